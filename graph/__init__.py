@@ -1,0 +1,1 @@
+"""The ground floor: vocabulary, fact bundles, the store, analyses and exports."""

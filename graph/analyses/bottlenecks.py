@@ -1,0 +1,234 @@
+"""Bottlenecks: who carries how much, and who lies between the others.
+
+**Load.** For each holder, how many items it answers for and helps with, by role. An item counts
+once a role, however many documents say so.
+
+**Betweenness.** Holders and items are the two sorts of nodes of one undirected graph, joined
+where a holder has a role in an item. A holder's betweenness is the share of shortest paths
+between all other nodes that run through it. It is divided by the most that any node of its sort
+could have in a graph of so many holders and items, so that 1 is a holder through which everything
+runs and graphs of different sizes compare.
+
+**A zero.** Load: no item in that role. Betweenness: nothing reaches anything else through this
+holder; either nobody shares items with it, or each way past it is as short without it.
+
+**Cost.** Load: one pass over the links. Betweenness: nodes times links; above 4,000 nodes it is
+estimated from 500 of them, spread evenly over the ids, and the result says so.
+
+**References.** L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry
+40 (1977); the two-mode maximum: S. P. Borgatti and M. G. Everett, "Network analysis of 2-mode
+data", Social Networks 19 (1997); U. Brandes, "On variants of shortest-path betweenness
+centrality", Social Networks 30 (2008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.analyses.holdings import ANSWERING, ROLES, Holdings, Level, by_holder, holdings
+from graph.analyses.links import Link, count, evidence, label, links, name, ranks
+from graph.analyses.result import Table
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph.project import Graph
+
+EXACT_UP_TO = 4_000
+"""nodes of the two-mode graph; above it betweenness is estimated"""
+PIVOTS = 500
+
+Side = tuple[str, str]
+"""'holder' or 'item', and the id: a node of the two-mode graph."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one holder carries: distinct items by role."""
+
+    holder: str
+    lead: int
+    joint: int
+    support: int
+    consulted: int
+    answers: int
+    """items it answers for, alone or with others"""
+    items: int
+    """items it has any role in"""
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Between:
+    """How much runs through one holder."""
+
+    holder: str
+    betweenness: float
+    """0 to 1: of the most that any holder could have in a graph of this size"""
+    items: int
+    links: tuple[Link, ...]
+
+
+def loads(graph: Graph, *, level: Level = "holder") -> tuple[Load, ...]:
+    """Every holder's load; most items answered for first, then most items, then by id.
+
+    >>> from graph.analyses.example import example
+    >>> [(load.holder, load.answers, load.support) for load in loads(example())]
+    [('uk/post/home-secretary', 1, 1), ('uk/org/treasury', 1, 0), ('uk/post/lord-chancellor', 1, 0)]
+    """
+    found = []
+    for holder, shares in by_holder(holdings(graph, level=level)).items():
+        by_role = {role: sum(role in s.roles for s in shares.values()) for role in ROLES}
+        found.append(
+            Load(
+                holder=holder,
+                **by_role,
+                answers=sum(any(r in ANSWERING for r in s.roles) for s in shares.values()),
+                items=len(shares),
+                links=links(graph, (p for share in shares.values() for p in share.places)),
+            )
+        )
+    return tuple(sorted(found, key=lambda load: (-load.answers, -load.items, load.holder)))
+
+
+def betweenness(
+    graph: Graph,
+    *,
+    roles: Collection[str] = ROLES,
+    level: Level = "holder",
+    pivots: int = 0,
+) -> tuple[Between, ...]:
+    """Every holder's betweenness; most first, then by id.
+
+    `pivots`: from how many nodes to estimate it; 0 is exact up to `EXACT_UP_TO` nodes and
+    `PIVOTS` above. The same graph always gives the same estimate.
+
+    >>> from graph.analyses.example import example
+    >>> [(b.holder, round(b.betweenness, 2)) for b in betweenness(example())]
+    [('uk/post/home-secretary', 0.75), ('uk/org/treasury', 0.0), ('uk/post/lord-chancellor', 0.0)]
+    """
+    import networkx as nx
+
+    held = holdings(graph, roles=roles, level=level)
+    two_mode = two_mode_graph(held)
+    sources = pivots or (PIVOTS if len(two_mode) > EXACT_UP_TO else len(two_mode))
+    if sources >= len(two_mode):
+        raw = nx.betweenness_centrality(two_mode, normalized=False)
+    else:
+        raw = _estimated(two_mode, sources)
+    holders = by_holder(held)
+    most = _two_mode_maximum(len(holders), len(held))
+    found = [
+        Between(
+            holder=holder,
+            betweenness=round(raw["holder", holder] / most, 9) if most else 0.0,
+            items=len(shares),
+            links=links(graph, (p for share in shares.values() for p in share.places)),
+        )
+        for holder, shares in holders.items()
+    ]
+    return tuple(sorted(found, key=lambda b: (-b.betweenness, b.holder)))
+
+
+def two_mode_graph(held: Holdings) -> nx.Graph[Side]:
+    """Holders and items as the two sorts of nodes of one undirected graph, in sorted order."""
+    import networkx as nx
+
+    made: nx.Graph[Side] = nx.Graph()
+    made.add_nodes_from(("holder", holder) for holder in by_holder(held))
+    made.add_nodes_from(("item", item) for item in held)
+    for item, holders in held.items():
+        made.add_edges_from((("holder", holder), ("item", item)) for holder in holders)
+    return made
+
+
+def _estimated(two_mode: nx.Graph[Side], pivots: int) -> dict[Side, float]:
+    """Betweenness from evenly spread source nodes, scaled up to all of them."""
+    import networkx as nx
+
+    nodes = list(two_mode)
+    chosen = [nodes[place * len(nodes) // pivots] for place in range(pivots)]
+    part: dict[Side, float] = nx.betweenness_centrality_subset(two_mode, chosen, nodes)
+    scale = len(nodes) / pivots
+    return {node: value * scale for node, value in part.items()}
+
+
+def _two_mode_maximum(own: int, other: int) -> float:
+    """The most betweenness that one of `own` nodes can have beside `other` of the other sort.
+
+    Borgatti and Everett's bound: the other sort's nodes all hang on this one, and its own sort's
+    remaining nodes are spread evenly behind them.
+    """
+    if not own or not other:
+        return 0.0
+    each, left = divmod(own - 1, other)
+    return (
+        other**2 * (each + 1) ** 2
+        + other * (each + 1) * (2 * left - each - 1)
+        - left * (2 * each - left + 3)
+    ) / 2
+
+
+def load_table(graph: Graph, *, level: Level) -> Table:
+    """`loads` as a table, ranked."""
+    found = loads(graph, level=level)
+    rows = [
+        {
+            "rank": place,
+            "holder": load.holder,
+            "holder_name": name(graph, load.holder),
+            "holder_type": label(graph, load.holder),
+            "answers": load.answers,
+            "lead": load.lead,
+            "joint": load.joint,
+            "support": load.support,
+            "consulted": load.consulted,
+            "items": load.items,
+        }
+        for place, load in zip(ranks((lo.answers, lo.items) for lo in found), found, strict=True)
+    ]
+    items = len(holdings(graph))
+    sentences = [f"{count(len(found), 'holder')} carry {count(items, 'item')}."]
+    if found:
+        top = found[0]
+        sentences.append(
+            f"{name(graph, top.holder)} answers for the most: {count(top.answers, 'item')}, "
+            f"{top.lead:,} of them as lead and {top.joint:,} jointly."
+        )
+    return Table(rows, [evidence(load.links) for load in found], items, tuple(sentences))
+
+
+def betweenness_table(
+    graph: Graph, *, roles: Collection[str], level: Level, pivots: int
+) -> Table:
+    """`betweenness` as a table, ranked."""
+    found = betweenness(graph, roles=roles, level=level, pivots=pivots)
+    places = ranks(b.betweenness for b in found)
+    rows = [
+        {
+            "rank": place,
+            "holder": b.holder,
+            "holder_name": name(graph, b.holder),
+            "holder_type": label(graph, b.holder),
+            "betweenness": round(b.betweenness, 4),
+            "items": b.items,
+        }
+        for place, b in zip(places, found, strict=True)
+    ]
+    between = [b for b in found if b.betweenness > 0]
+    items = len(holdings(graph, roles=roles, level=level))
+    nodes = len(found) + items
+    used = pivots or (PIVOTS if nodes > EXACT_UP_TO else nodes)
+    note = ""
+    if used < nodes:
+        note = f"Estimated from {used:,} of {nodes:,} nodes: close ranks may be in another order."
+    verb = "lies" if len(between) == 1 else "lie"
+    sentences = [f"{len(between):,} of {count(len(found), 'holder')} {verb} between others."]
+    if between:
+        sentences.append(
+            f"Most runs through {name(graph, between[0].holder)}, "
+            f"which has a role in {count(between[0].items, 'item')}."
+        )
+    return Table(rows, [evidence(b.links) for b in found], len(found), tuple(sentences), note)

@@ -1,0 +1,156 @@
+"""What every analysis is, takes and gives, so that each way of asking reaches all of them alike."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import ParameterError
+
+if TYPE_CHECKING:
+    from graph.project import Graph
+
+EVIDENCE = ("document", "locator", "basis", "confidence", "type", "from", "to")
+"""The keys of one piece of evidence. For a fact about one thing alone `to` is None and `type` is
+the thing's label."""
+
+Row = dict[str, Any]
+Evidence = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing an analysis can be told: a choice among words, several of them, or a number."""
+
+    name: str
+    about: str
+    default: str | int | tuple[str, ...]
+    choices: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """`number` (whole, from 0), `choice` (one of `choices`) or `choices` (some of them)."""
+        if isinstance(self.default, int):
+            return "number"
+        return "choice" if isinstance(self.default, str) else "choices"
+
+    def value(self, given: Any) -> str | int | tuple[str, ...]:
+        """`given` as the analysis takes it; text is read, several words separated by commas.
+
+        Raises ParameterError when it is not among the choices or not a number.
+        """
+        if self.kind == "number":
+            try:
+                number = int(given)
+            except (TypeError, ValueError):
+                raise ParameterError(f"{self.name}: '{given}' is not a whole number") from None
+            if number < 0:
+                raise ParameterError(f"{self.name}: {number} is below 0")
+            return number
+        if self.kind == "choice":
+            return self._checked([given])[0]
+        words = given.split(",") if isinstance(given, str) else list(given)
+        found = self._checked([str(word).strip() for word in words if str(word).strip()])
+        if not found:
+            raise ParameterError(f"{self.name}: name at least one of: {', '.join(self.choices)}")
+        return tuple(word for word in self.choices if word in found)
+
+    def _checked(self, words: list[Any]) -> list[str]:
+        for word in words:
+            if word not in self.choices:
+                known = ", ".join(self.choices)
+                raise ParameterError(f"{self.name}: '{word}' is not one of: {known}")
+        return words
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the function behind an analysis gives back; `Analysis.run` makes a result of it."""
+
+    rows: list[Row]
+    rests_on: list[list[Evidence]]
+    """for each row, the facts it rests on"""
+    denominator: int
+    sentences: tuple[str, ...]
+    """headlines that can be quoted as they stand"""
+    note: str = ""
+    """what has to be said of this very run, beside the analysis's own caveat"""
+
+
+@dataclass(frozen=True)
+class AnalysisResult:
+    """The answer of one analysis on one graph."""
+
+    name: str
+    options: dict[str, Any]
+    columns: dict[str, str]
+    """column → type (str, int, float or list); the keys of every row, in order"""
+    rows: list[Row]
+    rests_on: list[list[Evidence]]
+    """for each row, the facts it rests on, each with the keys of `EVIDENCE`"""
+    of: str
+    """what the denominator counts"""
+    denominator: int
+    caveat: str
+    sentences: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as plain values, each row with its `evidence`."""
+        return {
+            "analysis": self.name,
+            "options": {
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in self.options.items()
+            },
+            "rows": [
+                {**row, "evidence": evidence}
+                for row, evidence in zip(self.rows, self.rests_on, strict=True)
+            ],
+            "of": self.of,
+            "denominator": self.denominator,
+            "caveat": self.caveat,
+            "sentences": list(self.sentences),
+        }
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One analysis as the registry lists it; what computes it is imported when it runs."""
+
+    name: str
+    title: str
+    about: str
+    columns: dict[str, str]
+    of: str
+    caveat: str
+    module: str
+    function: str
+    options: tuple[Option, ...] = ()
+
+    def run(self, graph: Graph, **options: Any) -> AnalysisResult:
+        """The result on `graph`. Raises ParameterError for an unknown or unfit option."""
+        values = self.values(options)
+        compute = getattr(importlib.import_module(self.module), self.function)
+        table: Table = compute(graph, **values)
+        return AnalysisResult(
+            name=self.name,
+            options=values,
+            columns=self.columns,
+            rows=table.rows,
+            rests_on=table.rests_on,
+            of=self.of,
+            denominator=table.denominator,
+            caveat=f"{self.caveat} {table.note}".strip(),
+            sentences=table.sentences,
+        )
+
+    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Every option of this analysis with the value `given` or its default."""
+        names = [option.name for option in self.options]
+        for name in given:
+            if name not in names:
+                known = ", ".join(names) or "none"
+                raise ParameterError(f"{self.name} has no option '{name}' (known: {known})")
+        return {o.name: o.value(given.get(o.name, o.default)) for o in self.options}

@@ -1,0 +1,45 @@
+"""Dates as documents print them: a day, a month or a year (ISO 8601, reduced precision).
+
+`2001`, `2001-04` and `2001-04-30` are all dates; each stands for the interval it covers. Nothing
+is filled in: a month stays a month.
+"""
+
+import calendar
+import re
+from datetime import date
+from typing import NewType
+
+PartialDate = NewType("PartialDate", str)
+
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def parse_date(text: str) -> PartialDate:
+    """Return `text` as a partial date.
+
+    Raises ValueError when it is not `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or not in the calendar.
+    """
+    parts = _SHAPE.fullmatch(text)
+    if parts is None or not text.isascii():
+        raise ValueError(f"'{text}' is not a date: write 2001, 2001-04 or 2001-04-30")
+    year, month, day = parts.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not in the calendar ({error})") from None
+    return PartialDate(text)
+
+
+def first_day(when: PartialDate) -> date:
+    """The first day the date may mean: `2001-04` → 2001-04-01."""
+    year, month, day = [*map(int, when.split("-")), 1, 1][:3]
+    return date(year, month, day)
+
+
+def last_day(when: PartialDate) -> date:
+    """The last day the date may mean: `2001-04` → 2001-04-30."""
+    parts = list(map(int, when.split("-")))
+    year = parts[0]
+    month = parts[1] if len(parts) > 1 else 12
+    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
+    return date(year, month, day)

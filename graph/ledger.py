@@ -1,0 +1,191 @@
+"""The ledger of a bundle: what it says, in a temporary SQLite file, so that memory stays flat.
+
+Checking for duplicate ids, dangling ends and what changed needs every id at once; half a million
+of them belong on disk and not in memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, Self
+
+_TABLES = """
+CREATE TABLE node (id TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER);
+CREATE TABLE link (key TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER,
+                   start TEXT, finish TEXT);
+CREATE TABLE stored (key TEXT, source TEXT, print INTEGER);
+"""
+_INDEXES = """
+CREATE INDEX node_id ON node (id, source);
+CREATE INDEX link_key ON link (key);
+"""
+BATCH = 5_000
+
+
+class NodeLine(NamedTuple):
+    """One node record: id, source, type number, fingerprint, line in its file."""
+
+    id: str
+    source: str
+    type: int
+    print: int
+    line: int
+
+
+class LinkLine(NamedTuple):
+    """One relationship record: key, source, type number, fingerprint, line, both ends."""
+
+    key: str
+    source: str
+    type: int
+    print: int
+    line: int
+    start: str
+    finish: str
+
+
+class Ledger:
+    """Use as a context manager; the file goes with it."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="joinedup-")
+        self._db = sqlite3.connect(
+            Path(self._folder.name) / "ledger.db", isolation_level=None, check_same_thread=False
+        )
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self._db.executescript(_TABLES)
+        self._db.execute("BEGIN")
+        self._nodes: list[NodeLine] = []
+        self._links: list[LinkLine] = []
+        self.type_of = lru_cache(maxsize=65_536)(self._type_of)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+        self._folder.cleanup()
+
+    def node(self, line: NodeLine) -> None:
+        """Enter a node record."""
+        self._nodes.append(line)
+        if len(self._nodes) >= BATCH:
+            self._flush()
+
+    def link(self, line: LinkLine) -> None:
+        """Enter a relationship record."""
+        self._links.append(line)
+        if len(self._links) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._db.executemany("INSERT INTO node VALUES (?,?,?,?,?)", self._nodes)
+        self._db.executemany("INSERT INTO link VALUES (?,?,?,?,?,?,?)", self._links)
+        self._nodes.clear()
+        self._links.clear()
+
+    def close_entries(self) -> None:
+        """All records are in: index them."""
+        self._flush()
+        self._db.executescript(_INDEXES)
+
+    def counts(self) -> dict[int, int]:
+        """Records per type number."""
+        return dict(
+            self._db.execute(
+                "SELECT type, count(*) FROM node GROUP BY type "
+                "UNION ALL SELECT type, count(*) FROM link GROUP BY type"
+            )
+        )
+
+    def sources(self) -> list[str]:
+        """Every document that a record cites, sorted."""
+        found = self._db.execute("SELECT source FROM node UNION SELECT source FROM link ORDER BY 1")
+        return [row[0] for row in found]
+
+    def repeated_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
+        """Pairs of records that give one id from one source twice: (first, later)."""
+        yield from self._pairs(
+            "SELECT a.*, b.* FROM node b JOIN node a ON a.id = b.id AND a.source = b.source "
+            "AND a.rowid = (SELECT min(rowid) FROM node WHERE id = b.id AND source = b.source) "
+            "WHERE b.rowid > a.rowid ORDER BY b.rowid",
+        )
+
+    def torn_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
+        """Pairs of records that give one id two types, whatever their source."""
+        yield from self._pairs(
+            "SELECT a.*, b.* FROM node b JOIN node a ON a.id = b.id "
+            "AND a.rowid = (SELECT min(rowid) FROM node WHERE id = b.id) "
+            "WHERE b.type <> a.type ORDER BY b.rowid",
+        )
+
+    def _pairs(self, query: str) -> Iterator[tuple[NodeLine, NodeLine]]:
+        for row in self._db.execute(query):
+            yield NodeLine(*row[:5]), NodeLine(*row[5:])
+
+    def repeated_links(self) -> Iterator[tuple[LinkLine, LinkLine]]:
+        """Pairs of relationship records that are the same one: (first, later)."""
+        query = (
+            "SELECT a.*, b.* FROM link b JOIN link a ON a.key = b.key "
+            "AND a.rowid = (SELECT min(rowid) FROM link WHERE key = b.key) "
+            "WHERE b.rowid > a.rowid ORDER BY b.rowid"
+        )
+        for row in self._db.execute(query):
+            yield LinkLine(*row[:7]), LinkLine(*row[7:])
+
+    def ends(self) -> Iterator[tuple[int, int, str, int | None, str, int | None]]:
+        """Link types with the types of their ends: (type, line, start, its type, end, its type).
+
+        Only links whose ends are missing or whose pair of end types is seen for the first time.
+        """
+        query = (
+            "SELECT l.type, l.line, l.start, (SELECT type FROM node WHERE id = l.start LIMIT 1), "
+            "l.finish, (SELECT type FROM node WHERE id = l.finish LIMIT 1) "
+            "FROM link l ORDER BY l.rowid"
+        )
+        yield from self._db.execute(query)
+
+    def _type_of(self, node_id: str) -> int | None:
+        found = self._db.execute(
+            "SELECT type FROM node WHERE id = ? LIMIT 1", (node_id,)
+        ).fetchone()
+        return None if found is None else int(found[0])
+
+    def store(self, entries: Iterable[tuple[str, str, int | None]]) -> None:
+        """Enter what the graph holds now of the same sources: (id or key, source, fingerprint)."""
+        self._db.executemany("INSERT INTO stored VALUES (?,?,?)", entries)
+
+    def compare(self) -> None:
+        """All that the graph holds is in: index it, and work out what changed and what is gone."""
+        self._db.executescript(
+            "CREATE INDEX stored_key ON stored (key, source);"
+            "CREATE TABLE same AS SELECT l.key AS key, l.source AS source "
+            "FROM link l JOIN stored s "
+            "ON s.key = l.key AND s.source = l.source AND s.print = l.print "
+            "UNION ALL SELECT n.id, n.source FROM node n JOIN stored s "
+            "ON s.key = n.id AND s.source = n.source AND s.print = n.print;"
+            "CREATE INDEX same_key ON same (key, source);"
+        )
+
+    def same(self, entries: list[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Which of (id or key, source) stand in the graph already, unchanged."""
+        found: set[tuple[str, str]] = set()
+        for first in range(0, len(entries), 400):
+            part = entries[first : first + 400]
+            marks = ",".join(["(?,?)"] * len(part))
+            flat = [text for entry in part for text in entry]
+            query = f"SELECT key, source FROM same WHERE (key, source) IN (VALUES {marks})"
+            found.update(self._db.execute(query, flat))
+        return found
+
+    def gone(self) -> Iterator[tuple[str, str]]:
+        """What the graph holds and the bundle no longer says: (id or key, source)."""
+        yield from self._db.execute(
+            "SELECT s.key, s.source FROM stored s "
+            "WHERE NOT EXISTS (SELECT 1 FROM link l WHERE l.key = s.key AND l.source = s.source) "
+            "AND NOT EXISTS (SELECT 1 FROM node n WHERE n.id = s.key AND n.source = s.source)"
+        )

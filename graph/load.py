@@ -1,0 +1,298 @@
+"""Bundle + store → the graph, with a report.
+
+Loading checks the whole bundle first, so that nothing is half-loaded for a fault in it. The same
+bundle twice changes nothing. A bundle speaks for the documents it cites: what those said before
+and no longer say is removed. Bundles of up to `ATOMIC` records are written in one transaction;
+larger ones in batches, with the run record marked incomplete until the last one is in.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph import statements
+from graph.facts import Source, bundle_digest, rows
+from graph.ledger import Ledger
+from graph.model import Record
+from graph.nodes import Document
+from graph.progress import SILENT, Progress
+from graph.schema import TYPES
+from graph.validate import checked, described_source
+from graph.values import Values, reading
+from graph.writing import Batch, Counts, prepare, remove, stored_entries, write
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+ATOMIC = 50_000
+"""records up to which a bundle is written in one transaction"""
+
+BATCH = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadReport:
+    """What a load did. Counts are records."""
+
+    title: str
+    run: str
+    sources: tuple[str, ...]
+    read: int
+    written: int
+    unchanged: int
+    removed: int
+    skipped: bool
+    """True when the very same bundle was loaded before, and nothing was looked at again"""
+    seconds: float
+
+    def __str__(self) -> str:
+        if self.skipped:
+            return f"{self.title}: loaded before, nothing changed ({self.read} records)"
+        return (
+            f"{self.title}: {self.read} read, {self.written} written, {self.unchanged} unchanged, "
+            f"{self.removed} removed ({self.seconds:.1f} s)"
+        )
+
+
+def load_bundle(
+    store: Store,
+    folder: Path,
+    *,
+    force: bool = False,
+    keep: bool = False,
+    progress: Progress = SILENT,
+) -> LoadReport:
+    """Load one bundle.
+
+    `force` writes every record even when nothing changed; `keep` removes nothing. Raises
+    BundleInvalid with every problem of the bundle, and then nothing was written.
+    """
+    started = datetime.now(UTC)
+    digest = bundle_digest(folder) if folder.is_dir() else ""
+    if digest and not force and (report := _loaded_before(store, digest, started)):
+        return report
+    with Ledger() as ledger:
+        progress.start(f"checking {folder.name}", None, "records")
+        source = checked(folder, ledger)
+        progress.finish()
+        store.define(statements.all_statements())
+        return _Load(store, folder, source, digest, ledger, progress, started).run(force, keep)
+
+
+def _loaded_before(store: Store, digest: str, started: datetime) -> LoadReport | None:
+    found = store.read(
+        f"MATCH (run:{statements.RUN} {{digest: $digest, complete: true}}) "
+        f"WHERE NOT EXISTS {{ MATCH (later:{statements.RUN}) WHERE later.started > run.started "
+        "AND any(source IN later.sources WHERE source IN run.sources) } "
+        "RETURN run {.*} AS run LIMIT 1",
+        {"digest": digest},
+    )
+    if not found:
+        return None
+    run = found[0]["run"]
+    return LoadReport(
+        title=run["title"],
+        run=run["id"],
+        sources=tuple(run["sources"]),
+        read=run["read"],
+        written=0,
+        unchanged=run["read"],
+        removed=0,
+        skipped=True,
+        seconds=(datetime.now(UTC) - started).total_seconds(),
+    )
+
+
+class _Load:
+    """One load under way."""
+
+    def __init__(
+        self,
+        store: Store,
+        folder: Path,
+        source: Source,
+        digest: str,
+        ledger: Ledger,
+        progress: Progress,
+        started: datetime,
+    ) -> None:
+        self.store, self.folder, self.source, self.ledger = store, folder, source, ledger
+        self.progress, self.started, self.digest = progress, started, digest
+        self.cited = ledger.sources()
+        self.total = sum(ledger.counts().values())
+        stamp = started.strftime("%Y-%m-%dt%H-%M-%S-%f")
+        self.run_id = f"run/{stamp}/{digest[:8]}"
+        self.counts = Counts()
+
+    def run(self, force: bool, keep: bool) -> LoadReport:
+        """Compare, write, remove, and close the run record."""
+        fresh = not self._known()
+        if not fresh:
+            self._compare()
+        gone = [] if fresh or keep else list(self.ledger.gone())
+        skip = not (force or fresh)
+        if self.total + len(gone) <= ATOMIC:
+            self._at_once(skip, gone)
+        else:
+            self._in_batches(skip, gone)
+        done = self.counts
+        return LoadReport(
+            title=self.source.title,
+            run=self.run_id,
+            sources=tuple(self.cited),
+            read=self.total,
+            written=done.written,
+            unchanged=done.unchanged,
+            removed=done.removed,
+            skipped=False,
+            seconds=(datetime.now(UTC) - self.started).total_seconds(),
+        )
+
+    def _known(self) -> bool:
+        return bool(self.store.read(statements.last_run(), {"sources": self.cited}))
+
+    def _compare(self) -> None:
+        self.progress.start("comparing with the graph", None, "records")
+        for cls in TYPES.values():
+            found = self.store.stream(statements.stored(cls), {"sources": self.cited})
+            self.ledger.store(stored_entries(cls, found, set(self.cited)))
+        self.ledger.compare()
+        self.progress.finish()
+
+    def _properties(self) -> dict[str, Any]:
+        return {
+            "title": self.source.title,
+            "digest": self.digest,
+            "sources": self.cited,
+            "read": self.total,
+            "written": self.counts.written,
+            "unchanged": self.counts.unchanged,
+            "removed": self.counts.removed,
+        }
+
+    def _mark(self, statement: str) -> tuple[str, dict[str, Any]]:
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        return statement, {"id": self.run_id, "now": now, "properties": self._properties()}
+
+    def _at_once(self, skip: bool, gone: list[tuple[str, str]]) -> None:
+        batches = list(self._batches(skip))
+        self.progress.start(f"writing {self.source.title}", self.total, "records")
+
+        def work(transaction: Any) -> Counts:
+            counts = Counts()
+            transaction.run(statements.lock(), {"id": self.run_id})
+            transaction.run(*self._mark(statements.run_started()))
+            for batch in batches:
+                counts += write(transaction, batch, self.run_id)
+            counts += remove(transaction, gone, self.run_id)
+            self.counts = counts
+            transaction.run(*self._mark(statements.run_finished()))
+            return counts
+
+        self.store.transaction(work)
+        self.progress.advance(self.total)
+        self.progress.finish()
+
+    def _in_batches(self, skip: bool, gone: list[tuple[str, str]]) -> None:
+        self.store.write(*self._mark(statements.run_started()))
+        self.progress.start(f"writing {self.source.title}", self.total, "records")
+        for batch in _ahead(self._batches(skip)):
+
+            def work(transaction: Any, batch: Batch = batch) -> Counts:
+                transaction.run(statements.lock(), {"id": self.run_id})
+                return write(transaction, batch, self.run_id)
+
+            self.counts += self.store.transaction(work)
+            self.progress.advance(batch.read)
+        for first in range(0, len(gone), BATCH):
+            part = gone[first : first + BATCH]
+
+            def take_out(transaction: Any, part: list[tuple[str, str]] = part) -> Counts:
+                transaction.run(statements.lock(), {"id": self.run_id})
+                return remove(transaction, part, self.run_id)
+
+            self.counts += self.store.transaction(take_out)
+        self.store.write(*self._mark(statements.run_finished()))
+        self.progress.finish()
+
+    def _batches(self, skip: bool) -> Iterator[Batch]:
+        """The bundle's records by type, in batches; unchanged ones left out when `skip`."""
+        if document := self._described():
+            yield prepare(Document, [document], self.ledger, self.run_id, skip=False)
+        pending: list[Values] = []
+        current: type[Record] | None = None
+        for cls, values in rows(self.folder):
+            if current is not None and (cls is not current or len(pending) >= BATCH):
+                yield prepare(current, pending, self.ledger, self.run_id, skip=skip)
+                pending = []
+            current = cls
+            pending.append(values)
+        if current is not None:
+            yield prepare(current, pending, self.ledger, self.run_id, skip=skip)
+
+    def _described(self) -> Values | None:
+        """The document that `source.yaml` describes, where the bundle has no row for it."""
+        document = described_source(self.source, self.cited)
+        if document is None or document not in self.cited or self.ledger.type_of(document):
+            return None
+        said = self.source
+        values: Values = {column.name: column.default for column in reading(Document)}
+        values |= {
+            "id": document,
+            "title": said.title,
+            "publisher": said.publisher,
+            "published": said.published,
+            "url": said.url,
+            "licence": said.licence,
+            "sha256": said.sha256,
+            "source": document,
+            "locator": "source.yaml",
+            "basis": "stated",
+            "confidence": 1.0,
+        }
+        return values
+
+
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, prepared by a second thread while the server writes the last one."""
+    line: queue.Queue[Batch | BaseException | None] = queue.Queue(maxsize=2)
+    stop = threading.Event()
+
+    def put(item: Batch | BaseException | None) -> None:
+        while not stop.is_set():
+            try:
+                line.put(item, timeout=0.2)
+                return
+            except queue.Full:
+                continue
+
+    def produce() -> None:
+        try:
+            for batch in batches:
+                put(batch)
+                if stop.is_set():
+                    return
+            put(None)
+        except BaseException as error:
+            put(error)
+
+    threading.Thread(target=produce, daemon=True).start()
+    try:
+        while (item := line.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stop.set()
+
+
+def incomplete_loads(store: Store) -> list[dict[str, Any]]:
+    """Loads that began and did not end: under way in another process, or interrupted."""
+    found = store.read(statements.runs())
+    return [row["run"] for row in found if not row["run"].get("complete")]

@@ -1,0 +1,131 @@
+"""The folder a workspace's server lives in: `<workspace>/neo4j`, its password and configuration."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.connection import Connection
+from graph.errors import LocalServerError
+from graph.local_server import space
+from graph.local_server.files import private_folder, write_private
+from graph.local_server.settings import Settings
+
+__all__ = ["USER", "Home", "configuration"]
+
+USER = "neo4j"
+_NEEDED = 200_000_000  # bytes on disk of an empty database with its transaction logs
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths within one server's home. `root` is absolute; nothing need exist."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, workspace: Path) -> "Home":
+        """The home within `workspace`; the same workspace by another path is the same home."""
+        return cls(Path(workspace).expanduser().resolve() / "neo4j")
+
+    @property
+    def state(self) -> Path:
+        """What the keeper last said of itself and the server (state.py)."""
+        return self.root / "server.json"
+
+    @property
+    def password(self) -> Path:
+        """The password, for its owner's eyes."""
+        return self.root / "password"
+
+    @property
+    def keeper_lock(self) -> Path:
+        """Locked by the one keeper this home has."""
+        return self.root / "keeper.lock"
+
+    @property
+    def log(self) -> Path:
+        """What the server prints; the run before it is in `server.log.1`."""
+        return self.root / "server.log"
+
+    @property
+    def keeper_log(self) -> Path:
+        """What the keeper prints: nothing, unless it fails."""
+        return self.root / "keeper.log"
+
+    @property
+    def conf(self) -> Path:
+        """Folder of `neo4j.conf`."""
+        return self.root / "conf"
+
+    def prepare(self, *, free: int | None = None) -> None:
+        """Make the folders, for their owner alone, if there is room; harmless when repeated.
+
+        Raises:
+            LocalServerError: no room on the disk, or no right to write there.
+        """
+        try:
+            new = not (self.root / "data" / "databases").exists()
+            if new:
+                space.require(_NEEDED, self.root, "a local database", free=free)
+            private_folder(self.root)
+            for name in ("conf", "import"):
+                private_folder(self.root / name)
+        except OSError as error:
+            raise unwritable(self.root, error) from error
+
+    def connection(self, port: int) -> Connection:
+        """How to reach the server on `port`."""
+        password = self.password.read_text("utf-8").strip()
+        return Connection(f"bolt://127.0.0.1:{port}", USER, password)
+
+    def new_password(self) -> str:
+        """Write a random password for a database that has none yet, and return it."""
+        password = secrets.token_urlsafe(24)
+        write_private(self.password, password + "\n")
+        return password
+
+    def configure(self, port: int, settings: Settings) -> None:
+        """Write `neo4j.conf` for a server on `port`."""
+        write_private(self.conf / "neo4j.conf", configuration(port, settings))
+
+
+def unwritable(folder: Path, error: OSError) -> LocalServerError:
+    """The error for a workspace that may not, or cannot, be written."""
+    return LocalServerError(
+        f"The workspace's folder {folder} cannot be written: {error.strerror or error}. Make it "
+        "writable for you, or choose another workspace."
+    )
+
+
+def configuration(port: int, settings: Settings) -> str:
+    """The text of `neo4j.conf`: loopback only, no HTTP, no file imports, no reports home.
+
+    No path appears in it, so no path can break it: the server takes relative folders from its
+    home, which it is told on the command line.
+    """
+    values = {
+        "server.default_listen_address": "127.0.0.1",
+        "server.default_advertised_address": "127.0.0.1",
+        "server.bolt.listen_address": f"127.0.0.1:{port}",
+        "server.bolt.advertised_address": f"127.0.0.1:{port}",
+        "server.http.enabled": "false",
+        "server.https.enabled": "false",
+        "server.directories.import": "import",  # an empty folder; unset, any file could be read
+        "dbms.security.allow_csv_import_from_file_urls": "false",
+        "dbms.usage_report.enabled": "false",
+        "server.memory.pagecache.size": settings.page_cache,
+        "db.transaction.timeout": "10m",  # the longest a load may take; reads ask for less
+        "db.tx_log.preallocate": "false",  # or each database takes 256 MB of disk at once
+        "db.tx_log.rotation.size": "64m",
+        # Stopping takes 0.3 s and not 10 s:
+        "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
+        "internal.server.bolt.connection_shutdown_wait_time": "0s",
+    }
+    return "".join(f"{key}={value}\n" for key, value in values.items())
+
+
+def rotate(log: Path) -> None:
+    """Keep one earlier log beside a new one, so that neither grows for ever."""
+    if log.exists():
+        os.replace(log, log.with_name(log.name + ".1"))

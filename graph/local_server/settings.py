@@ -1,0 +1,77 @@
+"""What the user may set about the local server: environment variables, read once, checked.
+
+    JOINEDUP_CACHE         folder for what is fetched once per user (default: the system's own)
+    JOINEDUP_MAVEN         address of a Maven repository to fetch from (default: Maven Central)
+    JOINEDUP_PORT          port that Bolt must listen on (default: any free one)
+    JOINEDUP_HEAP          Java heap, such as 1g or 512m (default: 1g)
+    JOINEDUP_IDLE_SECONDS  how long the server outlives its last user (default: 300)
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import LocalServerError
+
+__all__ = ["Settings"]
+
+_SIZE = re.compile(r"[1-9][0-9]*[kmg]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The local server's settings. `repository` None means Maven Central, `port` None any."""
+
+    cache: Path
+    repository: str | None = None
+    port: int | None = None
+    heap: str = "1g"
+    page_cache: str = "256m"
+    idle_seconds: float = 300.0
+    start_limit: float = 300.0
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the variables above.
+
+        Raises:
+            LocalServerError: a value cannot be understood; the message names the variable.
+        """
+        idle = environment.get("JOINEDUP_IDLE_SECONDS") or "300"
+        heap = environment.get("JOINEDUP_HEAP") or "1g"
+        if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", idle):
+            raise _refused("JOINEDUP_IDLE_SECONDS", idle, "a number of seconds, such as 300")
+        if not _SIZE.fullmatch(heap):
+            raise _refused("JOINEDUP_HEAP", heap, "a size of memory, such as 1g or 512m")
+        return cls(
+            cache=_cache(environment),
+            repository=environment.get("JOINEDUP_MAVEN") or None,
+            port=_port(environment.get("JOINEDUP_PORT") or None),
+            heap=heap.lower(),
+            idle_seconds=float(idle),
+        )
+
+
+def _cache(environment: Mapping[str, str]) -> Path:
+    if named := environment.get("JOINEDUP_CACHE"):
+        return Path(named).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("joinedup"))
+
+
+def _port(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
+        raise _refused("JOINEDUP_PORT", text, "a port from 1 to 65535, such as 7687")
+    return int(text)
+
+
+def _refused(variable: str, value: str, wanted: str) -> LocalServerError:
+    return LocalServerError(
+        f"The environment variable {variable} is {value!r}, which is not {wanted}. "
+        "Correct it, or unset it to use the default."
+    )

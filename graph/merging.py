@@ -1,0 +1,101 @@
+"""One node, several sources: what the graph shows when documents describe the same thing.
+
+Each source's record is kept whole. What the node itself shows is worked out from all of them, the
+same whichever was loaded first: a property comes from the most confident source that gives it
+(ties go to the smaller document id); lists and second labels are joined; a differing name becomes
+an alias.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.model import Node, Provenance, properties
+from graph.values import Values, fingerprint, reading
+
+INTERNAL = ("fingerprint", "records", "sources", "run", "key")
+"""properties of the store itself, not of the facts"""
+
+
+def pack(values: Values) -> str:
+    """A record as one line of JSON, to keep beside others of the same node."""
+    return json.dumps(values, ensure_ascii=False)
+
+
+def unpack(cls: type[Node], text: str) -> Values:
+    """The record that `pack` wrote."""
+    said = json.loads(text)
+    return {
+        column.name: tuple(said[column.name])
+        if isinstance(said.get(column.name), list)
+        else said.get(column.name, column.default)
+        for column in reading(cls)
+    }
+
+
+def records_of(cls: type[Node], labels: Iterable[str], stored: Mapping[str, Any]) -> list[Values]:
+    """Each source's own record of a node as it stands in the graph."""
+    if stored.get("records"):
+        return [unpack(cls, text) for text in stored["records"]]
+    second = tuple(sorted(label for label in labels if label != cls.LABEL))
+    values: Values = {}
+    for column in reading(cls):
+        found = second if column.name == "labels" else stored.get(column.name)
+        if isinstance(found, list):
+            found = tuple(found)
+        values[column.name] = column.default if found is None else found
+    return [values]
+
+
+def _rank(values: Values) -> tuple[Any, ...]:
+    confidence = values["confidence"]
+    assert isinstance(confidence, float)
+    return (values["judgement"] == "rejected", -confidence, str(values["source"]))
+
+
+def merged(cls: type[Node], records: list[Values]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The properties and second labels of a node that `records` (one a source) describe."""
+    ranked = sorted(records, key=_rank)
+    first = ranked[0]
+    shown: dict[str, Any] = {p.name: first[p.name] for p in properties(Provenance)}
+    shown["id"] = first["id"]
+    for prop in properties(cls):
+        given: list[Any] = [v[prop.name] for v in ranked if v[prop.name] not in (None, ())]
+        if prop.kind == "list":
+            shown[prop.name] = list(dict.fromkeys(part for several in given for part in several))
+        else:
+            shown[prop.name] = given[0] if given else None
+    if cls.CAPTION in shown and "aliases" in shown:
+        names = dict.fromkeys(str(values[cls.CAPTION]) for values in ranked)
+        others = [name for name in names if name != shown[cls.CAPTION]]
+        shown["aliases"] = list(dict.fromkeys([*shown["aliases"], *others]))
+    shown["sources"] = [str(values["source"]) for values in sorted(records, key=_source)]
+    shown["fingerprint"] = fingerprint(first.values())
+    if len(records) > 1:
+        shown["records"] = [pack(values) for values in sorted(records, key=_source)]
+    second = {label for values in records for label in second_labels(values)}
+    kept: dict[str, Any] = {k: v for k, v in shown.items() if v not in (None, [], ())}
+    return kept, tuple(sorted(second))
+
+
+def second_labels(values: Values) -> tuple[str, ...]:
+    """The second labels that a node's record gives it."""
+    labels = values["labels"]
+    assert isinstance(labels, tuple)
+    return labels
+
+
+def _source(values: Values) -> str:
+    return str(values["source"])
+
+
+def single(values: Values, run: str) -> dict[str, Any]:
+    """The properties of a node that one source describes: the common case, made quickly."""
+    kept = {k: v for k, v in values.items() if v is not None and v != ()}
+    kept.pop("labels", None)
+    kept["sources"] = [values["source"]]
+    kept["fingerprint"] = fingerprint(values.values())
+    kept["run"] = run
+    return kept

@@ -1,0 +1,44 @@
+"""How long work tells a person how far it is, without knowing who listens.
+
+The command line draws bars with rich, the app a status line, tests and scripts nothing at all.
+"""
+
+from typing import Literal, Protocol, runtime_checkable
+
+__all__ = ["SILENT", "Progress", "Silent", "Unit"]
+
+Unit = Literal["bytes", "records", ""]
+
+
+@runtime_checkable
+class Progress(Protocol):
+    """One task at a time: `start`, any number of `advance`, `finish`; then perhaps another.
+
+    Whoever reports calls these from one thread at a time. Starting a second task without
+    finishing the first replaces it.
+    """
+
+    def start(self, task: str, total: int | None, unit: Unit) -> None:
+        """Begin `task`; `total` in `unit`s, None where nobody knows it beforehand."""
+
+    def advance(self, n: int) -> None:
+        """`n` more units are done."""
+
+    def finish(self) -> None:
+        """The task has ended, well or badly."""
+
+
+class Silent:
+    """Tells nobody."""
+
+    def start(self, task: str, total: int | None, unit: Unit) -> None:
+        """Do nothing."""
+
+    def advance(self, n: int) -> None:
+        """Do nothing."""
+
+    def finish(self) -> None:
+        """Do nothing."""
+
+
+SILENT: Progress = Silent()

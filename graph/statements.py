@@ -1,0 +1,191 @@
+"""The vocabulary as Cypher: constraints, indexes, writing and clean-up. Strings only, no driver.
+
+Names of labels, types and properties come from the declarations; values are always parameters.
+"""
+
+from __future__ import annotations
+
+from graph.model import Node, Record, Relationship, properties
+from graph.remember import remembered
+from graph.schema import NODE_TYPES
+
+RUN = "LoadRun"
+"""Label of the record that each load leaves behind; no part of the vocabulary."""
+
+LOCK = "LoadLock"
+"""Label of the one node that loads lock in turn, so that two at once cannot deadlock."""
+
+NAME_INDEX = "joinedup_names"
+
+
+def constraints() -> dict[str, str]:
+    """Constraint name → statement: every id is unique within its label."""
+    made = {}
+    for label in [*NODE_TYPES, RUN, LOCK]:
+        name = f"joinedup_{label.lower()}_id"
+        made[name] = (
+            f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        )
+    return made
+
+
+def name_properties() -> list[str]:
+    """The properties by which things are found, as the declarations mark them."""
+    found = {p.name for cls in NODE_TYPES.values() for p in properties(cls) if p.doc.search}
+    return sorted(found)
+
+
+def indexes() -> dict[str, str]:
+    """Index name → statement: one full-text index over every name and alias."""
+    labels = "|".join(cls.LABEL for cls in NODE_TYPES.values() if _searched(cls))
+    fields = ", ".join(f"n.{name}" for name in name_properties())
+    statement = (
+        f"CREATE FULLTEXT INDEX {NAME_INDEX} IF NOT EXISTS FOR (n:{labels}) ON EACH [{fields}] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}}"
+    )
+    return {NAME_INDEX: statement}
+
+
+def _searched(cls: type[Node]) -> bool:
+    return any(p.doc.search for p in properties(cls))
+
+
+@remembered
+def write_nodes(cls: type[Node], second: tuple[str, ...]) -> str:
+    """Write nodes of one label that share their second labels.
+
+    `$rows`: maps with `id` and `properties` (all of them: what is not given is removed).
+    """
+    lines = ["UNWIND $rows AS row", f"MERGE (n:{cls.LABEL} {{id: row.id}})"]
+    others = [label for label in cls.SECOND if label not in second]
+    if others:
+        lines.append(f"REMOVE n:{':'.join(others)}")
+    lines.append("SET n = row.properties" + (f", n:{':'.join(second)}" if second else ""))
+    return "\n".join(lines)
+
+
+@remembered
+def write_relationships(cls: type[Relationship], start: str, end: str) -> str:
+    """Write relationships of one type between two labels; returns how many ends were found.
+
+    `$rows`: maps with `from_id`, `to_id`, `key` and `properties`.
+    """
+    return "\n".join(
+        [
+            "UNWIND $rows AS row",
+            f"MATCH (a:{start} {{id: row.from_id}})",
+            f"MATCH (b:{end} {{id: row.to_id}})",
+            f"MERGE (a)-[r:{cls.TYPE} {{key: row.key}}]->(b)",
+            "SET r = row.properties",
+            "RETURN count(r) AS written",
+        ]
+    )
+
+
+@remembered
+def others_say(cls: type[Node]) -> str:
+    """The nodes among `$ids` that are in the graph already, as they stand."""
+    return "\n".join(
+        [
+            "UNWIND $ids AS id",
+            f"MATCH (n:{cls.LABEL} {{id: id}})",
+            "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties",
+        ]
+    )
+
+
+@remembered
+def stored(cls: type[Record]) -> str:
+    """What the graph holds of `$sources`: rows of key, sources, fingerprint, records."""
+    if issubclass(cls, Node):
+        return "\n".join(
+            [
+                f"MATCH (n:{cls.LABEL})",
+                "WHERE any(source IN n.sources WHERE source IN $sources)",
+                "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, "
+                "n.records AS records",
+            ]
+        )
+    return "\n".join(
+        [
+            f"MATCH ()-[r:{cls.TYPE}]->()",
+            "WHERE r.source IN $sources",
+            "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, NULL AS records",
+        ]
+    )
+
+
+@remembered
+def remove_relationships(cls: type[Relationship]) -> str:
+    """Remove the relationships of one type whose key is in `$keys`."""
+    return f"MATCH ()-[r:{cls.TYPE}]->() WHERE r.key IN $keys DELETE r"
+
+
+@remembered
+def remove_nodes(cls: type[Node]) -> str:
+    """Remove the nodes of one label whose id is in `$ids`, with what hangs on them."""
+    return f"UNWIND $ids AS id MATCH (n:{cls.LABEL} {{id: id}}) DETACH DELETE n"
+
+
+def run_started() -> str:
+    """Record that a load began; it stays incomplete until `run_finished`."""
+    return (
+        f"MERGE (run:{RUN} {{id: $id}}) SET run += $properties, "
+        "run.complete = false, run.started = $now"
+    )
+
+
+def run_finished() -> str:
+    """Record that the load is complete, with what it did; earlier crashed loads are settled."""
+    return "\n".join(
+        [
+            f"MATCH (run:{RUN} {{id: $id}})",
+            "SET run += $properties, run.complete = true, run.finished = $now",
+            "WITH run",
+            f"MATCH (old:{RUN} {{complete: false}})",
+            "WHERE old.id <> run.id AND all(source IN old.sources WHERE source IN run.sources)",
+            "DELETE old",
+        ]
+    )
+
+
+def last_run() -> str:
+    """The newest complete load that concerns any of `$sources`."""
+    return "\n".join(
+        [
+            f"MATCH (run:{RUN})",
+            "WHERE any(source IN run.sources WHERE source IN $sources)",
+            "RETURN run {.*} AS run ORDER BY run.started DESC, run.id DESC LIMIT 1",
+        ]
+    )
+
+
+def runs() -> str:
+    """Every load on record, newest first."""
+    return f"MATCH (run:{RUN}) RETURN run {{.*}} AS run ORDER BY run.started DESC, run.id DESC"
+
+
+def lock() -> str:
+    """Take the load lock for the rest of the transaction."""
+    return f"MERGE (l:{LOCK} {{id: 'load'}}) SET l.taken = $id"
+
+
+def read_nodes(cls: type[Node]) -> str:
+    """Every node of one label, in the order of ids."""
+    return (
+        f"MATCH (n:{cls.LABEL}) RETURN labels(n) AS labels, properties(n) AS properties "
+        "ORDER BY n.id"
+    )
+
+
+def read_relationships(cls: type[Relationship]) -> str:
+    """Every relationship of one type with the ids of its ends, in a stable order."""
+    return (
+        f"MATCH (a)-[r:{cls.TYPE}]->(b) RETURN a.id AS from_id, b.id AS to_id, "
+        "properties(r) AS properties ORDER BY a.id, b.id, r.key"
+    )
+
+
+def all_statements() -> dict[str, str]:
+    """Every schema statement by name: what a fresh database needs before its first load."""
+    return {**constraints(), **indexes()}

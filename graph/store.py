@@ -1,0 +1,217 @@
+"""The one place that talks to Neo4j: a thin class over the official driver, whatever the server.
+
+Reading runs in READ transactions (the server refuses writes in them) with a time limit and,
+where asked, a row limit. A query that is not ours is explained first and refused when it would do
+more than read (`guard`).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Self, TypeVar, cast
+
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j import exceptions as failures
+
+from graph.connection import Connection
+from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
+from graph.guard import refusal
+
+READ_SECONDS = 60.0
+"""how long a reading query may take unless told otherwise"""
+
+Parameters = Mapping[str, Any]
+Row = dict[str, Any]
+Result = TypeVar("Result")
+
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # failures reach the caller as exceptions
+
+
+class Store:
+    """An open database. Use as a context manager, or call `close`.
+
+    Raises DatabaseUnreachable when nothing answers or the sign-in is refused.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        auth = (connection.user, connection.password or "") if connection.user else None
+        try:
+            self._driver: Driver = GraphDatabase.driver(
+                connection.address,
+                auth=auth,
+                notifications_min_severity="OFF",
+                connection_acquisition_timeout=20,
+                connection_timeout=10,
+                max_transaction_retry_time=20,
+                telemetry_disabled=True,
+                user_agent="joinedup",
+            )
+        except (ValueError, failures.ConfigurationError, failures.DriverError) as error:
+            raise DatabaseUnreachable(
+                f"{connection.address} is no address of a database ({error}): write something like "
+                "bolt://localhost:7687 or neo4j+s://host"
+            ) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._driver.close()
+
+    def verify(self) -> str:
+        """Ask the server who it is: `Neo4j/5.26.30`. Raises DatabaseUnreachable."""
+        with self._explained():
+            return str(self._driver.get_server_info().agent)
+
+    def read(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float = READ_SECONDS,
+        untrusted: bool = False,
+    ) -> list[Row]:
+        """The rows of a reading query; at most `limit` of them.
+
+        `timeout` is in seconds. An `untrusted` query is explained first: QueryRefused when it
+        would write, read files or addresses, or call a procedure that is not allowed.
+        """
+        if untrusted:
+            self.guard(query, parameters)
+
+        def work(transaction: ManagedTransaction) -> list[Row]:
+            result = transaction.run(query, dict(parameters or {}))
+            if limit is None:
+                return [record.data() for record in result]
+            return [record.data() for record in result.fetch(limit)]
+
+        return self._run(READ_ACCESS, work, timeout)
+
+    def stream(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        timeout: float = 3600.0,
+        fetch_size: int = 2_000,
+    ) -> Iterator[Row]:
+        """The rows of a reading query one by one, for results larger than memory."""
+        with (
+            self._explained(),
+            self._driver.session(
+                database=self.connection.database,
+                default_access_mode=READ_ACCESS,
+                fetch_size=fetch_size,
+            ) as session,
+            session.begin_transaction(timeout=timeout) as transaction,
+        ):
+            result = transaction.run(query, dict(parameters or {}))
+            keys = result.keys()
+            for record in result:
+                yield dict(zip(keys, record.values(), strict=True))
+
+    def write(self, query: str, parameters: Parameters | None = None) -> list[Row]:
+        """Run one writing query in a transaction of its own."""
+        return self.transaction(
+            lambda transaction: [
+                record.data() for record in transaction.run(query, dict(parameters or {}))
+            ]
+        )
+
+    def transaction(
+        self, work: Callable[[ManagedTransaction], Result], *, timeout: float = 3600.0
+    ) -> Result:
+        """Run `work` in one writing transaction; it is run again when locks or links fail."""
+        return self._run(WRITE_ACCESS, work, timeout)
+
+    def define(self, statements: Mapping[str, str]) -> list[str]:
+        """Make those constraints and indexes (by name) that are not there; return what was made."""
+        there = {
+            row["name"]
+            for kind in ("CONSTRAINTS", "INDEXES")
+            for row in self.read(f"SHOW {kind} YIELD name")
+        }
+        missing = [name for name in statements if name not in there]
+        for name in missing:
+            self.write(statements[name])
+        if missing:
+            self.read("CALL db.awaitIndexes(60)")
+        return missing
+
+    def guard(self, query: str, parameters: Parameters | None = None) -> None:
+        """Refuse a query that does more than read. Raises QueryRefused."""
+
+        def explain(transaction: ManagedTransaction) -> str | None:
+            summary = transaction.run(f"EXPLAIN {query}", dict(parameters or {})).consume()
+            return refusal(summary.query_type or "", cast(Mapping[str, Any], summary.plan or {}))
+
+        if reason := self._run(READ_ACCESS, explain, 10.0):
+            raise QueryRefused(f"the query was refused: {reason}")
+
+    def _run(
+        self, mode: str, work: Callable[[ManagedTransaction], Result], timeout: float
+    ) -> Result:
+        timed = unit_of_work(timeout=timeout)(work)
+        with (
+            self._explained(),
+            self._driver.session(
+                database=self.connection.database, default_access_mode=mode
+            ) as session,
+        ):
+            if mode == READ_ACCESS:
+                return session.execute_read(timed)
+            return session.execute_write(timed)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        address = self.connection.address
+        try:
+            yield
+        except failures.AuthError:
+            user = self.connection.user or "nobody"
+            raise DatabaseUnreachable(
+                f"the database at {address} refused to let {user} in: check the user and the "
+                "password (JOINEDUP_USER, JOINEDUP_PASSWORD)"
+            ) from None
+        except (failures.ServiceUnavailable, failures.SessionExpired, OSError) as error:
+            raise DatabaseUnreachable(
+                f"no database answers at {address} ({_short(error)}): is it running, and is the "
+                "address right? `joinedup db status` shows what is known"
+            ) from None
+        except failures.ClientError as error:
+            raise _translated(error, self.connection) from None
+        except failures.TransientError as error:
+            raise DatabaseError(
+                f"the database at {address} could not finish in time or ran out of memory: "
+                f"{_short(error)}"
+            ) from None
+        except (failures.DriverError, failures.Neo4jError) as error:
+            raise DatabaseError(f"the database at {address} failed: {_short(error)}") from None
+
+
+def _short(error: Exception) -> str:
+    text = str(getattr(error, "message", None) or error) or type(error).__name__
+    return text.strip().splitlines()[0][:300]
+
+
+def _translated(error: failures.ClientError, connection: Connection) -> DatabaseError:
+    code = error.code or ""
+    message = (error.message or str(error)).strip()
+    if code.endswith("Database.DatabaseNotFound"):
+        return DatabaseUnreachable(
+            f"the server at {connection.address} has no database '{connection.database}': "
+            "set JOINEDUP_DATABASE_NAME"
+        )
+    if "AccessMode" in code or "Writing in read access mode" in message:
+        return QueryRefused("the query was refused: it writes, and questions only read")
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return DatabaseError("the query took longer than it may, and was ended: narrow it down")
+    return DatabaseError(f"the database refused the query: {message}")

@@ -1,0 +1,216 @@
+"""One CSV file of a fact bundle, read strictly and written so that it reads back the same.
+
+UTF-8 (a byte order mark is allowed), RFC 4180. Every problem is reported with its line and
+column; reading goes on after a bad row so that all of them are found in one go.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.model import Record, columns
+from graph.schema import type_name
+from graph.values import CellError, Values, cell, reading
+
+MAX_CELL = 1_000_000
+"""characters; longer ones are refused by the reader"""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """What is wrong in a bundle, and where. Line 0 is the file as a whole."""
+
+    file: str
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f", line {self.line}"
+        if self.column:
+            place += f", column {self.column}"
+        return f"{place}: {self.message}"
+
+
+class _Lines:
+    """The lines of a file, remembering those of the row being read."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.row: list[str] = []
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.number += 1
+        self.row.append(line)
+        return line
+
+    def begin(self) -> None:
+        self.row.clear()
+
+
+class Table:
+    """The file of one type.
+
+    Iterating gives `(line, values)`; problems found on the way are in `problems` and their rows
+    are left out.
+    """
+
+    def __init__(self, path: Path, cls: type[Record]) -> None:
+        self.path = path
+        self.cls = cls
+        self.problems: list[Problem] = []
+        self.faulty: set[str] = set()
+        """ids of nodes whose row was left out, so that links to them do not look dangling too"""
+        self.unreadable = False
+        """True when the header or the encoding is wrong, and rows are missing by the lot"""
+
+    def _problem(self, line: int, column: str, message: str) -> None:
+        self.problems.append(Problem(self.path.name, line, column, message))
+
+    def __iter__(self) -> Iterator[tuple[int, Values]]:
+        lines: _Lines | None = None
+        try:
+            with self.path.open(encoding="utf-8-sig", newline="") as file:
+                lines = _Lines(file)
+                yield from self._rows(lines)
+        except UnicodeDecodeError as error:
+            self.unreadable = True
+            self._problem(*self._bad_byte(error), "save the file as UTF-8")
+        except csv.Error as error:
+            self.unreadable = True
+            where = lines.number if lines else 0
+            self._problem(
+                where, "", f"{error}: a quote inside a cell is doubled and the cell quoted"
+            )
+
+    def _bad_byte(self, error: UnicodeDecodeError) -> tuple[int, str]:
+        data = self.path.read_bytes()
+        try:
+            data.decode("utf-8-sig")
+        except UnicodeDecodeError as whole:
+            line = data.count(b"\n", 0, whole.start) + 1
+            start = data.rfind(b"\n", 0, whole.start) + 1
+            return line, f"{whole.start - start + 1} (byte 0x{data[whole.start]:02x} is not UTF-8)"
+        return 0, str(error)
+
+    def _rows(self, lines: _Lines) -> Iterator[tuple[int, Values]]:
+        rows = csv.reader(lines, strict=True)
+        csv.field_size_limit(MAX_CELL)
+        header = next(rows, None)
+        if header is None:
+            self.unreadable = True
+            self._problem(1, "", "the file is empty: its first line names the columns")
+            return
+        places = self._places(header)
+        if places is None:
+            self.unreadable = True
+            return
+        width = len(header)
+        while True:
+            lines.begin()
+            first = lines.number + 1
+            cells = next(rows, None)
+            if cells is None:
+                return
+            if not cells:
+                continue
+            if self._stray_quote(lines.row, cells, header, first):
+                values = None
+            elif len(cells) != width:
+                self._problem(first, "", f"{len(cells)} cells where the header names {width}")
+                values = None
+            else:
+                values = self._values(cells, places, first)
+            if values is not None:
+                yield first, values
+            elif places[0] < len(cells):
+                self.faulty.add(cells[places[0]])
+
+    def _places(self, header: list[str]) -> list[int] | None:
+        """Where in a row each column of the type stands; -1 when the file leaves it out."""
+        known = columns(self.cls)
+        before = len(self.problems)
+        for number, name in enumerate(header, 1):
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f"; did you mean '{near[0]}'?" if near else ""
+                self._problem(
+                    1,
+                    name or str(number),
+                    f"unknown column{hint} ({type_name(self.cls)} has: {', '.join(known)})",
+                )
+            elif header.index(name) != number - 1:
+                self._problem(1, name, "the column stands twice")
+        for column in reading(self.cls):
+            if column.required and column.name not in header:
+                self._problem(1, column.name, "the column is missing")
+        if len(self.problems) > before:
+            return None
+        return [header.index(name) if name in header else -1 for name in known]
+
+    def _stray_quote(self, raw: list[str], cells: list[str], header: list[str], line: int) -> bool:
+        quotes = sum(text.count('"') for text in raw)
+        if not quotes:
+            return False
+        inside = [(i, text.count('"')) for i, text in enumerate(cells) if '"' in text]
+        if quotes % 2 == 0 and quotes >= sum(2 * count + 2 for _, count in inside):
+            return False
+        place = inside[0][0] if inside else 0
+        name = header[place] if place < len(header) else str(place + 1)
+        self._problem(line, name, "a stray quote: double it and put the cell in quotes")
+        return True
+
+    def _values(self, cells: list[str], places: list[int], line: int) -> Values | None:
+        values: Values = {}
+        fine = True
+        for column, place in zip(reading(self.cls), places, strict=True):
+            text = cells[place] if place >= 0 else ""
+            if text == "":
+                values[column.name] = column.default
+                if column.required:
+                    fine = False
+                    self._problem(line, column.name, _missing(column.name))
+                continue
+            try:
+                values[column.name] = column.read(text)
+            except CellError as error:
+                fine = False
+                self._problem(line, column.name, str(error))
+        return values if fine else None
+
+
+def _missing(name: str) -> str:
+    if name in ("source", "locator"):
+        return f"no {name}: every record says which document it comes from and where in it"
+    return f"no {name}: the cell is empty"
+
+
+class TableWriter:
+    """Writes one type's file, rows as they come; use as a context manager."""
+
+    def __init__(self, folder: Path, cls: type[Record]) -> None:
+        self.cls = cls
+        self.rows = 0
+        self._file = (folder / f"{type_name(cls)}.csv").open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer.writerow(columns(cls))
+
+    def write(self, values: Values) -> None:
+        """Add one row of flat values."""
+        self._writer.writerow([cell(values[name]) for name in columns(self.cls)])
+        self.rows += 1
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()

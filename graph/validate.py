@@ -1,0 +1,181 @@
+"""Is a bundle fit to load? Every problem in one go, each with its file, line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.errors import BundleError
+from graph.facts import SOURCE_FILE, Source, read_source, tables
+from graph.ledger import Ledger, LinkLine, NodeLine
+from graph.model import Node, Relationship
+from graph.schema import NODE_TYPES, TYPES, type_name
+from graph.tables import Problem, Table
+from graph.values import fingerprint, relationship_key
+
+TYPE_NUMBERS = {name: number for number, name in enumerate(TYPES)}
+TYPE_NAMES = list(TYPES)
+LIMIT = 10_000
+"""problems after which checking stops: a file that is wrong throughout has made its point"""
+
+
+def check_bundle(folder: Path) -> list[Problem]:
+    """Every problem of the bundle, in the order of its files and lines; empty when it is fit."""
+    with Ledger() as ledger:
+        return enter(folder, ledger)[1]
+
+
+def enter(folder: Path, ledger: Ledger) -> tuple[Source | None, list[Problem]]:
+    """Read the whole bundle into the ledger; return what it is and every problem it has."""
+    found, problems = tables(folder)
+    source: Source | None = None
+    if folder.is_dir() and (found or (folder / SOURCE_FILE).exists()):
+        source, said = read_source(folder)
+        problems += said
+    if not found:
+        return source, problems
+    broken = False
+    faulty: set[str] = set()
+    for table in found:
+        _enter_table(table, ledger)
+        problems += table.problems
+        broken = broken or table.unreadable
+        faulty |= table.faulty
+        if len(problems) > LIMIT:
+            return source, sorted(problems[:LIMIT])
+    ledger.close_entries()
+    problems += _across(ledger, source, faulty, broken)
+    if source is not None and not problems:
+        problems += _counts(ledger, source)
+    return source, sorted(problems)
+
+
+def _enter_table(table: Table, ledger: Ledger) -> None:
+    number = TYPE_NUMBERS[type_name(table.cls)]
+    if issubclass(table.cls, Node):
+        for line, values in table:
+            ledger.node(
+                NodeLine(
+                    str(values["id"]),
+                    str(values["source"]),
+                    number,
+                    fingerprint(values.values()),
+                    line,
+                )
+            )
+        return
+    for line, values in table:
+        ledger.link(
+            LinkLine(
+                relationship_key(table.cls, values),
+                str(values["source"]),
+                number,
+                fingerprint(values.values()),
+                line,
+                str(values["from_id"]),
+                str(values["to_id"]),
+            )
+        )
+
+
+def _file(number: int) -> str:
+    return f"{TYPE_NAMES[number]}.csv"
+
+
+def _across(
+    ledger: Ledger, source: Source | None, faulty: set[str], broken: bool
+) -> Iterator[Problem]:
+    for first, later in ledger.repeated_nodes():
+        if first.type == later.type:
+            facts = "the same facts" if first.print == later.print else "different facts"
+            yield Problem(
+                _file(later.type),
+                later.line,
+                "id",
+                f"'{later.id}' stands on line {first.line} already, with {facts}: keep one",
+            )
+    for first, later in ledger.torn_nodes():
+        yield Problem(
+            _file(later.type),
+            later.line,
+            "id",
+            f"'{later.id}' is a {TYPE_NAMES[first.type]} already ({_file(first.type)}, "
+            f"line {first.line})",
+        )
+    for one, other in ledger.repeated_links():
+        yield Problem(
+            _file(other.type),
+            other.line,
+            "",
+            f"the same relationship from the same place stands on line {one.line} already",
+        )
+    yield from _ends(ledger, faulty, broken)
+    if not broken:
+        yield from _sources(ledger, source, faulty)
+
+
+def _ends(ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
+    names = {name: number for name, number in TYPE_NUMBERS.items() if name in NODE_TYPES}
+    allowed: dict[int, tuple[set[int], set[int]]] = {}
+    for name, number in TYPE_NUMBERS.items():
+        cls = TYPES[name]
+        if issubclass(cls, Relationship):
+            allowed[number] = (
+                {names[end.LABEL] for end in cls.FROM},
+                {names[end.LABEL] for end in cls.TO},
+            )
+    for number, line, start, start_type, finish, finish_type in ledger.ends():
+        sides = (("from_id", start, start_type), ("to_id", finish, finish_type))
+        for side, (column, node_id, end_type) in enumerate(sides):
+            if end_type is None:
+                # A row left out for its own fault would make every link to it look dangling.
+                if not broken and node_id not in faulty:
+                    message = f"'{node_id}' is no node of this bundle: add it, or mend the id"
+                    yield Problem(_file(number), line, column, message)
+            elif end_type not in allowed[number][side]:
+                fits = ", ".join(TYPE_NAMES[fit] for fit in sorted(allowed[number][side]))
+                message = f"'{node_id}' is a {TYPE_NAMES[end_type]}; here belongs: {fits}"
+                yield Problem(_file(number), line, column, message)
+
+
+def _sources(ledger: Ledger, source: Source | None, faulty: set[str]) -> Iterator[Problem]:
+    cited = ledger.sources()
+    described = described_source(source, cited)
+    for document in cited:
+        known = ledger.type_of(document)
+        if known == TYPE_NUMBERS["Document"] or document == described or document in faulty:
+            continue
+        what = "is not in Document.csv" if known is None else f"is a {TYPE_NAMES[known]}"
+        yield Problem(
+            SOURCE_FILE, 0, "id", f"records cite '{document}', which {what}: add the document"
+        )
+
+
+def described_source(source: Source | None, cited: list[str]) -> str | None:
+    """The document that `source.yaml` itself describes: its id, or the only one cited."""
+    if source is None:
+        return None
+    return source.id or (cited[0] if len(cited) == 1 else None)
+
+
+def _counts(ledger: Ledger, source: Source) -> Iterator[Problem]:
+    if not source.expected:
+        return
+    found = {TYPE_NAMES[number]: count for number, count in ledger.counts().items()}
+    for name in TYPES:
+        expected, there = source.expected.get(name, 0), found.get(name, 0)
+        if expected != there:
+            message = f"expects {expected} {name} records, and the bundle holds {there}"
+            yield Problem(SOURCE_FILE, 0, "expected", message)
+
+
+def checked(folder: Path, ledger: Ledger) -> Source:
+    """The bundle's source, once it is fit to load. Raises BundleInvalid with every problem."""
+    from graph.facts import BundleInvalid
+
+    source, problems = enter(folder, ledger)
+    if problems:
+        raise BundleInvalid(folder, problems)
+    if source is None:
+        raise BundleError(f"{folder} has no {SOURCE_FILE}")
+    return source

@@ -1,0 +1,1 @@
+"""The first floor, left: one folder a source or genre, each yielding records."""
