@@ -250,6 +250,7 @@ class _Load:
             "published": said.published,
             "url": said.url,
             "licence": said.licence,
+            "attribution": said.attribution,
             "sha256": said.sha256,
             "source": document,
             "locator": "source.yaml",

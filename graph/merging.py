@@ -93,7 +93,7 @@ def _source(values: Values) -> str:
 
 def single(values: Values, run: str) -> dict[str, Any]:
     """The properties of a node that one source describes: the common case, made quickly."""
-    kept = {k: v for k, v in values.items() if v is not None and v != ()}
+    kept: dict[str, Any] = {k: v for k, v in values.items() if v not in (None, ())}
     kept.pop("labels", None)
     kept["sources"] = [values["source"]]
     kept["fingerprint"] = fingerprint(values.values())

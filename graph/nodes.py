@@ -234,6 +234,7 @@ class Document(Node):
     published: Annotated[Date, Doc("When it was published")] = None
     url: Annotated[Text, Doc("Address it was published at")] = None
     licence: Annotated[Text, Doc("Licence it may be used under")] = None
+    attribution: Annotated[Text, Doc("Words the licence asks to be shown")] = None
     sha256: Annotated[Text, Doc("Checksum of the text that was read")] = None
     figures: Annotated[tuple[str, ...], _FIGURES] = ()
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from graph import statements
 from graph.errors import VocabularyError
@@ -26,7 +26,7 @@ from graph.values import relationship_key, values_of
 if TYPE_CHECKING:
     import networkx as nx
 
-    Graph: TypeAlias = nx.MultiDiGraph[str]
+Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
 Attributes = dict[str, Any]
 NodeRow = tuple[str, Attributes]
@@ -48,6 +48,7 @@ _REPEATED = ("source", "basis", "judgement", "observed", "role")
 """Values that many links share; each is kept in memory once."""
 
 
+@runtime_checkable
 class Streams(Protocol):
     """What projection needs of a store: rows of a reading query, one after the other."""
 

@@ -132,6 +132,20 @@ class Store:
         """Run `work` in one writing transaction; it is run again when locks or links fail."""
         return self._run(WRITE_ACCESS, work, timeout)
 
+    @contextmanager
+    def locked(self, lock: str, parameters: Parameters) -> Iterator[None]:
+        """Hold what the statement `lock` locks while the body runs; nothing is written by it."""
+        with (
+            self._explained(),
+            self._driver.session(
+                database=self.connection.database, default_access_mode=WRITE_ACCESS
+            ) as session,
+            session.begin_transaction(timeout=3600.0) as transaction,
+        ):
+            transaction.run(lock, dict(parameters)).consume()
+            yield
+            transaction.rollback()
+
     def define(self, statements: Mapping[str, str]) -> list[str]:
         """Make those constraints and indexes (by name) that are not there; return what was made."""
         there = {

@@ -29,7 +29,7 @@ _SUBQUERY = {"EXISTS", "COUNT", "COLLECT"}
 _BEFORE_PATTERN = {
     *("MATCH", "WHERE", "AND", "OR", "XOR", "NOT", "IN", "WITH", "RETURN", "THEN", "ELSE"),
     *("WHEN", "CASE", "SHORTEST", "PATHS", "GROUPS", "BY", "DISTINCT", "CONTAINS", "CALL"),
-)
+}
 
 
 class Unreadable(ValueError):

@@ -16,13 +16,13 @@ manipulation", Communications of the ACM 16 (1973).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from graph.analyses.bottlenecks import Side, two_mode_graph
-from graph.analyses.holdings import ROLES, Level, holdings
-from graph.analyses.links import Link, Place, count, evidence, label, links, name, ranks
+from graph.analyses.holdings import ROLES, Level, by_holder, holdings
+from graph.analyses.links import Link, count, evidence, label, links, name, ranks
 from graph.analyses.result import Table
 
 if TYPE_CHECKING:
@@ -79,10 +79,12 @@ def cut_points(
 
     held = holdings(graph, roles=roles, level=level)
     two_mode = two_mode_graph(held)
+    by_item = by_holder(held)
     cuts = set(nx.articulation_points(two_mode))
     tree: nx.Graph[Side | int] = nx.Graph()
     weights: dict[Side | int, Weight] = {cut: _weight([cut]) for cut in cuts}
-    for number, block in enumerate(nx.biconnected_components(two_mode)):
+    blocks: Iterable[set[Side]] = cast(Any, nx.biconnected_components(two_mode))
+    for number, block in enumerate(blocks):
         weights[number] = _weight(block - cuts)
         tree.add_edges_from((number, cut) for cut in block & cuts)
     beyond = _beyond(tree, weights)
@@ -90,12 +92,147 @@ def cut_points(
     for side, node_id in cuts:
         pieces = [beyond[(side, node_id), block] for block in tree[side, node_id]]
         off = _all(pieces, but=_largest(pieces))
-        places = [
-            place
-            for item, holders in held.items()
-            for holder, share in holders.items()
-            if node_id == (holder if side == "holder" else item)
-            for place in share.places
-        ] if False else _places(held, side, node_id)
+        shares = held[node_id].values() if side == "item" else by_item[node_id].values()
+        places = [place for share in shares for place in share.places]
         found.append(CutPoint(node_id, side, len(pieces), *off, links(graph, places)))
     return tuple(sorted(found, key=lambda c: (-c.holders - c.items, -c.items, c.id, c.side)))
+
+
+def bridges(
+    graph: Graph, *, roles: Collection[str] = ROLES, level: Level = "holder"
+) -> tuple[Bridge, ...]:
+    """Every bridge; the one that cuts off most first, then by holder and item.
+
+    >>> from graph.analyses.example import example
+    >>> [(b.holder, b.item, b.holders, b.items) for b in bridges(example())][:2]
+    [('uk/post/home-secretary', 'uk/target/drugs/1', 1, 1), \
+('uk/post/home-secretary', 'uk/target/drugs/2', 1, 1)]
+    """
+    import networkx as nx
+
+    held = holdings(graph, roles=roles, level=level)
+    two_mode = two_mode_graph(held)
+    cut: list[tuple[Side, Side]] = list(cast(Any, nx.bridges(two_mode)))
+    rest = two_mode.copy()
+    rest.remove_edges_from(cut)
+    part_of: dict[Side, int] = {}
+    weights: dict[int, Weight] = {}
+    for number, part in enumerate(nx.connected_components(rest)):
+        part_of.update(dict.fromkeys(part, number))
+        weights[number] = _weight(part)
+    tree: nx.Graph[int] = nx.Graph()
+    tree.add_edges_from((part_of[one], part_of[other]) for one, other in cut)
+    beyond = _beyond(tree, weights)
+    found = []
+    for one, other in cut:
+        (_, holder), (_, item) = sorted([one, other])
+        sides = [
+            beyond[part_of[one], part_of[other]],
+            beyond[part_of[other], part_of[one]],
+        ]
+        off = _all(sides, but=_largest(sides))
+        found.append(Bridge(holder, item, *off, links(graph, held[item][holder].places)))
+    return tuple(sorted(found, key=lambda b: (-b.holders - b.items, -b.items, b.holder, b.item)))
+
+
+def _weight(nodes: Collection[Side]) -> Weight:
+    holders = sum(side == "holder" for side, _ in nodes)
+    return holders, len(nodes) - holders
+
+
+def _largest(weights: Collection[Weight]) -> Weight:
+    return max(weights, key=lambda weight: (sum(weight), weight[1]))
+
+
+def _all(weights: Collection[Weight], *, but: Weight = (0, 0)) -> Weight:
+    holders, items = zip(*weights, strict=True)
+    return sum(holders) - but[0], sum(items) - but[1]
+
+
+def _beyond(
+    tree: nx.Graph[Tree], weights: Mapping[Tree, Weight]
+) -> dict[tuple[Tree, Tree], Weight]:
+    """For each edge of a forest, either way: all that lies on its far side."""
+    found: dict[tuple[Tree, Tree], Weight] = {}
+    seen: set[Tree] = set()
+    for root in tree:
+        if root in seen:
+            continue
+        order: list[tuple[Tree, Tree | None]] = []
+        waiting: list[tuple[Tree, Tree | None]] = [(root, None)]
+        while waiting:
+            node, parent = waiting.pop()
+            seen.add(node)
+            order.append((node, parent))
+            waiting.extend((child, node) for child in tree[node] if child != parent)
+        below: dict[Tree, Weight] = {}
+        for node, parent in reversed(order):
+            children = [below[child] for child in tree[node] if child != parent]
+            below[node] = _all([weights[node], *children])
+        for node, parent in order:
+            if parent is not None:
+                found[parent, node] = below[node]
+                found[node, parent] = _all([below[root]], but=below[node])
+    return found
+
+
+def cut_points_table(graph: Graph, *, roles: Collection[str], level: Level) -> Table:
+    """`cut_points` as a table, ranked."""
+    found = cut_points(graph, roles=roles, level=level)
+    places = ranks((cut.holders + cut.items, cut.items) for cut in found)
+    rows = [
+        {
+            "rank": place,
+            "id": cut.id,
+            "name": name(graph, cut.id),
+            "type": label(graph, cut.id),
+            "side": cut.side,
+            "pieces": cut.pieces,
+            "holders_cut_off": cut.holders,
+            "items_cut_off": cut.items,
+        }
+        for place, cut in zip(places, found, strict=True)
+    ]
+    held = holdings(graph, roles=roles, level=level)
+    nodes = len(held) + len(by_holder(held))
+    sentences = [f"{len(found):,} of {nodes:,} holders and items hold parts of the graph together."]
+    if found:
+        top = found[0]
+        sentences.append(
+            f"Without {name(graph, top.id)} its part of the graph falls into "
+            f"{count(top.pieces, 'piece')}: {count(top.holders, 'holder')} and "
+            f"{count(top.items, 'item')} are cut off from the rest."
+        )
+    return Table(rows, [evidence(cut.links) for cut in found], nodes, tuple(sentences))
+
+
+def bridges_table(graph: Graph, *, roles: Collection[str], level: Level) -> Table:
+    """`bridges` as a table, ranked."""
+    found = bridges(graph, roles=roles, level=level)
+    places = ranks((bridge.holders + bridge.items, bridge.items) for bridge in found)
+    rows = [
+        {
+            "rank": place,
+            "holder": bridge.holder,
+            "holder_name": name(graph, bridge.holder),
+            "item": bridge.item,
+            "item_name": name(graph, bridge.item),
+            "holders_cut_off": bridge.holders,
+            "items_cut_off": bridge.items,
+        }
+        for place, bridge in zip(places, found, strict=True)
+    ]
+    held = holdings(graph, roles=roles, level=level)
+    connections = sum(len(holders) for holders in held.values())
+    sentences = [
+        f"{len(found):,} of {count(connections, 'connection')} of a holder to an item "
+        f"{'has' if len(found) == 1 else 'have'} no way round."
+    ]
+    wide = [bridge for bridge in found if bridge.holders + bridge.items > 1]
+    if wide:
+        top = wide[0]
+        sentences.append(
+            f"The connection of {name(graph, top.holder)} to “{name(graph, top.item)}” is the "
+            f"only one to {count(top.holders, 'holder')} and {count(top.items, 'item')}."
+        )
+    return Table(rows, [evidence(b.links) for b in found], connections, tuple(sentences))

@@ -38,9 +38,7 @@ Holdings = dict[str, dict[str, Share]]
 """item → holder → share; both sorted by id"""
 
 
-def holdings(
-    graph: Graph, *, roles: Collection[str] = ROLES, level: Level = "holder"
-) -> Holdings:
+def holdings(graph: Graph, *, roles: Collection[str] = ROLES, level: Level = "holder") -> Holdings:
     """The items that somebody answers for in one of `roles`, and who.
 
     With `level="department"` a post or body stands for the departments above it (`POST_IN`, then

@@ -116,15 +116,19 @@ def pairs(
             for holder in pair:
                 places[pair].extend(holders[holder].places)
     found = [
-        Pair(first, second, tuple(ids), round(weight[first, second], 9), links(graph, places[first, second]))
+        Pair(
+            first,
+            second,
+            tuple(ids),
+            round(weight[first, second], 9),
+            links(graph, places[first, second]),
+        )
         for (first, second), ids in shared.items()
     ]
     return tuple(sorted(found, key=lambda p: (-p.weight, -p.shared, p.first, p.second)))
 
 
-def items_table(
-    graph: Graph, *, roles: Collection[str], level: Level, show: str
-) -> Table:
+def items_table(graph: Graph, *, roles: Collection[str], level: Level, show: str) -> Table:
     """`items` as a table: one row an item and holder."""
     held = items(graph, roles=roles, level=level)
     shown = [item for item in held if item.joint or show == "all"]

@@ -44,9 +44,15 @@ class Link:
 
 
 def facts(graph: Graph, *types: str) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Every link of the given types that nobody rejected, with its attributes."""
+    """Every link of the given types that stands, with its attributes.
+
+    One that somebody rejected does not stand, nor does one whose end somebody rejected.
+    """
+    nodes = graph.nodes
     for start, end, key, values in graph.edges(keys=True, data=True):
-        if values.get("type") in types and values.get("judgement") != "rejected":
+        if values.get("type") in types and not any(
+            fact.get("judgement") == "rejected" for fact in (values, nodes[start], nodes[end])
+        ):
             yield (start, end, key), values
 
 

@@ -1,15 +1,17 @@
 """The process that owns a home's server: starts Java as its child, counts clients, ends both.
 
-Run by a client as `python -m graph.local_server.keeper HOME`, apart from its terminal. One keeper
-holds a home's lock at a time; a second one finds it held and leaves with `BUSY`. The keeper writes
-`server.json` at each change, so that any client finds its door.
+Run by a client as `python -m graph.local_server.keeper HOME SETTINGS`, apart from its terminal.
+One keeper holds a home's lock at a time; a second one finds it held and leaves with `BUSY`. The
+keeper writes `server.json` at each change, so that any client finds its door.
 """
 
 import asyncio
+import json
+import os
 import secrets
 import signal
-import subprocess
 import sys
+from asyncio.subprocess import Process
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -17,22 +19,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from graph.errors import JoinedUpError, LocalServerError
+from graph.errors import LocalServerError
+from graph.local_server.child import spawn
 from graph.local_server.home import Home
-from graph.local_server.launch import Launch, Server
-from graph.local_server.lock import VERSION
-from graph.local_server.register import Phase, Register
+from graph.local_server.jars import jars_folder
+from graph.local_server.launch import Launch, Neo4jLaunch, Run
+from graph.local_server.lock import VERSION, read_lock
+from graph.local_server.register import Register
 from graph.local_server.settings import Settings
 from graph.local_server.state import State, end, identity, read_state, write_state
+from graph.local_server.trouble import SuspectJars
+from graph.local_server.wire import BUSY, FAILED
 
-__all__ = ["BUSY", "FAILED", "Keeper", "main"]
+__all__ = ["Keeper", "main"]
 
-FAILED = 1
-BUSY = 7
 _LOCK_PATIENCE = 2.0
 _STOP_PATIENCE = 20.0
 _ARCHIVE_PATIENCE = 60.0
-_ORPHAN_PATIENCE = 20.0
 _TICK = 0.05
 
 End = Literal["ended", "asked", "forsaken"]
@@ -41,7 +44,7 @@ End = Literal["ended", "asked", "forsaken"]
 class Keeper:
     """Keeps one server of `home`, which `launch` starts, until nobody wants it any more."""
 
-    def __init__(self, home: Home, launch: Launch, idle: float) -> None:
+    def __init__(self, home: Home, launch: Callable[[], Launch], idle: float) -> None:
         self._home = home
         self._launch = launch
         self._idle = idle
@@ -49,26 +52,123 @@ class Keeper:
         self._register = Register(self._state.token, self._describe)
 
     async def keep(self, release: Callable[[], None]) -> int:
-        """The keeper's life; `release` gives up the home. Returns the exit code."""
+        """The keeper's life. `release` gives the home up to a next keeper. Returns the exit code.
+
+        `release` comes before the very end: the first server of all writes its class-data archive
+        for some seconds after it has let go of its files, and nobody should wait for that.
+        """
         before = read_state(self._home.state)
-        await asyncio.to_thread(end, before.server, _ORPHAN_PATIENCE)  # its keeper was killed
-        self._listen_to_signals()
+        orphan = asyncio.to_thread(end, before.server, _STOP_PATIENCE)  # its keeper was killed
+        for name in (signal.SIGTERM, signal.SIGINT):
+            with suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(name, self._register.stop_wanted.set)
+        me = identity(os.getpid())
         door = await self._register.open()
-        me = identity(_own_pid())
-        self._write("starting", keeper=me, keeper_port=door, port=before.port)
+        self._write(keeper=me, keeper_port=door, port=before.port)
+        await orphan
+        process: Process | None = None
         try:
-            server = await self._start(before.port)
-        except JoinedUpError as error:
-            await self._fail(str(error), suspect=isinstance(error, Suspect))
-            release()
+            launch = await asyncio.to_thread(self._launch)
+            while True:
+                run = await asyncio.to_thread(launch.prepare, self._state.port)
+                process = await spawn(run)
+                self._write(port=run.port, server=identity(process.pid), started=_now())
+                how = await self._tend(process, run)
+                if how != "ended" or self._register.phase != "starting":
+                    break
+                if verdict := launch.verdict(run, await process.wait()):
+                    raise verdict
+        except LocalServerError as error:
+            self._write(phase="failed", message=str(error), server=None)
+            suspect = isinstance(error, SuspectJars)
+            await self._register.announce("failed", message=str(error), suspect=suspect)
             return FAILED
-        how = await self._tend(server)
-        if how == "ended":
-            await server.process.wait()
-            await self._announce("gone")
         else:
-            await self._stop(server)
-        release()
-        await self._register.close()
-        await self._finish(server)
-        return 0
+            await self._stop(process, run, how)
+            release()
+            await self._register.close()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _ARCHIVE_PATIENCE)
+                run.keep_archive()
+            return 0
+        finally:
+            await self._register.close()
+            if process is not None and process.returncode is None:
+                process.kill()
+
+    async def _tend(self, process: Process, run: Run) -> End:
+        """Wait until the server ends, or is to end."""
+        watched: dict[asyncio.Task[Any], End] = {
+            asyncio.create_task(process.wait()): "ended",
+            asyncio.create_task(self._register.stop_wanted.wait()): "asked",
+            asyncio.create_task(self._register.forsaken(self._idle)): "forsaken",
+        }
+        opening = asyncio.create_task(self._await_open(run))
+        try:
+            done, _ = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (*watched, opening):
+                task.cancel()
+        return next(how for task, how in watched.items() if task in done)
+
+    async def _await_open(self, run: Run) -> None:
+        while not run.opened():
+            await asyncio.sleep(_TICK)
+        self._write(phase="running")
+        await self._register.announce("open")
+
+    async def _stop(self, process: Process, run: Run, how: End) -> None:
+        """End the server if it has not ended, wait until it has let go of its files, tell all."""
+        if how != "ended":
+            self._register.phase = "stopping"
+            process.terminate()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_STOP_PATIENCE):
+                    while process.returncode is None and not run.released():
+                        await asyncio.sleep(_TICK)
+            if process.returncode is None and not run.released():
+                process.kill()
+                await process.wait()
+        self._write(phase="stopped", server=None, keeper=None, keeper_port=0, token="")
+        await self._register.announce("gone" if how == "ended" else "stopped")
+
+    def _write(self, **changes: Any) -> None:
+        self._state = replace(self._state, **changes)
+        write_state(self._home.state, self._state)
+
+    def _describe(self) -> dict[str, Any]:
+        return {
+            "port": self._state.port,
+            "pid": self._state.server.pid if self._state.server else None,
+            "version": self._state.version,
+            "started": self._state.started,
+            "idle": self._idle,
+        }
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def main(arguments: list[str]) -> int:
+    """Keep the home named first, with the settings in the JSON object named second."""
+    from filelock import FileLock, Timeout
+
+    home = Home(Path(arguments[0]))
+    values = json.loads(arguments[1])
+    settings = Settings(**{**values, "cache": Path(values["cache"])})
+
+    def launch() -> Launch:
+        folder = jars_folder(settings.cache)
+        return Neo4jLaunch(home, [folder / jar.path for jar in read_lock()], settings)
+
+    lock = FileLock(home.keeper_lock, mode=0o600)
+    try:
+        lock.acquire(timeout=_LOCK_PATIENCE, poll_interval=_TICK)
+    except Timeout:
+        return BUSY
+    return asyncio.run(Keeper(home, launch, settings.idle_seconds).keep(lock.release))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -14,8 +14,10 @@ import json
 import secrets
 from typing import Any, Literal
 
-__all__ = ["LIMIT", "Want", "decode", "encode", "nonce", "proof", "proven"]
+__all__ = ["BUSY", "FAILED", "LIMIT", "Want", "decode", "encode", "nonce", "proof", "proven"]
 
+BUSY = 7  # exit code of a keeper that found the home kept already
+FAILED = 1  # exit code of a keeper whose server could not be started
 LIMIT = 65_536  # bytes of one line
 Want = Literal["lease", "status", "stop"]
 

@@ -1,0 +1,123 @@
+"""Answers, questions and analyses as sheets for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from app.output import Sheet, evidence_line
+
+if TYPE_CHECKING:
+    from graph.analyses.result import Analysis, AnalysisResult
+    from queries.header import Param, Question
+    from queries.runner import Answer
+
+EVIDENCE_SHOWN = 3
+"""pieces of evidence of a row in a table; all are in --json and --csv"""
+
+
+def answer_sheet(answer: Answer, *, show_cypher: bool = False) -> Sheet:
+    """An answer: rows with their evidence, the denominator and the caveat."""
+    columns = [*answer.question.columns, "evidence"]
+    rows = [
+        {**row.values, "evidence": _evidence([asdict(piece) for piece in row.evidence])}
+        for row in answer.rows
+    ]
+    count = f"{answer.denominator_text} {answer.question.of_what}".rstrip() + "."
+    notes = [count, f"Bear in mind: {answer.caveat}"]
+    if show_cypher:
+        notes += ["", answer.cypher]
+    given = [f"{name}: {value}" for name, value in answer.parameters.items() if value is not None]
+    title = answer.question.question + (f" ({'; '.join(given)})" if given else "")
+    return Sheet(columns=columns, rows=rows, title=title, notes=notes, json=answer.to_json())
+
+
+def _evidence(pieces: list[dict[str, Any]]) -> str:
+    lines = list(dict.fromkeys(evidence_line(piece) for piece in pieces))
+    more = len(lines) - EVIDENCE_SHOWN
+    shown = lines[:EVIDENCE_SHOWN] + ([f"and {more} more"] if more > 0 else [])
+    return "\n".join(shown)
+
+
+def questions_sheet(questions: Mapping[str, Question]) -> Sheet:
+    """Every question with its parameters."""
+    rows = [
+        {
+            "id": found.id,
+            "question": found.question,
+            "parameters": [f"--{param.name}" for param in found.params],
+        }
+        for found in questions.values()
+    ]
+    note = "joinedup ask QUESTION --help says what a question takes and returns."
+    return Sheet(
+        columns=("id", "question", "parameters"),
+        rows=rows,
+        title=f"{len(rows)} questions",
+        notes=[note],
+    )
+
+
+def question_lines(question: Question) -> list[str]:
+    """A question's help: what it asks, takes, returns, and what to bear in mind."""
+    usage = " ".join(
+        f"--{param.name} …" if param.required else f"[--{param.name} …]"
+        for param in question.params
+    )
+    lines = [f"joinedup ask {question.id} {usage}".rstrip(), "", f"  {question.question}", ""]
+    if question.params:
+        lines.append("Parameters:")
+        lines += [f"  --{param.name}  {_about(param)}" for param in question.params]
+        lines.append("")
+    lines.append(f"Columns: {', '.join(question.columns)}, evidence")
+    lines.append(f"Bear in mind: {question.caveat}")
+    return lines
+
+
+def _about(param: Param) -> str:
+    kinds = {
+        "id": f"name, alias or id of a {' or '.join(param.of)}",
+        "date": "a date such as 2001-06-30",
+        "int": "a whole number",
+        "choice": f"one of {', '.join(param.choices)}",
+    }
+    kind = kinds.get(param.type, "text")
+    text = f"{param.about} ({kind})" if param.about else kind
+    return text if param.required or param.default is None else f"{text}; default {param.default}"
+
+
+def analyses_sheet(analyses: Mapping[str, Analysis]) -> Sheet:
+    """Every analysis with what it finds."""
+    rows = [
+        {
+            "name": found.name,
+            "title": found.title,
+            "options": [f"--{option.name}" for option in found.options],
+        }
+        for found in analyses.values()
+    ]
+    return Sheet(
+        columns=("name", "title", "options"), rows=rows, title=f"{len(rows)} analyses", notes=()
+    )
+
+
+def analysis_sheet(result: AnalysisResult, title: str, *, limit: int | None = None) -> Sheet:
+    """A result: its headline, rows with what they rest on, denominator and caveat."""
+    rows = []
+    for row, found in zip(result.rows, result.rests_on, strict=True):
+        rows.append({**row, "evidence": _evidence(found)})
+    shown = rows if limit is None else rows[:limit]
+    columns = [name for name in result.columns if f"{name}_name" not in result.columns]
+    count = f"{len(shown)} of {result.denominator} {result.of}."
+    notes = [*result.sentences, count, f"Bear in mind: {result.caveat}"]
+    said = result.to_json()
+    said["rows"] = said["rows"][: len(shown)]
+    return Sheet(
+        columns=[*columns, "evidence"],
+        rows=shown,
+        title=title,
+        notes=notes,
+        json=said,
+        file_columns=[*result.columns, "evidence"],
+    )

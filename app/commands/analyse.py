@@ -1,0 +1,47 @@
+"""`joinedup analyse`: the analyses, on the graph as it stands."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+from app.answers import analyses_sheet, analysis_sheet
+from app.bars import TerminalProgress
+from app.commands.ask import parameters
+from app.commands.options import Form, current, form_options, place_options
+from app.opening import open_store
+from app.output import show
+from graph.errors import QuestionError
+
+
+@click.command(
+    "analyse", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+)
+@click.argument("name", metavar="ANALYSIS", required=False)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many rows.")
+@form_options
+@place_options
+@click.pass_context
+def command(ctx: click.Context, name: str | None, limit: int | None, form: Form) -> None:
+    """Run ANALYSIS, with its options as --name value. Without ANALYSIS all are listed."""
+    from graph.analyses import ANALYSES
+
+    if name is None:
+        show(analyses_sheet(ANALYSES), form)
+        return
+    if name not in ANALYSES:
+        near = [n for n in ANALYSES if n.startswith(f"{name}.")]
+        near = near or difflib.get_close_matches(name, ANALYSES, 3, 0.5) or list(ANALYSES)
+        raise QuestionError(f"there is no analysis '{name}'. Did you mean {' or '.join(near)}?")
+    chosen = ANALYSES[name]
+    options = chosen.values(parameters(ctx.args))
+
+    from graph.project import project
+
+    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+        progress.start("reading the graph", None, "records")
+        graph = project(store)
+        progress.finish()
+    result = chosen.run(graph, **options)
+    show(analysis_sheet(result, chosen.title, limit=limit), form)

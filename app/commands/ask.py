@@ -1,0 +1,101 @@
+"""`joinedup ask`: a canned question, answered with its evidence."""
+
+from __future__ import annotations
+
+import click
+
+from app.answers import answer_sheet, question_lines, questions_sheet
+from app.bars import TerminalProgress
+from app.commands.options import Form, current, form_options, place_options
+from app.opening import open_store
+from app.output import show
+from graph.errors import ParameterError
+
+
+@click.command(
+    "ask",
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    add_help_option=False,
+)
+@click.argument("question_id", metavar="QUESTION", required=False)
+@click.option("-h", "--help", "wants_help", is_flag=True, help="Show this message and exit.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many rows.")
+@click.option("--show-cypher", is_flag=True, help="Show the query behind the answer too.")
+@form_options
+@place_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    question_id: str | None,
+    wants_help: bool,
+    limit: int | None,
+    show_cypher: bool,
+    form: Form,
+) -> None:
+    """Ask QUESTION, with its parameters as options: --target "Action Against Illegal Drugs 1".
+
+    Things are named by name, alias or id, whatever the case. Without QUESTION all questions are
+    listed; `joinedup ask QUESTION --help` says what one takes.
+    """
+    from queries.catalogue import catalogue, question
+
+    place = current(ctx)
+    if question_id is None:
+        if wants_help:
+            click.echo(ctx.get_help())
+            return
+        if ctx.args:
+            raise ParameterError(f"name the question first: joinedup ask QUESTION {ctx.args[0]} …")
+        show(questions_sheet(catalogue(place.own_questions)), form)
+        return
+    chosen = question(question_id, place.own_questions)
+    if wants_help:
+        click.echo("\n".join(question_lines(chosen)))
+        return
+    given = parameters(ctx.args)
+
+    from queries.runner import ask_question
+
+    with TerminalProgress() as progress, open_store(place, progress) as store:
+        answer = ask_question(store, chosen, given, limit=limit)
+        warning = _warning(store)
+    show(answer_sheet(answer, show_cypher=show_cypher), form)
+    if warning:
+        click.echo(warning, err=True)
+
+
+def parameters(words: list[str]) -> dict[str, str]:
+    """`--target X --on=2001` → {"target": "X", "on": "2001"}. Raises ParameterError."""
+    given: dict[str, str] = {}
+    line = iter(words)
+    for word in line:
+        if not word.startswith("--") or word == "--":
+            raise ParameterError(
+                f"'{word}' belongs to no parameter: write --name value, and put a value with "
+                "spaces in quotes"
+            )
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            found = next(line, None)
+            if found is None:
+                raise ParameterError(f"--{name} needs a value")
+            value = found
+        name = name.replace("-", "_")
+        if name in given:
+            raise ParameterError(f"--{name} is given twice")
+        given[name] = value
+    return given
+
+
+def _warning(store: object) -> str:
+    from graph.load import incomplete_loads
+    from graph.store import Store
+
+    assert isinstance(store, Store)
+    titles = [str(run["title"]) for run in incomplete_loads(store)]
+    if not titles:
+        return ""
+    return (
+        f"Note: the load of {', '.join(titles)} is under way or was interrupted, so answers may "
+        "lack facts; load it again to complete it."
+    )

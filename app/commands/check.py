@@ -1,0 +1,34 @@
+"""`joinedup check`: is a bundle fit to load?"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from app.commands.load import bundles
+from app.commands.options import Form, form_options, place_options
+from app.output import Sheet, show
+from graph.errors import BundleError
+
+
+@click.command("check")
+@click.argument("what", metavar="FOLDER")
+@form_options
+@place_options
+@click.pass_context
+def command(ctx: click.Context, what: str, form: Form) -> None:
+    """Show every problem of the bundle in FOLDER, each with its file, line and column.
+
+    Nothing is loaded and no database is needed. The exit code is 3 when there are problems.
+    """
+    from graph.validate import check_bundle
+
+    found = [(folder, problem) for folder in bundles(what) for problem in check_bundle(folder)]
+    rows = [asdict(problem) | {"bundle": str(folder)} for folder, problem in found]
+    count = f"{len(rows)} problem{'' if len(rows) == 1 else 's'}"
+    title = f"{Path(what)}: {count}" if rows else f"{Path(what)}: no problems, fit to load"
+    show(Sheet(columns=("file", "line", "column", "message"), rows=rows, title=title), form)
+    if rows:
+        ctx.exit(BundleError.exit_code)

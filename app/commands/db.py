@@ -1,0 +1,115 @@
+"""`joinedup db`: the database's life, and its safe keeping."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.bars import TerminalProgress
+from app.commands.options import Form, current, form_options, place_options
+from app.opening import open_store
+from app.output import Sheet, show
+
+
+@click.group("db")
+@place_options
+def command() -> None:
+    """Start, stop, look at, back up and restore the database."""
+
+
+@command.command("start")
+@place_options
+@click.pass_context
+def start(ctx: click.Context) -> None:
+    """Start the local database, or adopt it when it runs already."""
+    place = current(ctx)
+    with TerminalProgress() as progress, open_store(place, progress) as store:
+        click.echo(f"{store.verify()} answers at {store.connection.address}")
+    if place.remote is None:
+        from graph import local_server
+
+        now = local_server.status(place.workspace)
+        click.echo(
+            f"It stops by itself {_minutes(now.idle_stop_seconds)} after its last client has gone; "
+            "`joinedup db stop` stops it at once."
+        )
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:g} minutes" if seconds >= 60 else f"{seconds:g} seconds"
+
+
+@command.command("stop")
+@place_options
+@click.pass_context
+def stop(ctx: click.Context) -> None:
+    """Stop the local database at once."""
+    place = current(ctx)
+    if place.remote is not None:
+        raise click.UsageError(
+            f"the database at {place.remote.address} is not ours to stop: only the local one is"
+        )
+    from graph import local_server
+
+    stopped = local_server.stop(place.workspace)
+    click.echo("stopped" if stopped else "no local database was running")
+
+
+@command.command("status")
+@form_options
+@place_options
+@click.pass_context
+def status(ctx: click.Context, form: Form) -> None:
+    """Say which database is used, whether it answers, and what is in it."""
+    place = current(ctx)
+    facts: dict[str, object] = {"database": place.where, "running": True}
+    if place.remote is None:
+        from graph import local_server
+
+        now = local_server.status(place.workspace)
+        facts |= {
+            "running": now.running,
+            "address": now.address,
+            "process": now.pid,
+            "since": now.since,
+            "stops after seconds without clients": now.idle_stop_seconds,
+            "home": now.home,
+        }
+    if facts["running"]:
+        with open_store(place) as store:
+            facts["server"] = store.verify()
+            facts["things"] = store.read(
+                "MATCH (n) WHERE n.source IS NOT NULL RETURN count(*) AS n"
+            )[0]["n"]
+            facts["links"] = store.read("MATCH ()-[r]->() RETURN count(r) AS n")[0]["n"]
+    rows = [{"what": name, "value": value} for name, value in facts.items() if value is not None]
+    show(Sheet(columns=("what", "value"), rows=rows, json=facts), form)
+
+
+@command.command("backup")
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.option("--overwrite", is_flag=True, help="Replace the file when it exists.")
+@place_options
+@click.pass_context
+def backup(ctx: click.Context, path: Path, overwrite: bool) -> None:
+    """Write the whole graph to one file while the database runs."""
+    from graph.backup import backup as take
+
+    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+        progress.start(f"writing {path.name}", None, "records")
+        written = take(store, path, overwrite=overwrite)
+        progress.finish()
+    click.echo(f"{path}: {written.nodes} things and {written.links} links")
+
+
+@command.command("restore")
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE.zip")
+@place_options
+@click.pass_context
+def restore(ctx: click.Context, path: Path) -> None:
+    """Load a backup into an empty database."""
+    from graph.backup import restore as bring_back
+
+    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+        click.echo(str(bring_back(store, path, progress=progress)))

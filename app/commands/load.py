@@ -1,0 +1,40 @@
+"""`joinedup load`: bundles into the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.bars import TerminalProgress
+from app.commands.options import current, place_options
+from app.opening import open_store
+
+
+@click.command("load")
+@click.argument("what", metavar="sample|FOLDER")
+@click.option("--force", is_flag=True, help="Write every record, changed or not.")
+@click.option("--keep", is_flag=True, help="Remove nothing that the documents no longer say.")
+@place_options
+@click.pass_context
+def command(ctx: click.Context, what: str, force: bool, keep: bool) -> None:
+    """Load a fact bundle into the graph: the word `sample`, or the FOLDER of a bundle.
+
+    The bundle is checked first, and nothing is loaded when it has a problem. Loading it again
+    changes nothing; what its documents no longer say is removed.
+    """
+    from graph.load import load_bundle
+
+    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+        for folder in bundles(what):
+            report = load_bundle(store, folder, force=force, keep=keep, progress=progress)
+            click.echo(str(report))
+
+
+def bundles(what: str) -> list[Path]:
+    """The bundle folders that `what` names."""
+    if what == "sample":
+        from loaders.sample import folders
+
+        return folders()
+    return [Path(what)]

@@ -1,0 +1,129 @@
+"""`joinedup app`: everything from nothing to the app in a browser."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.bars import TerminalProgress
+from app.commands.options import current, place_options
+from app.opening import open_store
+from app.settings import Settings
+from graph.errors import JoinedUpError
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+FIRST_PORT = 8501
+EXAMPLE = ("responsibility.joint", {"target": "Action Against Illegal Drugs 1"})
+
+
+@click.command("app")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port; 8501 or the next free one.")
+@click.option("--no-sample", is_flag=True, help="Leave an empty graph empty.")
+@place_options
+@click.pass_context
+def command(ctx: click.Context, host: str, port: int | None, no_sample: bool) -> None:
+    """Start the database, load the sample into an empty graph, and serve the app."""
+    place = current(ctx)
+    with TerminalProgress() as progress, open_store(place, progress) as store:
+        if not no_sample and _is_empty(store):
+            _load_sample(store, progress)
+        _example(store)
+        ctx.exit(_serve(place, host, _free(host, port)))
+
+
+def _is_empty(store: Store) -> bool:
+    return not store.read("MATCH (n) WHERE n.source IS NOT NULL RETURN 1 AS found LIMIT 1")
+
+
+def _load_sample(store: Store, progress: TerminalProgress) -> None:
+    from graph.load import load_bundle
+    from loaders.sample import folders
+
+    for folder in folders():
+        click.echo(str(load_bundle(store, folder, progress=progress)))
+
+
+def _example(store: Store) -> None:
+    """Answer one question, to show what there is; a graph without the sample has none to show."""
+    from app.answers import answer_sheet
+    from app.output import show
+    from graph.errors import QuestionError
+    from queries.runner import ask
+
+    question, given = EXAMPLE
+    try:
+        answer = ask(store, question, given)
+    except QuestionError:
+        return
+    words = " ".join(f'--{name} "{value}"' for name, value in given.items())
+    click.echo(f"\n$ joinedup ask {question} {words}")
+    show(answer_sheet(answer), "table")
+
+
+def _free(host: str, port: int | None) -> int:
+    """The port to serve on. Raises JoinedUpError when the one asked for is taken."""
+    for candidate in [port] if port else range(FIRST_PORT, FIRST_PORT + 100):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((host, candidate))
+            except OSError as error:
+                reason = error.strerror
+                continue
+            return candidate
+    wanted = f"port {port}" if port else f"ports {FIRST_PORT} to {FIRST_PORT + 99}"
+    raise JoinedUpError(f"{wanted} on {host}: {reason}; choose another with --port")
+
+
+def _serve(place: Settings, host: str, port: int) -> int:
+    """Run Streamlit until it is stopped; return its exit code."""
+    from app import __file__ as package
+
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (a comparison)
+    address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    click.echo(f"\nThe app is at {address} (Ctrl+C stops it)")
+    environment = {**os.environ, "JOINEDUP_WORKSPACE": str(place.workspace)}
+    if place.remote is not None:
+        environment |= {
+            "JOINEDUP_DATABASE": place.remote.address,
+            "JOINEDUP_USER": place.remote.user or "",
+            "JOINEDUP_PASSWORD": place.remote.password or "",
+            "JOINEDUP_DATABASE_NAME": place.remote.database,
+        }
+    options = {
+        "server.address": host,
+        "server.port": str(port),
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "browser.serverAddress": shown,
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    line = [sys.executable, "-m", "streamlit", "run", str(Path(package).parent / "main.py")]
+    line += [f"--{name}={value}" for name, value in options.items()]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the app goes with us
+    process = subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        click.echo("\nstopping the app")
+        return 0
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()

@@ -1,0 +1,82 @@
+"""Where the workspace is and which database to ask: options, then environment, then defaults.
+
+| environment variable | option | meaning |
+|---|---|---|
+| JOINEDUP_WORKSPACE | --workspace | folder of the local database and the analyst's own files |
+| JOINEDUP_DATABASE | --database | address of a Neo4j to use in place of the local one |
+| JOINEDUP_USER, JOINEDUP_PASSWORD | | sign-in for that address |
+| JOINEDUP_DATABASE_NAME | | name of the database on that server, `neo4j` if not given |
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from graph.connection import Connection
+from graph.errors import DatabaseUnreachable
+
+WORKSPACE = ".joinedup"
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The workspace, and the database by address when one was named."""
+
+    workspace: Path
+    remote: Connection | None = None
+
+    @property
+    def own_questions(self) -> Path | None:
+        """The folder of the analyst's own question files, when there is one."""
+        folder = self.workspace / "questions"
+        return folder if folder.is_dir() else None
+
+    @property
+    def where(self) -> str:
+        """The database in words: its address, or the folder of the local one."""
+        return self.remote.address if self.remote else f"the local database in {self.workspace}"
+
+
+def settings(
+    workspace: Path | str | None = None,
+    database: str | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> Settings:
+    """The settings that hold. Raises DatabaseUnreachable for an address of the wrong form."""
+    folder = Path(workspace or environment.get("JOINEDUP_WORKSPACE") or WORKSPACE)
+    address = database or environment.get("JOINEDUP_DATABASE")
+    made = Settings(folder.expanduser().absolute())
+    return replace(made, remote=_connection(address, environment)) if address else made
+
+
+def _connection(address: str, environment: Mapping[str, str]) -> Connection:
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), None, None
+    if parts.scheme not in SCHEMES or not host:
+        shown = address.rpartition("@")[2]
+        raise DatabaseUnreachable(
+            f"'{shown}' is no address of a database: write one such as bolt://localhost:7687 or "
+            f"neo4j+s://host (schemes: {', '.join(SCHEMES)})"
+        )
+    place = f"[{host}]" if ":" in host else host
+    plain = urlunsplit(
+        (parts.scheme, f"{place}:{port}" if port else place, parts.path, parts.query, "")
+    )
+    password = environment.get("JOINEDUP_PASSWORD")
+    if parts.password is not None:
+        password = unquote(parts.password)
+    user = unquote(parts.username) if parts.username else environment.get("JOINEDUP_USER")
+    return Connection(
+        address=plain,
+        user=user or ("neo4j" if password else None),
+        password=password,
+        database=environment.get("JOINEDUP_DATABASE_NAME") or "neo4j",
+    )

@@ -1,0 +1,88 @@
+"""Safe keeping: the whole graph as one file, taken while the server runs, and back again.
+
+The file is a zip of a fact bundle, so it can be read, checked and loaded by anything that knows
+bundles. While it is taken, loads wait.
+"""
+
+from __future__ import annotations
+
+import stat
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph import statements
+from graph.errors import BundleError, ExportError
+from graph.export import bundle
+from graph.facts import SOURCE_FILE
+from graph.load import LoadReport, load_bundle
+from graph.progress import SILENT, Progress
+from graph.schema import TYPES
+
+if TYPE_CHECKING:
+    from graph.export.contents import Written
+    from graph.store import Store
+
+MAX_UNPACKED = 20 * 1024**3
+"""bytes; a larger file is no backup of ours"""
+
+
+def backup(store: Store, path: Path, *, overwrite: bool = False) -> Written:
+    """Write the whole graph to the zip file `path`. Raises ExportError; nothing half-done stays."""
+    if path.exists() and not overwrite:
+        raise ExportError(f"{path} exists: choose another name, or pass --overwrite")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".joinedup-", dir=path.parent) as draft:
+            folder = Path(draft) / "bundle"
+            with store.locked(statements.lock(), {"id": "backup"}):
+                written = bundle.write(store, folder)
+            packed = Path(draft) / "backup.zip"
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+                for file in sorted(folder.iterdir()):
+                    archive.write(file, file.name)
+            packed.replace(path)
+    except OSError as error:
+        raise ExportError(
+            f"{path} could not be written ({error.strerror or error}): free some space or choose "
+            "another place"
+        ) from error
+    return written
+
+
+def restore(store: Store, path: Path, *, progress: Progress = SILENT) -> LoadReport:
+    """Load a backup into an empty graph.
+
+    Raises BundleError when `path` is no backup or the graph holds something already, and
+    BundleInvalid with every problem of the bundle in it; then nothing was written.
+    """
+    if store.read("MATCH (n) WHERE NOT n:LoadRun AND NOT n:LoadLock RETURN 1 LIMIT 1"):
+        raise BundleError(
+            "the graph is not empty, and a backup is restored whole: use a new workspace "
+            "(--workspace DIR)"
+        )
+    with tempfile.TemporaryDirectory(prefix="joinedup-") as draft:
+        folder = Path(draft) / path.stem
+        _unpack(path, folder)
+        return load_bundle(store, folder, force=True, progress=progress)
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    """Unpack the bundle's own files and nothing else, wherever the archive would have them."""
+    allowed = {SOURCE_FILE, *(f"{name}.csv" for name in TYPES)}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+            for info in infos:
+                if info.filename not in allowed or stat.S_ISLNK(info.external_attr >> 16):
+                    raise BundleError(f"{path} is no backup: it holds '{info.filename[:100]}'")
+            if sum(info.file_size for info in infos) > MAX_UNPACKED:
+                raise BundleError(f"{path} unpacks to more than {MAX_UNPACKED // 1024**3} GB")
+            folder.mkdir()
+            for info in infos:
+                archive.extract(info, folder)
+    except FileNotFoundError:
+        raise BundleError(f"there is no file {path}") from None
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise BundleError(f"{path} is no backup that can be read: {error}") from None

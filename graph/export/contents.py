@@ -1,0 +1,131 @@
+"""What every export carries: nodes, links, and the documents they rest on.
+
+Exports read a projected graph or stream a store; here both look the same. In a graph's copy the
+nodes and links come sorted, so that the same graph gives the same file.
+
+A fact's `source` is called `document` in exports: in a list of links `source` is taken by the
+node that a link starts from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from graph.project import Attributes, LinkRow, NodeRow, Streams, read_links, read_nodes
+
+if TYPE_CHECKING:
+    from graph.project import Graph
+
+    Exportable: TypeAlias = Graph | Streams
+
+RENAMED = {"source": "document", "sources": "documents"}
+
+_DOCUMENT = ("title", "publisher", "published", "licence", "url", "sha256", "attribution")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an export wrote."""
+
+    path: Path
+    nodes: int
+    links: int
+    notes: tuple[str, ...] = ()
+    """what could not be carried over as it was"""
+
+
+@dataclass
+class Contents:
+    """One pass over what is to be exported; `documents` is complete when the pass is."""
+
+    source: Exportable
+    nodes: int = 0
+    links: int = 0
+    replaced: int = 0
+    """characters that the format cannot hold"""
+    _titles: dict[str, Attributes] = field(default_factory=dict)
+    _used: set[str] = field(default_factory=set)
+    _ids: set[str] = field(default_factory=set)
+
+    def read_nodes(self) -> Iterator[NodeRow]:
+        """Every node with its attributes as exports name them."""
+        if not isinstance(self.source, Streams):
+            self._titles.update(self.source.graph.get("documents", {}))
+        for node_id, attributes in _nodes(self.source):
+            if attributes.get("label") == "Document":
+                self._titles[node_id] = attributes
+            self._used.update(attributes.get("sources") or [attributes.get("source", "")])
+            self._ids.add(node_id)
+            self.nodes += 1
+            yield node_id, _renamed(attributes)
+
+    def read_links(self) -> Iterator[LinkRow]:
+        """Every link between two of the nodes that `read_nodes` gave."""
+        for start, end, key, attributes in _links(self.source):
+            if start in self._ids and end in self._ids:
+                self._used.add(attributes.get("source", ""))
+                self.links += 1
+                yield start, end, key, _renamed(attributes)
+
+    def documents(self) -> list[dict[str, Any]]:
+        """The documents that the exported facts rest on, by id, with licence and attribution."""
+        found = []
+        for document in sorted(self._used - {""}):
+            known = self._titles.get(document, {})
+            said = {name: known[name] for name in _DOCUMENT if known.get(name) is not None}
+            said.setdefault("attribution", attribution(document, known))
+            found.append({"id": document, **said})
+        return found
+
+    def written(self, path: Path, what: str) -> Written:
+        """The report of an export to `path`; `what` says which characters were replaced."""
+        notes = (f"{self.replaced:,} {what} replaced by {REPLACEMENT}",) if self.replaced else ()
+        return Written(path, self.nodes, self.links, notes)
+
+
+def attribution(document: str, known: Mapping[str, Any]) -> str:
+    """How a copy acknowledges a document: title, publisher, date, licence and address.
+
+    >>> attribution("uk/document/plan", {"title": "Plan", "published": "2001", "licence": "OGL"})
+    'Plan (2001). Licence: OGL.'
+    """
+    where = ", ".join(str(known[n]) for n in ("publisher", "published") if known.get(n))
+    said = str(known.get("title") or document) + (f" ({where})" if where else "") + "."
+    if known.get("licence"):
+        said += f" Licence: {known['licence']}."
+    return said + (f" {known['url']}" if known.get("url") else "")
+
+
+def _nodes(source: Exportable) -> Iterator[NodeRow]:
+    if isinstance(source, Streams):
+        yield from read_nodes(source)
+    else:
+        for node_id in sorted(source):
+            yield node_id, source.nodes[node_id]
+
+
+def _links(source: Exportable) -> Iterator[LinkRow]:
+    if isinstance(source, Streams):
+        yield from read_links(source)
+    else:
+        for start in sorted(source):
+            for end in sorted(source[start]):
+                for key in sorted(source[start][end]):
+                    yield start, end, key, source[start][end][key]
+
+
+def _renamed(attributes: Mapping[str, Any]) -> Attributes:
+    return {
+        RENAMED.get(name, name): value for name, value in attributes.items() if value is not None
+    }
+
+
+def whole_characters(text: str) -> str:
+    """`text` without halves of characters, which no file in UTF-8 can hold."""
+    return _SURROGATE.sub(REPLACEMENT, text)

@@ -1,0 +1,82 @@
+"""Where an export goes: nothing half-written ever stands under the final name."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from graph.errors import ExportError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@contextmanager
+def new_file(path: Path, *, overwrite: bool = False) -> Iterator[TextIO]:
+    """A text file (UTF-8, `\\n`) that appears as `path` when it is complete, or not at all.
+
+    It is written under a temporary name in the same folder and renamed at the end; when anything
+    fails the temporary file goes and whatever stood under `path` stays. Raises ExportError when
+    `path` exists and may not be overwritten, cannot be written to, or the disk is full.
+    """
+    check_destination(path, overwrite=overwrite)
+    draft: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=".joinedup-", suffix=".part", dir=path.parent)
+        draft = Path(name)
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(0o666 & ~_umask())
+        _publish(draft, path, overwrite=overwrite)
+    except OSError as error:
+        raise ExportError(_message(path, error)) from error
+    finally:
+        if draft is not None:
+            with suppress(OSError):
+                draft.unlink()
+
+
+def check_destination(path: Path, *, overwrite: bool = False) -> None:
+    """Raise ExportError unless an export may be written to `path`."""
+    if path.is_dir():
+        raise ExportError(f"{path} is a folder: name a file in it")
+    if path.exists() and not overwrite:
+        raise ExportError(f"{path} exists: choose another name, or ask for it to be overwritten")
+    if not path.parent.is_dir():
+        raise ExportError(f"there is no folder {path.parent}: make it, or choose another")
+
+
+def _publish(draft: Path, path: Path, *, overwrite: bool) -> None:
+    if overwrite:
+        draft.replace(path)
+        return
+    try:
+        os.link(draft, path)  # unlike a rename it never replaces what appeared in the meantime
+    except FileExistsError:
+        raise ExportError(f"{path} was made by something else meanwhile: try again") from None
+    except (OSError, NotImplementedError, AttributeError):
+        # Some file systems know no links.
+        check_destination(path)
+        draft.rename(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _message(path: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    if error.errno in _FULL:
+        return f"{path}: the disk is full or the quota is used up; free some space and try again"
+    if error.errno in _FORBIDDEN:
+        return f"{path.parent} cannot be written to ({reason}): choose a folder of your own"
+    return f"{path} could not be written ({reason}): choose another place"

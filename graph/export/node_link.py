@@ -1,0 +1,57 @@
+"""Node-link JSON, as NetworkX and D3 read it.
+
+The shape is that of `networkx.node_link_data(graph, edges="links")`:
+
+    {"directed": true, "multigraph": true, "nodes": [{"id": …}], "links": [{"source": …,
+    "target": …, "key": …}], "graph": {"documents": […]}}
+
+`networkx.node_link_graph(data, edges="links")` reads it back. In a link `source` and `target` are
+its two ends; the document that states a fact is `document`. Lists stay lists, unknown properties
+are absent, one node or link stands on a line. `graph.documents` gives title, licence and
+attribution of every document that the facts rest on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from graph.export.contents import Contents, Written, whole_characters
+from graph.export.destination import new_file
+
+if TYPE_CHECKING:
+    from graph.export.contents import Exportable
+
+
+def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
+    """Write a graph, or a store as a stream, to `path`. Raises ExportError."""
+    contents = Contents(source)
+
+    def line(values: dict[str, Any]) -> str:
+        text = json.dumps(values, ensure_ascii=False, allow_nan=False)
+        whole = whole_characters(text)
+        contents.replaced += sum(a != b for a, b in zip(text, whole, strict=True))
+        return whole
+
+    with new_file(path, overwrite=overwrite) as file:
+        file.write('{"directed": true, "multigraph": true,\n"nodes": [')
+        _lines(file, (line({"id": key, **values}) for key, values in contents.read_nodes()))
+        file.write('],\n"links": [')
+        _lines(
+            file,
+            (
+                line({"source": start, "target": end, "key": key, **values})
+                for start, end, key, values in contents.read_links()
+            ),
+        )
+        file.write('],\n"graph": ' + line({"documents": contents.documents()}) + "}\n")
+    return contents.written(path, "half characters were")
+
+
+def _lines(file: TextIO, lines: Iterable[str]) -> None:
+    between = "\n"
+    for line in lines:
+        file.write(between + line)
+        between = ",\n"

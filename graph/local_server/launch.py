@@ -1,0 +1,135 @@
+"""One attempt to start a home's server: what must be there first, the command, how it shows itself.
+
+Nothing here waits or counts; the keeper does.
+"""
+
+import errno
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from graph.errors import LocalServerError
+from graph.local_server import java, space, trouble
+from graph.local_server.archives import Archives
+from graph.local_server.home import Home, rotate, unwritable
+from graph.local_server.ports import choose_port
+from graph.local_server.settings import Settings
+
+__all__ = ["Launch", "Neo4jLaunch", "Run"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A server about to be started: `command` prints to `log`, Bolt will listen on `port`.
+
+    `part` is the class-data archive that it writes as it ends, if any; `archives` where that goes.
+    """
+
+    port: int
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    log: Path
+    part: Path | None = None
+    archives: Archives | None = None
+
+    def opened(self) -> bool:
+        """Has the server said that Bolt listens?"""
+        return b"Bolt enabled on " in self._printed()
+
+    def released(self) -> bool:
+        """Has the server said that it has let go of its files (it may still write an archive)?"""
+        return b"Stopped." in self._printed()
+
+    def tail(self, size: int = 20_000) -> str:
+        """The end of what the server printed."""
+        return self._printed()[-size:].decode("utf-8", "replace")
+
+    def keep_archive(self) -> None:
+        """Put the archive that the ended server wrote where the next start finds it."""
+        if self.part is not None and self.archives is not None:
+            self.archives.keep(self.part)
+
+    def _printed(self) -> bytes:
+        try:
+            return self.log.read_bytes()
+        except OSError:
+            return b""
+
+
+class Launch(Protocol):
+    """How a keeper gets a server to start."""
+
+    def prepare(self, remembered: int) -> Run:
+        """Make ready for one attempt, on port `remembered` where that is possible."""
+
+    def verdict(self, run: Run, code: int) -> LocalServerError | None:
+        """Why `run` ended with `code` before it opened; None when another attempt is worth it."""
+
+
+class Neo4jLaunch:
+    """Starts Neo4j in `home` from the `jars` (fetched and verified before)."""
+
+    def __init__(self, home: Home, jars: Sequence[Path], settings: Settings) -> None:
+        self._home = home
+        self._jars = jars
+        self._settings = settings
+        self._runtime = java.find_runtime()
+        self._sharing = True
+        self._attempts = 0
+
+    def prepare(self, remembered: int) -> Run:
+        """Password, configuration, archives and argument file, each made where it is missing."""
+        try:
+            self._give_password()
+            first = self._attempts == 0
+            port = choose_port(self._settings.port, remembered if first else 0)
+            self._home.configure(port, self._settings)
+            rotate(self._home.log)
+            archives = Archives.of(self._runtime, self._jars, self._settings.cache)
+            options, part = archives.options(self._runtime) if self._sharing else ([], None)
+            arguments = java.argument_file(self._home.root / "server.args", self._server(options))
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise space.full(self._home.root, "the local database") from error
+            raise unwritable(self._home.root, error) from error
+        self._attempts += 1
+        command = [str(self._runtime.java), arguments]
+        environment = java.java_environment(self._home)
+        return Run(port, command, environment, self._home.log, part, archives)
+
+    def verdict(self, run: Run, code: int) -> LocalServerError | None:
+        """Try once more on another port, or without the archives, where that may help."""
+        cause = trouble.diagnose(run.tail())
+        if self._attempts < 3:
+            if cause == "port" and self._settings.port is None:
+                return None
+            if cause == "unknown" and self._sharing and run.archives is not None:
+                run.archives.discard()
+                self._sharing = False
+                return None
+        return trouble.explain(cause, run.tail(), code, self._home, run.port, self._settings)
+
+    def _server(self, options: Sequence[str]) -> list[str]:
+        return [
+            *java.COMMON,
+            *java.SERVER,
+            f"-Xmx{self._settings.heap}",
+            *options,
+            *("-cp", java.class_path(self._jars), "org.neo4j.server.CommunityEntryPoint"),
+            f"--home-dir={self._home.root}",
+            f"--config-dir={self._home.conf}",
+        ]
+
+    def _give_password(self) -> None:
+        data = self._home.root / "data"
+        if self._home.password.exists() and (data / "dbms").exists():
+            return
+        if (data / "databases" / "system").exists():
+            raise LocalServerError(
+                f"The password file {self._home.password} is missing, and the database in {data} "
+                "cannot be opened without it. Put the file back from a backup; or, if its content "
+                "can be loaded again, delete the folder "
+                f"{self._home.root} and start anew."
+            )
+        java.set_password(self._runtime, self._jars, self._home, self._home.new_password())

@@ -1,0 +1,129 @@
+"""A client's side of the keeper's door: knocking, and the connection that counts as using."""
+
+import select
+import socket
+import time
+from collections.abc import Collection
+from typing import Any
+
+from graph.local_server import wire
+from graph.local_server.home import Home
+from graph.local_server.state import read_state
+
+__all__ = ["Lease", "ask", "take"]
+
+_KNOCK = 2.0  # seconds for a keeper to answer; it answers in 1 ms or is not one
+
+
+class Lease:
+    """A standing connection to a keeper: while it stands, the server does."""
+
+    def __init__(self, connection: socket.socket, token: str, want: wire.Want) -> None:
+        """Knock, prove that we know `token`, and check that the keeper knows it too.
+
+        Raises:
+            OSError: nobody answers, or not our keeper.
+        """
+        self._socket = connection
+        self._buffer = b""
+        connection.settimeout(_KNOCK)
+        theirs = str(self._line().get("nonce"))
+        ours = wire.nonce()
+        proof = wire.proof(token, "client", theirs)
+        connection.sendall(wire.encode({"nonce": ours, "proof": proof, "want": want}))
+        self.told = self._line()
+        if not wire.proven(self.told.get("proof"), token, "keeper", ours):
+            raise ConnectionRefusedError("whoever listens there is not this home's keeper")
+
+    @property
+    def phase(self) -> str:
+        """The phase that the keeper last told."""
+        return str(self.told.get("phase"))
+
+    @property
+    def port(self) -> int:
+        """The server's port, once it is open."""
+        return int(self.told["port"])
+
+    def listen(self, patience: float) -> bool:
+        """Take the keeper's next message into `told`; False when none came in `patience` seconds.
+
+        Raises:
+            OSError: the connection has ended.
+        """
+        if b"\n" not in self._buffer and not select.select([self._socket], [], [], patience)[0]:
+            return False
+        self.told = self._line()
+        return True
+
+    def say_ready(self) -> None:
+        """Tell the keeper that the server answers queries."""
+        self._socket.sendall(wire.encode({"ready": True}))
+
+    def alive(self) -> bool:
+        """Does the connection stand, and the server with it?"""
+        try:
+            while self.listen(0):
+                pass
+        except OSError:
+            return False
+        return self.phase in ("starting", "open", "ready")
+
+    def close(self) -> None:
+        """Use the server no longer."""
+        self._socket.close()
+
+    def _line(self) -> dict[str, Any]:
+        while b"\n" not in self._buffer:
+            piece = self._socket.recv(wire.LIMIT)
+            if not piece or len(self._buffer) > wire.LIMIT:
+                raise ConnectionResetError("the keeper hung up")
+            self._buffer += piece
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        return wire.decode(line)
+
+
+def knock(home: Home, want: wire.Want) -> Lease | None:
+    """A connection to the home's keeper; None when there is none that answers."""
+    state = read_state(home.state)
+    if not state.keeper_port or not state.token:
+        return None
+    connection = None
+    try:
+        connection = socket.create_connection(("127.0.0.1", state.keeper_port), _KNOCK)
+        return Lease(connection, state.token, want)
+    except OSError:
+        if connection is not None:
+            connection.close()
+        return None
+
+
+def take(home: Home) -> Lease | None:
+    """A lease on the home's server, running or about to; None when there is none to be had."""
+    lease = knock(home, "lease")
+    if lease is not None and lease.phase not in ("starting", "open", "ready"):
+        lease.close()
+        return None
+    return lease
+
+
+def ask(
+    home: Home, want: wire.Want, *, until: Collection[str] = (), patience: float = _KNOCK
+) -> dict[str, Any] | None:
+    """The keeper's answer to `want`; with `until`, the one that tells one of these phases.
+
+    None when there is no keeper, or it did not come to it within `patience` seconds.
+    """
+    lease = knock(home, want)
+    if lease is None:
+        return None
+    deadline = time.monotonic() + patience
+    try:
+        while until and lease.phase not in until:
+            if not lease.listen(max(0.0, deadline - time.monotonic())):
+                return None
+        return lease.told
+    except OSError:
+        return None
+    finally:
+        lease.close()

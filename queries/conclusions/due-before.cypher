@@ -1,0 +1,33 @@
+/*
+id: conclusions.due-before
+question: Which conclusions fall due before this date?
+params:
+  before: {type: date, about: 'the date, such as 2001-06-30; a month or a year counts from its first day'}
+columns: {conclusion: str, summary: str, document: str, due: str, latest: date, certainty: str}
+of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
+of_what: conclusions, recommendations, priorities and actions in the graph
+caveat: >-
+  'certain' means that the last day of the printed deadline lies before the date, 'possible' that
+  only its first day does (a season, a quarter, a year), 'open end' that the document gives a start
+  and no end. Conclusions without a date are left out.
+*/
+MATCH (c:Conclusion)
+WHERE c.judgement <> 'rejected'
+WITH c, c.due_end + substring('0000-12-31', size(c.due_end)) AS latest
+WHERE latest < $before OR c.due_start < $before
+RETURN c.name AS conclusion,
+       c.summary AS summary,
+       head(COLLECT {
+         MATCH (c)-[m:MADE_IN]->(d:Document)
+         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
+         RETURN d.title AS title ORDER BY title
+       }) AS document,
+       coalesce(c.due_text, c.due_end, c.due_start) AS due,
+       latest,
+       CASE
+         WHEN latest < $before THEN 'certain'
+         WHEN latest IS NULL THEN 'open end'
+         ELSE 'possible'
+       END AS certainty,
+       [fact IN [c] | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+ORDER BY latest, c.due_start, document, c.number, conclusion, c.id

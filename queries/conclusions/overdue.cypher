@@ -1,0 +1,37 @@
+/*
+id: conclusions.overdue
+question: Which conclusions were overdue on this date?
+params:
+  "on": {type: date, about: 'the date, such as 2001-06-30; a month or a year counts from its first day'}
+columns: {conclusion: str, summary: str, document: str, due: str, latest: date, done: list, planned: list}
+of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
+of_what: conclusions, recommendations, priorities and actions in the graph
+caveat: >-
+  Overdue means that the last day the printed deadline may mean had passed: 'spring 2001' is overdue
+  from June, 'from April 2000' and 'ongoing' never. The graph knows what was reported ('done',
+  'planned'), not whether it completes the conclusion.
+*/
+MATCH (c:Conclusion)
+WHERE c.judgement <> 'rejected' AND NOT coalesce(c.ongoing, false)
+WITH c, c.due_end + substring('0000-12-31', size(c.due_end)) AS latest
+WHERE latest < $on
+OPTIONAL MATCH (c)<-[a:ACTED_ON]-(actor)
+WHERE all(fact IN [a, actor] WHERE fact.judgement <> 'rejected')
+WITH c, latest, a, actor
+ORDER BY actor.name, actor.id, a.done, a.planned
+WITH c, latest, collect(a) AS acts,
+     collect(DISTINCT actor.name + ': ' + a.done) AS done,
+     collect(DISTINCT actor.name + ': ' + a.planned) AS planned
+RETURN c.name AS conclusion,
+       c.summary AS summary,
+       head(COLLECT {
+         MATCH (c)-[m:MADE_IN]->(d:Document)
+         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
+         RETURN d.title AS title ORDER BY title
+       }) AS document,
+       coalesce(c.due_text, c.due_end, c.due_start) AS due,
+       latest,
+       done,
+       planned,
+       [fact IN [c] + acts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+ORDER BY latest, document, c.number, conclusion, c.id

@@ -1,0 +1,43 @@
+/*
+id: evidence.unreviewed
+question: Which facts has nobody reviewed yet?
+params:
+  most: {type: int, default: 200, about: how many facts to show}
+columns: {fact: str, kind: str, basis: str, confidence: float, document: str, locator: str}
+of: >-
+  CALL () {
+    MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+    WHERE n.judgement <> 'rejected'
+    RETURN count(n) AS facts
+    UNION ALL
+    MATCH ()-[r]->()
+    WHERE r.judgement <> 'rejected'
+    RETURN count(r) AS facts
+  }
+  RETURN sum(facts) AS n
+of_what: facts (things and links) in the graph
+caveat: >-
+  The least certain come first: those are worth a reviewer's time. A thing that several documents
+  describe counts as reviewed when the fact shown for it is.
+*/
+CALL () {
+  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+  WHERE n.judgement = 'unreviewed'
+  RETURN CASE WHEN n:Organisation THEN 'Organisation' WHEN n:Post THEN 'Post' ELSE labels(n)[0] END AS kind, coalesce(n.name, n.title, n.locator, n.id) AS what, n AS fact, n.id AS key
+  UNION ALL
+  MATCH (a)-[r]->(b)
+  WHERE r.judgement = 'unreviewed'
+  RETURN type(r) AS kind,
+         coalesce(a.name, a.title, a.locator, a.id) + ' ' + type(r) + ' ' + coalesce(b.name, b.title, b.locator, b.id) AS what,
+         r AS fact, r.key AS key
+}
+WITH kind, what, fact, key
+RETURN what AS fact,
+       kind,
+       fact.basis AS basis,
+       fact.confidence AS confidence,
+       fact.source AS document,
+       fact.locator AS locator,
+       [fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+ORDER BY confidence, what, kind, document, locator, key
+LIMIT $most

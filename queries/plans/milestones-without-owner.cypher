@@ -1,0 +1,22 @@
+/*
+id: plans.milestones-without-owner
+question: Which milestones have no owner?
+columns: {milestone: str, summary: str, service: str, due: str}
+of: MATCH (m:Milestone) WHERE m.judgement <> 'rejected' RETURN count(m) AS n
+of_what: milestones in the graph
+caveat: >-
+  No document in the graph gives the milestone to a post or body; a table whose cells ran together
+  can hide an owner.
+*/
+MATCH (m:Milestone)
+WHERE m.judgement <> 'rejected'
+  AND NOT EXISTS {
+    MATCH (m)<-[r:RESPONSIBLE_FOR]-(owner)
+    WHERE all(fact IN [r, owner] WHERE fact.judgement <> 'rejected')
+  }
+RETURN m.name AS milestone,
+       m.summary AS summary,
+       m.service AS service,
+       coalesce(m.due_text, m.due_end, m.due_start) AS due,
+       [fact IN [m] | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+ORDER BY service, m.due_end + substring('0000-12-31', size(m.due_end)), milestone, m.id

@@ -1,0 +1,25 @@
+/*
+id: responsibility.lead-without-support
+question: Which items have a lead and nobody beside it?
+columns: {item: str, kind: str, lead: list}
+of: >-
+  MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
+  WHERE all(fact IN [r, holder, item] WHERE fact.judgement <> 'rejected')
+  RETURN count(DISTINCT item) AS n
+of_what: items that somebody answers for
+caveat: >-
+  'Nobody beside it' means that no document in the graph names a joint, supporting or consulted
+  party; one may exist all the same. For a target, parties of its agreement as a whole are not
+  looked at.
+*/
+MATCH (party)-[r:RESPONSIBLE_FOR]->(thing)
+WHERE all(fact IN [r, party, thing] WHERE fact.judgement <> 'rejected')
+WITH thing, party, r
+ORDER BY party.name, party.id
+WITH thing, collect(r) AS facts, collect(DISTINCT party.name) AS lead
+WHERE all(fact IN facts WHERE fact.role = 'lead')
+RETURN thing.name AS item,
+       labels(thing)[0] AS kind,
+       lead,
+       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+ORDER BY kind, item, thing.id

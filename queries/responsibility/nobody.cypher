@@ -1,0 +1,36 @@
+/*
+id: responsibility.nobody
+question: What has nobody who answers for it?
+params:
+  kind:
+    type: choice
+    choices: [any, PSA, Target, Fund, Conclusion, Milestone, Initiative]
+    default: any
+    about: which kind of item to look at
+columns: {item: str, kind: str, nearest: list}
+of: >-
+  MATCH (item:PSA|Target|Fund|Conclusion|Milestone|Initiative)
+  WHERE item.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(item))
+  RETURN count(item) AS n
+of_what: items of the kinds looked at
+caveat: >-
+  It means that no document in the graph names anybody, not that nobody is responsible. 'nearest'
+  names those who answer for the agreement of a target, or for the targets of an agreement.
+*/
+MATCH (thing:PSA|Target|Fund|Conclusion|Milestone|Initiative)
+WHERE ($kind = 'any' OR $kind IN labels(thing))
+  AND thing.judgement <> 'rejected'
+  AND NOT EXISTS {
+    MATCH (thing)<-[r:RESPONSIBLE_FOR]-(party)
+    WHERE all(fact IN [r, party] WHERE fact.judgement <> 'rejected')
+  }
+OPTIONAL MATCH (thing)-[via:TARGET_OF]-()<-[r:RESPONSIBLE_FOR]-(party)
+WHERE all(fact IN [via, r, party] WHERE fact.judgement <> 'rejected')
+WITH thing, via, r, party
+ORDER BY party.name, party.id
+UNWIND [thing] + [fact IN [via, r] WHERE fact IS NOT NULL] AS fact
+WITH thing,
+     collect(DISTINCT party.name) AS nearest,
+     collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+RETURN thing.name AS item, labels(thing)[0] AS kind, nearest, evidence
+ORDER BY size(nearest) > 0, kind, item, thing.id

@@ -1,0 +1,27 @@
+/*
+id: structure.parts
+question: What is this body made of, down to its smallest parts?
+params:
+  body: {type: id, of: [Organisation], about: the body}
+columns: {part: str, steps: int, line: list, posts: int}
+of: MATCH (o:Organisation) WHERE o.judgement <> 'rejected' RETURN count(o) AS n
+of_what: bodies in the graph
+caveat: >-
+  Parts of parts, up to six steps down; 'posts' counts the posts that the graph knows in the part,
+  whatever the dates. Documents name the parts they talk about, not all of them.
+*/
+MATCH (asked:Organisation {id: $body})
+MATCH p = (asked)<-[:PART_OF*1..6]-(part)
+WHERE all(fact IN nodes(p) + relationships(p) WHERE fact.judgement <> 'rejected')
+WITH part, length(p) AS steps, [n IN nodes(p) | n.id] AS ids, [n IN nodes(p) | n.name] AS line,
+     reduce(all = [], f IN collect(relationships(p)) | all + f) AS facts
+RETURN part.name AS part,
+       steps,
+       line,
+       COUNT {
+         MATCH (part)<-[i:POST_IN]-(post)
+         WHERE all(fact IN [i, post] WHERE fact.judgement <> 'rejected')
+         RETURN DISTINCT post
+       } AS posts,
+       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+ORDER BY line, ids
