@@ -12,9 +12,9 @@ runs and graphs of different sizes compare.
 **A zero.** Load: no item in that role. Betweenness: nothing reaches anything else through this
 holder; either nobody shares items with it, or each way past it is as short without it.
 
-**Cost.** Load: one pass over the links. Betweenness: nodes times links (seconds for a thousand nodes);
-above 2,000 nodes it is estimated from 200 of them, spread evenly over the ids, and the result
-says so.
+**Cost.** Load: one pass over the links. Betweenness: nodes times links, seconds for a thousand
+nodes; above 2,000 nodes it is estimated from 200 of them, spread evenly over the ids, and the
+result says so.
 
 **References.** L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry
 40 (1977); the two-mode maximum: S. P. Borgatti and M. G. Everett, "Network analysis of 2-mode

@@ -1,10 +1,10 @@
 """Accountability gaps: items with no owner, no lead, no fund, no deadline or no follow-up.
 
-**Definition.** Each gap is a rule (`graph.analyses.rules`), which is data: the types of item it is asked of, and
-the incoming link or the property that must be there. An item has an owner when anybody is named
-for it, in whatever role; who answers for its agreement, or for its targets, is listed as nearest
-and does not close the gap, whereas money for its agreement does. A printed deadline that means no day ("in due course") is
-none; what its document calls ongoing needs none.
+**Definition.** Each gap is a rule (`graph.analyses.rules`), which is data: the types of item it
+is asked of, and the incoming link or the property that must be there. An item has an owner when
+anybody is named for it, in whatever role; who answers for its agreement, or for its targets, is
+listed as nearest and does not close the gap, whereas money for its agreement does. A printed
+deadline that means no day ("in due course") is none; what its document calls ongoing needs none.
 
 **A zero.** No gap of a kind means that each item asked has what the rule asks for, as far as the
 documents say. A gap means that no document *in the graph* says it, which is no proof that it does

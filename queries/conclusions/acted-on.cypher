@@ -14,7 +14,10 @@ MATCH (asked:Post|Organisation {id: $who})
 MATCH (asked)<-[via:POST_IN*0..1]-(actor)-[a:ACTED_ON]->(c:Conclusion)
 WHERE all(fact IN [a, actor, c] + via WHERE fact.judgement <> 'rejected')
 UNWIND [a] + via AS fact
-WITH asked, actor, c, a.done AS done, a.planned AS planned, collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+WITH asked, actor, c, a.done AS done, a.planned AS planned,
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {

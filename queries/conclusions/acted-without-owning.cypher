@@ -31,6 +31,9 @@ RETURN actor.name AS who,
          RETURN d.title AS title ORDER BY title
        }) AS document,
        [owner IN holders | owner.name] AS owners,
-       [act IN acts WHERE coalesce(act.done, act.planned) IS NOT NULL | coalesce(act.done, 'plans: ' + act.planned)] AS what,
-       [fact IN acts + duties | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [act IN acts WHERE coalesce(act.done, act.planned) IS NOT NULL |
+         coalesce(act.done, 'plans: ' + act.planned)] AS what,
+       [fact IN acts + duties | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY who, document, c.number, conclusion, c.id, actor.id

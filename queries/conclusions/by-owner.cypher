@@ -6,7 +6,14 @@ params:
     type: id
     of: [Post, Organisation]
     about: the post or body that answers for them
-columns: {conclusion: str, summary: str, document: str, role: str, through: str, due: str, response: str}
+columns:
+  conclusion: str
+  summary: str
+  document: str
+  role: str
+  through: str
+  due: str
+  response: str
 of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
@@ -17,7 +24,10 @@ MATCH (owner:Post|Organisation {id: $owner})
 MATCH (owner)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(c:Conclusion)
 WHERE all(fact IN [r, holder, c] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
-WITH owner, holder, c, r.role AS role, collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+WITH owner, holder, c, r.role AS role,
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {

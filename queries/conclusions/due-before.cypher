@@ -2,7 +2,9 @@
 id: conclusions.due-before
 question: Which conclusions fall due before this date?
 params:
-  before: {type: date, about: 'the date, such as 2001-06-30; a month or a year counts from its first day'}
+  before:
+    type: date
+    about: the date, such as 2001-06-30; a month or a year counts from its first day
 columns: {conclusion: str, summary: str, document: str, due: str, latest: date, certainty: str}
 of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
@@ -13,7 +15,12 @@ caveat: >-
 */
 MATCH (c:Conclusion)
 WHERE c.judgement <> 'rejected'
-WITH c, c.due_end + substring('0000-12-31', size(c.due_end)) AS latest
+WITH c,
+     CASE size(c.due_end)
+       WHEN 4 THEN c.due_end + '-12-31'
+       WHEN 7 THEN toString(date(c.due_end) + duration('P1M') - duration('P1D'))
+       ELSE c.due_end
+     END AS latest
 WHERE latest < $before OR c.due_start < $before
 RETURN c.name AS conclusion,
        c.summary AS summary,
@@ -29,5 +36,7 @@ RETURN c.name AS conclusion,
          WHEN latest IS NULL THEN 'open end'
          ELSE 'possible'
        END AS certainty,
-       [fact IN [c] | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [c] | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY latest, c.due_start, document, c.number, conclusion, c.id

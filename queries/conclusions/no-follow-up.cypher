@@ -23,5 +23,7 @@ RETURN c.name AS conclusion,
        }) AS document,
        c.response AS response,
        coalesce(c.due_text, c.due_end, c.due_start) AS due,
-       [fact IN [c] | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [c] | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY document, c.number, conclusion, c.id

@@ -28,5 +28,7 @@ RETURN c.name AS conclusion,
        }) AS document,
        coalesce(c.due_text, c.due_end, c.due_start) AS due,
        acted,
-       [fact IN [c] + acts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [c] + acts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY document, c.number, conclusion, c.id

@@ -2,8 +2,17 @@
 id: conclusions.overdue
 question: Which conclusions were overdue on this date?
 params:
-  "on": {type: date, about: 'the date, such as 2001-06-30; a month or a year counts from its first day'}
-columns: {conclusion: str, summary: str, document: str, due: str, latest: date, done: list, planned: list}
+  "on":
+    type: date
+    about: the date, such as 2001-06-30; a month or a year counts from its first day
+columns:
+  conclusion: str
+  summary: str
+  document: str
+  due: str
+  latest: date
+  done: list
+  planned: list
 of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
@@ -13,7 +22,12 @@ caveat: >-
 */
 MATCH (c:Conclusion)
 WHERE c.judgement <> 'rejected' AND NOT coalesce(c.ongoing, false)
-WITH c, c.due_end + substring('0000-12-31', size(c.due_end)) AS latest
+WITH c,
+     CASE size(c.due_end)
+       WHEN 4 THEN c.due_end + '-12-31'
+       WHEN 7 THEN toString(date(c.due_end) + duration('P1M') - duration('P1D'))
+       ELSE c.due_end
+     END AS latest
 WHERE latest < $on
 OPTIONAL MATCH (c)<-[a:ACTED_ON]-(actor)
 WHERE all(fact IN [a, actor] WHERE fact.judgement <> 'rejected')
@@ -33,5 +47,7 @@ RETURN c.name AS conclusion,
        latest,
        done,
        planned,
-       [fact IN [c] + acts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [c] + acts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY latest, document, c.number, conclusion, c.id

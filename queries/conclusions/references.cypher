@@ -30,5 +30,7 @@ RETURN direction,
        other.name AS conclusion,
        other.summary AS summary,
        best.chain AS chain,
-       [fact IN reduce(all = [], links IN best.links | all + links) | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN reduce(all = [], links IN best.links | all + links) | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY direction DESC, steps, other.number, conclusion, other.id

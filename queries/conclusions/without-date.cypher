@@ -19,5 +19,7 @@ RETURN c.name AS conclusion,
        }) AS document,
        c.due_text AS printed,
        coalesce(c.ongoing, false) AS ongoing,
-       [fact IN [c] | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [c] | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY document, c.number, conclusion, c.id

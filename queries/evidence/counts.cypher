@@ -1,7 +1,13 @@
 /*
 id: evidence.counts
 question: How many facts of each type are there, and how sure are they?
-columns: {type: str, sort: str, number: int, inferred: int, unreviewed: int, lowest_confidence: float}
+columns:
+  type: str
+  sort: str
+  number: int
+  inferred: int
+  unreviewed: int
+  lowest_confidence: float
 of: >-
   CALL () {
     MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
@@ -19,7 +25,11 @@ caveat: >-
 CALL () {
   MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
   WHERE n.judgement <> 'rejected'
-  RETURN CASE WHEN n:Organisation THEN 'Organisation' WHEN n:Post THEN 'Post' ELSE labels(n)[0] END AS type,
+  RETURN CASE
+           WHEN n:Organisation THEN 'Organisation'
+           WHEN n:Post THEN 'Post'
+           ELSE labels(n)[0]
+         END AS type,
          'thing' AS sort, n.source AS source, n.basis AS basis, count(n) AS number,
          sum(CASE WHEN n.judgement = 'unreviewed' THEN 1 ELSE 0 END) AS unreviewed,
          min(n.confidence) AS lowest

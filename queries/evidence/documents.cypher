@@ -1,7 +1,14 @@
 /*
 id: evidence.documents
 question: Which documents do the facts come from, and how many from each?
-columns: {document: str, publisher: str, published: date, things: int, links: int, inferred: int, unreviewed: int}
+columns:
+  document: str
+  publisher: str
+  published: date
+  things: int
+  links: int
+  inferred: int
+  unreviewed: int
 of: MATCH (d:Document) WHERE d.judgement <> 'rejected' RETURN count(d) AS n
 of_what: documents in the graph, those merely named in others among them
 caveat: >-
@@ -26,5 +33,7 @@ MATCH (d:Document {id: source})
 WHERE d.judgement <> 'rejected'
 RETURN d.title AS document, d.publisher AS publisher, d.published AS published,
        things, links, inferred, unreviewed,
-       [fact IN [d] | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [d] | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY things + links DESC, document, d.id

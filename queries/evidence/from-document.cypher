@@ -25,7 +25,11 @@ caveat: >-
 CALL () {
   MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
   WHERE $document IN n.sources AND n.judgement <> 'rejected'
-  RETURN CASE WHEN n:Organisation THEN 'Organisation' WHEN n:Post THEN 'Post' ELSE labels(n)[0] END AS kind,
+  RETURN CASE
+           WHEN n:Organisation THEN 'Organisation'
+           WHEN n:Post THEN 'Post'
+           ELSE labels(n)[0]
+         END AS kind,
          coalesce(n.name, n.title, n.locator, n.id) AS fact,
          coalesce(
            CASE WHEN n.source = $document THEN n.locator END,
@@ -38,7 +42,8 @@ CALL () {
   MATCH (a)-[r]->(b)
   WHERE r.source = $document AND r.judgement <> 'rejected'
   RETURN type(r) AS kind,
-         coalesce(a.name, a.title, a.locator, a.id) + ' ' + type(r) + ' ' + coalesce(b.name, b.title, b.locator, b.id) AS fact,
+         coalesce(a.name, a.title, a.locator, a.id) + ' ' + type(r)
+           + ' ' + coalesce(b.name, b.title, b.locator, b.id) AS fact,
          r.locator AS locator, r AS known, r.key AS key, 1 AS link
 }
 WITH kind, fact, locator, known, key, link

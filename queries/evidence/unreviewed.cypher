@@ -23,12 +23,18 @@ caveat: >-
 CALL () {
   MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
   WHERE n.judgement = 'unreviewed'
-  RETURN CASE WHEN n:Organisation THEN 'Organisation' WHEN n:Post THEN 'Post' ELSE labels(n)[0] END AS kind, coalesce(n.name, n.title, n.locator, n.id) AS what, n AS fact, n.id AS key
+  RETURN CASE
+           WHEN n:Organisation THEN 'Organisation'
+           WHEN n:Post THEN 'Post'
+           ELSE labels(n)[0]
+         END AS kind,
+         coalesce(n.name, n.title, n.locator, n.id) AS what, n AS fact, n.id AS key
   UNION ALL
   MATCH (a)-[r]->(b)
   WHERE r.judgement = 'unreviewed'
   RETURN type(r) AS kind,
-         coalesce(a.name, a.title, a.locator, a.id) + ' ' + type(r) + ' ' + coalesce(b.name, b.title, b.locator, b.id) AS what,
+         coalesce(a.name, a.title, a.locator, a.id) + ' ' + type(r)
+           + ' ' + coalesce(b.name, b.title, b.locator, b.id) AS what,
          r AS fact, r.key AS key
 }
 WITH kind, what, fact, key

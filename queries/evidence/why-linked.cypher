@@ -4,13 +4,25 @@ question: Why are these two things linked?
 params:
   first:
     type: id
-    of: [Organisation, Post, Person, PSA, Target, Fund, Conclusion, Milestone, Initiative, Place, Document, Passage]
+    of:
+      [Organisation, Post, Person, PSA, Target, Fund, Conclusion, Milestone, Initiative, Place,
+       Document, Passage]
     about: one thing
   second:
     type: id
-    of: [Organisation, Post, Person, PSA, Target, Fund, Conclusion, Milestone, Initiative, Place, Document, Passage]
+    of:
+      [Organisation, Post, Person, PSA, Target, Fund, Conclusion, Milestone, Initiative, Place,
+       Document, Passage]
     about: the other thing
-columns: {from: str, link: str, to: str, says: list, observed: date, judgement: str, rule: str, quote: str}
+columns:
+  from: str
+  link: str
+  to: str
+  says: list
+  observed: date
+  judgement: str
+  rule: str
+  quote: str
 of: >-
   MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage {id: $first})
   RETURN COUNT { (a)-[r]-() WHERE r.judgement <> 'rejected' } AS n
@@ -30,11 +42,16 @@ WITH r, start, end
 RETURN coalesce(start.name, start.title, start.locator, start.id) AS from,
        type(r) AS link,
        coalesce(end.name, end.title, end.locator, end.id) AS to,
-       [name IN keys(r) WHERE NOT name IN ['source', 'locator', 'basis', 'confidence', 'observed', 'judgement', 'rule', 'quote', 'key', 'run', 'fingerprint']
+       [name IN keys(r) WHERE NOT name IN [
+           'source', 'locator', 'basis', 'confidence', 'observed', 'judgement', 'rule', 'quote',
+           'key', 'run', 'fingerprint'
+         ]
          | name + ': ' + toStringOrNull(r[name])] AS says,
        r.observed AS observed,
        r.judgement AS judgement,
        r.rule AS rule,
        r.quote AS quote,
-       [fact IN [r] | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [r] | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY link, from, to, r.source, r.locator, r.key

@@ -12,7 +12,8 @@ caveat: >-
   as departments are not counted.
 */
 CALL () {
-  MATCH (department:Department)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR|APPROVES]->(f:Fund)
+  MATCH (department:Department)<-[via:POST_IN*0..1]-(holder)
+  MATCH (holder)-[r:RESPONSIBLE_FOR|APPROVES]->(f:Fund)
   WHERE all(fact IN [r, holder] + via WHERE fact.judgement <> 'rejected')
   RETURN f, department, r, via, coalesce(r.role, 'must agree') AS tie
   UNION ALL
@@ -28,7 +29,9 @@ ORDER BY department.name, department.id, tie
 WITH f,
      count(DISTINCT department) AS number,
      collect(DISTINCT department.name + ' (' + tie + ')') AS departments,
-     collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 WHERE number >= $least
 RETURN f.name AS fund, number, departments, evidence
 ORDER BY number DESC, fund, f.id

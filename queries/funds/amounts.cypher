@@ -3,7 +3,13 @@ id: funds.amounts
 question: Which amounts do the documents state for this fund?
 params:
   fund: {type: id, of: [Fund], about: the fund}
-columns: {amount: float, currency: str, counts: str, period_start: date, period_end: date, document: str}
+columns:
+  amount: float
+  currency: str
+  counts: str
+  period_start: date
+  period_end: date
+  document: str
 of: >-
   MATCH (:Document)-[s:STATES_AMOUNT]->()
   WHERE s.judgement <> 'rejected'
@@ -18,5 +24,7 @@ WHERE all(fact IN [s, d] WHERE fact.judgement <> 'rejected')
 WITH d, s.amount AS amount, s.currency AS currency, s.amount_basis AS counts,
      s.period_start AS period_start, s.period_end AS period_end, collect(s) AS facts
 RETURN amount, currency, counts, period_start, period_end, d.title AS document,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY period_start, period_end, counts, currency, amount, document, d.id

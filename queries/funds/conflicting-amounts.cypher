@@ -1,7 +1,14 @@
 /*
 id: funds.conflicting-amounts
 question: For which funds do the documents state different amounts?
-columns: {fund: str, currency: str, counts: str, lower: float, lower_in: list, higher: float, higher_in: list}
+columns:
+  fund: str
+  currency: str
+  counts: str
+  lower: float
+  lower_in: list
+  higher: float
+  higher_in: list
 of: MATCH (f:Fund) WHERE f.judgement <> 'rejected' RETURN count(f) AS n
 of_what: funds, budgets and reserves in the graph
 caveat: >-
@@ -22,6 +29,8 @@ UNWIND [a, b] AS fact
 WITH f, a.currency AS currency, a.amount_basis AS counts, a.amount AS lower, b.amount AS higher,
      collect(DISTINCT one.title) AS lower_in,
      collect(DISTINCT other.title) AS higher_in,
-     collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN f.name AS fund, currency, counts, lower, lower_in, higher, higher_in, evidence
 ORDER BY fund, f.id, currency, counts, lower, higher

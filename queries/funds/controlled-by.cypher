@@ -15,7 +15,9 @@ MATCH (asked)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR|APPROVES]->(f:Fund
 WHERE all(fact IN [r, holder, f] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH asked, holder, f, coalesce(r.role, 'must agree') AS control, r.condition AS condition,
-     collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN f.name AS fund,
        f.kind AS kind,
        control,

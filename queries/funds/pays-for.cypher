@@ -22,9 +22,11 @@ ORDER BY CASE duty.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' TH
 UNWIND [fact IN [r, duty] WHERE fact IS NOT NULL] AS fact
 WITH thing,
      collect(DISTINCT party.name + ' (' + duty.role + ')') AS who,
-     collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN thing.name AS item,
        CASE WHEN thing:Organisation THEN 'Organisation' ELSE labels(thing)[0] END AS kind,
        who,
        evidence
-ORDER BY kind, item, thing.id
+ORDER BY kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

@@ -19,5 +19,7 @@ WITH party, r.condition AS condition, collect(r) AS facts
 RETURN party.name AS who,
        CASE WHEN party:Post THEN 'Post' ELSE 'Organisation' END AS kind,
        condition,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY who, condition, party.id

@@ -14,5 +14,7 @@ WHERE f.judgement <> 'rejected'
     WHERE s.judgement <> 'rejected'
   }
 RETURN f.name AS fund, f.kind AS kind, f.summary AS summary,
-       [fact IN [f] | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [f] | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY fund, f.id

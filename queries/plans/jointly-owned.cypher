@@ -21,5 +21,7 @@ RETURN m.name AS milestone,
        m.service AS service,
        coalesce(m.due_text, m.due_end, m.due_start) AS due,
        owners,
-       [fact IN duties | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN duties | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY service, milestone, m.id

@@ -3,7 +3,10 @@ id: plans.milestones-by-date
 question: Which milestones fall in this time, in order of date?
 params:
   from: {type: date, default: '0001', about: 'first day, such as 2009-04-01'}
-  to: {type: date, default: '9999', about: 'last day, such as 2009-12-31; a month or a year counts to its end'}
+  to:
+    type: date
+    default: '9999'
+    about: last day, such as 2009-12-31; a month or a year counts to its end
 columns: {latest: date, due: str, milestone: str, summary: str, service: str, owners: list}
 of: MATCH (m:Milestone) WHERE m.judgement <> 'rejected' RETURN count(m) AS n
 of_what: milestones in the graph
@@ -15,7 +18,12 @@ MATCH (m:Milestone)
 WHERE m.judgement <> 'rejected'
 WITH m, coalesce(m.due_start, m.due_end) AS earliest,
      coalesce(m.due_end, m.due_start) AS last_printed
-WITH m, earliest, last_printed + substring('0000-12-31', size(last_printed)) AS latest
+WITH m, earliest,
+     CASE size(last_printed)
+       WHEN 4 THEN last_printed + '-12-31'
+       WHEN 7 THEN toString(date(last_printed) + duration('P1M') - duration('P1D'))
+       ELSE last_printed
+     END AS latest
 WHERE latest >= $from AND earliest <= $to + substring('0000-12-31', size($to))
 WITH m, latest, earliest
 ORDER BY latest, earliest
@@ -31,5 +39,7 @@ RETURN latest,
        m.summary AS summary,
        m.service AS service,
        owners,
-       [fact IN [m] + duties | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [m] + duties | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY latest, earliest DESC, service, milestone, m.id

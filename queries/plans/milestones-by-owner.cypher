@@ -3,7 +3,14 @@ id: plans.milestones-by-owner
 question: Which milestones does this post or body answer for?
 params:
   owner: {type: id, of: [Post, Organisation], about: the post or body}
-columns: {milestone: str, summary: str, service: str, due: str, latest: date, role: str, through: str}
+columns:
+  milestone: str
+  summary: str
+  service: str
+  due: str
+  latest: date
+  role: str
+  through: str
 of: MATCH (m:Milestone) WHERE m.judgement <> 'rejected' RETURN count(m) AS n
 of_what: milestones in the graph
 caveat: >-
@@ -14,12 +21,19 @@ MATCH (owner:Post|Organisation {id: $owner})
 MATCH (owner)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(m:Milestone)
 WHERE all(fact IN [r, holder, m] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
-WITH owner, holder, m, r.role AS role, collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+WITH owner, holder, m, r.role AS role,
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN m.name AS milestone,
        m.summary AS summary,
        m.service AS service,
        coalesce(m.due_text, m.due_end, m.due_start) AS due,
-       m.due_end + substring('0000-12-31', size(m.due_end)) AS latest,
+       CASE size(m.due_end)
+         WHEN 4 THEN m.due_end + '-12-31'
+         WHEN 7 THEN toString(date(m.due_end) + duration('P1M') - duration('P1D'))
+         ELSE m.due_end
+       END AS latest,
        role,
        CASE WHEN holder = owner THEN null ELSE holder.name END AS through,
        evidence

@@ -18,5 +18,7 @@ RETURN m.name AS milestone,
        m.summary AS summary,
        m.service AS service,
        coalesce(m.due_text, m.due_end, m.due_start) AS due,
-       [fact IN [m] | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
-ORDER BY service, m.due_end + substring('0000-12-31', size(m.due_end)), milestone, m.id
+       [fact IN [m] | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
+ORDER BY service, coalesce(m.due_end, m.due_start), milestone, m.id

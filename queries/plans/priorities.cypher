@@ -7,7 +7,14 @@ params:
     choices: [both, priority, action]
     default: both
     about: priorities, actions or both
-columns: {document: str, priority: str, kind: str, summary: str, due: str, owners: list, acted: list}
+columns:
+  document: str
+  priority: str
+  kind: str
+  summary: str
+  due: str
+  owners: list
+  acted: list
 of: >-
   MATCH (c:Conclusion)
   WHERE c.judgement <> 'rejected'
@@ -43,5 +50,7 @@ RETURN head(COLLECT {
        coalesce(c.due_text, c.due_end, c.due_start) AS due,
        owners,
        acted,
-       [fact IN [c] + duties + acts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN [c] + duties + acts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY document, kind DESC, c.number, priority, c.id

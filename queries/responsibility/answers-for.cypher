@@ -20,11 +20,14 @@ MATCH (asked:Post|Organisation {id: $who})
 MATCH (asked)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
 WHERE all(fact IN [r, holder, thing] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
-WITH asked, holder, thing, r.role AS role, collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+WITH asked, holder, thing, r.role AS role,
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN role,
        thing.name AS item,
        labels(thing)[0] AS kind,
        CASE WHEN holder = asked THEN null ELSE holder.name END AS through,
        evidence
 ORDER BY CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
-         kind, item, holder <> asked, through, thing.id, holder.id
+         kind, CASE WHEN thing:Conclusion THEN thing.number END, item, holder <> asked, through, thing.id, holder.id

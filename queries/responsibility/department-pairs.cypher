@@ -18,7 +18,10 @@ caveat: >-
 MATCH (department:Department)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
 WHERE all(fact IN [r, department, holder, thing] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
-WITH thing, department, collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS facts
+WITH thing, department,
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS facts
 WITH thing, collect({department: department, facts: facts}) AS held
 WHERE size(held) > 1
 UNWIND held AS one

@@ -2,7 +2,9 @@
 id: responsibility.ended-holders
 question: What is still in the name of a body or post that had ended by this date?
 params:
-  "on": {type: date, about: 'the date to look from, such as 2001-06-30; a month counts from its first day'}
+  "on":
+    type: date
+    about: the date to look from, such as 2001-06-30; a month counts from its first day
 columns: {holder: str, ended: str, item: str, kind: str, role: str, passed_to: list}
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
@@ -31,7 +33,10 @@ MATCH (holder)-[r:RESPONSIBLE_FOR]->(thing)
 WHERE all(fact IN [r, thing] WHERE fact.judgement <> 'rejected')
   AND (r.end IS NULL OR r.end >= ended)
 UNWIND CASE WHEN holder.end IS NULL THEN [r] ELSE [r, holder] END + changes AS fact
-WITH holder, ended, thing, r.role AS role, passed_to, collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+WITH holder, ended, thing, r.role AS role, passed_to,
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN holder.name AS holder, ended, thing.name AS item, labels(thing)[0] AS kind, role, passed_to,
        evidence
-ORDER BY holder, ended, kind, item, CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END, thing.id
+ORDER BY holder, ended, kind, CASE WHEN thing:Conclusion THEN thing.number END, item, CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END, thing.id

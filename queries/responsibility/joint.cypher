@@ -21,7 +21,10 @@ MATCH (asked:PSA|Target|Fund|Conclusion|Milestone|Initiative {id: $target})
 MATCH (asked)-[via:TARGET_OF*0..1]-(held)<-[r:RESPONSIBLE_FOR]-(party)
 WHERE all(fact IN [r, party, held] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
-WITH asked, held, party, r.role AS role, collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+WITH asked, held, party, r.role AS role,
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN party.name AS who,
        role,
        CASE WHEN held = asked THEN null ELSE held.name END AS through,

@@ -21,5 +21,7 @@ WHERE all(fact IN facts WHERE fact.role = 'lead')
 RETURN thing.name AS item,
        labels(thing)[0] AS kind,
        lead,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
-ORDER BY kind, item, thing.id
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
+ORDER BY kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

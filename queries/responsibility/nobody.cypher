@@ -31,6 +31,8 @@ ORDER BY party.name, party.id
 UNWIND [thing] + [fact IN [via, r] WHERE fact IS NOT NULL] AS fact
 WITH thing,
      collect(DISTINCT party.name) AS nearest,
-     collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN thing.name AS item, labels(thing)[0] AS kind, nearest, evidence
-ORDER BY size(nearest) > 0, kind, item, thing.id
+ORDER BY size(nearest) > 0, kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

@@ -30,6 +30,8 @@ ORDER BY CASE mine.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' TH
 WITH thing,
      collect(DISTINCT mine.role) AS first_roles,
      collect(DISTINCT r.role) AS second_roles,
-     collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN thing.name AS item, labels(thing)[0] AS kind, first_roles, second_roles, evidence
-ORDER BY kind, item, thing.id
+ORDER BY kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

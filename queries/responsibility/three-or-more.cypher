@@ -27,5 +27,7 @@ RETURN thing.name AS item,
        labels(thing)[0] AS kind,
        parties,
        who,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
-ORDER BY parties DESC, kind, item, thing.id
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
+ORDER BY parties DESC, kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

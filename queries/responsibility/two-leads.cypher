@@ -20,5 +20,7 @@ WHERE number > 1
 RETURN thing.name AS item,
        labels(thing)[0] AS kind,
        leads,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
-ORDER BY kind, item, thing.id
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
+ORDER BY kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

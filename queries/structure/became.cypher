@@ -29,5 +29,7 @@ RETURN direction,
        date,
        change,
        chain,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY direction, steps, date, body, change, ids

@@ -19,5 +19,7 @@ RETURN p.name AS person,
        end,
        acting,
        spoken_of,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY coalesce(start, spoken_of), person, p.id, end, acting

@@ -17,8 +17,14 @@ MATCH (g:Organisation {id: $group})<-[r:MEMBER_OF]-(member)
 WHERE all(fact IN [r, member] WHERE fact.judgement <> 'rejected')
 WITH member, r.role AS role, collect(r) AS facts
 RETURN member.name AS member,
-       CASE WHEN member:Organisation THEN 'Organisation' WHEN member:Post THEN 'Post' ELSE labels(member)[0] END AS kind,
+       CASE
+         WHEN member:Organisation THEN 'Organisation'
+         WHEN member:Post THEN 'Post'
+         ELSE labels(member)[0]
+       END AS kind,
        role,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY CASE role WHEN 'chair' THEN 0 WHEN 'secretariat' THEN 1 WHEN 'member' THEN 2 ELSE 3 END,
          kind, member, facts[0].key

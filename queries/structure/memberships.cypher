@@ -20,7 +20,10 @@ CALL (asked) {
 MATCH (seat)-[r:MEMBER_OF]->(g:Organisation)
 WHERE all(fact IN [r, seat, g] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
-WITH asked, seat, g, r.role AS role, collect(DISTINCT fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}) AS evidence
+WITH asked, seat, g, r.role AS role,
+     collect(DISTINCT fact {
+       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+     }) AS evidence
 RETURN g.name AS group,
        role,
        CASE WHEN seat = asked THEN null ELSE seat.name END AS through,

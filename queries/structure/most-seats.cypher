@@ -24,8 +24,14 @@ WITH member,
      collect(r) AS facts
 WHERE seats >= $least
 RETURN member.name AS who,
-       CASE WHEN member:Organisation THEN 'Organisation' WHEN member:Post THEN 'Post' ELSE labels(member)[0] END AS kind,
+       CASE
+         WHEN member:Organisation THEN 'Organisation'
+         WHEN member:Post THEN 'Post'
+         ELSE labels(member)[0]
+       END AS kind,
        seats,
        groups,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY seats DESC, who, member.id

@@ -23,5 +23,7 @@ RETURN part.name AS part,
          WHERE all(fact IN [i, post] WHERE fact.judgement <> 'rejected')
          RETURN DISTINCT post
        } AS posts,
-       [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY line, ids

@@ -25,7 +25,8 @@ caveat: >-
 MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place {id: $first})
 MATCH (b:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place {id: $second})
 MATCH p = allShortestPaths(
-  (a)-[:HOLDS|POST_IN|PART_OF|REPORTS_TO|MEMBER_OF|BECAME|RESPONSIBLE_FOR|APPROVES|TARGET_OF|FUNDS|ACTED_ON|WORKS_WITH|REFERS_TO|RUNS_IN*..6]-(b)
+  (a)-[:HOLDS|POST_IN|PART_OF|REPORTS_TO|MEMBER_OF|BECAME|RESPONSIBLE_FOR|APPROVES
+      |TARGET_OF|FUNDS|ACTED_ON|WORKS_WITH|REFERS_TO|RUNS_IN*..6]-(b)
 )
 WHERE all(fact IN relationships(p) WHERE fact.judgement <> 'rejected')
   AND all(fact IN nodes(p) WHERE fact.judgement <> 'rejected')
@@ -39,6 +40,8 @@ WITH length(p) AS steps,
 RETURN steps,
        way,
        links,
-       [fact IN reduce(all = [], f IN facts | all + f) | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN reduce(all = [], f IN facts | all + f) | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY steps, way, links, ids
 LIMIT $most

@@ -19,7 +19,8 @@ CALL (unit) {
   MATCH p = (unit)-[:REPORTS_TO|PART_OF|POST_IN*1..8]->(minister:Minister)
   RETURN p, minister
   UNION
-  MATCH p = (unit)-[:REPORTS_TO|PART_OF|POST_IN*0..7]->(:Organisation)<-[:POST_IN]-(minister:Minister)
+  MATCH p = (unit)-[:REPORTS_TO|PART_OF|POST_IN*0..7]->(:Organisation)
+            <-[:POST_IN]-(minister:Minister)
   RETURN p, minister
 }
 WITH p, minister
@@ -45,5 +46,7 @@ RETURN minister.name AS minister,
        best.steps AS steps,
        best.line AS line,
        best.links AS links,
-       [fact IN best.facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+       [fact IN best.facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY steps, line, best.facts[0].key

@@ -15,5 +15,7 @@ WHERE all(fact IN [r, other] WHERE fact.judgement <> 'rejected')
 WITH other, r
 ORDER BY r.on
 WITH other, collect(DISTINCT r.on) AS subjects, collect(r) AS facts
-RETURN other.name AS body, subjects, [fact IN facts | fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
+RETURN other.name AS body, subjects, [fact IN facts | fact {
+  document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+}] AS evidence
 ORDER BY body, other.id
