@@ -102,11 +102,17 @@ def analyses_sheet(analyses: Mapping[str, Analysis]) -> Sheet:
     )
 
 
-def analysis_sheet(result: AnalysisResult, title: str, *, limit: int | None = None) -> Sheet:
-    """A result: its headline, rows with what they rest on, denominator and caveat."""
+def analysis_sheet(
+    result: AnalysisResult, title: str, titles: Mapping[str, str], *, limit: int | None = None
+) -> Sheet:
+    """A result: its headline, rows with what they rest on, denominator and caveat.
+
+    `titles` gives the title of each document by its id.
+    """
     rows = []
     for row, found in zip(result.rows, result.rests_on, strict=True):
-        rows.append({**row, "evidence": _evidence(found)})
+        named = [{**piece, "title": titles.get(piece["document"])} for piece in found]
+        rows.append({**row, "evidence": _evidence(named)})
     shown = rows if limit is None else rows[:limit]
     columns = [name for name in result.columns if f"{name}_name" not in result.columns]
     count = f"{len(shown)} of {result.denominator} {result.of}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -19,6 +20,9 @@ Form = Literal["table", "json", "csv", "markdown"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NARROW_TERMINAL = 60
+WIDEST_COLUMN = 90
+LISTED = 8
+"""parts of a list that a table shows; the other forms hold all of them"""
 
 
 @dataclass(frozen=True)
@@ -90,22 +94,35 @@ def _table(sheet: Sheet) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    # Where nobody looks at a screen, a name is never broken over lines.
-    console = Console(width=None if sys.stdout.isatty() else 100_000, highlight=False)
+    # Where nobody looks at a screen and nobody set a width, a name is never broken over lines.
+    free = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    console = Console(width=100_000 if free else None, highlight=False)
     if sheet.title:
-        console.print(Text(plain(sheet.title), style="bold"), soft_wrap=True)
+        console.print(Text(plain(sheet.title), style="bold"), soft_wrap=free)
     if sheet.rows:
         if console.width < NARROW_TERMINAL:
             _cards(console, sheet)
         else:
             table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
             for name in sheet.columns:
-                table.add_column(heading(name), overflow="fold", vertical="top")
+                # A place in a document is cited whole, so its column is as wide as it needs.
+                widest = None if name == "evidence" else WIDEST_COLUMN
+                table.add_column(heading(name), overflow="fold", vertical="top", max_width=widest)
             for row in sheet.rows:
-                table.add_row(*(Text(plain(row.get(name), lines=True)) for name in sheet.columns))
+                table.add_row(*(Text(_cell(row.get(name))) for name in sheet.columns))
             console.print(table)
     for note in sheet.notes:
-        console.print(Text(plain(note, lines=True)), soft_wrap=True)
+        console.print(Text(plain(note, lines=True)), soft_wrap=free)
+
+
+def _cell(value: Any) -> str:
+    """A cell of a table: a list has a line for each part, up to LISTED of them."""
+    if not isinstance(value, (list, tuple)):
+        return plain(value, lines=True)
+    parts = [plain(part) for part in value[:LISTED]]
+    if len(value) > LISTED:
+        parts.append(f"and {len(value) - LISTED} more")
+    return "\n".join(parts)
 
 
 def _cards(console: Any, sheet: Sheet) -> None:

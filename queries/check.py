@@ -16,8 +16,11 @@ LARGEST_FILE = 100_000
 """Bytes; a question is a page of text."""
 
 _FORBIDDEN = frozenset(
-    "CREATE MERGE DELETE DETACH NODETACH SET REMOVE INSERT FOREACH DROP LOAD USE SHOW TERMINATE "
-    "GRANT DENY REVOKE ALTER RENAME TRANSACTIONS EXPLAIN PROFILE CYPHER DATABASE COMMIT".split()
+    (
+        *("CREATE", "MERGE", "INSERT", "SET", "REMOVE", "DELETE", "DETACH", "NODETACH", "FOREACH"),
+        *("DROP", "ALTER", "RENAME", "GRANT", "DENY", "REVOKE", "DATABASE", "TERMINATE", "SHOW"),
+        *("LOAD", "USE", "TRANSACTIONS", "COMMIT", "EXPLAIN", "PROFILE", "CYPHER"),
+    )
 )
 _FIRST = frozenset({"MATCH", "OPTIONAL", "WITH", "UNWIND", "CALL", "RETURN"})
 _PROCEDURES = frozenset({"db.index.fulltext.querynodes", "db.index.fulltext.queryrelationships"})
@@ -37,23 +40,35 @@ def problems(path: Path) -> list[str]:
     The file is only read, never run. Use it on an analyst's own questions before trusting them.
     """
     try:
+        return text_problems(read_file(path))
+    except ValueError as error:
+        return [str(error)]
+
+
+def read_file(path: Path) -> str:
+    """The text of a question file. Raises ValueError when it cannot be one."""
+    try:
         raw = path.read_bytes()
-        text = raw.decode("utf-8")
     except OSError as error:
-        return [f"the file cannot be read: {error.strerror}"]
-    except UnicodeDecodeError:
-        return ["the file is not UTF-8 text"]
+        raise ValueError(f"the file cannot be read: {error.strerror}") from None
     if len(raw) > LARGEST_FILE:
-        return [f"the file is larger than {LARGEST_FILE} bytes: no question is"]
-    return text_problems(text)
+        raise ValueError(f"the file is larger than {LARGEST_FILE} bytes: no question is")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("the file is not UTF-8 text") from None
 
 
 def text_problems(text: str) -> list[str]:
     """`problems` of a question file's text."""
     try:
-        parts = split(text)
+        return parts_problems(split(text))
     except ValueError as error:
         return [str(error)]
+
+
+def parts_problems(parts: Parts) -> list[str]:
+    """`problems` of a question file taken apart."""
     found = header_problems(parts.header)
     if found:
         return found
@@ -109,7 +124,8 @@ def _reads_only(code: Code) -> Iterator[str]:
             yield from (where + problem for problem in _call(code, index))
         if token.kind == "word" and code.at(index + 1).text == "(":
             family = _dotted(code, index)
-            if len(family) > 1 and family[0].lower() not in _FUNCTION_FAMILIES:
+            called = code.at(index - 2 * len(family) + 1).upper == "CALL"
+            if len(family) > 1 and not called and family[0].lower() not in _FUNCTION_FAMILIES:
                 yield f"{where}the function {'.'.join(family)} is not allowed"
 
 
@@ -120,12 +136,16 @@ def _call(code: Code, index: int) -> Iterator[str]:
     if after.text == "{":
         yield "write CALL (a, b) { … }, naming what goes in: CALL { … } is deprecated"
         return
-    end = index + 1
-    while code.at(end + 1).text == "." and code.at(end + 2).kind == "word":
-        end += 2
-    name = ".".join(_dotted(code, end))
+    name = ".".join(_dotted(code, _last(code, index + 1)))
     if name.lower() not in _PROCEDURES:
         yield f"the procedure {name} is not allowed: a question only reads the graph"
+
+
+def _last(code: Code, index: int) -> int:
+    """The index of the last word of the dotted name that the word at `index` is part of."""
+    while code.at(index + 1).text == "." and code.at(index + 2).kind == "word":
+        index += 2
+    return index
 
 
 def _dotted(code: Code, index: int) -> list[str]:
@@ -148,16 +168,17 @@ def _speaks(code: Code) -> Iterator[str]:
             types = code.around(index) == "link"
             allowed = frozenset(RELATIONSHIP_TYPES) if types else LABELS | set(RELATIONSHIP_TYPES)
             what = "relationship type" if types else "label"
-            for word in _names_after(code, index + 1):
-                if word not in allowed:
-                    yield f"{where}'{word}' is no {what} of the vocabulary"
+            for name in _names_after(code, index + 1):
+                if name not in allowed:
+                    yield f"{where}'{name}' is no {what} of the vocabulary"
         if token.upper == "IS":
             at = index + 2 if code.at(index + 1).upper == "NOT" else index + 1
             word = code.at(at)
             label = word.kind == "word" and word.upper not in _NO_LABEL
             if label and word.text not in LABELS | set(RELATIONSHIP_TYPES):
                 yield f"{where}'{word.text}' is no label of the vocabulary"
-        if token.kind == "word" and before.text == "." and code.at(index + 1).text != "(":
+        is_name = code.at(_last(code, index) + 1).text == "("  # of a function or procedure
+        if token.kind == "word" and before.text == "." and not is_name:
             projected = code.at(index - 2).text in ("{", ",")
             allowed = known if projected else known | local | _DATE_PARTS
             if token.text not in allowed and (projected or _is_property(code, index)):

@@ -152,7 +152,7 @@ def _param_problems(name: Any, said: Any) -> list[str]:
     return found + _default_problems(kind, said, choices)
 
 
-def _default_problems(kind: str, said: dict[Any, Any], choices: tuple[Any, ...]) -> list[str]:
+def _default_problems(kind: Any, said: dict[Any, Any], choices: tuple[Any, ...]) -> list[str]:
     default = _default(said)
     if default is None:
         return []

@@ -31,7 +31,9 @@ def parameters(
     if missing:
         needs = ", ".join(f"{p.name} ({_kind(p)})" for p in missing)
         raise ParameterError(f"{question.id} needs {needs}: {missing[0].about}")
-    values = {param.name: _value(question, param, given.get(param.name)) for param in question.params}
+    values = {
+        param.name: _value(question, param, given.get(param.name)) for param in question.params
+    }
     for param in question.params:
         text = values[param.name]
         if param.type == "id" and isinstance(text, str):

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
   | (?P<parameter> \$[A-Za-z_][A-Za-z0-9_]* )
   | (?P<word>   [A-Za-z_][A-Za-z0-9_]* )
   | (?P<number> \d+(?:\.\d+)?(?:[eE][-+]?\d+)? )
-  | (?P<sign>   \.\. | :: | <> | <= | >= | =~ | [-+*/%^=<>.,:;|&!?()\[\]{}] )
+  | (?P<sign>   \.\. | :: | <> | <= | >= | =~ | /(?!\*) | [-+*%^=<>.,:;|&!?()\[\]{}] )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -144,5 +144,7 @@ def _kind(cut: list[Token], index: int, around: Bracket, closed_by: dict[int, in
     if before.text in ("-", ">"):
         return "repeat"
     after = cut[index + 1].text if index + 1 < len(cut) else ""
+    if around == "pattern" and before.text == "(":
+        return "pattern map"
     in_pattern = around in ("pattern", "link") and before.kind != "sign" and after != "."
-    return "pattern map" if in_pattern or before.text == "(" and around == "pattern" else "map"
+    return "pattern map" if in_pattern else "map"

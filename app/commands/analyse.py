@@ -44,4 +44,5 @@ def command(ctx: click.Context, name: str | None, limit: int | None, form: Form)
         graph = project(store)
         progress.finish()
     result = chosen.run(graph, **options)
-    show(analysis_sheet(result, chosen.title, limit=limit), form)
+    titles = {key: str(found.get("title", key)) for key, found in graph.graph["documents"].items()}
+    show(analysis_sheet(result, chosen.title, titles, limit=limit), form)

@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
         questions={
             **dict.fromkeys(TYPES, "responsibility.nobody"),
             "Conclusion": "conclusions.no-owner",
+            "Milestone": "plans.milestones-without-owner",
         },
         link="RESPONSIBLE_FOR",
     ),

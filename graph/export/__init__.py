@@ -37,7 +37,9 @@ class Format:
 
 
 _LIST = (
-    Format("bundle", "", "Fact bundle: a folder of CSV files that loses nothing", "graph.export.bundle"),
+    Format(
+        "bundle", "", "Fact bundle: a folder of CSV files that loses nothing", "graph.export.bundle"
+    ),
     Format("graphml", ".graphml", "GraphML for Gephi, yEd and Cytoscape", "graph.export.graphml"),
     Format("node-link", ".json", "Node-link JSON for NetworkX and D3", "graph.export.node_link"),
 )

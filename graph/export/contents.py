@@ -83,10 +83,10 @@ class Contents:
             found.append({"id": document, **said})
         return found
 
-    def written(self, path: Path, what: str) -> Written:
-        """The report of an export to `path`; `what` says which characters were replaced."""
-        notes = (f"{self.replaced:,} {what} replaced by {REPLACEMENT}",) if self.replaced else ()
-        return Written(path, self.nodes, self.links, notes)
+    def written(self, path: Path, form: str) -> Written:
+        """The report of an export to `path` in the format `form`."""
+        said = f"characters that {form} cannot hold, replaced by {REPLACEMENT}: {self.replaced:,}"
+        return Written(path, self.nodes, self.links, (said,) if self.replaced else ())
 
 
 def attribution(document: str, known: Mapping[str, Any]) -> str:

@@ -64,7 +64,7 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
         body.seek(0)
         shutil.copyfileobj(body, file)
         file.write("</graph>\n</graphml>\n")
-    return contents.written(path, "characters that XML cannot hold were")
+    return contents.written(path, "XML")
 
 
 @cache

@@ -47,7 +47,7 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             ),
         )
         file.write('],\n"graph": ' + line({"documents": contents.documents()}) + "}\n")
-    return contents.written(path, "half characters were")
+    return contents.written(path, "UTF-8")
 
 
 def _lines(file: TextIO, lines: Iterable[str]) -> None:

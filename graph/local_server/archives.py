@@ -21,7 +21,7 @@ from graph.local_server.java import COMMON, Runtime
 
 __all__ = ["Archives"]
 
-_KEPT = 2  # fingerprints: two installations of joinedup may share a cache
+_KEPT = 4  # fingerprints: two installations of joinedup may share a cache
 _STALE = 3600.0  # seconds after which a part file has no writer any more
 
 

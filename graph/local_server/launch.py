@@ -119,6 +119,7 @@ class Neo4jLaunch:
             *("-cp", java.class_path(self._jars), "org.neo4j.server.CommunityEntryPoint"),
             f"--home-dir={self._home.root}",
             f"--config-dir={self._home.conf}",
+            "--console-mode",  # or it prints nothing
         ]
 
     def _give_password(self) -> None:

@@ -40,4 +40,6 @@ RETURN c.name AS conclusion,
        coalesce(c.due_text, c.due_end, c.due_start) AS due,
        c.response AS response,
        evidence
-ORDER BY document, c.number, conclusion, c.id, CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END, holder.id
+ORDER BY document, c.number, conclusion, c.id,
+         CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
+         holder.id

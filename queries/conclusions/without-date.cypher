@@ -5,8 +5,8 @@ columns: {conclusion: str, summary: str, document: str, printed: str, ongoing: b
 of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
-  'printed' is the deadline in the document's own words, where it has one that is no date: 'ongoing',
-  'with immediate effect'. Conclusions with a first or last day are left out.
+  'printed' is the deadline in the document's own words, where it has one that is no
+  date: 'ongoing', 'with immediate effect'. Conclusions with a first or last day are left out.
 */
 MATCH (c:Conclusion)
 WHERE c.judgement <> 'rejected' AND c.due_start IS NULL AND c.due_end IS NULL

@@ -10,7 +10,8 @@ columns:
   lowest_confidence: float
 of: >-
   CALL () {
-    MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+    MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+             |Milestone|Initiative|Place|Document|Passage)
     RETURN count(n) AS facts
     UNION ALL
     MATCH ()-[r]->()
@@ -23,7 +24,8 @@ caveat: >-
   then says how many of the facts come from it, and the confidence is the lowest among them.
 */
 CALL () {
-  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+           |Milestone|Initiative|Place|Document|Passage)
   WHERE n.judgement <> 'rejected'
   RETURN CASE
            WHEN n:Organisation THEN 'Organisation'

@@ -16,7 +16,8 @@ caveat: >-
   under each; inferred and unreviewed count links only.
 */
 CALL () {
-  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+           |Milestone|Initiative|Place|Document|Passage)
   WHERE n.judgement <> 'rejected'
   UNWIND n.sources AS source
   RETURN source, count(n) AS things, 0 AS links, 0 AS inferred, 0 AS unreviewed

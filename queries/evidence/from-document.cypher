@@ -7,7 +7,8 @@ params:
 columns: {kind: str, fact: str, locator: str, basis: str, confidence: float, judgement: str}
 of: >-
   CALL () {
-    MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+    MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+             |Milestone|Initiative|Place|Document|Passage)
     WHERE n.judgement <> 'rejected'
     RETURN count(n) AS facts
     UNION ALL
@@ -23,7 +24,8 @@ caveat: >-
   of the document that describes it best.
 */
 CALL () {
-  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+           |Milestone|Initiative|Place|Document|Passage)
   WHERE $document IN n.sources AND n.judgement <> 'rejected'
   RETURN CASE
            WHEN n:Organisation THEN 'Organisation'

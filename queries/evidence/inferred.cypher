@@ -6,7 +6,8 @@ params:
 columns: {fact: str, kind: str, confidence: float, judgement: str, document: str, locator: str}
 of: >-
   CALL () {
-    MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+    MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+             |Milestone|Initiative|Place|Document|Passage)
     WHERE n.judgement <> 'rejected'
     RETURN count(n) AS facts
     UNION ALL
@@ -21,7 +22,8 @@ caveat: >-
   of a post is inferred; read the place before relying on it.
 */
 CALL () {
-  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+           |Milestone|Initiative|Place|Document|Passage)
   WHERE n.basis = 'inferred' AND n.judgement <> 'rejected'
   RETURN CASE
            WHEN n:Organisation THEN 'Organisation'

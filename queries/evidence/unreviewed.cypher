@@ -6,7 +6,8 @@ params:
 columns: {fact: str, kind: str, basis: str, confidence: float, document: str, locator: str}
 of: >-
   CALL () {
-    MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+    MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+             |Milestone|Initiative|Place|Document|Passage)
     WHERE n.judgement <> 'rejected'
     RETURN count(n) AS facts
     UNION ALL
@@ -21,7 +22,8 @@ caveat: >-
   describe counts as reviewed when the fact shown for it is.
 */
 CALL () {
-  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage)
+  MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+           |Milestone|Initiative|Place|Document|Passage)
   WHERE n.judgement = 'unreviewed'
   RETURN CASE
            WHEN n:Organisation THEN 'Organisation'

@@ -24,15 +24,18 @@ columns:
   rule: str
   quote: str
 of: >-
-  MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage {id: $first})
+  MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+           |Milestone|Initiative|Place|Document|Passage {id: $first})
   RETURN COUNT { (a)-[r]-() WHERE r.judgement <> 'rejected' } AS n
 of_what: links of the first thing
 caveat: >-
   Direct links only, one row a fact; structure.path shows how two things hang together through
   others. A quote is there when a reader of documents made the fact and its words are at hand.
 */
-MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage {id: $first})
-MATCH (b:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document|Passage {id: $second})
+MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+         |Milestone|Initiative|Place|Document|Passage {id: $first})
+MATCH (b:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+         |Milestone|Initiative|Place|Document|Passage {id: $second})
 CALL (a, b) {
   MATCH (a)-[r]-(b)
   WHERE r.judgement <> 'rejected'

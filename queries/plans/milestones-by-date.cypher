@@ -32,7 +32,8 @@ WHERE all(fact IN [r, owner] WHERE fact.judgement <> 'rejected')
 WITH m, latest, earliest, r, owner
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          owner.name, owner.id
-WITH m, latest, earliest, collect(r) AS duties, collect(DISTINCT owner.name + ' (' + r.role + ')') AS owners
+WITH m, latest, earliest, collect(r) AS duties,
+     collect(DISTINCT owner.name + ' (' + r.role + ')') AS owners
 RETURN latest,
        coalesce(m.due_text, m.due_end, m.due_start) AS due,
        m.name AS milestone,

@@ -37,5 +37,6 @@ RETURN m.name AS milestone,
        role,
        CASE WHEN holder = owner THEN null ELSE holder.name END AS through,
        evidence
-ORDER BY latest, m.due_start, milestone, m.id, CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
+ORDER BY latest, m.due_start, milestone, m.id,
+         CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          holder.id

@@ -30,4 +30,5 @@ RETURN role,
        CASE WHEN holder = asked THEN null ELSE holder.name END AS through,
        evidence
 ORDER BY CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
-         kind, CASE WHEN thing:Conclusion THEN thing.number END, item, holder <> asked, through, thing.id, holder.id
+         kind, CASE WHEN thing:Conclusion THEN thing.number END, item,
+         holder <> asked, through, thing.id, holder.id

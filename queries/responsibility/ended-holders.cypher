@@ -39,4 +39,5 @@ WITH holder, ended, thing, r.role AS role, passed_to,
      }) AS evidence
 RETURN holder.name AS holder, ended, thing.name AS item, labels(thing)[0] AS kind, role, passed_to,
        evidence
-ORDER BY holder, ended, kind, CASE WHEN thing:Conclusion THEN thing.number END, item, CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END, thing.id
+ORDER BY holder, ended, kind, CASE WHEN thing:Conclusion THEN thing.number END, item,
+         CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END, thing.id

@@ -29,5 +29,6 @@ RETURN party.name AS who,
        role,
        CASE WHEN held = asked THEN null ELSE held.name END AS through,
        evidence
-ORDER BY held <> asked, through, CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
+ORDER BY held <> asked, through,
+         CASE role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          who, held.id, party.id

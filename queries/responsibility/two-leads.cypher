@@ -15,7 +15,8 @@ MATCH (party)-[r:RESPONSIBLE_FOR {role: 'lead'}]->(thing)
 WHERE all(fact IN [r, party, thing] WHERE fact.judgement <> 'rejected')
 WITH thing, party, r
 ORDER BY party.name, party.id
-WITH thing, collect(r) AS facts, count(DISTINCT party) AS number, collect(DISTINCT party.name) AS leads
+WITH thing, collect(r) AS facts, count(DISTINCT party) AS number,
+     collect(DISTINCT party.name) AS leads
 WHERE number > 1
 RETURN thing.name AS item,
        labels(thing)[0] AS kind,

@@ -22,8 +22,10 @@ caveat: >-
   (two things in one document need not belong together). A way shows how the two are linked, not
   that one acts on the other. The arrow shows which way each link reads.
 */
-MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place {id: $first})
-MATCH (b:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place {id: $second})
+MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+         |Milestone|Initiative|Place {id: $first})
+MATCH (b:Organisation|Post|Person|PSA|Target|Fund|Conclusion
+         |Milestone|Initiative|Place {id: $second})
 MATCH p = allShortestPaths(
   (a)-[:HOLDS|POST_IN|PART_OF|REPORTS_TO|MEMBER_OF|BECAME|RESPONSIBLE_FOR|APPROVES
       |TARGET_OF|FUNDS|ACTED_ON|WORKS_WITH|REFERS_TO|RUNS_IN*..6]-(b)

@@ -1,0 +1,182 @@
+"""An excerpt of the graph as a Graphviz drawing, and the legend that belongs to it.
+
+Text from documents reaches Graphviz as plain quoted text: backslashes, ampersands and a leading
+`<` mean nothing in it, and labels are shortened (the whole name is in the tooltip and the table).
+"""
+
+from __future__ import annotations
+
+import textwrap
+from base64 import b64encode
+from collections.abc import Iterable
+from html import escape as html_escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import graphviz
+
+from app.screen.columns import columns
+from app.screen.plain import clean
+from app.screen.words import many
+from graph.schema import NODE_TYPES
+
+if TYPE_CHECKING:
+    from graph.excerpt import Excerpt, Fact, Thing
+
+LABEL = 64
+"""characters of a name in the drawing"""
+WIDTH = 22
+"""characters in a line of it"""
+
+_ROOMY = {"diamond": 16, "circle": 12, "ellipse": 20, "hexagon": 18}
+"""shapes that leave less room for a line"""
+_MARGINS = {"diamond": "0,0", "circle": "0,0", "ellipse": "0.02,0", "cds": "0.16,0.14"}
+"""room between words and outline, in inches"""
+
+
+def drawing(excerpt: Excerpt, *, dark: bool = False) -> graphviz.Digraph:
+    """The drawing of an excerpt, read from left to right: who answers, for what, within what.
+
+    Solid lines are stated, dashed ones inferred; heavier ones answer (lead, joint). `dark` chooses
+    the colour of lines and their words for a dark page.
+    """
+    ink = "#c3c7d0" if dark else "#4a4f5a"
+    made = graphviz.Digraph(engine="dot")
+    made.attr(rankdir="LR", bgcolor="transparent", nodesep="0.16", ranksep="0.9", margin="0.1")
+    made.attr("node", fontname="Helvetica,Arial,sans-serif", fontsize="12", style="filled")
+    made.attr("node", penwidth="1", color=ink)
+    made.attr("edge", fontname="Helvetica,Arial,sans-serif", fontsize="11", arrowsize="0.7")
+    made.attr("edge", color=ink, fontcolor=ink)
+    names = {thing.id: f"n{number}" for number, thing in enumerate(excerpt.things)}
+    column = columns(excerpt)
+    for thing in excerpt.things:
+        _draw_thing(made, names[thing.id], thing, thing.id == excerpt.centre)
+    _hold_columns(made, names, column)
+    for _, same in groupby(sorted(excerpt.facts, key=_line), key=_line):
+        _draw_line(made, names, column, excerpt, list(same))
+    return made
+
+
+def _hold_columns(made: graphviz.Digraph, names: dict[str, str], column: dict[str, int]) -> None:
+    for number in sorted(set(column.values())):
+        with made.subgraph() as part:
+            part.attr(rank="same")
+            for thing, place in column.items():
+                if place == number:
+                    part.node(names[thing])
+
+
+def _draw_line(
+    made: graphviz.Digraph,
+    names: dict[str, str],
+    column: dict[str, int],
+    excerpt: Excerpt,
+    facts: list[Fact],
+) -> None:
+    """One line for all facts that say the same, whatever their documents."""
+    first = facts[0]
+    start, end, arrow = first.from_id, first.to_id, "forward"
+    apart = column.get(end, 1) - column.get(start, 0)
+    if apart < 0:  # drawn from left to right all the same, with the arrow at the other end
+        start, end, arrow = end, start, "back"
+    made.edge(
+        names[start],
+        names[end],
+        style="dashed" if all(fact.basis == "inferred" for fact in facts) else "solid",
+        penwidth="2" if first.role in ("lead", "joint") else "1",
+        dir="none" if first.type == "WORKS_WITH" else arrow,
+        edgetooltip=_quoted(_evidence(excerpt, facts)),
+        labeltooltip=_quoted(_evidence(excerpt, facts)),
+        # A label between two things of one column would push the columns apart.
+        **{"label" if apart else "xlabel": _quoted(f" {first.role or first.reads} ")},
+        **({} if apart else {"constraint": "false"}),
+    )
+
+
+def _line(fact: Fact) -> tuple[str, str, str, str]:
+    return (fact.from_id, fact.to_id, fact.type, fact.role or "")
+
+
+def _draw_thing(made: graphviz.Digraph, name: str, thing: Thing, centre: bool) -> None:
+    cls = NODE_TYPES[thing.label]
+    made.node(
+        name,
+        label=_wrapped(thing.name, _ROOMY.get(cls.SHAPE, WIDTH)),
+        shape=cls.SHAPE,
+        margin=_MARGINS.get(cls.SHAPE, "0.1,0.06"),
+        fillcolor=cls.COLOUR,
+        fontcolor=readable_on(cls.COLOUR),
+        tooltip=_quoted(f"{clean(thing.name)} ({thing.kind})"),
+        **({"penwidth": "4", "fontsize": "14"} if centre else {}),
+    )
+
+
+def _evidence(excerpt: Excerpt, facts: list[Fact]) -> str:
+    things = excerpt.by_id
+    first = facts[0]
+    said = f"{things[first.from_id].name} {first.reads} {things[first.to_id].name}"
+    places = "; ".join(dict.fromkeys(f"{fact.title}, {fact.locator}" for fact in facts))
+    role = f" ({first.role})" if first.role else ""
+    return clean(f"{said}{role}. {places}", 400)
+
+
+def _quoted(text: str) -> str:
+    """`text` for Graphviz, with nothing in it that Graphviz would read as more than text."""
+    return str(graphviz.nohtml(text.replace("\\", "\\\\").replace("&", "&amp;")))
+
+
+def _wrapped(name: str, width: int) -> str:
+    short = clean(name, LABEL)
+    lines = textwrap.wrap(short, width, break_on_hyphens=False) or [" "]
+    # "\n" in the source of a drawing is a line break; the text itself has no backslash left alone.
+    return str(graphviz.nohtml("\\n".join(_quoted(line) for line in lines)))
+
+
+def readable_on(colour: str) -> str:
+    """Black or white, whichever stands out more from `colour` (`#rrggbb`)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#ffffff" if 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 else "#000000"
+
+
+_OUTLINES = {
+    "box": '<rect x="1" y="2" width="20" height="12"/>',
+    "ellipse": '<ellipse cx="11" cy="8" rx="10" ry="6"/>',
+    "circle": '<circle cx="11" cy="8" r="7"/>',
+    "hexagon": '<polygon points="5,2 17,2 21,8 17,14 5,14 1,8"/>',
+    "diamond": '<polygon points="11,1 21,8 11,15 1,8"/>',
+    "cylinder": '<path d="M3,4v8c0,3 16,3 16,0v-8M3,4c0,3 16,3 16,0c0,-3 -16,-3 -16,0z"/>',
+    "cds": '<polygon points="1,2 16,2 21,8 16,14 1,14"/>',
+    "note": '<polygon points="1,2 16,2 21,6 21,14 1,14"/>',
+    "component": '<path d="M4,2h17v12h-17zM1,4h6v3h-6zM1,9h6v3h-6z"/>',
+    "house": '<polygon points="11,1 21,7 21,15 1,15 1,7"/>',
+    "tab": '<path d="M1,5v-3h9v3h11v9h-20z"/>',
+}
+_PLAIN = '<rect x="1" y="2" width="20" height="12" rx="3"/>'
+
+
+def mark(label: str) -> str:
+    """The small drawing of a type (HTML): its colour and shape. Holds no text from documents."""
+    cls = NODE_TYPES[label]
+    outline = _OUTLINES.get(cls.SHAPE, _PLAIN)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16" '
+        f'fill="{cls.COLOUR}" stroke="#808695">{outline}</svg>'
+    )
+    # As an image: Streamlit takes drawings out of HTML, and leaves images of this kind in.
+    data = b64encode(svg.encode()).decode()
+    return f'<img alt="" style="vertical-align:-3px" src="data:image/svg+xml;base64,{data}">'
+
+
+def legend(labels: Iterable[str]) -> str:
+    """The legend (HTML) of the types given, in the order of the vocabulary."""
+    shown = set(labels)
+    items = [
+        f"<span>{mark(label)} {html_escape(many(label))}</span>"
+        for label in NODE_TYPES
+        if label in shown
+    ]
+    lines = "<span>solid line: stated</span><span>dashed line: inferred</span>"
+    gap = "display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem"
+    return f'<div style="{gap}" role="note" aria-label="Legend">{"".join(items)}{lines}</div>'

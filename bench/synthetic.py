@@ -1,0 +1,170 @@
+"""Governments that never were: fact bundles of any size, the same for the same seed.
+
+Bodies, posts and items are drawn so that few have many links and most have few, as in the real
+documents: a handful of departments answer for most of everything. Records are made one by one and
+streamed to disk; nothing is held in memory but the random generator.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.facts import Source, write_rows
+from graph.model import Record
+from graph.schema import NODE_TYPES, TYPES
+from graph.values import Values, reading
+
+HUBS = 2.5
+"""how steeply links gather on few bodies: an index is drawn as size × random ** HUBS"""
+
+NODE_SHARE = {
+    "Organisation": 0.04,
+    "Post": 0.04,
+    "PSA": 0.01,
+    "Target": 0.06,
+    "Fund": 0.02,
+    "Conclusion": 0.06,
+    "Milestone": 0.07,
+}
+LINK_SHARE = {
+    "POST_IN": 0.04,
+    "PART_OF": 0.03,
+    "MEMBER_OF": 0.06,
+    "RESPONSIBLE_FOR": 0.35,
+    "APPROVES": 0.03,
+    "TARGET_OF": 0.06,
+    "FUNDS": 0.05,
+    "WORKS_WITH": 0.08,
+}
+"""Share of all records that each type has; responsibility is most of what documents say."""
+
+ENDS = {
+    "POST_IN": (("Post",), ("Organisation",)),
+    "PART_OF": (("Organisation",), ("Organisation",)),
+    "MEMBER_OF": (("Post", "Organisation"), ("Organisation",)),
+    "RESPONSIBLE_FOR": (
+        ("Organisation", "Post"),
+        ("Target", "Conclusion", "Milestone", "Fund", "PSA"),
+    ),
+    "APPROVES": (("Organisation", "Post"), ("Fund",)),
+    "TARGET_OF": (("Target",), ("PSA",)),
+    "FUNDS": (("Fund",), ("Target", "Conclusion", "PSA")),
+    "WORKS_WITH": (("Organisation",), ("Organisation",)),
+}
+_SECOND = {
+    "Organisation": (("Department",), ("Agency",), ("LocalAuthority",), ("Agency", "Unit"), ()),
+    "Post": (("Minister",), ("Official",), ()),
+}
+_ROLES = ("lead", "joint", "joint", "support", "support", "consulted")
+_WORDS = (
+    "service delivery review council health homes schools transport safety pensions energy rural "
+    "children skills justice revenue ports water budget reform planning standards local joint"
+).split()
+
+
+@dataclass(frozen=True)
+class Government:
+    """What to make: how many records of how many documents, and how many differ.
+
+    `changed` is the share of records that differ from those of the same government with
+    `changed=0`: their confidence is another, their identity the same.
+    """
+
+    records: int
+    seed: int = 1
+    changed: float = 0.0
+    documents: int = 20
+
+    def count(self, name: str) -> int:
+        """How many records of a type there are."""
+        share = NODE_SHARE.get(name) or LINK_SHARE[name]
+        return max(1, round((self.records - self.documents) * share))
+
+    def document(self, number: int) -> str:
+        """The id of a document."""
+        return f"xx/document/report-{number:02d}"
+
+    def id(self, name: str, number: int) -> str:
+        """The id of the `number`th thing of a type."""
+        segment = NODE_TYPES[name].SEGMENT
+        return f"xx/{segment}/{_WORDS[number % len(_WORDS)]}-{number:06d}"
+
+    def rows(self) -> Iterator[tuple[type[Record], Values]]:
+        """Every record as flat values, nodes before relationships."""
+        draw = random.Random(self.seed)
+        differs = random.Random(self.seed + 1)
+        for cls, own in self._records(draw):
+            values: Values = {column.name: column.default for column in reading(cls)}
+            values |= own
+            values["confidence"] = 1.0 if draw.random() < 0.8 else 0.9
+            if differs.random() < self.changed:
+                values["confidence"] = 0.5
+            yield cls, values
+
+    def _records(self, draw: random.Random) -> Iterator[tuple[type[Record], Values]]:
+        for number in range(self.documents):
+            document = self.document(number)
+            own: Values = {"id": document, "title": f"Report {number} on the state of government"}
+            yield TYPES["Document"], own | self._provenance(document, "title page")
+        for name in NODE_SHARE:
+            for number in range(self.count(name)):
+                yield TYPES[name], self._node(draw, name, number)
+        for name in LINK_SHARE:
+            for number in range(self.count(name)):
+                yield TYPES[name], self._link(draw, name, number)
+
+    def _provenance(self, document: str, locator: str) -> Values:
+        return {
+            "source": document,
+            "locator": locator,
+            "basis": "stated",
+            "observed": "2009-03",
+            "judgement": "accepted",
+        }
+
+    def _node(self, draw: random.Random, name: str, number: int) -> Values:
+        words = " ".join(draw.choices(_WORDS, k=4)).capitalize()
+        document = self.document(draw.randrange(self.documents))
+        own: Values = {"id": self.id(name, number), "name": f"{words} {number}"}
+        own["labels"] = draw.choice(_SECOND[name]) if name in _SECOND else ()
+        if draw.random() < 0.3:
+            own["aliases"] = (f"{words[:5]}{number}", f"the {words.lower()}")
+        if name in ("Target", "Fund", "Conclusion", "Milestone"):
+            own["summary"] = "To bring about " + " ".join(draw.choices(_WORDS, k=9))
+        if name in ("Conclusion", "Milestone"):
+            own["due_text"] = "by the end of next spring"
+            own["due_start"] = f"2010-{draw.randint(1, 12):02d}"
+        if name in ("Organisation", "Post"):
+            own["jurisdiction"] = "xx"
+            own["start"] = str(draw.randint(1960, 2005))
+        return own | self._provenance(document, f"part {number % 9}, table row {number}")
+
+    def _link(self, draw: random.Random, name: str, number: int) -> Values:
+        starts, finishes = ENDS[name]
+        start, finish = draw.choice(starts), draw.choice(finishes)
+        document = self.document(draw.randrange(self.documents))
+        own: Values = {
+            "from_id": self.id(start, self._hub(draw, start)),
+            "to_id": self.id(finish, self._hub(draw, finish)),
+        }
+        if name == "RESPONSIBLE_FOR":
+            own["role"] = draw.choice(_ROLES)
+            if draw.random() < 0.3:
+                own["start"] = f"{draw.randint(1997, 2009)}-05"
+        elif name == "MEMBER_OF":
+            own["role"] = "member"
+        elif name == "WORKS_WITH":
+            own["on"] = " ".join(draw.choices(_WORDS, k=3))
+        return own | self._provenance(document, f"part {number % 9}, {name} row {number}")
+
+    def _hub(self, draw: random.Random, name: str) -> int:
+        return int(self.count(name) * draw.random() ** HUBS)
+
+
+def write_government(government: Government, folder: Path) -> dict[str, int]:
+    """Write the bundle into a new folder; return its records per type."""
+    source = Source(title=f"A government of {government.records} records", licence="none: made up")
+    return write_rows(source, government.rows(), folder)

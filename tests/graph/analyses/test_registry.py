@@ -1,0 +1,212 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from graph.analyses import ANALYSES, Analysis, analysis
+from graph.analyses.example import example
+from graph.analyses.result import EVIDENCE, Option
+from graph.errors import ParameterError
+from tests.graph.small import answers, node, small
+
+TYPES = {"str": str, "int": int, "float": float, "list": list}
+
+
+def every_choice(one: Analysis) -> Iterator[dict[str, str]]:
+    """The defaults, and each single choice of each option."""
+    yield {}
+    for option in one.options:
+        yield from ({option.name: choice} for choice in option.choices)
+
+
+def test_the_analyses_by_name() -> None:
+    assert list(ANALYSES) == [
+        "joint.items",
+        "joint.pairs",
+        "bottlenecks.load",
+        "bottlenecks.betweenness",
+        "bottlenecks.cut_points",
+        "bottlenecks.bridges",
+        "bottlenecks.vetoes",
+        "gaps.items",
+        "gaps.summary",
+    ]
+    assert all(name == one.name == analysis(name).name for name, one in ANALYSES.items())
+
+
+@pytest.mark.parametrize("one", ANALYSES.values(), ids=ANALYSES)
+def test_rows_have_the_declared_columns_and_types_and_rest_on_facts(one: Analysis) -> None:
+    graph = example()
+    for options in every_choice(one):
+        result = one.run(graph, **options)
+        assert len(result.rows) == len(result.rests_on)
+        for row, evidence in zip(result.rows, result.rests_on, strict=True):
+            assert list(row) == list(result.columns)
+            assert [type(value) for value in row.values()] == [
+                TYPES[kind] for kind in result.columns.values()
+            ]
+            for fact in evidence:
+                assert tuple(fact) == EVIDENCE
+                assert fact["document"] == "uk/document/plan"
+                if fact["to"] is None:
+                    assert fact["type"] == graph.nodes[fact["from"]]["label"]
+                else:
+                    assert fact["type"] in {
+                        values["type"] for values in graph[fact["from"]][fact["to"]].values()
+                    }
+        if one.name != "gaps.summary":
+            assert all(result.rests_on)
+        assert result.sentences or not result.rows
+
+
+@pytest.mark.parametrize("one", ANALYSES.values(), ids=ANALYSES)
+@pytest.mark.parametrize(
+    "graph",
+    [small(), small(node("post/a")), small(node("post/a"), node("org/b", "Department"))],
+    ids=["empty", "one node", "isolated nodes"],
+)
+def test_an_analysis_of_next_to_nothing_is_an_empty_table(one: Analysis, graph: object) -> None:
+    result = one.run(graph)  # type: ignore[arg-type]
+    assert (result.rows, result.rests_on, result.denominator) == ([], [], 0)
+
+
+def test_a_whole_result_as_json() -> None:
+    graph = small(answers("post/a", "fund/f"), answers("post/b", "fund/f"))
+    stated = {"document": "uk/document/plan", "locator": "1", "basis": "stated", "confidence": 1.0}
+    said = {"type": "RESPONSIBLE_FOR", "to": "uk/fund/f"}
+    assert ANALYSES["joint.pairs"].run(graph, roles="joint,lead").to_json() == {
+        "analysis": "joint.pairs",
+        "options": {"roles": ["lead", "joint"], "level": "holder"},
+        "rows": [
+            {
+                "rank": 1,
+                "first": "uk/post/a",
+                "first_name": "a",
+                "second": "uk/post/b",
+                "second_name": "b",
+                "shared": 1,
+                "weight": 1.0,
+                "items": ["uk/fund/f"],
+                "item_names": ["f"],
+                "evidence": [
+                    {**stated, **said, "from": "uk/post/a"},
+                    {**stated, **said, "from": "uk/post/b"},
+                ],
+            }
+        ],
+        "of": "items held jointly",
+        "denominator": 1,
+        "caveat": ANALYSES["joint.pairs"].caveat,
+        "sentences": [
+            "1 pair of holders shares 1 item.",
+            "a and b share the most: 1 item, weight 1.00.",
+        ],
+    }
+
+
+def test_sentences_of_the_example() -> None:
+    said = {name: one.run(example()).sentences for name, one in ANALYSES.items()}
+    assert said == {
+        "joint.items": (
+            "1 of 2 items with someone responsible is held jointly.",
+            "“Drugs 1” has 2 holders: Home Secretary and Lord Chancellor.",
+        ),
+        "joint.pairs": (
+            "1 pair of holders shares 1 item.",
+            "Home Secretary and Lord Chancellor share the most: 1 item, weight 1.00.",
+        ),
+        "bottlenecks.load": (
+            "3 holders carry 2 items.",
+            "Home Secretary answers for the most: 1 item, 0 of them as lead and 1 jointly.",
+        ),
+        "bottlenecks.betweenness": (
+            "1 of 3 holders lies between others.",
+            "Most runs through Home Secretary, which has a role in 2 items.",
+        ),
+        "bottlenecks.cut_points": (
+            "3 of 5 holders and items hold parts of the graph together.",
+            "Without Home Secretary its part of the graph falls into 2 pieces: 1 holder and 1 item "
+            "are cut off from the rest.",
+        ),
+        "bottlenecks.bridges": (
+            "4 of 4 connections of a holder to an item have no way round.",
+            "The connection of Home Secretary to “Drugs 1” is the only one to 1 holder and 1 item.",
+        ),
+        "bottlenecks.vetoes": (
+            "1 of 1 fund can be stopped by a holder that must agree.",
+            "Treasury can stop 1 fund, 1 of them alone.",
+        ),
+        "gaps.items": (
+            "5 of 5 items have a gap.",
+            "1 of 1 agreement has no owner.",
+            "1 of 1 fund has no owner.",
+            "1 of 1 conclusion has no owner.",
+            "1 of 1 target with joint owners has no lead.",
+            "1 of 2 targets has no deadline.",
+            "1 of 1 conclusion has no deadline.",
+            "1 of 1 conclusion has no follow-up.",
+        ),
+        "gaps.summary": (
+            "1 of 1 agreement has no owner.",
+            "0 of 2 targets have no owner.",
+            "1 of 1 fund has no owner.",
+            "1 of 1 conclusion has no owner.",
+            "0 of 2 targets with anybody named have helpers and nobody who answers.",
+            "1 of 1 target with joint owners has no lead.",
+            "1 of 2 targets has no deadline.",
+            "1 of 1 conclusion has no deadline.",
+            "1 of 1 conclusion has no follow-up.",
+            "0 of 1 agreement have no fund.",
+            "0 of 2 targets have no fund.",
+        ),
+    }
+
+
+def test_an_estimate_says_that_it_is_one() -> None:
+    result = ANALYSES["bottlenecks.betweenness"].run(example(), pivots="3")
+    assert result.caveat.endswith(
+        "Estimated from 3 of 5 nodes: close ranks may be in another order."
+    )
+
+
+def refused(name: str, **options: object) -> str:
+    with pytest.raises(ParameterError) as error:
+        ANALYSES[name].run(small(), **options)
+    return str(error.value)
+
+
+def test_what_an_analysis_cannot_be_told_is_refused_with_what_it_can() -> None:
+    assert refused("joint.items", depth=2) == (
+        "joint.items has no option 'depth' (known: roles, level, show)"
+    )
+    assert refused("joint.pairs", level="ministry") == (
+        "level: 'ministry' is not one of: holder, department"
+    )
+    assert refused("joint.pairs", roles="lead,boss") == (
+        "roles: 'boss' is not one of: lead, joint, support, consulted"
+    )
+    assert refused("joint.pairs", roles=" , ") == (
+        "roles: name at least one of: lead, joint, support, consulted"
+    )
+    assert refused("bottlenecks.betweenness", pivots="many") == (
+        "pivots: 'many' is not a whole number"
+    )
+    assert refused("bottlenecks.betweenness", pivots=-1) == "pivots: -1 is below 0"
+    with pytest.raises(ParameterError, match=r"no analysis 'joint' \(known: joint\.items, "):
+        analysis("joint")
+
+
+def test_options_read_text_and_values_alike() -> None:
+    roles = Option(name="roles", about="", default=("lead",), choices=("lead", "joint"))
+    assert [roles.kind, roles.value("joint, lead"), roles.value(["joint"])] == [
+        "choices",
+        ("lead", "joint"),
+        ("joint",),
+    ]
+
+
+def test_listing_the_analyses_does_not_load_networkx() -> None:
+    program = "import sys, graph.analyses, graph.export; print('networkx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("False\n", "")

@@ -1,0 +1,171 @@
+"""What holds for every format: registry, destination, atomic writing, streaming."""
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from graph.errors import ExportError
+from graph.export import FORMATS, Format, format_of
+from graph.export.destination import new_file
+from graph.model import Record
+from graph.project import from_records
+from tests.graph.small import REVIEW, answers, at, node, records
+from tests.graph.test_project import Stored
+
+FILES = [one for one in FORMATS.values() if one.extension]
+SAID: list[Record] = records(
+    node("document/plan", title="The plan", licence="OGL"),
+    answers("post/a", "fund/f"),
+    answers("post/a", "fund/f", where=at("2", REVIEW)),
+    answers("post/b", "fund/f", where=at("3", judgement="rejected")),
+)
+
+
+def test_the_formats_by_name() -> None:
+    assert {name: one.extension for name, one in FORMATS.items()}.items() >= {
+        ("graphml", ".graphml"),
+        ("node-link", ".json"),
+    }
+    assert all(format_of(name) is one for name, one in FORMATS.items())
+    with pytest.raises(ExportError, match=r"no format 'gexf' \(known: .*graphml"):
+        format_of("gexf")
+
+
+@pytest.mark.parametrize("one", FILES, ids=lambda one: one.name)
+def test_a_store_streams_into_the_same_file_as_its_graph(one: Format, tmp_path: Path) -> None:
+    graph = from_records(SAID)
+    in_order = sorted(SAID, key=lambda record: str(getattr(record, "id", record)))
+    from_store = one.write(Stored(in_order), tmp_path / "store")
+    from_graph = one.write(graph, tmp_path / "graph")
+    assert (from_store.nodes, from_store.links) == (from_graph.nodes, from_graph.links) == (4, 2)
+    assert sorted((tmp_path / "store").read_text("utf-8")) == sorted(
+        (tmp_path / "graph").read_text("utf-8")
+    )
+
+
+@pytest.mark.parametrize("one", FILES, ids=lambda one: one.name)
+def test_an_existing_file_is_kept_unless_it_may_be_overwritten(one: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"graph{one.extension}"
+    path.write_text("mine")
+    with pytest.raises(ExportError) as refused:
+        one.write(from_records(SAID), path)
+    assert str(refused.value) == (
+        f"{path} exists: choose another name, or ask for it to be overwritten"
+    )
+    assert path.read_text() == "mine"
+    one.write(from_records(SAID), path, overwrite=True)
+    assert path.read_text() != "mine"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+class Broken(Stored):
+    """A store that fails while it is read."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(SAID)
+        self.error = error
+
+    def stream(self, cypher: str, parameters: Any, /) -> Iterator[dict[str, Any]]:
+        yield from super().stream(cypher, parameters)
+        if "RESPONSIBLE_FOR" in cypher:
+            raise self.error
+
+
+@pytest.mark.parametrize("one", FILES, ids=lambda one: one.name)
+@pytest.mark.parametrize("before", [None, "mine"], ids=["new", "overwritten"])
+def test_nothing_half_written_is_left_behind(
+    one: Format, before: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "graph"
+    if before:
+        path.write_text(before)
+    with pytest.raises(RuntimeError, match="lost"):
+        one.write(Broken(RuntimeError("lost")), path, overwrite=True)
+    assert [each.read_text() for each in tmp_path.iterdir()] == ([before] if before else [])
+
+
+@pytest.mark.parametrize("one", FILES, ids=lambda one: one.name)
+def test_a_full_disk_is_said_in_words(one: Format, tmp_path: Path) -> None:
+    path = tmp_path / "graph"
+    with pytest.raises(ExportError) as refused:
+        one.write(Broken(OSError(errno.ENOSPC, "No space left on device")), path)
+    assert str(refused.value) == (
+        f"{path}: the disk is full or the quota is used up; free some space and try again"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_destination_that_cannot_be_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    graph = from_records([])
+    for path, words in (
+        (tmp_path, f"{tmp_path} is a folder: name a file in it"),
+        (
+            tmp_path / "no" / "g",
+            f"there is no folder {tmp_path / 'no'}: make it, or choose another",
+        ),
+    ):
+        with pytest.raises(ExportError) as refused:
+            FORMATS["graphml"].write(graph, path, overwrite=True)
+        assert str(refused.value) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (
+            errno.EACCES,
+            "{folder} cannot be written to (Permission denied): choose a folder of your own",
+        ),
+        (errno.EIO, "{path} could not be written (Input/output error): choose another place"),
+    ],
+)
+def test_a_folder_that_refuses_is_named(
+    number: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    path = tmp_path / "graph"
+    with pytest.raises(ExportError) as refused:
+        FORMATS["node-link"].write(from_records([]), path)
+    assert str(refused.value) == words.format(folder=tmp_path, path=path)
+
+
+def test_what_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "graph"
+
+    def race() -> None:
+        with new_file(path) as file:
+            file.write("ours")
+            path.write_text("theirs")
+
+    with pytest.raises(ExportError, match="was made by something else meanwhile"):
+        race()
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["theirs"]
+
+
+def test_it_works_where_the_file_system_knows_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    with new_file(tmp_path / "graph") as file:
+        file.write("ours")
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("graph", "ours")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_others_may_read_an_export_as_the_umask_says(tmp_path: Path) -> None:
+    old = os.umask(0o022)
+    try:
+        FORMATS["node-link"].write(from_records([]), tmp_path / "graph")
+    finally:
+        os.umask(old)
+    assert (tmp_path / "graph").stat().st_mode & 0o777 == 0o644
