@@ -15,7 +15,6 @@ from graph.progress import SILENT, Progress
 
 __all__ = ["ServerStatus", "ensure", "status", "stop"]
 
-_ATTEMPTS = 3  # a server may crash, or be stopped, while we wait for it
 _STOP_LIMIT = 45.0
 
 
@@ -105,6 +104,8 @@ def status(workspace: Path) -> ServerStatus:
 
 def _after_fork() -> None:
     """A child process has no leases: its parent's are its parent's."""
+    global _guard
+    _guard = threading.Lock()  # another thread may have held it
     for lease, _ in _leases.values():
         lease.close()
     _leases.clear()

@@ -118,6 +118,8 @@ def configuration(port: int, settings: Settings) -> str:
         "db.transaction.timeout": "10m",  # the longest a load may take; reads ask for less
         "db.tx_log.preallocate": "false",  # or each database takes 256 MB of disk at once
         "db.tx_log.rotation.size": "64m",
+        "db.tx_log.rotation.retention_policy": "256M size",
+        "db.logs.query.enabled": "OFF",  # the texts of documents are nobody else's business
         # Stopping takes 0.3 s and not 10 s:
         "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
         "internal.server.bolt.connection_shutdown_wait_time": "0s",

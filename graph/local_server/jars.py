@@ -13,7 +13,8 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from graph.errors import LocalServerError
@@ -99,7 +100,8 @@ def missing(jars: Iterable[Jar], folder: Path, *, deep: bool = False) -> list[Ja
         else:
             absent.append(jar)
     if seen != verified and not absent:
-        write_json(folder / "verified.json", seen)
+        with suppress(OSError):  # a cache that may only be read serves as well, a little slower
+            write_json(folder / "verified.json", seen)
     return absent
 
 
@@ -156,7 +158,7 @@ def _one(
     path = folder / jar.path
     for _ in range(_ATTEMPTS):
         part = parts / f"{jar.group}.{jar.path.name}"
-        network.patiently(lambda part=part: fetcher(jar, part, meter.counting(jar)))
+        network.patiently(partial(_attempt, fetcher, jar, part, meter))
         if part.stat().st_size == jar.bytes and _sha256(part) == jar.sha256:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.replace(path)
@@ -171,6 +173,10 @@ def _one(
         "answering in the repository's place: try from another network, or set JOINEDUP_MAVEN to "
         "a Maven repository that you trust."
     )
+
+
+def _attempt(fetcher: Fetcher, jar: Jar, part: Path, meter: "_Meter") -> None:
+    fetcher(jar, part, meter.counting(jar))
 
 
 class _Meter:

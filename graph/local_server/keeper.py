@@ -71,7 +71,10 @@ class Keeper:
             launch = await asyncio.to_thread(self._launch)
             while True:
                 run = await asyncio.to_thread(launch.prepare, self._state.port)
-                process = await spawn(run)
+                try:
+                    process = await spawn(run)
+                except OSError as error:
+                    raise launch.cannot_run(error) from error
                 self._write(port=run.port, server=identity(process.pid), started=_now())
                 how = await self._tend(process, run)
                 if how != "ended" or self._register.phase != "starting":

@@ -63,6 +63,9 @@ class Launch(Protocol):
     def prepare(self, remembered: int) -> Run:
         """Make ready for one attempt, on port `remembered` where that is possible."""
 
+    def cannot_run(self, error: OSError) -> LocalServerError:
+        """The error for a command that the system did not execute."""
+
     def verdict(self, run: Run, code: int) -> LocalServerError | None:
         """Why `run` ended with `code` before it opened; None when another attempt is worth it."""
 
@@ -97,6 +100,10 @@ class Neo4jLaunch:
         command = [str(self._runtime.java), arguments]
         environment = java.java_environment(self._home)
         return Run(port, command, environment, self._home.log, part, archives)
+
+    def cannot_run(self, error: OSError) -> LocalServerError:
+        """Java could not be executed."""
+        return java.cannot_run(self._runtime, error)
 
     def verdict(self, run: Run, code: int) -> LocalServerError | None:
         """Try once more on another port, or without the archives, where that may help."""

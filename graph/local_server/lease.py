@@ -1,6 +1,5 @@
 """A client's side of the keeper's door: knocking, and the connection that counts as using."""
 
-import select
 import socket
 import time
 from collections.abc import Collection
@@ -51,9 +50,11 @@ class Lease:
         Raises:
             OSError: the connection has ended.
         """
-        if b"\n" not in self._buffer and not select.select([self._socket], [], [], patience)[0]:
+        self._socket.settimeout(max(patience, 0.0))
+        try:
+            self.told = self._line()
+        except (BlockingIOError, TimeoutError):
             return False
-        self.told = self._line()
         return True
 
     def say_ready(self) -> None:

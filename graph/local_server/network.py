@@ -36,9 +36,8 @@ def jgo_fetcher(
 ) -> Callable[[Jar, Path, Callable[[int], None]], None]:
     """What fetches a jar from `repository` (None: Maven Central); `cache` is for messages."""
     import requests
-    from jgo import MavenContext
     from jgo.constants import MAVEN_CENTRAL_URL
-    from jgo.maven import PythonResolver
+    from jgo.maven import MavenContext, PythonResolver
 
     address = (repository or MAVEN_CENTRAL_URL).rstrip("/")
 

@@ -44,10 +44,8 @@ def read_state(path: Path) -> State:
     """The state in `path`; the state of a server that never ran when there is none to read."""
     found = read_json(path)
     try:
-        return State(
-            **{f.name: found[f.name] for f in fields(State) if f.name not in _PROCESSES},
-            **{name: _identity(found[name]) for name in _PROCESSES},
-        )
+        values = {field.name: found[field.name] for field in fields(State)}
+        return State(**(values | {name: _identity(values[name]) for name in _PROCESSES}))
     except (KeyError, TypeError, ValueError):
         return State("stopped")
 

@@ -5,6 +5,7 @@ from graph.analyses.gaps import counts, gaps
 from graph.analyses.rules import RULES, TYPES
 from graph.model import Record, Relationship
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, properties
+from queries.catalogue import catalogue
 from tests.graph.small import (
     REVIEW,
     acted_on,
@@ -140,3 +141,8 @@ def test_every_item_is_owned_helped_or_without_anybody(said: list[Relationship])
     assert len(lacking) == len(set(lacking))
     led = {r.to_id for r in said if r.role == "lead"}  # type: ignore[attr-defined]
     assert set(lacking) == {f"uk/target/t/{number}" for number in range(6)} - led
+
+
+def test_the_questions_that_rules_name_can_be_asked() -> None:
+    named = {question for rule in RULES for question in rule.questions.values() if question}
+    assert named <= catalogue().keys()
