@@ -16,11 +16,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from graph.connection import Connection
+from graph.connection import SCHEMES, Connection
 from graph.errors import DatabaseUnreachable
 
 WORKSPACE = ".joinedup"
-SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def _connection(address: str, environment: Mapping[str, str]) -> Connection:
         host, port = parts.hostname, parts.port
     except ValueError:
         parts, host, port = urlsplit(""), None, None
-    if parts.scheme not in SCHEMES or not host:
+    if parts.scheme not in SCHEMES or not host or "@" in parts.path + parts.query + parts.fragment:
         shown = address.rpartition("@")[2]
         raise DatabaseUnreachable(
             f"'{shown}' is no address of a database: write one such as bolt://localhost:7687 or "

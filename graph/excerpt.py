@@ -104,9 +104,7 @@ _RANK = """CASE type(r)
     WHEN 'RESPONSIBLE_FOR' THEN
       CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END
     WHEN 'APPROVES' THEN 4 ELSE 5 END"""
-_NODE = (
-    "n.id AS id, labels(n) AS labels, coalesce(n.name, n.title, n.locator, n.id) AS name"
-)
+_NODE = "n.id AS id, labels(n) AS labels, coalesce(n.name, n.title, n.locator, n.id) AS name"
 _KEPT = "n.id IS NOT NULL AND n.judgement <> 'rejected' AND r.judgement <> 'rejected'"
 
 _NODES = f"{_by_ids('n', '$ids')} RETURN {_NODE}"
@@ -207,7 +205,9 @@ def connecting(
     found = _things(store.read(_NAMED, {"names": wanted})) if wanted else []
     known = {thing.id: thing for thing in [*asked, *found]}
     within = set(places)
-    facts = [fact for fact in between(store, list(known)) if (fact.document, fact.locator) in within]
+    facts = [
+        fact for fact in between(store, list(known)) if (fact.document, fact.locator) in within
+    ]
     lonely = known.keys() - {end for fact in facts for end in (fact.from_id, fact.to_id)}
     if lonely and within:
         query = {

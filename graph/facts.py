@@ -11,12 +11,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from graph.dates import parse_date
 from graph.errors import BundleError
+from graph.ids import id_problem
 from graph.model import Record
 from graph.schema import TYPES, type_name
 from graph.tables import Problem, Table, TableWriter
@@ -85,11 +88,15 @@ def read_source(folder: Path) -> tuple[Source | None, list[Problem]]:
         return wrong("the file is missing: it names the bundle's title and licence")
     except UnicodeDecodeError:
         return wrong("save the file as UTF-8")
+    except OSError as error:
+        return wrong(f"the file cannot be read ({error.strerror})")
+    except RecursionError:
+        return wrong("not YAML that can be read: it is nested too deeply")
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         return wrong(f"not YAML: {error.problem}", line)
     except yaml.YAMLError as error:
-        return wrong(f"not YAML: {error}")
+        return wrong(f"not YAML: {str(error).splitlines()[0]}")
     if not isinstance(said, dict):
         return wrong("write one `name: value` a line, such as `title: A report`")
     return _source_of(said)
@@ -105,6 +112,9 @@ def _source_of(said: dict[Any, Any]) -> tuple[Source | None, list[Problem]]:
     for name in ("title", "licence"):
         if not said.get(name):
             problems.append(Problem(SOURCE_FILE, 0, name, f"no {name}"))
+    for name in names:
+        if name != "expected" and (message := _text_problem(name, said.get(name))):
+            problems.append(Problem(SOURCE_FILE, 0, name, message))
     expected = said.get("expected") or {}
     if not isinstance(expected, dict):
         problems.append(Problem(SOURCE_FILE, 0, "expected", "write one `Type: count` a line"))
@@ -120,10 +130,27 @@ def _source_of(said: dict[Any, Any]) -> tuple[Source | None, list[Problem]]:
     return Source(**texts, expected={str(k): int(v) for k, v in expected.items()}), []
 
 
+def _text_problem(name: str, value: Any) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, (str, int, float, date)):
+        return "write one text"
+    if name == "id":
+        return id_problem(str(value))
+    if name == "published":
+        try:
+            parse_date(str(value))
+        except ValueError as error:
+            return str(error)
+    return None
+
+
 def tables(folder: Path) -> tuple[list[Table], list[Problem]]:
     """The type files of a bundle in the vocabulary's order, and what else lies there."""
     if not folder.is_dir():
-        return [], [Problem(str(folder), 0, "", "there is no such folder")]
+        there = "this is a file, and a bundle is a folder of CSV files"
+        message = there if folder.exists() else "there is no such folder"
+        return [], [Problem(str(folder), 0, "", message)]
     found: list[Table] = []
     problems: list[Problem] = []
     known = {f"{name}.csv": cls for name, cls in TYPES.items()}
@@ -156,7 +183,7 @@ def bundle_digest(folder: Path) -> str:
     """SHA-256 over the names and bytes of the bundle's files: the bundle's own fingerprint."""
     whole = hashlib.sha256()
     for path in sorted(folder.iterdir()):
-        if path.name == SOURCE_FILE or path.suffix == ".csv":
+        if path.is_file() and (path.name == SOURCE_FILE or path.suffix == ".csv"):
             whole.update(f"{path.name}\0{path.stat().st_size}\0".encode())
             with path.open("rb") as file:
                 while chunk := file.read(1 << 20):

@@ -24,7 +24,7 @@ ALLOWED_PROCEDURES = frozenset(
 )
 """procedures that only read the graph itself"""
 
-_CALLED = re.compile(r"(?:^|\s)`?([A-Za-z_]\w*(?:`?\.`?\w+)+)`?\s*\(")
+_CALLED = re.compile(r"\s*`?([A-Za-z_]\w*(?:`?\.`?\w+)+)`?\s*\(")
 
 
 def refusal(query_type: str, plan: Mapping[str, Any]) -> str | None:
@@ -33,13 +33,17 @@ def refusal(query_type: str, plan: Mapping[str, Any]) -> str | None:
     `query_type` and `plan` are those of the server's `EXPLAIN`.
     """
     if query_type != "r":
-        kinds = {"w": "it writes", "rw": "it writes", "s": "it changes or shows the server itself"}
+        kinds = {"w": "it writes", "rw": "it writes", "s": "it shows or steers the server itself"}
         return kinds.get(query_type, f"it is of type '{query_type}'") + ", and questions only read"
     for name, details in _operators(plan):
         if name.startswith("LoadCSV"):
             return "LOAD CSV reads files and addresses"
+        if name.startswith(("Show", "Terminate")):
+            return "it shows or steers the server itself, and questions only read the graph"
+        if name.startswith("Transaction"):
+            return "it opens transactions of its own"
         if "ProcedureCall" in name:
-            called = _CALLED.search(details)
+            called = _CALLED.match(details)
             procedure = called.group(1).replace("`", "") if called else "an unknown procedure"
             if procedure not in ALLOWED_PROCEDURES:
                 return f"it calls {procedure}; allowed: {', '.join(sorted(ALLOWED_PROCEDURES))}"

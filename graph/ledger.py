@@ -20,7 +20,7 @@ CREATE TABLE link (key TEXT, source TEXT, type INTEGER, print INTEGER, line INTE
 CREATE TABLE stored (key TEXT, source TEXT, print INTEGER);
 """
 _INDEXES = """
-CREATE INDEX node_id ON node (id, source);
+CREATE INDEX node_id ON node (id, source, type);
 CREATE INDEX link_key ON link (key);
 """
 BATCH = 5_000
@@ -109,39 +109,27 @@ class Ledger:
 
     def repeated_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
         """Pairs of records that give one id from one source twice: (first, later)."""
-        yield from self._pairs(
-            "SELECT a.*, b.* FROM node b JOIN node a ON a.id = b.id AND a.source = b.source "
-            "AND a.rowid = (SELECT min(rowid) FROM node WHERE id = b.id AND source = b.source) "
-            "WHERE b.rowid > a.rowid ORDER BY b.rowid",
+        query = (
+            "SELECT a.*, b.* FROM (SELECT min(rowid) AS first FROM node GROUP BY id, source "
+            "HAVING count(*) > 1) JOIN node a ON a.rowid = first "
+            "JOIN node b ON b.id = a.id AND b.source = a.source "
+            "WHERE b.rowid > a.rowid ORDER BY b.rowid"
         )
-
-    def torn_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
-        """Pairs of records that give one id two types, whatever their source."""
-        yield from self._pairs(
-            "SELECT a.*, b.* FROM node b JOIN node a ON a.id = b.id "
-            "AND a.rowid = (SELECT min(rowid) FROM node WHERE id = b.id) "
-            "WHERE b.type <> a.type ORDER BY b.rowid",
-        )
-
-    def _pairs(self, query: str) -> Iterator[tuple[NodeLine, NodeLine]]:
         for row in self._db.execute(query):
             yield NodeLine(*row[:5]), NodeLine(*row[5:])
 
     def repeated_links(self) -> Iterator[tuple[LinkLine, LinkLine]]:
         """Pairs of relationship records that are the same one: (first, later)."""
         query = (
-            "SELECT a.*, b.* FROM link b JOIN link a ON a.key = b.key "
-            "AND a.rowid = (SELECT min(rowid) FROM link WHERE key = b.key) "
+            "SELECT a.*, b.* FROM (SELECT min(rowid) AS first FROM link GROUP BY key "
+            "HAVING count(*) > 1) JOIN link a ON a.rowid = first JOIN link b ON b.key = a.key "
             "WHERE b.rowid > a.rowid ORDER BY b.rowid"
         )
         for row in self._db.execute(query):
             yield LinkLine(*row[:7]), LinkLine(*row[7:])
 
     def ends(self) -> Iterator[tuple[int, int, str, int | None, str, int | None]]:
-        """Link types with the types of their ends: (type, line, start, its type, end, its type).
-
-        Only links whose ends are missing or whose pair of end types is seen for the first time.
-        """
+        """Links with the types of their ends: (type, line, start, its type, end, its type)."""
         query = (
             "SELECT l.type, l.line, l.start, (SELECT type FROM node WHERE id = l.start LIMIT 1), "
             "l.finish, (SELECT type FROM node WHERE id = l.finish LIMIT 1) "
@@ -154,6 +142,10 @@ class Ledger:
             "SELECT type FROM node WHERE id = ? LIMIT 1", (node_id,)
         ).fetchone()
         return None if found is None else int(found[0])
+
+    def late(self, line: NodeLine) -> None:
+        """Enter a node record after `close_entries`."""
+        self._db.execute("INSERT INTO node VALUES (?,?,?,?,?)", line)
 
     def store(self, entries: Iterable[tuple[str, str, int | None]]) -> None:
         """Enter what the graph holds now of the same sources: (id or key, source, fingerprint)."""
@@ -178,14 +170,18 @@ class Ledger:
             part = entries[first : first + 400]
             marks = ",".join(["(?,?)"] * len(part))
             flat = [text for entry in part for text in entry]
-            query = f"SELECT key, source FROM same WHERE (key, source) IN (VALUES {marks})"
+            query = f"SELECT key, source FROM same WHERE (key, source) IN (VALUES {marks})"  # noqa: S608
             found.update(self._db.execute(query, flat))
         return found
 
     def gone(self) -> Iterator[tuple[str, str]]:
-        """What the graph holds and the bundle no longer says: (id or key, source)."""
+        """What the graph holds and the bundle no longer says: (id or key, source).
+
+        Links come before nodes: no node is taken out from under a link that goes too.
+        """
         yield from self._db.execute(
             "SELECT s.key, s.source FROM stored s "
             "WHERE NOT EXISTS (SELECT 1 FROM link l WHERE l.key = s.key AND l.source = s.source) "
-            "AND NOT EXISTS (SELECT 1 FROM node n WHERE n.id = s.key AND n.source = s.source)"
+            "AND NOT EXISTS (SELECT 1 FROM node n WHERE n.id = s.key AND n.source = s.source) "
+            "ORDER BY instr(s.key, '/') > 0, s.key"
         )

@@ -3,27 +3,29 @@
 Loading checks the whole bundle first, so that nothing is half-loaded for a fault in it. The same
 bundle twice changes nothing. A bundle speaks for the documents it cites: what those said before
 and no longer say is removed. Bundles of up to `ATOMIC` records are written in one transaction;
-larger ones in batches, with the run record marked incomplete until the last one is in.
+larger ones in batches, with the run record marked incomplete until the last one is in. One load
+runs at a time; others wait for it.
 """
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph import statements
+from graph.ahead import ahead
 from graph.facts import Source, bundle_digest, rows
 from graph.ledger import Ledger
 from graph.model import Record
 from graph.nodes import Document
 from graph.progress import SILENT, Progress
 from graph.schema import TYPES
-from graph.validate import checked, described_source
+from graph.validate import checked, described_source, node_line
 from graph.values import Values, reading
 from graph.writing import Batch, Counts, prepare, remove, stored_entries, write
 
@@ -75,23 +77,28 @@ def load_bundle(
     """
     started = datetime.now(UTC)
     digest = bundle_digest(folder) if folder.is_dir() else ""
-    if digest and not force and (report := _loaded_before(store, digest, started)):
+    if digest and not force and (report := _loaded_before(store, digest, keep, started)):
         return report
     with Ledger() as ledger:
         progress.start(f"checking {folder.name}", None, "records")
         source = checked(folder, ledger)
         progress.finish()
         store.define(statements.all_statements())
-        return _Load(store, folder, source, digest, ledger, progress, started).run(force, keep)
+        progress.start("waiting for another load or backup to end", None, "")
+        with store.locked(statements.lock(), {"id": digest}):
+            progress.finish()
+            load = _Load(store, folder, source, digest, ledger, progress, started)
+            return load.run(force, keep)
 
 
-def _loaded_before(store: Store, digest: str, started: datetime) -> LoadReport | None:
+def _loaded_before(store: Store, digest: str, keep: bool, started: datetime) -> LoadReport | None:
     found = store.read(
         f"MATCH (run:{statements.RUN} {{digest: $digest, complete: true}}) "
-        f"WHERE NOT EXISTS {{ MATCH (later:{statements.RUN}) WHERE later.started > run.started "
+        "WHERE ($keep OR NOT run.kept) "
+        f"AND NOT EXISTS {{ MATCH (later:{statements.RUN}) WHERE later.started > run.started "
         "AND any(source IN later.sources WHERE source IN run.sources) } "
         "RETURN run {.*} AS run LIMIT 1",
-        {"digest": digest},
+        {"digest": digest, "keep": keep},
     )
     if not found:
         return None
@@ -125,6 +132,10 @@ class _Load:
         self.store, self.folder, self.source, self.ledger = store, folder, source, ledger
         self.progress, self.started, self.digest = progress, started, digest
         self.cited = ledger.sources()
+        self.kept = False
+        self.described = self._described()
+        if self.described:
+            ledger.late(node_line(Document, self.described, 0))
         self.total = sum(ledger.counts().values())
         stamp = started.strftime("%Y-%m-%dt%H-%M-%S-%f")
         self.run_id = f"run/{stamp}/{digest[:8]}"
@@ -132,6 +143,7 @@ class _Load:
 
     def run(self, force: bool, keep: bool) -> LoadReport:
         """Compare, write, remove, and close the run record."""
+        self.kept = keep
         fresh = not self._known()
         if not fresh:
             self._compare()
@@ -169,6 +181,7 @@ class _Load:
         return {
             "title": self.source.title,
             "digest": self.digest,
+            "kept": self.kept,
             "sources": self.cited,
             "read": self.total,
             "written": self.counts.written,
@@ -186,7 +199,6 @@ class _Load:
 
         def work(transaction: Any) -> Counts:
             counts = Counts()
-            transaction.run(statements.lock(), {"id": self.run_id})
             transaction.run(*self._mark(statements.run_started()))
             for batch in batches:
                 counts += write(transaction, batch, self.run_id)
@@ -202,29 +214,20 @@ class _Load:
     def _in_batches(self, skip: bool, gone: list[tuple[str, str]]) -> None:
         self.store.write(*self._mark(statements.run_started()))
         self.progress.start(f"writing {self.source.title}", self.total, "records")
-        for batch in _ahead(self._batches(skip)):
-
-            def work(transaction: Any, batch: Batch = batch) -> Counts:
-                transaction.run(statements.lock(), {"id": self.run_id})
-                return write(transaction, batch, self.run_id)
-
-            self.counts += self.store.transaction(work)
-            self.progress.advance(batch.read)
+        with closing(ahead(self._batches(skip))) as batches:
+            for batch in batches:
+                self.counts += self.store.transaction(partial(write, batch=batch, run=self.run_id))
+                self.progress.advance(batch.read)
         for first in range(0, len(gone), BATCH):
             part = gone[first : first + BATCH]
-
-            def take_out(transaction: Any, part: list[tuple[str, str]] = part) -> Counts:
-                transaction.run(statements.lock(), {"id": self.run_id})
-                return remove(transaction, part, self.run_id)
-
-            self.counts += self.store.transaction(take_out)
+            self.counts += self.store.transaction(partial(remove, gone=part, run=self.run_id))
         self.store.write(*self._mark(statements.run_finished()))
         self.progress.finish()
 
     def _batches(self, skip: bool) -> Iterator[Batch]:
         """The bundle's records by type, in batches; unchanged ones left out when `skip`."""
-        if document := self._described():
-            yield prepare(Document, [document], self.ledger, self.run_id, skip=False)
+        if self.described:
+            yield prepare(Document, [self.described], self.ledger, self.run_id, skip=skip)
         pending: list[Values] = []
         current: type[Record] | None = None
         for cls, values in rows(self.folder):
@@ -258,39 +261,6 @@ class _Load:
             "confidence": 1.0,
         }
         return values
-
-
-def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """The same batches, prepared by a second thread while the server writes the last one."""
-    line: queue.Queue[Batch | BaseException | None] = queue.Queue(maxsize=2)
-    stop = threading.Event()
-
-    def put(item: Batch | BaseException | None) -> None:
-        while not stop.is_set():
-            try:
-                line.put(item, timeout=0.2)
-                return
-            except queue.Full:
-                continue
-
-    def produce() -> None:
-        try:
-            for batch in batches:
-                put(batch)
-                if stop.is_set():
-                    return
-            put(None)
-        except BaseException as error:
-            put(error)
-
-    threading.Thread(target=produce, daemon=True).start()
-    try:
-        while (item := line.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-    finally:
-        stop.set()
 
 
 def incomplete_loads(store: Store) -> list[dict[str, Any]]:

@@ -70,7 +70,7 @@ def project(
     ends does. Rejected facts are left out unless `include_rejected`; `internal` adds what the
     store keeps for itself (fingerprint, records, run).
 
-    Costs about 2 KB of memory a link. Raises VocabularyError for a type outside the vocabulary.
+    Costs about 1 KB of memory a link. Raises VocabularyError for a type outside the vocabulary.
     """
     import networkx as nx
 

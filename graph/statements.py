@@ -13,7 +13,7 @@ RUN = "LoadRun"
 """Label of the record that each load leaves behind; no part of the vocabulary."""
 
 LOCK = "LoadLock"
-"""Label of the one node that loads lock in turn, so that two at once cannot deadlock."""
+"""Label of the one node that loads and backups lock in turn, so that two never mix."""
 
 NAME_INDEX = "joinedup_names"
 
@@ -123,8 +123,19 @@ def remove_relationships(cls: type[Relationship]) -> str:
 
 @remembered
 def remove_nodes(cls: type[Node]) -> str:
-    """Remove the nodes of one label whose id is in `$ids`, with what hangs on them."""
-    return f"UNWIND $ids AS id MATCH (n:{cls.LABEL} {{id: id}}) DETACH DELETE n"
+    """Remove the nodes of one label whose id is in `$ids`; returns the ids of those removed.
+
+    A node stays while a link of another document hangs on it.
+    """
+    return "\n".join(
+        [
+            "UNWIND $ids AS id",
+            f"MATCH (n:{cls.LABEL} {{id: id}})",
+            "WHERE NOT EXISTS { (n)--() }",
+            "DELETE n",
+            "RETURN id",
+        ]
+    )
 
 
 def run_started() -> str:
@@ -150,7 +161,7 @@ def run_finished() -> str:
 
 
 def last_run() -> str:
-    """The newest complete load that concerns any of `$sources`."""
+    """The newest load that concerns any of `$sources`, complete or not."""
     return "\n".join(
         [
             f"MATCH (run:{RUN})",
@@ -166,7 +177,7 @@ def runs() -> str:
 
 
 def lock() -> str:
-    """Take the load lock for the rest of the transaction."""
+    """Take the lock for the rest of the transaction, waiting for whoever has it."""
     return f"MERGE (l:{LOCK} {{id: 'load'}}) SET l.taken = $id"
 
 

@@ -9,10 +9,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, Self, TypeVar, cast
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    Session,
+    unit_of_work,
+)
 from neo4j import exceptions as failures
 
 from graph.connection import Connection
@@ -21,6 +29,8 @@ from graph.guard import refusal
 
 READ_SECONDS = 60.0
 """how long a reading query may take unless told otherwise"""
+
+LOCK_SECONDS = 24 * 3600.0
 
 Parameters = Mapping[str, Any]
 Row = dict[str, Any]
@@ -32,11 +42,13 @@ logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # failures reach the call
 class Store:
     """An open database. Use as a context manager, or call `close`.
 
-    Raises DatabaseUnreachable when nothing answers or the sign-in is refused.
+    The server is met at the first query: DatabaseUnreachable when nothing answers there or the
+    sign-in is refused.
     """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._met = False
         auth = (connection.user, connection.password or "") if connection.user else None
         try:
             self._driver: Driver = GraphDatabase.driver(
@@ -49,7 +61,7 @@ class Store:
                 telemetry_disabled=True,
                 user_agent="joinedup",
             )
-        except (ValueError, failures.ConfigurationError, failures.DriverError) as error:
+        except (ValueError, failures.DriverError) as error:
             raise DatabaseUnreachable(
                 f"{connection.address} is no address of a database ({error}): write something like "
                 "bolt://localhost:7687 or neo4j+s://host"
@@ -106,11 +118,7 @@ class Store:
         """The rows of a reading query one by one, for results larger than memory."""
         with (
             self._explained(),
-            self._driver.session(
-                database=self.connection.database,
-                default_access_mode=READ_ACCESS,
-                fetch_size=fetch_size,
-            ) as session,
+            self._session(READ_ACCESS, fetch_size=fetch_size) as session,
             session.begin_transaction(timeout=timeout) as transaction,
         ):
             result = transaction.run(query, dict(parameters or {}))
@@ -134,17 +142,20 @@ class Store:
 
     @contextmanager
     def locked(self, lock: str, parameters: Parameters) -> Iterator[None]:
-        """Hold what the statement `lock` locks while the body runs; nothing is written by it."""
-        with (
-            self._explained(),
-            self._driver.session(
-                database=self.connection.database, default_access_mode=WRITE_ACCESS
-            ) as session,
-            session.begin_transaction(timeout=3600.0) as transaction,
-        ):
-            transaction.run(lock, dict(parameters)).consume()
-            yield
-            transaction.rollback()
+        """Hold what the statement `lock` locks while the body runs; nothing is written by it.
+
+        Whoever holds it already is waited for. The server lets go of it when this process dies.
+        """
+        with ExitStack() as held:
+            with self._explained():
+                session = held.enter_context(self._session(WRITE_ACCESS))
+                transaction = session.begin_transaction(timeout=LOCK_SECONDS)
+                transaction.run(lock, dict(parameters)).consume()
+            try:
+                yield
+            finally:
+                with suppress(failures.DriverError, failures.Neo4jError):
+                    transaction.close()
 
     def define(self, statements: Mapping[str, str]) -> list[str]:
         """Make those constraints and indexes (by name) that are not there; return what was made."""
@@ -174,15 +185,19 @@ class Store:
         self, mode: str, work: Callable[[ManagedTransaction], Result], timeout: float
     ) -> Result:
         timed = unit_of_work(timeout=timeout)(work)
-        with (
-            self._explained(),
-            self._driver.session(
-                database=self.connection.database, default_access_mode=mode
-            ) as session,
-        ):
+        with self._explained(), self._session(mode) as session:
             if mode == READ_ACCESS:
                 return session.execute_read(timed)
             return session.execute_write(timed)
+
+    def _session(self, mode: str, **more: Any) -> Session:
+        if not self._met:
+            # A driver's own retries take half a minute to say that nothing answers.
+            self._driver.get_server_info()
+            self._met = True
+        return self._driver.session(
+            database=self.connection.database, default_access_mode=mode, **more
+        )
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -213,7 +228,7 @@ class Store:
 
 def _short(error: Exception) -> str:
     text = str(getattr(error, "message", None) or error) or type(error).__name__
-    return text.strip().splitlines()[0][:300]
+    return text.strip().splitlines()[0][:300].removesuffix(":")
 
 
 def _translated(error: failures.ClientError, connection: Connection) -> DatabaseError:

@@ -6,18 +6,31 @@ column; reading goes on after a bad row so that all of them are found in one go.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import difflib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
-from graph.model import Record, columns
+from graph.errors import BundleError
+from graph.model import Record, Value, columns
 from graph.schema import type_name
-from graph.values import CellError, Values, cell, reading
+from graph.values import LIST_SEPARATOR, CellError, Values, cell, reading
 
 MAX_CELL = 1_000_000
 """characters; longer ones are refused by the reader"""
+
+_WELL_FORMED = re.compile(
+    r"""(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?:,(?:"(?:[^"]|"")*+"|[^",\r\n]*+))*+(?:\r\n?|\n)?"""
+)
+"""one row of RFC 4180; Python's reader alone takes a quote in the middle of a cell as it stands"""
+
+
+_Plan = list[tuple[str, int, Callable[[str], Value], bool]]
+"""of each column that stands in the file: name, place, reader, required"""
 
 
 @dataclass(frozen=True, order=True)
@@ -38,6 +51,9 @@ class Problem:
         return f"{place}: {self.message}"
 
 
+_STRAY_QUOTE = "a stray quote: double it and put the cell in quotes"
+
+
 class _Lines:
     """The lines of a file, remembering those of the row being read."""
 
@@ -45,18 +61,25 @@ class _Lines:
         self._lines = iter(lines)
         self.row: list[str] = []
         self.number = 0
+        self.first = 1
+        self.ended = False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        try:
+            line = next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
         self.number += 1
         self.row.append(line)
         return line
 
     def begin(self) -> None:
         self.row.clear()
+        self.first = self.number + 1
 
 
 class Table:
@@ -79,25 +102,20 @@ class Table:
         self.problems.append(Problem(self.path.name, line, column, message))
 
     def __iter__(self) -> Iterator[tuple[int, Values]]:
-        lines: _Lines | None = None
         try:
             with self.path.open(encoding="utf-8-sig", newline="") as file:
-                lines = _Lines(file)
-                yield from self._rows(lines)
+                yield from self._rows(_Lines(file))
         except UnicodeDecodeError as error:
             self.unreadable = True
             self._problem(*self._bad_byte(error), "save the file as UTF-8")
-        except csv.Error as error:
+        except OSError as error:
             self.unreadable = True
-            where = lines.number if lines else 0
-            self._problem(
-                where, "", f"{error}: a quote inside a cell is doubled and the cell quoted"
-            )
+            self._problem(0, "", f"the file cannot be read ({error.strerror})")
 
     def _bad_byte(self, error: UnicodeDecodeError) -> tuple[int, str]:
-        data = self.path.read_bytes()
+        data = self.path.read_bytes().removeprefix(codecs.BOM_UTF8)
         try:
-            data.decode("utf-8-sig")
+            data.decode()
         except UnicodeDecodeError as whole:
             line = data.count(b"\n", 0, whole.start) + 1
             start = data.rfind(b"\n", 0, whole.start) + 1
@@ -105,22 +123,28 @@ class Table:
         return 0, str(error)
 
     def _rows(self, lines: _Lines) -> Iterator[tuple[int, Values]]:
-        rows = csv.reader(lines, strict=True)
         csv.field_size_limit(MAX_CELL)
-        header = next(rows, None)
+        rows = csv.reader(lines, strict=True)
+        header = self._row(rows, lines)
         if header is None:
             self.unreadable = True
-            self._problem(1, "", "the file is empty: its first line names the columns")
+            if not self.problems:
+                self._problem(1, "", "the file is empty: its first line names the columns")
             return
         places = self._places(header)
         if places is None:
             self.unreadable = True
             return
         width = len(header)
+        blank: Values = {column.name: column.default for column in reading(self.cls)}
+        plan = [
+            (column.name, place, column.read, column.required)
+            for column, place in zip(reading(self.cls), places, strict=True)
+            if place >= 0
+        ]
         while True:
-            lines.begin()
-            first = lines.number + 1
-            cells = next(rows, None)
+            cells = self._row(rows, lines)
+            first = lines.first
             if cells is None:
                 return
             if not cells:
@@ -131,11 +155,27 @@ class Table:
                 self._problem(first, "", f"{len(cells)} cells where the header names {width}")
                 values = None
             else:
-                values = self._values(cells, places, first)
+                values = _quick(cells, plan, blank) or self._values(cells, places, first)
             if values is not None:
                 yield first, values
             elif places[0] < len(cells):
                 self.faulty.add(cells[places[0]])
+
+    def _row(self, rows: Iterator[list[str]], lines: _Lines) -> list[str] | None:
+        """The cells of the next row that can be cut into cells; None at the end of the file."""
+        while True:
+            lines.begin()
+            try:
+                return next(rows, None)
+            except csv.Error as error:
+                self.unreadable = True
+                if lines.ended:
+                    message = "a quote that opens in this row is never closed"
+                elif "field limit" in str(error):
+                    message = f"a cell is longer than {MAX_CELL:,} characters: is a quote missing?"
+                else:
+                    message = _STRAY_QUOTE
+                self._problem(lines.first, "", message)
 
     def _places(self, header: list[str]) -> list[int] | None:
         """Where in a row each column of the type stands; -1 when the file leaves it out."""
@@ -160,23 +200,21 @@ class Table:
         return [header.index(name) if name in header else -1 for name in known]
 
     def _stray_quote(self, raw: list[str], cells: list[str], header: list[str], line: int) -> bool:
-        quotes = sum(text.count('"') for text in raw)
-        if not quotes:
+        whole = "".join(raw)
+        if '"' not in whole or _WELL_FORMED.fullmatch(whole):
             return False
-        inside = [(i, text.count('"')) for i, text in enumerate(cells) if '"' in text]
-        if quotes % 2 == 0 and quotes >= sum(2 * count + 2 for _, count in inside):
-            return False
-        place = inside[0][0] if inside else 0
+        place = next(i for i, text in enumerate(cells) if '"' in text)
         name = header[place] if place < len(header) else str(place + 1)
-        self._problem(line, name, "a stray quote: double it and put the cell in quotes")
+        self._problem(line, name, _STRAY_QUOTE)
         return True
 
     def _values(self, cells: list[str], places: list[int], line: int) -> Values | None:
+        """The values of a row, or None with every problem it has told."""
         values: Values = {}
         fine = True
         for column, place in zip(reading(self.cls), places, strict=True):
             text = cells[place] if place >= 0 else ""
-            if text == "":
+            if not text.strip():
                 values[column.name] = column.default
                 if column.required:
                     fine = False
@@ -190,10 +228,35 @@ class Table:
         return values if fine else None
 
 
+def _quick(cells: list[str], plan: _Plan, blank: Values) -> Values | None:
+    """The values of a row without a fault: nearly all rows are, and need no telling where."""
+    values = blank.copy()
+    try:
+        for name, place, read, required in plan:
+            text = cells[place]
+            if text and not text.isspace():
+                values[name] = read(text)
+            elif required:
+                return None
+    except CellError:
+        return None
+    return values
+
+
 def _missing(name: str) -> str:
     if name in ("source", "locator"):
         return f"no {name}: every record says which document it comes from and where in it"
     return f"no {name}: the cell is empty"
+
+
+class _LineFeeds:
+    """Takes the rows of a CSV writer and ends each in a plain line feed."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, row: str) -> None:
+        self._file.write(row.removesuffix("\r\n") + "\n")
 
 
 class TableWriter:
@@ -203,11 +266,18 @@ class TableWriter:
         self.cls = cls
         self.rows = 0
         self._file = (folder / f"{type_name(cls)}.csv").open("w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._file, lineterminator="\n")
+        # With "\r\n" for its own ends of lines the writer quotes cells that hold a lone "\r".
+        self._writer = csv.writer(_LineFeeds(self._file), lineterminator="\r\n")
         self._writer.writerow(columns(cls))
 
     def write(self, values: Values) -> None:
-        """Add one row of flat values."""
+        """Add one row of flat values. Raises BundleError for a list that would not read back."""
+        for name, value in values.items():
+            if isinstance(value, tuple) and any(LIST_SEPARATOR in part for part in value):
+                raise BundleError(
+                    f"{type_name(self.cls)}, {name}: '{LIST_SEPARATOR}' separates the parts of a "
+                    f"list and cannot stand in one: {cell(value)}"
+                )
         self._writer.writerow([cell(values[name]) for name in columns(self.cls)])
         self.rows += 1
 

@@ -11,7 +11,7 @@ from graph.ledger import Ledger, LinkLine, NodeLine
 from graph.model import Node, Relationship
 from graph.schema import NODE_TYPES, TYPES, type_name
 from graph.tables import Problem, Table
-from graph.values import fingerprint, relationship_key
+from graph.values import Values, fingerprint, relationship_key
 
 TYPE_NUMBERS = {name: number for number, name in enumerate(TYPES)}
 TYPE_NAMES = list(TYPES)
@@ -51,19 +51,11 @@ def enter(folder: Path, ledger: Ledger) -> tuple[Source | None, list[Problem]]:
 
 
 def _enter_table(table: Table, ledger: Ledger) -> None:
-    number = TYPE_NUMBERS[type_name(table.cls)]
     if issubclass(table.cls, Node):
         for line, values in table:
-            ledger.node(
-                NodeLine(
-                    str(values["id"]),
-                    str(values["source"]),
-                    number,
-                    fingerprint(values.values()),
-                    line,
-                )
-            )
+            ledger.node(node_line(table.cls, values, line))
         return
+    number = TYPE_NUMBERS[type_name(table.cls)]
     for line, values in table:
         ledger.link(
             LinkLine(
@@ -78,6 +70,17 @@ def _enter_table(table: Table, ledger: Ledger) -> None:
         )
 
 
+def node_line(cls: type[Node], values: Values, line: int) -> NodeLine:
+    """A node record for the ledger."""
+    return NodeLine(
+        str(values["id"]),
+        str(values["source"]),
+        TYPE_NUMBERS[cls.LABEL],
+        fingerprint(values.values()),
+        line,
+    )
+
+
 def _file(number: int) -> str:
     return f"{TYPE_NAMES[number]}.csv"
 
@@ -86,21 +89,12 @@ def _across(
     ledger: Ledger, source: Source | None, faulty: set[str], broken: bool
 ) -> Iterator[Problem]:
     for first, later in ledger.repeated_nodes():
-        if first.type == later.type:
-            facts = "the same facts" if first.print == later.print else "different facts"
-            yield Problem(
-                _file(later.type),
-                later.line,
-                "id",
-                f"'{later.id}' stands on line {first.line} already, with {facts}: keep one",
-            )
-    for first, later in ledger.torn_nodes():
+        facts = "the same facts" if first.print == later.print else "different facts"
         yield Problem(
             _file(later.type),
             later.line,
             "id",
-            f"'{later.id}' is a {TYPE_NAMES[first.type]} already ({_file(first.type)}, "
-            f"line {first.line})",
+            f"'{later.id}' stands on line {first.line} already, with {facts}: keep one",
         )
     for one, other in ledger.repeated_links():
         yield Problem(
@@ -125,6 +119,8 @@ def _ends(ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
                 {names[end.LABEL] for end in cls.TO},
             )
     for number, line, start, start_type, finish, finish_type in ledger.ends():
+        if start_type in allowed[number][0] and finish_type in allowed[number][1]:
+            continue
         sides = (("from_id", start, start_type), ("to_id", finish, finish_type))
         for side, (column, node_id, end_type) in enumerate(sides):
             if end_type is None:

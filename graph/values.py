@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -24,6 +26,10 @@ Values = dict[str, Value]
 LIST_SEPARATOR = "|"
 REQUIRED_PROVENANCE = ("source", "locator", "basis", "confidence")
 """A bundle states these itself: a certainty that nobody wrote down is not made up."""
+
+
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,4})?", re.ASCII)
+_WHOLE = re.compile(r"[-+]?\d{1,30}", re.ASCII)
 
 
 class CellError(ValueError):
@@ -47,17 +53,17 @@ def _text(cell: str) -> Value:
 
 
 def _list(cell: str) -> Value:
+    _text(cell)
     return tuple(part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip())
 
 
 def _number(cell: str) -> Value:
-    try:
-        value = float(cell)
-    except ValueError:
-        raise CellError(f"'{cell}' is not a number: write 525000000 or 0.9") from None
+    if _NUMBER.fullmatch(cell) is None:
+        raise CellError(f"'{cell}' is not a number: write 525000000 or 0.9")
+    value = float(cell)
     if not math.isfinite(value):
         raise CellError(f"'{cell}' is not a finite number")
-    return value
+    return value + 0.0  # -0 is 0
 
 
 def _confidence(cell: str) -> Value:
@@ -68,10 +74,12 @@ def _confidence(cell: str) -> Value:
 
 
 def _whole(cell: str) -> Value:
-    try:
-        return int(cell)
-    except ValueError:
-        raise CellError(f"'{cell}' is not a whole number") from None
+    if _WHOLE.fullmatch(cell) is None:
+        raise CellError(f"'{cell}' is not a whole number")
+    value = int(cell)
+    if abs(value) >= 2**63:
+        raise CellError(f"{cell} is larger than the database can hold")
+    return value
 
 
 def _flag(cell: str) -> Value:
@@ -92,6 +100,21 @@ def _identifier(cell: str) -> Value:
     if problem := id_problem(cell):
         raise CellError(problem)
     return cell
+
+
+_end = lru_cache(maxsize=16_384)(_identifier)  # most links end at few nodes
+
+
+def _own_identifier(cls: type[Node]) -> Callable[[str], Value]:
+    def read(cell: str) -> Value:
+        _identifier(cell)
+        if cell.split("/")[1] != cls.SEGMENT:
+            raise CellError(
+                f"'{cell}' is no id of a {cls.LABEL}: write jurisdiction/{cls.SEGMENT}/name"
+            )
+        return cell
+
+    return read
 
 
 def _choice(prop: Property) -> Callable[[str], Value]:
@@ -117,19 +140,24 @@ def _labels(cls: type[Node]) -> Callable[[str], Value]:
 
 def _reader(prop: Property) -> Callable[[str], Value]:
     if prop.name == "confidence":
-        return _confidence
+        return _kept(_confidence)
     if prop.name == "source":
-        return _identifier
+        return _kept(_identifier)
     if prop.kind == "choice":
-        return _choice(prop)
+        return _kept(_choice(prop))
     return {
         "text": _text,
         "list": _list,
-        "date": _date,
+        "date": _kept(_date),
         "number": _number,
         "whole": _whole,
         "flag": _flag,
     }[prop.kind]
+
+
+def _kept(read: Callable[[str], Value], cells: int = 1_024) -> Callable[[str], Value]:
+    """`read` for columns whose cells repeat: the last different ones are not read again."""
+    return lru_cache(maxsize=cells)(read)
 
 
 @remembered
@@ -137,11 +165,11 @@ def reading(cls: type[Record]) -> tuple[Column, ...]:
     """The columns of a type in order, each with its reader."""
     made: list[Column] = []
     if issubclass(cls, Node):
-        made.append(Column("id", True, _identifier, None))
-        made.append(Column("labels", False, _labels(cls), ()))
+        made.append(Column("id", True, _own_identifier(cls), None))
+        made.append(Column("labels", False, _kept(_labels(cls)), ()))
     else:
-        made.append(Column("from_id", True, _identifier, None))
-        made.append(Column("to_id", True, _identifier, None))
+        made.append(Column("from_id", True, _end, None))
+        made.append(Column("to_id", True, _end, None))
     for prop in properties(cls):
         made.append(Column(prop.name, prop.required, _reader(prop), prop.default))
     for prop in properties(Provenance):
@@ -183,9 +211,12 @@ def record_of(cls: type[Record], values: Mapping[str, Any]) -> Record:
     return cls(**rest, provenance=provenance)
 
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def fingerprint(values: Iterable[Value]) -> int:
     """A signed 64-bit number that changes when any value does (BLAKE2b over JSON)."""
-    text = json.dumps(list(values), ensure_ascii=False)
+    text = _json(list(values))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 
@@ -198,5 +229,11 @@ def key_columns(cls: type[Record]) -> tuple[str, ...]:
 
 def relationship_key(cls: type[Record], values: Mapping[str, Value]) -> str:
     """The stable key of a relationship: 16 hexadecimal digits (BLAKE2b over its identity)."""
-    parts = [type_name(cls), *(cell(values[name]) for name in key_columns(cls))]
-    return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+    parts = [type_name(cls)]
+    for name in key_columns(cls):
+        value = values[name]
+        parts.append(value if type(value) is str else cell(value))
+    whole = "\x1f".join(parts)
+    if "\\" in whole or whole.count("\x1f") >= len(parts):
+        whole = "\x1f".join(p.replace("\\", "\\\\").replace("\x1f", "\\u") for p in parts)
+    return blake2b(whole.encode(), digest_size=8).hexdigest()

@@ -172,17 +172,18 @@ def _remove_nodes(
     transaction: Any, cls: type[Node], ids: list[str], silent: set[tuple[str, str]], run: str
 ) -> int:
     removed = 0
-    empty: list[str] = []
+    empty: dict[str, int] = {}
     for node_id, records in _there(transaction, cls, ids).items():
         left = [v for v in records if (node_id, v["source"]) not in silent]
-        removed += len(records) - len(left)
         if not left:
-            empty.append(node_id)
+            empty[node_id] = len(records)
         elif len(left) < len(records):
+            removed += len(records) - len(left)
             second, row = _node_row(cls, left, run)
             transaction.run(statements.write_nodes(cls, second), {"rows": [row]}).consume()
     if empty:
-        transaction.run(statements.remove_nodes(cls), {"ids": empty}).consume()
+        gone = transaction.run(statements.remove_nodes(cls), {"ids": list(empty)})
+        removed += sum(empty[row["id"]] for row in gone)
     return removed
 
 

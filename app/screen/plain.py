@@ -43,3 +43,8 @@ def escaped(text: object, longest: int = LONGEST) -> str:
     """
     broken = _LATER.sub(JOINER, clean(text, longest))
     return _PUNCTUATION.sub(r"\\\1", broken)
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital at its start."""
+    return text[:1].upper() + text[1:]

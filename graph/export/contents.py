@@ -126,6 +126,6 @@ def _renamed(attributes: Mapping[str, Any]) -> Attributes:
     }
 
 
-def whole_characters(text: str) -> str:
-    """`text` without halves of characters, which no file in UTF-8 can hold."""
-    return _SURROGATE.sub(REPLACEMENT, text)
+def whole_characters(text: str) -> tuple[str, int]:
+    """`text` without halves of characters, which no file in UTF-8 can hold, and how many it had."""
+    return (text, 0) if text.isascii() else _SURROGATE.subn(REPLACEMENT, text)

@@ -91,7 +91,7 @@ class _Body:
     def __init__(self, file: TextIO, contents: Contents) -> None:
         self._file = file
         self._contents = contents
-        self._used: set[tuple[Domain, str]] = set()
+        self._openings: dict[tuple[Domain, str], str] = {}
 
     def write(self) -> set[tuple[Domain, str]]:
         for node_id, values in self._contents.read_nodes():
@@ -105,25 +105,30 @@ class _Body:
             self._element("edge", f"<edge id={self._quoted(key)} {ends}>", shown)
         said = "\n".join(document["attribution"] for document in self._contents.documents())
         if said:
-            self._data("graph", "attribution", said)
-        return self._used
+            self._file.write(self._data("graph", "attribution", said) + "\n")
+        return set(self._openings)
 
     def _element(self, domain: Domain, opening: str, values: dict[str, Any]) -> None:
-        self._file.write(opening + "\n")
-        for name, value in values.items():
-            if value is not None:
-                self._data(domain, name, value)
-        self._file.write(f"</{domain}>\n")
+        lines = [opening]
+        lines += [self._data(domain, n, value) for n, value in values.items() if value is not None]
+        self._file.write("\n".join([*lines, f"</{domain}>\n"]))
 
-    def _data(self, domain: Domain, name: str, value: Any) -> None:
-        self._used.add((domain, name))
-        text = escape(self._clean(cell(value)), {"\r": "&#13;"})
-        self._file.write(f"  <data key={quoteattr(_key(domain, name))}>{text}</data>\n")
+    def _data(self, domain: Domain, name: str, value: Any) -> str:
+        opening = self._openings.get((domain, name))
+        if opening is None:
+            opening = f"  <data key={quoteattr(_key(domain, name))}>"
+            self._openings[domain, name] = opening
+        text = cell(value)
+        if not text.isalnum():
+            text = escape(self._clean(text), {"\r": "&#13;"})
+        return f"{opening}{text}</data>"
 
     def _quoted(self, text: str) -> str:
         return quoteattr(self._clean(text))
 
     def _clean(self, text: str) -> str:
+        if _NOT_XML.search(text) is None:
+            return text
         clean, number = _NOT_XML.subn(REPLACEMENT, text)
         self._contents.replaced += number
         return clean

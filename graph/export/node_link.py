@@ -31,8 +31,8 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
 
     def line(values: dict[str, Any]) -> str:
         text = json.dumps(values, ensure_ascii=False, allow_nan=False)
-        whole = whole_characters(text)
-        contents.replaced += sum(a != b for a, b in zip(text, whole, strict=True))
+        whole, halves = whole_characters(text)
+        contents.replaced += halves
         return whole
 
     with new_file(path, overwrite=overwrite) as file:

@@ -76,7 +76,7 @@ class Keeper:
                 except OSError as error:
                     raise launch.cannot_run(error) from error
                 self._write(port=run.port, server=identity(process.pid), started=_now())
-                how = await self._tend(process, run)
+                how = await self._tend(process, run, launch)
                 if how != "ended" or self._register.phase != "starting":
                     break
                 if verdict := launch.verdict(run, await process.wait()):
@@ -92,31 +92,40 @@ class Keeper:
             await self._register.close()
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), _ARCHIVE_PATIENCE)
-                run.keep_archive()
+                run.settle_archives(await process.wait())
             return 0
         finally:
             await self._register.close()
             if process is not None and process.returncode is None:
                 process.kill()
 
-    async def _tend(self, process: Process, run: Run) -> End:
-        """Wait until the server ends, or is to end."""
+    async def _tend(self, process: Process, run: Run, launch: Launch) -> End:
+        """Wait until the server ends, or is to end.
+
+        Raises:
+            LocalServerError: it will never open.
+        """
         watched: dict[asyncio.Task[Any], End] = {
             asyncio.create_task(process.wait()): "ended",
             asyncio.create_task(self._register.stop_wanted.wait()): "asked",
             asyncio.create_task(self._register.forsaken(self._idle)): "forsaken",
         }
-        opening = asyncio.create_task(self._await_open(run))
+        opening = asyncio.create_task(self._await_open(run, launch))
         try:
-            done, _ = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({*watched, opening}, return_when=asyncio.FIRST_COMPLETED)
+            if opening.done():
+                opening.result()
+                await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+            return next(how for task, how in watched.items() if task.done())
         finally:
             for task in (*watched, opening):
                 task.cancel()
-        return next(how for task, how in watched.items() if task in done)
 
-    async def _await_open(self, run: Run) -> None:
+    async def _await_open(self, run: Run, launch: Launch) -> None:
         while not run.opened():
             await asyncio.sleep(_TICK)
+            if despair := launch.hopeless(run):
+                raise despair
         self._write(phase="running")
         await self._register.announce("open")
 
@@ -137,7 +146,10 @@ class Keeper:
 
     def _write(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
-        write_state(self._home.state, self._state)
+        try:
+            write_state(self._home.state, self._state)
+        except OSError as error:  # a full disk must not keep us from ending the server
+            print(f"{self._home.state} could not be written: {error}", file=sys.stderr)
 
     def _describe(self) -> dict[str, Any]:
         return {

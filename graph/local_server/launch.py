@@ -18,12 +18,15 @@ from graph.local_server.settings import Settings
 
 __all__ = ["Launch", "Neo4jLaunch", "Run"]
 
+_AIR = 1_000_000  # bytes on the disk below which no start succeeds
+
 
 @dataclass(frozen=True)
 class Run:
     """A server about to be started: `command` prints to `log`, Bolt will listen on `port`.
 
-    `part` is the class-data archive that it writes as it ends, if any; `archives` where that goes.
+    `part` is the class-data archive that it writes as it ends, if any; `archives` where that goes,
+    `distrusted` when a start with them has failed.
     """
 
     port: int
@@ -32,6 +35,7 @@ class Run:
     log: Path
     part: Path | None = None
     archives: Archives | None = None
+    distrusted: bool = False
 
     def opened(self) -> bool:
         """Has the server said that Bolt listens?"""
@@ -45,10 +49,19 @@ class Run:
         """The end of what the server printed."""
         return self._printed()[-size:].decode("utf-8", "replace")
 
-    def keep_archive(self) -> None:
-        """Put the archive that the ended server wrote where the next start finds it."""
-        if self.part is not None and self.archives is not None:
-            self.archives.keep(self.part)
+    def settle_archives(self, code: int) -> None:
+        """After a server that opened and ended with `code`: keep its archive, or discard bad ones.
+
+        Bad are archives that Java warned of, could not add to, or did not start with.
+        """
+        if self.archives is None:
+            return
+        if self.part is not None:
+            useless = not self.archives.keep(self.part) and code == 0
+        else:
+            useless = self.distrusted or b"[warning][cds" in self._printed()
+        if useless:
+            self.archives.discard()
 
     def _printed(self) -> bytes:
         try:
@@ -58,13 +71,19 @@ class Run:
 
 
 class Launch(Protocol):
-    """How a keeper gets a server to start."""
+    """How a keeper gets a server to start. Each error says what a person can do."""
 
     def prepare(self, remembered: int) -> Run:
         """Make ready for one attempt, on port `remembered` where that is possible."""
 
     def cannot_run(self, error: OSError) -> LocalServerError:
         """The error for a command that the system did not execute."""
+
+    def cannot_run(self, error: OSError) -> LocalServerError:
+        """The system did not execute the command."""
+
+    def hopeless(self, run: Run) -> LocalServerError | None:
+        """Why `run`, which has not opened yet, never will; None while there is hope."""
 
     def verdict(self, run: Run, code: int) -> LocalServerError | None:
         """Why `run` ended with `code` before it opened; None when another attempt is worth it."""
@@ -99,7 +118,15 @@ class Neo4jLaunch:
         self._attempts += 1
         command = [str(self._runtime.java), arguments]
         environment = java.java_environment(self._home)
-        return Run(port, command, environment, self._home.log, part, archives)
+        return Run(
+            port, command, environment, self._home.log, part, archives, distrusted=not self._sharing
+        )
+
+    def hopeless(self, run: Run) -> LocalServerError | None:
+        """On a full disk Neo4j neither opens nor ends, and cannot even write why."""
+        if space.free_bytes(self._home.root) < _AIR:
+            return space.full(self._home.root, "the local database")
+        return None
 
     def cannot_run(self, error: OSError) -> LocalServerError:
         """Java could not be executed."""
@@ -111,8 +138,7 @@ class Neo4jLaunch:
         if self._attempts < 3:
             if cause == "port" and self._settings.port is None:
                 return None
-            if cause == "unknown" and self._sharing and run.archives is not None:
-                run.archives.discard()
+            if cause == "unknown" and self._sharing:
                 self._sharing = False
                 return None
         return trouble.explain(cause, run.tail(), code, self._home, run.port, self._settings)

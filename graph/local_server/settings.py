@@ -1,10 +1,10 @@
 """What the user may set about the local server: environment variables, read once, checked.
 
-    JOINEDUP_CACHE         folder for what is fetched once per user (default: the system's own)
-    JOINEDUP_MAVEN         address of a Maven repository to fetch from (default: Maven Central)
-    JOINEDUP_PORT          port that Bolt must listen on (default: any free one)
-    JOINEDUP_HEAP          Java heap, such as 1g or 512m (default: 1g)
-    JOINEDUP_IDLE_SECONDS  how long the server outlives its last user (default: 300)
+JOINEDUP_CACHE         folder for what is fetched once per user (default: the system's own)
+JOINEDUP_MAVEN         address of a Maven repository to fetch from (default: Maven Central)
+JOINEDUP_PORT          port that Bolt must listen on (default: any free one)
+JOINEDUP_HEAP          Java heap, such as 1g or 512m (default: 1g)
+JOINEDUP_IDLE_SECONDS  how long the server outlives its last user (default: 300)
 """
 
 import os

@@ -14,6 +14,7 @@ import graph
 from graph.errors import LocalServerError
 from graph.local_server import jars, network, wire
 from graph.local_server.home import Home, rotate, unwritable
+from graph.local_server.java import find_runtime
 from graph.local_server.lease import Lease, take
 from graph.local_server.lock import read_lock
 from graph.local_server.settings import Settings
@@ -56,6 +57,7 @@ def start(home: Home, lease: Lease | None, progress: Progress) -> Lease:
 
 def _start(home: Home, settings: Settings, lease: Lease | None, progress: Progress) -> Lease:
     if lease is None:
+        find_runtime()  # before anything is fetched in vain
         home.prepare()
         _provide(settings, progress)
     deadline = time.monotonic() + settings.start_limit
@@ -180,7 +182,9 @@ def _await_ready(
         return
     connection = home.connection(lease.port)
     auth = (connection.user or "", connection.password or "")
-    with neo4j.GraphDatabase.driver(connection.address, auth=auth) as driver:
+    with neo4j.GraphDatabase.driver(
+        connection.address, auth=auth, max_transaction_retry_time=0
+    ) as driver:
         while not _answers(driver, home, connection.database):
             _news(lease, 0.1)
             if time.monotonic() > deadline:

@@ -22,7 +22,8 @@ _SIGNS: list[tuple[Cause, re.Pattern[str]]] = [
         "memory",
         re.compile(
             r"insufficient memory|Could not reserve enough space|OutOfMemoryError|"
-            r"Cannot allocate memory|Invalid maximum heap size|Too small maximum heap",
+            r"Cannot allocate memory|Could not allocate|Invalid maximum heap size|"
+            r"Too small maximum heap|Invalid memory configuration|exceeds physical memory",
             re.I,
         ),
     ),
@@ -37,6 +38,10 @@ _SIGNS: list[tuple[Cause, re.Pattern[str]]] = [
         ),
     ),
 ]
+
+
+_STAMP = re.compile(r"^\d{4}-\d\d-\d\d \S+ (?:ERROR|WARN) +")
+_NOISE = re.compile(r"^at |^\.\.\. \d+ more|^\d{4}-\d\d-\d\d \S+ INFO ")
 
 
 class SuspectJars(LocalServerError):
@@ -87,7 +92,7 @@ def explain(
 
 
 def _last_lines(printed: str, count: int) -> str:
-    """The last lines that say something: no stack frames, no empty ones."""
-    said = [line.strip() for line in printed.splitlines() if line.strip()]
-    told = [line for line in said if not re.match(r"at |\.\.\. \d+ more", line)]
-    return " / ".join(line[:300] for line in told[-count:])
+    """The last lines that say what was wrong: no stack frames, nothing that goes as it should."""
+    said = [line.strip() for line in printed.splitlines()]
+    told = [_STAMP.sub("", line)[:300] for line in said if line and not _NOISE.search(line)]
+    return " / ".join(told[-count:])

@@ -12,13 +12,15 @@ of: >-
   CALL () {
     MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
              |Milestone|Initiative|Place|Document|Passage)
-    RETURN count(n) AS facts
-    UNION ALL
+    RETURN DISTINCT
+      CASE WHEN n:Organisation THEN 'Organisation' WHEN n:Post THEN 'Post' ELSE labels(n)[0] END
+        AS type
+    UNION
     MATCH ()-[r]->()
-    RETURN count(r) AS facts
+    RETURN DISTINCT type(r) AS type
   }
-  RETURN sum(facts) AS n
-of_what: facts in the graph, rejected ones among them
+  RETURN count(type) AS n
+of_what: types that the graph holds, those with rejected facts only among them
 caveat: >-
   Rejected facts are not in the numbers. The evidence of a count is one line a document: 'locator'
   then says how many of the facts come from it, and the confidence is the lowest among them.

@@ -45,11 +45,15 @@ WITH r, start, end
 RETURN coalesce(start.name, start.title, start.locator, start.id) AS from,
        type(r) AS link,
        coalesce(end.name, end.title, end.locator, end.id) AS to,
-       [name IN keys(r) WHERE NOT name IN [
+       COLLECT {
+         UNWIND keys(r) AS name
+         WITH name
+         WHERE NOT name IN [
            'source', 'locator', 'basis', 'confidence', 'observed', 'judgement', 'rule', 'quote',
            'key', 'run', 'fingerprint'
          ]
-         | name + ': ' + toStringOrNull(r[name])] AS says,
+         RETURN name + ': ' + toStringOrNull(r[name]) AS words ORDER BY name
+       } AS says,
        r.observed AS observed,
        r.judgement AS judgement,
        r.rule AS rule,

@@ -2,17 +2,18 @@
 id: plans.milestones-by-date
 question: Which milestones fall in this time, in order of date?
 params:
-  from: {type: date, default: '0001', about: 'first day, such as 2009-04-01'}
+  from: {type: date, default: null, about: 'first day, such as 2009-04-01'}
   to:
     type: date
-    default: '9999'
+    default: null
     about: last day, such as 2009-12-31; a month or a year counts to its end
 columns: {latest: date, due: str, milestone: str, summary: str, service: str, owners: list}
 of: MATCH (m:Milestone) WHERE m.judgement <> 'rejected' RETURN count(m) AS n
 of_what: milestones in the graph
 caveat: >-
   A milestone is listed when any day that its printed date may mean lies in the time: one due '2009'
-  is found in every month of that year. Milestones without a date are left out.
+  is found in every month of that year, one 'from April' stands in April. Milestones without a date
+  are left out.
 */
 MATCH (m:Milestone)
 WHERE m.judgement <> 'rejected'
@@ -24,7 +25,9 @@ WITH m, earliest,
        WHEN 7 THEN toString(date(last_printed) + duration('P1M') - duration('P1D'))
        ELSE last_printed
      END AS latest
-WHERE latest >= $from AND earliest <= $to + substring('0000-12-31', size($to))
+WHERE latest IS NOT NULL
+  AND ($from IS NULL OR latest >= $from)
+  AND ($to IS NULL OR earliest <= $to + substring('0000-12-31', size($to)))
 WITH m, latest, earliest
 ORDER BY latest, earliest
 OPTIONAL MATCH (m)<-[r:RESPONSIBLE_FOR]-(owner)

@@ -183,7 +183,9 @@ saving = thing(Fund, "Saving", kind="saving")
 
 
 def amount(cited: Node, fund: Node, sum_of: float, locator: str, **values: Any) -> Relationship:
-    return link(StatesAmount, cited, fund, locator, **{"amount": sum_of, "currency": "GBP", **values})
+    return link(
+        StatesAmount, cited, fund, locator, **{"amount": sum_of, "currency": "GBP", **values}
+    )
 
 
 MONEY: list[Record] = [

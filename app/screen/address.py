@@ -1,0 +1,52 @@
+"""What a page shows is in its address, so that a link shows the same again.
+
+A widget takes its value from the address when the page opens or something else changed the
+address (`adopt`, before the widget is made); what the analyst chooses goes back into it (`kept`,
+with the widget's value, and `write` at the end of the page's inputs).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import streamlit as st
+
+_LAST = "address"
+
+
+def _last() -> dict[str, str | None]:
+    """Widget key → the value that the address and the widget agreed on last."""
+    made: dict[str, str | None] = st.session_state.setdefault(_LAST, {})
+    return made
+
+
+def adopt(
+    name: str, key: str, options: Collection[str] | None = None, default: str | None = None
+) -> None:
+    """Give the widget `key` what the address says of `name`, unless the widget knows better.
+
+    With `options` only a value among them is taken, and a widget's value that is no longer among
+    them is dropped. `default` is what the widget starts with, and what the address leaves out.
+    """
+    given = st.query_params.get(name)
+    fresh = key not in st.session_state or given != _last().get(key)
+    gone = options is not None and st.session_state.get(key) not in options
+    if fresh or gone:
+        st.session_state.pop(key, None)
+        value = given if given is not None and (options is None or given in options) else default
+        if value is not None:
+            st.session_state[key] = value
+    _last()[key] = given
+
+
+def kept(key: str, value: str | None, default: str | None = None) -> str | None:
+    """`value`, remembered as what the widget `key` and the address agree on."""
+    _last()[key] = None if value == default else value or None
+    return value
+
+
+def write(values: Mapping[str, str | None]) -> None:
+    """Make the address say exactly `values`; what is None or empty is left out."""
+    wanted = {name: value for name, value in values.items() if value}
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)

@@ -1,0 +1,133 @@
+"""An answer on the page: how many of how many, the rows, what each rests on, the picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from app.answers import answer_sheet
+from app.screen import database
+from app.screen.database import Database
+from app.screen.downloads import downloads
+from app.screen.picture import left_out, picture
+from app.screen.plain import LONGEST, clean, escaped
+from app.screen.table import pickable
+
+if TYPE_CHECKING:
+    from graph.excerpt import Place
+    from queries.runner import Answer, Evidence, Row
+
+DRAWN_ROWS = 60
+DRAWN_THINGS = 40
+EVIDENCE_SHOWN = 12
+
+_ROLE = re.compile(r" \([a-z]+\)$")
+"""What some questions write after a name: ' (lead)'."""
+
+
+def show(graph: Database, answer: Answer) -> None:
+    """Show an answer in full."""
+    question = answer.question
+    st.markdown(f"##### {escaped(said(answer))}")
+    if answer.rows:
+        rows, evidence = st.columns([3, 2], gap="medium")
+        with rows:
+            picked = pickable(
+                [row.values for row in answer.rows],
+                _filled(answer),
+                key=f"rows-{question.id}-{answer.parameters}",
+                about=f"Answer to: {question.question}",
+            )
+            st.caption(f"Bear in mind: {escaped(answer.caveat, 2_000)}")
+        with evidence:
+            if picked is not None:
+                row_evidence(picked, answer.rows[picked])
+        _picture(graph, answer)
+    else:
+        st.info("Nothing in the graph answers this. That is no proof that there is nothing.")
+        st.caption(f"Bear in mind: {escaped(answer.caveat, 2_000)}")
+    with st.expander("Show the Cypher", icon=":material/code:"):
+        st.code(answer.cypher, language="sql", wrap_lines=True)
+        st.text("Parameters")
+        st.code(_given(answer) or "none", language=None)
+    downloads(answer_sheet(answer), question.id, key=f"download-{question.id}")
+
+
+def said(answer: Answer) -> str:
+    """`3 of 329 posts and bodies in the graph.`"""
+    return f"{answer.denominator_text} {answer.question.of_what}".rstrip() + "."
+
+
+def _filled(answer: Answer) -> list[str]:
+    """The columns that say something in at least one row."""
+    columns = list(answer.question.columns)
+    kept = [c for c in columns if any(row.values[c] not in (None, [], "") for row in answer.rows)]
+    return kept or columns
+
+
+def _given(answer: Answer) -> str:
+    given = [f"{name}: {value}" for name, value in answer.parameters.items() if value is not None]
+    return "\n".join(clean(line) for line in given)
+
+
+def row_evidence(number: int, row: Row) -> None:
+    """Where one row of an answer comes from."""
+    name = next((str(value) for value in row.values.values() if isinstance(value, str)), "")
+    st.markdown(f"**What row {number + 1} rests on:** {escaped(name, 80)}")
+    if len(row.evidence) == 0:
+        st.text("No evidence came with this row.")
+    for piece in row.evidence[:EVIDENCE_SHOWN]:
+        _piece(piece)
+    if (more := len(row.evidence) - EVIDENCE_SHOWN) > 0:
+        st.caption(f"{more:,} more pieces of evidence are in the downloads.")
+    if len(row.evidence) and number == 0:
+        st.caption("Choose another row by the box at its left.")
+
+
+def _piece(piece: Evidence) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{escaped(piece.title or piece.document)}**")
+        st.text(clean(piece.locator))
+        if piece.quote:
+            st.text(f"“{clean(piece.quote, LONGEST * 4)}”")
+        st.caption(escaped(" · ".join(sureness(piece))))
+
+
+def sureness(piece: Evidence) -> list[str]:
+    """`stated`, `confidence 0.9`, `accepted by a reviewer`."""
+    words = {"accepted": "accepted by a reviewer", "unreviewed": "not yet reviewed"}
+    judged = words.get(piece.judgement or "", piece.judgement)
+    return [piece.basis, f"confidence {piece.confidence:g}", *([judged] if judged else [])]
+
+
+def _picture(graph: Database, answer: Answer) -> None:
+    names, ids, places = spoken_of(answer)
+    excerpt = database.connecting(graph, names, ids, places, DRAWN_THINGS)
+    if not excerpt.facts:
+        return
+    st.markdown("**How it hangs together**")
+    picture(excerpt)
+    if len(answer.rows) > DRAWN_ROWS:
+        st.caption(f"The picture shows the first {DRAWN_ROWS} of {len(answer.rows):,} rows.")
+    left_out(excerpt)
+
+
+def spoken_of(answer: Answer) -> tuple[list[str], list[str], list[Place]]:
+    """The names in an answer's rows, the ids it was asked about, and the places it rests on."""
+    rows = answer.rows[:DRAWN_ROWS]
+    names = [word for row in rows for value in row.values.values() for word in _words(value)]
+    asked = [param.name for param in answer.question.params if param.type == "id"]
+    ids = [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
+    places = {(piece.document, piece.locator) for row in rows for piece in row.evidence}
+    return list(dict.fromkeys(names)), ids, sorted(places)
+
+
+def _words(value: Any) -> Sequence[str]:
+    if isinstance(value, str):
+        return [value, bare] if (bare := _ROLE.sub("", value)) != value else [value]
+    if isinstance(value, list):
+        return [word for part in value for word in _words(part)]
+    return []

@@ -1,0 +1,100 @@
+"""Choosing a thing by its name.
+
+Up to a few thousand things are listed and narrowed by typing; of more, those that resemble what is
+typed. The address may hold an id or a name: a name of several things becomes a list of them.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.screen import address, database
+from app.screen.database import Database
+from app.screen.plain import clean, escaped
+from app.screen.words import any_of, one
+
+SHOWN = 30
+"""things offered for what was typed"""
+
+Names = dict[str, tuple[str, str]]
+"""Id → (name, label)."""
+
+
+def choose(
+    graph: Database,
+    label: str,
+    of: tuple[str, ...],
+    name: str,
+    *,
+    key: str,
+    optional: bool = False,
+) -> str | None:
+    """The id of the thing chosen, or None.
+
+    `of` holds the labels it may have, `name` the address's word for it. `label` is ours, not a
+    document's.
+    """
+    names = database.listing(graph, of)
+    if names is None:
+        names = _typed(graph, label, of, key)
+    names = _with_given(graph, names, of, name)
+    address.adopt(name, key, names)
+    chosen = st.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=lambda thing: caption(thing, names),
+        placeholder=f"Type a name to choose {_article(any_of(of))}",
+        key=key,
+        help="Leave empty to ask without it." if optional else None,
+    )
+    return address.kept(key, chosen)
+
+
+def caption(thing: str, names: Names) -> str:
+    """How a choice shows a thing: its name, what it is, and where two would look alike, its id."""
+    if thing not in names:
+        return clean(thing)
+    name, label = names[thing]
+    shown = f"{clean(name, 120)} · {one(label)}"
+    alike = sum(other == (name, label) for other in names.values()) > 1
+    return f"{shown} · {thing}" if alike else shown
+
+
+def _typed(graph: Database, label: str, of: tuple[str, ...], key: str) -> Names:
+    text = st.text_input(
+        f"{label}: part of its name",
+        key=f"{key}-typed",
+        live="300ms",
+        placeholder="Type to search",
+        persist_state="page",
+    )
+    if not text:
+        return {}
+    matches = database.found(graph, text, of, SHOWN)
+    if not matches:
+        st.caption(f"No {any_of(of)} has a name like this. Try fewer letters.")
+    return {match.id: (match.name, match.label) for match in matches}
+
+
+def _with_given(graph: Database, names: Names, of: tuple[str, ...], name: str) -> Names:
+    """`names` with what the address asks for; only its namesakes when it names several things."""
+    given = st.query_params.get(name)
+    if not given or given in names:
+        return names
+    matches = database.found(graph, given, of, SHOWN)
+    exact = [match for match in matches if match.exact]
+    if len(exact) == 1:
+        st.query_params[name] = exact[0].id
+        return {**names, exact[0].id: (exact[0].name, exact[0].label)}
+    if exact:
+        st.warning(f"{len(exact)} things are called {escaped(given)}. Choose the one you mean.")
+        return {match.id: (match.name, match.label) for match in exact}
+    near = "; ".join(escaped(match.name) for match in matches[:5])
+    hint = f" The nearest names: {near}." if near else ""
+    st.warning(f"No {any_of(of)} is called {escaped(given)}.{hint}")
+    return names
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -1,0 +1,168 @@
+"""The open database of this app, and what is read from it, remembered until the graph changes.
+
+Everything remembered is keyed by the database and by the state of its loads (`Database.state`),
+so that a load in another process shows at the next click. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from app.opening import open_store
+from app.settings import Settings, settings
+from graph import excerpt, search, statements
+from graph.excerpt import Excerpt, Place
+from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.store import Store
+from queries import runner
+from queries.header import Question
+
+if TYPE_CHECKING:
+    from graph.analyses import AnalysisResult
+    from graph.project import Graph
+
+ROWS = 5_000
+"""rows of an answer that are read at most"""
+LISTED = 2_000
+"""things up to which a choice lists all of them"""
+REREAD = 5
+"""seconds after which a graph is read again while a load is under way"""
+
+_STATE = f"""
+MATCH (run:{statements.RUN})
+WITH run ORDER BY run.started DESC, run.id DESC
+RETURN count(run) AS runs, head(collect([run.id, run.complete, run.finished])) AS last,
+       sum(CASE WHEN run.complete THEN 0 ELSE 1 END) AS incomplete
+"""
+_LISTING = """
+MATCH (n) WHERE any(label IN labels(n) WHERE label IN $of) AND n.judgement <> 'rejected'
+RETURN n.id AS id, labels(n)[0] AS label, coalesce(n.name, n.title, n.locator, n.id) AS name
+ORDER BY toLower(name), id LIMIT $limit
+"""
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open store and the state its graph is in."""
+
+    store: Store
+    state: str
+    """changes with every load; part of the key of everything remembered"""
+    empty: bool
+
+
+def connected() -> Database:
+    """The database that the environment names. Raises DatabaseError when it does not answer."""
+    place = settings()
+    store = _opened(place)
+    found = store.read(_STATE)[0]
+    under_way = int(time.time() / REREAD) if found["incomplete"] else 0
+    state = f"{place.where} {found['runs']} {found['last']} {under_way}"
+    return Database(store, state, empty=not found["runs"])
+
+
+@st.cache_resource(show_spinner="Opening the database…", max_entries=4, on_release=Store.close)
+def _opened(place: Settings) -> Store:
+    return open_store(place)
+
+
+def forget() -> None:
+    """Open the database anew at the next run: after a failure it may answer elsewhere."""
+    _opened.clear()
+
+
+def runs(database: Database) -> list[dict[str, Any]]:
+    """Every load on record, newest first."""
+    return [row["run"] for row in database.store.read(statements.runs())]
+
+
+def answer(database: Database, question: Question, given: Mapping[str, Any]) -> runner.Answer:
+    """The answer to a question. Raises QuestionError and DatabaseError."""
+    return _answer(database.store, database.state, question, dict(given))
+
+
+@st.cache_data(show_spinner="Asking…", max_entries=200)
+def _answer(_store: Store, state: str, question: Question, given: dict[str, Any]) -> runner.Answer:
+    return runner.ask_question(_store, question, given, limit=ROWS)
+
+
+def listing(database: Database, of: tuple[str, ...]) -> dict[str, tuple[str, str]] | None:
+    """Id → (name, label) of all things of some types; None when there are more than `LISTED`."""
+    return _listing(database.store, database.state, of)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _listing(_store: Store, state: str, of: tuple[str, ...]) -> dict[str, tuple[str, str]] | None:
+    rows = _store.read(_LISTING, {"of": list(of), "limit": LISTED + 1})
+    if len(rows) > LISTED:
+        return None
+    return {row["id"]: (row["name"], row["label"]) for row in rows}
+
+
+def found(
+    database: Database, text: str, of: tuple[str, ...] = (), limit: int = 20
+) -> list[search.Match]:
+    """Things whose name resembles `text`."""
+    return _found(database.store, database.state, text, of, limit)
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _found(
+    _store: Store, state: str, text: str, of: tuple[str, ...], limit: int
+) -> list[search.Match]:
+    return search.find(_store, text, frozenset(of) if of else None, limit=limit)
+
+
+def around(database: Database, thing: str, steps: int, limit: int) -> Excerpt:
+    """What surrounds a thing."""
+    return _around(database.store, database.state, thing, steps, limit)
+
+
+@st.cache_data(show_spinner="Reading the graph…", max_entries=200)
+def _around(_store: Store, state: str, thing: str, steps: int, limit: int) -> Excerpt:
+    return excerpt.around(_store, thing, steps=steps, limit=limit)
+
+
+def connecting(
+    database: Database, names: list[str], ids: list[str], places: list[Place], limit: int
+) -> Excerpt:
+    """What an answer speaks of."""
+    return _connecting(database.store, database.state, names, ids, places, limit)
+
+
+@st.cache_data(show_spinner="Drawing…", max_entries=200)
+def _connecting(
+    _store: Store, state: str, names: list[str], ids: list[str], places: list[Place], limit: int
+) -> Excerpt:
+    return excerpt.connecting(_store, names, ids, places, limit=limit)
+
+
+def analysed(database: Database, name: str, options: Mapping[str, Any]) -> AnalysisResult:
+    """The result of an analysis on the whole graph."""
+    return _analysed(database.store, database.state, name, dict(options))
+
+
+@st.cache_data(show_spinner="Analysing the graph…", max_entries=50)
+def _analysed(_store: Store, state: str, name: str, options: dict[str, Any]) -> AnalysisResult:
+    from graph.analyses import analysis
+
+    return analysis(name).run(_projected(_store, state), **options)
+
+
+def names(database: Database) -> Mapping[str, str]:
+    """Id → name of everything in the graph, passages apart."""
+    graph = _projected(database.store, database.state)
+    return {node: str(values.get("name") or node) for node, values in graph.nodes(data=True)}
+
+
+@st.cache_resource(show_spinner="Reading the whole graph…", max_entries=1)
+def _projected(_store: Store, state: str) -> Graph:
+    from graph.project import project
+
+    types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
+    return project(_store, types=types - {"Passage", "PASSAGE_OF"})

@@ -1,0 +1,49 @@
+"""Finding anything by name, from the front page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.screen import address, database
+from app.screen.database import Database
+from app.screen.plain import escaped
+from app.screen.words import one
+from graph.search import Match
+
+SHOWN = 12
+
+
+def search(graph: Database) -> None:
+    """A search box over all names, and what it finds, each leading to Explore."""
+    address.adopt("find", "find")
+    text = st.text_input(
+        "Find anyone or anything by name",
+        key="find",
+        live="300ms",
+        icon=":material/search:",
+        placeholder="A minister, department, target, fund, conclusion, document …",
+    )
+    address.kept("find", text)
+    address.write({"find": text})
+    if not text:
+        return
+    matches = database.found(graph, text, limit=SHOWN + 1)
+    if not matches:
+        st.info("Nothing has a name like this. Try fewer letters, or another spelling.")
+        return
+    for match in matches[:SHOWN]:
+        _result(match)
+    if len(matches) > SHOWN:
+        st.caption("There are more; type more of the name to narrow them down.")
+
+
+def _result(match: Match) -> None:
+    with st.container(border=True, gap=None):
+        st.page_link(
+            "views/explore.py",
+            label=f"**{escaped(match.name, 120)}**",
+            icon=":material/hub:",
+            query_params={"id": match.id},
+        )
+        also = f" · also: {escaped('; '.join(match.aliases), 160)}" if match.aliases else ""
+        st.caption(f"{one(match.label)}{also} · {escaped(match.id)}")

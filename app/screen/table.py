@@ -1,0 +1,67 @@
+"""Rows as a table of plain text and numbers, and the row that the analyst picked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from app.screen.plain import clean
+from app.screen.words import heading
+
+CELL = 1_000
+"""characters of a cell"""
+ROW = 35
+TALLEST = 420
+"""pixels"""
+
+
+def table(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, key: str, about: str
+) -> None:
+    """Show rows; `about` names the table for screen readers."""
+    st.dataframe(
+        frame(rows, columns), hide_index=True, key=key, alt=about, height=_height(len(rows))
+    )
+
+
+def pickable(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, key: str, about: str
+) -> int | None:
+    """Show rows of which one can be picked; return its place, the first row's unless told."""
+    state = st.dataframe(
+        frame(rows, columns),
+        hide_index=True,
+        key=key,
+        alt=about,
+        height=_height(len(rows)),
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    picked = state["selection"]["rows"]
+    if picked and picked[0] < len(rows):
+        return int(picked[0])
+    return 0 if rows else None
+
+
+def frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows under readable headings; lists in one cell, unknown values empty."""
+    return pd.DataFrame(
+        {heading(column): [_cell(row.get(column)) for row in rows] for column in columns}
+    )
+
+
+def _cell(value: Any) -> str | int | float | None:
+    if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return clean("; ".join(clean(part, CELL) for part in value), CELL)
+    return clean(value, CELL)
+
+
+def _height(rows: int) -> int:
+    return min(ROW * (rows + 1) + 3, TALLEST)

@@ -1,0 +1,1 @@
+"""The pages: each is inputs, one call, show."""

@@ -1,0 +1,15 @@
+import streamlit as st
+
+from app.screen import database, exploring
+from app.screen.overview import incomplete, needs_graph
+from app.screen.trouble import explained
+
+st.title("Explore")
+
+with explained():
+    graph = database.connected()
+    incomplete(graph)
+    if needs_graph(graph):
+        chosen = exploring.choose_thing(graph)
+        if chosen is not None:
+            exploring.show(graph, database.around(graph, chosen.thing, chosen.steps, chosen.limit))

@@ -1,0 +1,19 @@
+import streamlit as st
+
+from app.screen import database, sample
+from app.screen.overview import documents, incomplete, overview, starting_points
+from app.screen.searching import search
+from app.screen.trouble import explained
+
+st.title("Who is responsible for what, and which paragraph says so")
+
+with explained():
+    graph = database.connected()
+    incomplete(graph)
+    if graph.empty:
+        sample.offer(graph)
+    else:
+        search(graph)
+        starting_points(graph)
+        overview(graph)
+        documents(graph)

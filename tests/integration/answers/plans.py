@@ -1,0 +1,166 @@
+"""What each question on plans must answer on a small graph: columns, then evidence."""
+
+from tests.integration.answers.case import Case
+from tests.integration.graphs import PLANS
+
+CASES = [
+    Case(
+        PLANS,
+        "plans.milestones-by-owner",
+        {"owner": "Home Office"},
+        4,
+        [
+            (
+                "Maps",
+                "about Maps",
+                "Police",
+                "March 2009",
+                "2009-03-31",
+                "joint",
+                None,
+                ("Home Office joint Maps",),
+            ),
+            (
+                "Paper",
+                "about Paper",
+                "Police",
+                "2009",
+                "2009-12-31",
+                "lead",
+                "Home Secretary",
+                ("1", "Home Secretary lead Paper"),
+            ),
+        ],
+    ),
+    Case(
+        PLANS,
+        "plans.milestones-by-date",
+        {},
+        4,
+        [
+            (
+                "2009-01-21",
+                "21 January 2009",
+                "Launch",
+                "about Launch",
+                "Police",
+                ["Department of Health (lead)"],
+                ("Department of Health lead Launch", "Launch"),
+            ),
+            (
+                "2009-03-31",
+                "March 2009",
+                "Maps",
+                "about Maps",
+                "Police",
+                ["Home Office (joint)", "Treasury (joint)"],
+                ("Home Office joint Maps", "Maps", "Treasury joint Maps"),
+            ),
+            (
+                "2009-12-31",
+                "2009",
+                "Paper",
+                "about Paper",
+                "Police",
+                ["Home Secretary (lead)", "Department of Health (support)"],
+                ("Department of Health support Paper", "Home Secretary lead Paper", "Paper"),
+            ),
+        ],
+    ),
+    Case(
+        PLANS,
+        "plans.milestones-by-date",
+        {"from": "2009-02"},
+        4,
+        [
+            (
+                "2009-03-31",
+                "March 2009",
+                "Maps",
+                "about Maps",
+                "Police",
+                ["Home Office (joint)", "Treasury (joint)"],
+                ("Home Office joint Maps", "Maps", "Treasury joint Maps"),
+            ),
+            (
+                "2009-12-31",
+                "2009",
+                "Paper",
+                "about Paper",
+                "Police",
+                ["Home Secretary (lead)", "Department of Health (support)"],
+                ("Department of Health support Paper", "Home Secretary lead Paper", "Paper"),
+            ),
+        ],
+    ),
+    Case(
+        PLANS,
+        "plans.milestones-by-date",
+        {"to": "2009-01"},
+        4,
+        [
+            (
+                "2009-01-21",
+                "21 January 2009",
+                "Launch",
+                "about Launch",
+                "Police",
+                ["Department of Health (lead)"],
+                ("Department of Health lead Launch", "Launch"),
+            ),
+            (
+                "2009-12-31",
+                "2009",
+                "Paper",
+                "about Paper",
+                "Police",
+                ["Home Secretary (lead)", "Department of Health (support)"],
+                ("Department of Health support Paper", "Home Secretary lead Paper", "Paper"),
+            ),
+        ],
+    ),
+    Case(
+        PLANS,
+        "plans.jointly-owned",
+        {},
+        4,
+        [
+            (
+                "Maps",
+                "about Maps",
+                "Police",
+                "March 2009",
+                ["Home Office (joint)", "Treasury (joint)"],
+                ("Home Office joint Maps", "Treasury joint Maps"),
+            ),
+        ],
+    ),
+    Case(
+        PLANS,
+        "plans.milestones-without-owner",
+        {},
+        4,
+        [
+            ("Pilots", "about Pilots", "Health", "ongoing", ("Pilots",)),
+        ],
+    ),
+    Case(
+        PLANS,
+        "plans.priorities",
+        {},
+        2,
+        [
+            (
+                "The plan",
+                "Priority 1",
+                "priority",
+                "spend less",
+                "soon",
+                ["Treasury (lead)"],
+                ["Home Office"],
+                ("4", "Priority 1", "Treasury lead Priority 1"),
+            ),
+            ("The plan", "Action 1", "action", "write it down", None, [], [], ("Action 1",)),
+        ],
+    ),
+]
