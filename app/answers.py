@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -20,24 +20,43 @@ EVIDENCE_SHOWN = 3
 def answer_sheet(answer: Answer, *, show_cypher: bool = False) -> Sheet:
     """An answer: rows with their evidence, the denominator and the caveat."""
     columns = [*answer.question.columns, "evidence"]
-    rows = [
-        {**row.values, "evidence": _evidence([asdict(piece) for piece in row.evidence])}
-        for row in answer.rows
-    ]
+    pieces = [_lines([asdict(piece) for piece in row.evidence]) for row in answer.rows]
+    rows, file_rows = _with_evidence([row.values for row in answer.rows], pieces)
     count = f"{answer.denominator_text} {answer.question.of_what}".rstrip() + "."
     notes = [count, f"Bear in mind: {answer.caveat}"]
     if show_cypher:
         notes += ["", answer.cypher]
     given = [f"{name}: {value}" for name, value in answer.parameters.items() if value is not None]
     title = answer.question.question + (f" ({'; '.join(given)})" if given else "")
-    return Sheet(columns=columns, rows=rows, title=title, notes=notes, json=answer.to_json())
+    return Sheet(
+        columns=columns,
+        rows=rows,
+        title=title,
+        notes=notes,
+        json=answer.to_json(),
+        file_rows=file_rows,
+    )
 
 
-def _evidence(pieces: list[dict[str, Any]]) -> str:
-    lines = list(dict.fromkeys(evidence_line(piece) for piece in pieces))
-    more = len(lines) - EVIDENCE_SHOWN
-    shown = lines[:EVIDENCE_SHOWN] + ([f"and {more} more"] if more > 0 else [])
-    return "\n".join(shown)
+Rows = list[dict[str, Any]]
+
+
+def _lines(pieces: Iterable[Mapping[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(evidence_line(piece) for piece in pieces))
+
+
+def _with_evidence(
+    rows: Iterable[Mapping[str, Any]], evidence: Iterable[list[str]]
+) -> tuple[Rows, Rows]:
+    """The rows with their evidence: cut short for a table, whole for a file."""
+    short: Rows = []
+    whole: Rows = []
+    for row, lines in zip(rows, evidence, strict=True):
+        more = len(lines) - EVIDENCE_SHOWN
+        shown = lines[:EVIDENCE_SHOWN] + ([f"and {more} more"] if more > 0 else [])
+        short.append({**row, "evidence": "\n".join(shown)})
+        whole.append({**row, "evidence": "\n".join(lines)})
+    return short, whole
 
 
 def questions_sheet(questions: Mapping[str, Question]) -> Sheet:
@@ -109,21 +128,22 @@ def analysis_sheet(
 
     `titles` gives the title of each document by its id.
     """
-    rows = []
-    for row, found in zip(result.rows, result.rests_on, strict=True):
-        named = [{**piece, "title": titles.get(piece["document"])} for piece in found]
-        rows.append({**row, "evidence": _evidence(named)})
-    shown = rows if limit is None else rows[:limit]
+    pieces = [
+        _lines({**piece, "title": titles.get(piece["document"])} for piece in found)
+        for found in result.rests_on[:limit]
+    ]
+    rows, file_rows = _with_evidence(result.rows[:limit], pieces)
     columns = [name for name in result.columns if f"{name}_name" not in result.columns]
-    count = f"{len(shown)} of {result.denominator} {result.of}."
+    count = f"{len(rows)} of {result.denominator} {result.of}."
     notes = [*result.sentences, count, f"Bear in mind: {result.caveat}"]
     said = result.to_json()
-    said["rows"] = said["rows"][: len(shown)]
+    said["rows"] = said["rows"][:limit]
     return Sheet(
         columns=[*columns, "evidence"],
-        rows=shown,
+        rows=rows,
         title=title,
         notes=notes,
         json=said,
         file_columns=[*result.columns, "evidence"],
+        file_rows=file_rows,
     )

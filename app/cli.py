@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -26,8 +30,43 @@ INTERNAL_FAULT = 70
 INTERRUPTED = 130
 
 
+class _ReaderGone(Exception):
+    """The reader of a pipe (head, less) has seen enough: nothing is wrong.
+
+    Click and rich would each leave with code 1.
+    """
+
+
+@contextmanager
+def _while_read() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _ReaderGone from error
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # rich's way out
+            raise _ReaderGone from ended
+        raise
+
+
 class Commands(click.Group):
     """The commands by name; only the one that is called is imported."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """As click does; `--help` and `--version` print here."""
+        with _while_read():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does."""
+        with _while_read():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, in the order of a first session."""
@@ -78,6 +117,10 @@ def main(arguments: list[str] | None = None) -> None:
     0 done; 1 refused or found wanting; 2 wrong use or unknown name; 3 a bundle has problems;
     4 the database; 5 a query that does more than read; 70 a fault of ours; 130 interrupted.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal without macrons or emoji shows a question mark for them.
+            stream.reconfigure(errors="replace")
     sys.exit(run(arguments))
 
 
@@ -94,8 +137,7 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has gone: nothing is wrong.
+    except _ReaderGone:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except JoinedUpError as error:

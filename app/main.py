@@ -5,7 +5,9 @@ Which database it asks comes from the environment (see `app.settings`).
 
 import streamlit as st
 
-st.set_page_config(page_title="joinedup", page_icon=":material/account_tree:", layout="wide")
+from app.screen.layout import layout
+
+layout()
 
 HOME = st.Page("views/home.py", title="Home", icon=":material/home:", default=True)
 ASK = st.Page("views/ask.py", title="Ask", icon=":material/help:")

@@ -37,6 +37,8 @@ class Sheet:
     """what `--json` prints; the rows themselves when None"""
     file_columns: Sequence[str] = ()
     """columns of `--csv` where they differ"""
+    file_rows: Sequence[Mapping[str, Any]] = ()
+    """rows of `--csv` where they differ"""
 
 
 def show(sheet: Sheet, form: Form) -> None:
@@ -162,7 +164,7 @@ def _csv(sheet: Sheet) -> str:
     writer = csv.writer(out, lineterminator="\n")
     columns = sheet.file_columns or sheet.columns
     writer.writerow(columns)
-    for row in sheet.rows:
+    for row in sheet.file_rows or sheet.rows:
         writer.writerow([safe_cell(row.get(name)) for name in columns])
     return out.getvalue()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,5 +85,7 @@ def _unpack(path: Path, folder: Path) -> None:
                 archive.extract(info, folder)
     except FileNotFoundError:
         raise BundleError(f"there is no file {path}") from None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BundleError(f"{path} is no backup that can be read: {error}") from None
+    except OSError as error:
+        raise BundleError(f"{path} cannot be unpacked ({error.strerror})") from None

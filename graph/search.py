@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 SHOWN = 10
+LONGEST = 60
+"""characters of a word that a loose search looks at"""
+
+_LUCENE = re.compile(r"""[-+&|!(){}\[\]^"~*?:\\/<>=\x00]""")
+"""signs that mean something in a full-text query"""
+_SPOKEN = re.compile(r"\w")
 
 _FIND = f"""
 CALL db.index.fulltext.queryNodes('{NAME_INDEX}', $query, {{limit: $limit}})
@@ -49,17 +55,25 @@ def find(
     store: Store, text: str, of: Collection[str] | None = None, *, limit: int = 20
 ) -> list[Match]:
     """Things whose name resembles `text`, exact matches first; `of` narrows to labels."""
-    words = re.findall(r"\w+", text)
+    words = [word for word in _LUCENE.sub(" ", text).lower().split() if _SPOKEN.search(word)]
     if not words:
         return []
+    # Between quotes the index itself cuts the text into words, as it did with the names.
     exact = _ask(store, '"' + " ".join(words) + '"', text, of, max(limit, 200))
     found = {match.id: match for match in [*_by_id(store, text, of), *exact] if match.exact}
     if len(found) < limit:
-        loose = " ".join(f"{w}^4 {w}* {w}~" if len(w) > 3 else f"{w}^4 {w}*" for w in words[:12])
+        loose = " ".join(_loose(word) for word in words[:12])
         for match in [*exact, *_ask(store, loose, text, of, limit * 3)]:
             found.setdefault(match.id, match)
     ranked = sorted(found.values(), key=lambda m: (not m.exact, -m.score, m.id))
     return ranked[:limit]
+
+
+def _loose(word: str) -> str:
+    """The word itself, as a beginning, and misspelt; a very long one is cut to a beginning."""
+    if len(word) > LONGEST:
+        return f"{word[:LONGEST]}*"
+    return f"{word}^4 {word}* {word}~" if len(word) > 3 else f"{word}^4 {word}*"
 
 
 def _ask(

@@ -40,12 +40,12 @@ def command(
     from queries.catalogue import catalogue, question
 
     place = current(ctx)
+    if question_id is not None and question_id.startswith("--"):
+        raise ParameterError(f"name the question first: joinedup ask QUESTION {question_id} …")
     if question_id is None:
         if wants_help:
             click.echo(ctx.get_help())
             return
-        if ctx.args:
-            raise ParameterError(f"name the question first: joinedup ask QUESTION {ctx.args[0]} …")
         show(questions_sheet(catalogue(place.own_questions)), form)
         return
     chosen = question(question_id, place.own_questions)

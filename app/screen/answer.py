@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -17,12 +18,19 @@ from app.screen.plain import LONGEST, clean, escaped
 from app.screen.table import pickable
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from graph.excerpt import Place
     from queries.runner import Answer, Evidence, Row
 
 DRAWN_ROWS = 60
 DRAWN_THINGS = 40
-EVIDENCE_SHOWN = 12
+EVIDENCE_SHOWN = 30
+"""places in one document"""
+FRAMED = 4
+"""pieces of evidence above which they scroll in a frame of their own"""
+BESIDE = 3
+"""columns up to which the evidence stands beside the rows"""
 
 _ROLE = re.compile(r" \([a-z]+\)$")
 """What some questions write after a name: ' (lead)'."""
@@ -33,11 +41,12 @@ def show(graph: Database, answer: Answer) -> None:
     question = answer.question
     st.markdown(f"##### {escaped(said(answer))}")
     if answer.rows:
-        rows, evidence = st.columns([3, 2], gap="medium")
+        columns = _filled(answer)
+        rows, evidence = _sides(len(columns))
         with rows:
             picked = pickable(
                 [row.values for row in answer.rows],
-                _filled(answer),
+                columns,
                 key=f"rows-{question.id}-{answer.parameters}",
                 about=f"Answer to: {question.question}",
             )
@@ -73,27 +82,37 @@ def _given(answer: Answer) -> str:
     return "\n".join(clean(line) for line in given)
 
 
+def _sides(columns: int) -> list[DeltaGenerator]:
+    """Places for the rows and their evidence: side by side unless the rows need all the room."""
+    if columns > BESIDE:
+        return [st.container(), st.container()]
+    return list(st.columns([3, 2], gap="medium"))
+
+
 def row_evidence(number: int, row: Row) -> None:
-    """Where one row of an answer comes from."""
+    """Where one row of an answer comes from, document by document."""
     name = next((str(value) for value in row.values.values() if isinstance(value, str)), "")
     st.markdown(f"**What row {number + 1} rests on:** {escaped(name, 80)}")
     if len(row.evidence) == 0:
         st.text("No evidence came with this row.")
-    for piece in row.evidence[:EVIDENCE_SHOWN]:
-        _piece(piece)
-    if (more := len(row.evidence) - EVIDENCE_SHOWN) > 0:
-        st.caption(f"{more:,} more pieces of evidence are in the downloads.")
-    if len(row.evidence) and number == 0:
-        st.caption("Choose another row by the box at its left.")
+        return
+    long = len(row.evidence) > FRAMED
+    with st.container(height=340 if long else "content", border=False):
+        for document, pieces in groupby(row.evidence, key=lambda piece: piece.document):
+            _document(document, list(pieces))
+    st.caption("Choose another row by the box at its left.")
 
 
-def _piece(piece: Evidence) -> None:
+def _document(document: str, pieces: list[Evidence]) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{escaped(piece.title or piece.document)}**")
-        st.text(clean(piece.locator))
-        if piece.quote:
-            st.text(f"“{clean(piece.quote, LONGEST * 4)}”")
-        st.caption(escaped(" · ".join(sureness(piece))))
+        st.markdown(f"**{escaped(pieces[0].title or document)}**")
+        for piece in pieces[:EVIDENCE_SHOWN]:
+            st.text(clean(piece.locator))
+            if piece.quote:
+                st.text(f"“{clean(piece.quote, LONGEST * 4)}”")
+            st.caption(escaped(" · ".join(sureness(piece))))
+        if (more := len(pieces) - EVIDENCE_SHOWN) > 0:
+            st.caption(f"{more:,} more places are in the downloads.")
 
 
 def sureness(piece: Evidence) -> list[str]:

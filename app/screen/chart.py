@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from graph.analyses import AnalysisResult
 
 BARS = 12
+COLOURS = ["#4269d0", "#97bbf5", "#efb118", "#9498a0"]
+"""as far apart in lightness as in hue, on a light page and on a dark one"""
 _ROLES = ["lead", "joint", "support", "consulted"]
 _MEASURES = ("betweenness", "weight", "shared", "items_cut_off", "funds", "holders")
 
@@ -25,24 +28,40 @@ def chart(result: AnalysisResult) -> None:
     if name is None or not measures or len(result.rows) < 2:
         return
     rows = result.rows[:BARS]
+    names = unique([clean(row[name], 48) for row in rows])
     bars = pd.DataFrame(
-        {heading(measure): [row[measure] for row in rows] for measure in measures},
-        index=pd.Index(unique([clean(row[name], 48) for row in rows]), name="who"),
+        [
+            {"who": who, "what": heading(measure), "number": row[measure], "order": place}
+            for who, row in zip(names, rows, strict=True)
+            for place, measure in enumerate(measures)
+        ]
     )
-    st.bar_chart(
-        bars.reset_index(),
-        x="who",
-        y=[heading(measure) for measure in measures],
-        x_label="",
-        y_label=" and ".join(heading(measure).lower() for measure in measures),
-        horizontal=True,
-        sort=False,
-        stack=True,
-        height=60 + 28 * len(rows),
-        alt=f"The first {len(rows)} rows of the table below, as bars.",
+    headings = [heading(measure) for measure in measures]
+    colours = alt.Scale(domain=headings, range=COLOURS[: len(headings)])
+    unit = headings[0] if len(headings) == 1 else "Items"
+    drawn = (
+        alt.Chart(bars)
+        .mark_bar()
+        .encode(
+            x=alt.X("number:Q", title=unit),
+            y=alt.Y("who:N", sort=names, title=None, axis=alt.Axis(labelLimit=300)),
+            color=alt.Color("what:N", scale=colours, legend=_legend(headings)),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("who:N", title="Who"),
+                alt.Tooltip("what:N", title="What"),
+                alt.Tooltip("number:Q", title="Number"),
+            ],
+        )
+        .properties(height=26 * len(rows) + 20)
     )
+    st.altair_chart(drawn, alt=f"The first {len(rows)} rows of the table below, as bars.")
     if len(result.rows) > BARS:
         st.caption(f"The first {BARS} of {len(result.rows):,}; all are in the table.")
+
+
+def _legend(headings: list[str]) -> alt.Legend | None:
+    return alt.Legend(title=None, orient="top") if len(headings) > 1 else None
 
 
 def named_by(result: AnalysisResult) -> str | None:

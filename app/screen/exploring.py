@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 ANYTHING = tuple(label for label in NODE_TYPES if label != "Passage")
 STEPS = {"1": "What it is linked to", "2": "Two steps"}
-LIMITS = ("30", "60", "100", "150")
-LIMIT = "60"
+LIMITS = ("20", "40", "60", "100", "150")
+LIMIT = "40"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,6 @@ def choose_thing(graph: Database) -> Chosen | None:
             tuple(STEPS),
             format_func=STEPS.__getitem__,
             key="explore-steps",
-            required=True,
         )
         address.kept("explore-steps", steps, "1")
     with right:

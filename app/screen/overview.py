@@ -80,19 +80,18 @@ def overview(graph: Database) -> None:
     things = sum(row.values["number"] for row in counts.rows if row.values["sort"] == "thing")
     st.subheader("What is in the graph")
     st.markdown(f"{things:,} things and {links:,} links between them, each with its evidence.")
-    tiles = "".join(_tile(label, numbers.get(label, 0)) for label in NODE_TYPES)
+    tiles = "".join(_tile(label, numbers[label]) for label in NODE_TYPES if numbers.get(label))
     st.html(
-        '<div style="display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));'
+        '<div style="display:grid;grid-template-columns:repeat(auto-fill,minmax(165px,1fr));'
         f'gap:8px" role="list">{tiles}</div>'
     )
 
 
 def _tile(label: str, number: int) -> str:
     words = html_escape(one(label) if number == 1 else many(label))
-    faint = "" if number else ";opacity:0.55"
     return (
         '<div role="listitem" style="border:1px solid rgba(128,134,149,0.35);border-radius:8px;'
-        f'padding:8px 12px{faint}">{mark(label)} <strong>{number:,}</strong> {words}</div>'
+        f'padding:8px 12px">{mark(label)} <strong>{number:,}</strong> {words}</div>'
     )
 
 

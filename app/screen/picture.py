@@ -19,9 +19,9 @@ from app.screen.words import many, one
 if TYPE_CHECKING:
     from graph.excerpt import Excerpt
 
-TALL = 26
+TALL = 60
 """things above which the picture scrolls in a frame of its own"""
-FRAME = 720
+FRAME = 900
 
 
 def picture(excerpt: Excerpt) -> None:

@@ -34,7 +34,6 @@ def choose_analysis() -> tuple[Analysis, dict[str, Any]]:
         index=None,
         format_func=lambda name: clean(ANALYSES[name].title),
         key="analysis",
-        required=True,
     )
     found = ANALYSES[address.kept("analysis", chosen, names[0]) or names[0]]
     address.write({"analysis": found.name if found.name != names[0] else None})
@@ -57,8 +56,8 @@ def _option(analysis: Analysis, option: Option) -> Any:
 
 def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:
     """The result: what it says in words, the numbers compared, and the evidence of a row."""
-    for sentence in result.sentences:
-        st.markdown(f"##### {escaped(sentence, 600)}")
+    for place, sentence in enumerate(result.sentences):
+        st.markdown(f"{'##### ' if place == 0 else ''}{escaped(sentence, 600)}")
     if not result.rows:
         st.info("Nothing in the graph matches. That is no proof that there is nothing.")
     else:
@@ -73,7 +72,11 @@ def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:
     st.caption(f"Bear in mind: {escaped(result.caveat, 2_000)}")
     if result.rows and picked is not None:
         _rests_on(graph, result, picked)
-    downloads(analysis_sheet(result, analysis.title), analysis.name, key=f"get-{analysis.name}")
+    downloads(
+        analysis_sheet(result, analysis.title, database.names(graph)),
+        analysis.name,
+        key=f"get-{analysis.name}",
+    )
 
 
 def columns(result: AnalysisResult) -> list[str]:

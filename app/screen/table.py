@@ -9,13 +9,27 @@ import pandas as pd
 import streamlit as st
 
 from app.screen.plain import clean
-from app.screen.words import heading
+from app.screen.words import heading, one
+from graph.schema import LABELS
 
 CELL = 1_000
 """characters of a cell"""
 ROW = 35
 TALLEST = 420
 """pixels"""
+TYPES = ("kind", "type", "holder_type", "item_type")
+"""columns that hold a type, which is shown in words"""
+WIDTHS = {
+    "from": 190,
+    "link": 130,
+    "role": 80,
+    "to": 190,
+    "document": 180,
+    "locator": 210,
+    "basis": 75,
+    "confidence": 95,
+}
+"""pixels, in tables of evidence"""
 
 
 def table(
@@ -23,7 +37,13 @@ def table(
 ) -> None:
     """Show rows; `about` names the table for screen readers."""
     st.dataframe(
-        frame(rows, columns), hide_index=True, key=key, alt=about, height=_height(len(rows))
+        frame(rows, columns),
+        hide_index=True,
+        key=key,
+        alt=about,
+        height=_height(len(rows)),
+        column_config=_widths(columns),
+        placeholder="",
     )
 
 
@@ -37,6 +57,8 @@ def pickable(
         key=key,
         alt=about,
         height=_height(len(rows)),
+        column_config=_widths(columns),
+        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
     )
@@ -49,11 +71,13 @@ def pickable(
 def frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
     """Rows under readable headings; lists in one cell, unknown values empty."""
     return pd.DataFrame(
-        {heading(column): [_cell(row.get(column)) for row in rows] for column in columns}
+        {heading(column): [_cell(row.get(column), column) for row in rows] for column in columns}
     )
 
 
-def _cell(value: Any) -> str | int | float | None:
+def _cell(value: Any, column: str) -> str | int | float | None:
+    if column in TYPES and value in LABELS:
+        return one(value)
     if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
         return value
     if isinstance(value, bool):
@@ -61,6 +85,17 @@ def _cell(value: Any) -> str | int | float | None:
     if isinstance(value, (list, tuple)):
         return clean("; ".join(clean(part, CELL) for part in value), CELL)
     return clean(value, CELL)
+
+
+def _widths(columns: Sequence[str]) -> dict[str, Any]:
+    """Widths of the columns that would crowd the others out; the rest is left to Streamlit."""
+    if "locator" not in columns:
+        return {}
+    return {
+        heading(name): st.column_config.Column(width=WIDTHS[name])
+        for name in columns
+        if name in WIDTHS
+    }
 
 
 def _height(rows: int) -> int:

@@ -7,7 +7,7 @@
 Each result names, row by row, the relationships it rests on.
 """
 
-from graph.analyses import bottlenecks, cuts, gaps, joint, vetoes
+from graph.analyses import bottlenecks, cuts, gaps, joint, overview, vetoes
 from graph.analyses.holdings import ANSWERING, ROLES
 from graph.analyses.result import Analysis, AnalysisResult, Option
 from graph.analyses.rules import RULE_NAMES, TYPES
@@ -21,6 +21,11 @@ _LEVEL = Option(
 )
 _ANSWERING = Option(name="roles", about="Roles that count", default=ANSWERING, choices=ROLES)
 _ANY_ROLE = Option(name="roles", about="Roles that count", default=ROLES, choices=ROLES)
+_PIVOTS = Option(
+    name="pivots",
+    about="Nodes to estimate from; 0 is exact in graphs of up to 2,000 nodes",
+    default=0,
+)
 _GAP_OPTIONS = (
     Option(name="rules", about="Gaps to look for", default=RULE_NAMES, choices=RULE_NAMES),
     Option(name="types", about="Types of item to ask", default=TYPES, choices=TYPES),
@@ -86,6 +91,27 @@ _LIST = (
         options=(_ANSWERING, _LEVEL),
     ),
     Analysis(
+        name="bottlenecks",
+        title="Bottlenecks at a glance",
+        about="Every holder with what it carries, what runs through it, what it cuts off and what "
+        "it can stop; the measures stand side by side and make no score.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "holder_type": "str",
+            "betweenness": "float",
+            "items": "int",
+            "answers": "int",
+            "items_cut_off": "int",
+            "funds_to_stop": "int",
+        },
+        of="posts and bodies with a role or a say",
+        caveat=f"{_AS_NAMED} A collective name such as “Government” is a holder like any other.",
+        compute=overview.bottlenecks_table,
+        options=(_LEVEL, _PIVOTS),
+    ),
+    Analysis(
         name="bottlenecks.load",
         title="Who carries how much",
         about="Items by holder and role: lead, joint, support, consulted.",
@@ -125,11 +151,7 @@ _LIST = (
         options=(
             _ANY_ROLE,
             _LEVEL,
-            Option(
-                name="pivots",
-                about="Nodes to estimate from; 0 is exact in graphs of up to 2,000 nodes",
-                default=0,
-            ),
+            _PIVOTS,
         ),
     ),
     Analysis(

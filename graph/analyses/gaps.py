@@ -197,7 +197,7 @@ def summary_table(graph: Graph, *, rules: Collection[str], types: Collection[str
 
 def _sentence(part: Count) -> str:
     asked = _NOUNS.get(part.label, part.label.lower())
-    verb = "has" if len(part.gaps) == 1 else "have"
+    verb = "has" if 1 in (len(part.gaps), part.asked) else "have"
     said = f"{len(part.gaps):,} of {count(part.asked, asked)}"
     if part.rule.name == "no_lead":
         return f"{said} with joint owners {verb} no lead."

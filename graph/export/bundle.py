@@ -6,7 +6,6 @@ bundle loads again into the same graph.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from graph import statements
 from graph.errors import ExportError
 from graph.export.contents import Written
-from graph.facts import Source, write_rows
+from graph.facts import SOURCE_FILE, Source, write_rows
 from graph.merging import records_of
 from graph.model import Node, Record
 from graph.project import Streams
@@ -25,6 +24,9 @@ from graph.values import Values, reading
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable
+
+
+_FILES = {SOURCE_FILE, *(f"{name}.csv" for name in TYPES)}
 
 
 def stored_rows(store: Streams) -> Iterator[tuple[type[Record], Values]]:
@@ -75,7 +77,7 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     """Write everything in the store to the folder `path`.
 
     The folder appears when it is complete, or not at all. Raises ExportError when `path` exists
-    and may not be overwritten, cannot be written to, or the disk is full.
+    and may not be overwritten or is no bundle, cannot be written to, or the disk is full.
     """
     if not isinstance(source, Streams):
         raise ExportError("a bundle is written from the database, not from a copy in memory")
@@ -83,13 +85,15 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
         raise ExportError(f"{path} exists: choose another name, or ask for it to be overwritten")
     if path.exists() and not path.is_dir():
         raise ExportError(f"{path} is a file: a bundle is a folder; choose another name")
+    if path.exists() and (others := sorted({each.name for each in path.iterdir()} - _FILES)):
+        raise ExportError(f"{path} is no bundle, for '{others[0]}' is in it: choose another name")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".joinedup-", dir=path.parent) as draft:
             folder = Path(draft) / "bundle"
             counts = write_rows(source_of(source), stored_rows(source), folder)
             if path.exists():
-                shutil.rmtree(path)
+                path.rename(Path(draft) / "before")
             folder.rename(path)
     except OSError as error:
         raise ExportError(

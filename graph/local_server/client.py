@@ -1,5 +1,6 @@
 """What any joinedup process does to have, to end and to describe a workspace's server."""
 
+import atexit
 import os
 import threading
 from dataclasses import dataclass
@@ -74,6 +75,9 @@ def stop(workspace: Path) -> bool:
         LocalServerError: it could not be ended.
     """
     home = Home.of(workspace)
+    with _guard:
+        if known := _leases.pop(home.root, None):
+            known[0].close()
     answer = ask(home, "stop", until=("stopped", "gone", "failed"), patience=_STOP_LIMIT)
     if answer is not None:
         return True
@@ -102,14 +106,20 @@ def status(workspace: Path) -> ServerStatus:
     )
 
 
-def _after_fork() -> None:
-    """A child process has no leases: its parent's are its parent's."""
-    global _guard
-    _guard = threading.Lock()  # another thread may have held it
+def _let_go() -> None:
     for lease, _ in _leases.values():
         lease.close()
     _leases.clear()
 
+
+def _after_fork() -> None:
+    """A child process has no leases: its parent's are its parent's."""
+    global _guard
+    _guard = threading.Lock()  # another thread may have held it
+    _let_go()
+
+
+atexit.register(_let_go)
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)

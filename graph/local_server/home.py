@@ -75,9 +75,24 @@ class Home:
             raise unwritable(self.root, error) from error
 
     def connection(self, port: int) -> Connection:
-        """How to reach the server on `port`."""
-        password = self.password.read_text("utf-8").strip()
+        """How to reach the server on `port`.
+
+        Raises:
+            LocalServerError: the password cannot be read.
+        """
+        try:
+            password = self.password.read_text("utf-8").strip()
+        except OSError as error:
+            raise self.lost_password() from error
         return Connection(f"bolt://127.0.0.1:{port}", USER, password)
+
+    def lost_password(self) -> LocalServerError:
+        """The error for a database whose password is not, or not rightly, in its file."""
+        return LocalServerError(
+            f"The file {self.password} is missing or does not hold the password of the database "
+            f"beside it. Put it back from a backup; or, if the content of the database can be "
+            f"loaded again, stop the server and delete the folder {self.root} to start anew."
+        )
 
     def new_password(self) -> str:
         """Write a random password for a database that has none yet, and return it."""

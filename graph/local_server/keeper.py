@@ -35,7 +35,7 @@ __all__ = ["Keeper", "main"]
 
 _LOCK_PATIENCE = 2.0
 _STOP_PATIENCE = 20.0
-_ARCHIVE_PATIENCE = 60.0
+_ARCHIVE_PATIENCE = 180.0
 _TICK = 0.05
 
 End = Literal["ended", "asked", "forsaken"]
@@ -58,14 +58,13 @@ class Keeper:
         for some seconds after it has let go of its files, and nobody should wait for that.
         """
         before = read_state(self._home.state)
-        orphan = asyncio.to_thread(end, before.server, _STOP_PATIENCE)  # its keeper was killed
         for name in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError):
                 asyncio.get_running_loop().add_signal_handler(name, self._register.stop_wanted.set)
         me = identity(os.getpid())
         door = await self._register.open()
-        self._write(keeper=me, keeper_port=door, port=before.port)
-        await orphan
+        self._write(keeper=me, keeper_port=door, port=before.port, server=before.server)
+        await asyncio.to_thread(end, before.server, _STOP_PATIENCE)  # its keeper was killed
         process: Process | None = None
         try:
             launch = await asyncio.to_thread(self._launch)
@@ -91,8 +90,7 @@ class Keeper:
             release()
             await self._register.close()
             with suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), _ARCHIVE_PATIENCE)
-                run.settle_archives(await process.wait())
+                run.settle_archives(await asyncio.wait_for(process.wait(), _ARCHIVE_PATIENCE))
             return 0
         finally:
             await self._register.close()

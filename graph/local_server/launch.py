@@ -79,9 +79,6 @@ class Launch(Protocol):
     def cannot_run(self, error: OSError) -> LocalServerError:
         """The error for a command that the system did not execute."""
 
-    def cannot_run(self, error: OSError) -> LocalServerError:
-        """The system did not execute the command."""
-
     def hopeless(self, run: Run) -> LocalServerError | None:
         """Why `run`, which has not opened yet, never will; None while there is hope."""
 
@@ -103,9 +100,9 @@ class Neo4jLaunch:
     def prepare(self, remembered: int) -> Run:
         """Password, configuration, archives and argument file, each made where it is missing."""
         try:
-            self._give_password()
             first = self._attempts == 0
             port = choose_port(self._settings.port, remembered if first else 0)
+            self._give_password()
             self._home.configure(port, self._settings)
             rotate(self._home.log)
             archives = Archives.of(self._runtime, self._jars, self._settings.cache)
@@ -160,10 +157,5 @@ class Neo4jLaunch:
         if self._home.password.exists() and (data / "dbms").exists():
             return
         if (data / "databases" / "system").exists():
-            raise LocalServerError(
-                f"The password file {self._home.password} is missing, and the database in {data} "
-                "cannot be opened without it. Put the file back from a backup; or, if its content "
-                "can be loaded again, delete the folder "
-                f"{self._home.root} and start anew."
-            )
+            raise self._home.lost_password()
         java.set_password(self._runtime, self._jars, self._home, self._home.new_password())

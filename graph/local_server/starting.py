@@ -198,7 +198,7 @@ def _answers(driver: "neo4j.Driver", home: Home, database: str) -> bool:
     try:
         driver.execute_query("RETURN 1", database_=database)
     except AuthError as error:
-        raise _wrong_password(home) from error
+        raise home.lost_password() from error
     except (DriverError, Neo4jError):
         return False
     return True
@@ -227,12 +227,4 @@ def _too_slow(home: Home, settings: Settings) -> LocalServerError:
         f"The local server in {home.root} runs but did not answer within "
         f"{settings.start_limit:.0f} seconds. It may still be recovering a large database: try "
         f"again in a few minutes. What it printed is in {home.log}."
-    )
-
-
-def _wrong_password(home: Home) -> LocalServerError:
-    return LocalServerError(
-        f"The local server does not accept the password in {home.password}. Put the right file "
-        f"back from a backup; or, if its content can be loaded again, delete {home.root} and start "
-        "anew."
     )

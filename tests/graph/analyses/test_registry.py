@@ -24,6 +24,7 @@ def test_the_analyses_by_name() -> None:
     assert list(ANALYSES) == [
         "joint.items",
         "joint.pairs",
+        "bottlenecks",
         "bottlenecks.load",
         "bottlenecks.betweenness",
         "bottlenecks.cut_points",
@@ -116,6 +117,11 @@ def test_sentences_of_the_example() -> None:
             "1 pair of holders shares 1 item.",
             "Home Secretary and Lord Chancellor share the most: 1 item, weight 1.00.",
         ),
+        "bottlenecks": (
+            "Most runs through Home Secretary: it has a role in 2 items, and without it 1 item "
+            "would be cut off.",
+            "1 holder must agree before some fund moves.",
+        ),
         "bottlenecks.load": (
             "3 holders carry 2 items.",
             "Home Secretary answers for the most: 1 item, 0 of them as lead and 1 jointly.",
@@ -157,7 +163,7 @@ def test_sentences_of_the_example() -> None:
             "1 of 2 targets has no deadline.",
             "1 of 1 conclusion has no deadline.",
             "1 of 1 conclusion has no follow-up.",
-            "0 of 1 agreement have no fund.",
+            "0 of 1 agreement has no fund.",
             "0 of 2 targets have no fund.",
         ),
     }

@@ -1,0 +1,20 @@
+"""What every page has around it: the mark, and room for its content."""
+
+from pathlib import Path
+
+import streamlit as st
+
+LOGO = Path(__file__).with_name("logo.svg")
+
+_ROOM = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3rem 3rem 4rem; max-width: 1200px; }
+@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.5rem 1rem 3rem; } }
+[data-testid="stMainBlockContainer"] h1 { padding: 0 0 0.5rem; font-size: 2.1rem; }
+</style>"""
+
+
+def layout() -> None:
+    """Set a page up; to be called once, before anything is shown."""
+    st.set_page_config(page_title="joinedup", page_icon=":material/hub:", layout="wide")
+    st.logo(LOGO, size="large")
+    st.html(_ROOM)
