@@ -1,1 +1,1 @@
-"""What is measured, with its peers beside it."""
+"""What is measured, with its peers beside it: `python -m bench --help`."""

@@ -243,11 +243,15 @@ def _most_linked(
     last = len(words)
     kept.sort(key=lambda thing: (thing.id not in asked, place.get(thing.name, last)))
     chosen = {thing.id for thing in kept[:limit]}
+    shown = tuple(f for f in facts if f.from_id in chosen and f.to_id in chosen)
+    still = {end for fact in shown for end in (fact.from_id, fact.to_id)}
+    # What hung on a thing that was left out would stand there as if nothing were known of it.
+    things = [t for t in kept[:limit] if t.id in asked or t.id in still or t.id not in linked]
     return Excerpt(
-        things=tuple(kept[:limit]),
-        facts=tuple(f for f in facts if f.from_id in chosen and f.to_id in chosen),
+        things=tuple(things),
+        facts=shown,
         centre=next(iter(asked)) if len(asked) == 1 else None,
-        left_out=len(kept) - len(chosen),
+        left_out=len(kept) - len(things),
         rule="Things are shown in the order of the rows.",
     )
 

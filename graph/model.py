@@ -74,7 +74,7 @@ class Provenance:
     quote: Annotated[str | None, Doc("The words that the rule matched")] = None
 
     def __post_init__(self) -> None:
-        if not self.source or not self.locator:
+        if not self.source.strip() or not self.locator.strip():
             raise VocabularyError("a record needs a source and a locator")
         if not 0.0 <= self.confidence <= 1.0:
             raise VocabularyError(f"confidence {self.confidence} is not between 0 and 1")

@@ -130,7 +130,7 @@ def _ends(ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
                     yield Problem(_file(number), line, column, message)
             elif end_type not in allowed[number][side]:
                 fits = ", ".join(TYPE_NAMES[fit] for fit in sorted(allowed[number][side]))
-                message = f"'{node_id}' is a {TYPE_NAMES[end_type]}; here belongs: {fits}"
+                message = f"'{node_id}' stands in {_file(end_type)}; here belongs: {fits}"
                 yield Problem(_file(number), line, column, message)
 
 
@@ -141,7 +141,7 @@ def _sources(ledger: Ledger, source: Source | None, faulty: set[str]) -> Iterato
         known = ledger.type_of(document)
         if known == TYPE_NUMBERS["Document"] or document == described or document in faulty:
             continue
-        what = "is not in Document.csv" if known is None else f"is a {TYPE_NAMES[known]}"
+        what = "is not in Document.csv" if known is None else f"stands in {_file(known)}"
         yield Problem(
             SOURCE_FILE, 0, "id", f"records cite '{document}', which {what}: add the document"
         )

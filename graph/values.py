@@ -110,7 +110,7 @@ def _own_identifier(cls: type[Node]) -> Callable[[str], Value]:
         _identifier(cell)
         if cell.split("/")[1] != cls.SEGMENT:
             raise CellError(
-                f"'{cell}' is no id of a {cls.LABEL}: write jurisdiction/{cls.SEGMENT}/name"
+                f"'{cell}' is no {cls.LABEL} id: write jurisdiction/{cls.SEGMENT}/name"
             )
         return cell
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 import click
+from click.shell_completion import CompletionItem
 
 from app.answers import analyses_sheet, analysis_sheet
 from app.bars import TerminalProgress
@@ -15,10 +16,16 @@ from app.output import show
 from graph.errors import QuestionError
 
 
+def _names(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    from graph.analyses import ANALYSES
+
+    return [CompletionItem(n, help=a.title) for n, a in ANALYSES.items() if n.startswith(typed)]
+
+
 @click.command(
     "analyse", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
 )
-@click.argument("name", metavar="ANALYSIS", required=False)
+@click.argument("name", metavar="ANALYSIS", required=False, shell_complete=_names)
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many rows.")
 @form_options
 @place_options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import CompletionItem
 
 from app.answers import answer_sheet, question_lines, questions_sheet
 from app.bars import TerminalProgress
@@ -12,12 +13,19 @@ from app.output import show
 from graph.errors import ParameterError
 
 
+def _ids(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    from queries.catalogue import catalogue
+
+    found = catalogue(current(ctx).own_questions)
+    return [CompletionItem(q.id, help=q.question) for q in found.values() if q.id.startswith(typed)]
+
+
 @click.command(
     "ask",
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     add_help_option=False,
 )
-@click.argument("question_id", metavar="QUESTION", required=False)
+@click.argument("question_id", metavar="QUESTION", required=False, shell_complete=_ids)
 @click.option("-h", "--help", "wants_help", is_flag=True, help="Show this message and exit.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many rows.")
 @click.option("--show-cypher", is_flag=True, help="Show the query behind the answer too.")

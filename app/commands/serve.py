@@ -110,6 +110,7 @@ def _serve(place: Settings, host: str, port: int) -> int:
         "browser.serverAddress": shown,
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
+        "logger.level": "warning",
     }
     line = [sys.executable, "-m", "streamlit", "run", str(Path(package).parent / "main.py")]
     line += [f"--{name}={value}" for name, value in options.items()]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from graph.excerpt import Place
     from queries.runner import Answer, Evidence, Row
 
-DRAWN_ROWS = 60
-DRAWN_THINGS = 40
+DRAWN_ROWS = 40
+DRAWN_THINGS = 30
 EVIDENCE_SHOWN = 30
 """places in one document"""
 FRAMED = 4
@@ -107,10 +107,9 @@ def _document(document: str, pieces: list[Evidence]) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{escaped(pieces[0].title or document)}**")
         for piece in pieces[:EVIDENCE_SHOWN]:
-            st.text(clean(piece.locator))
+            st.markdown(f"{escaped(piece.locator)} · :gray[{escaped(' · '.join(sureness(piece)))}]")
             if piece.quote:
                 st.text(f"“{clean(piece.quote, LONGEST * 4)}”")
-            st.caption(escaped(" · ".join(sureness(piece))))
         if (more := len(pieces) - EVIDENCE_SHOWN) > 0:
             st.caption(f"{more:,} more places are in the downloads.")
 

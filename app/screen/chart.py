@@ -44,7 +44,9 @@ def chart(result: AnalysisResult) -> None:
         .mark_bar()
         .encode(
             x=alt.X("number:Q", title=unit),
-            y=alt.Y("who:N", sort=names, title=None, axis=alt.Axis(labelLimit=300)),
+            y=alt.Y(
+                "who:N", sort=names, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)
+            ),
             color=alt.Color("what:N", scale=colours, legend=_legend(headings)),
             order=alt.Order("order:Q"),
             tooltip=[
@@ -53,7 +55,7 @@ def chart(result: AnalysisResult) -> None:
                 alt.Tooltip("number:Q", title="Number"),
             ],
         )
-        .properties(height=26 * len(rows) + 20)
+        .properties(height=alt.Step(26))
     )
     st.altair_chart(drawn, alt=f"The first {len(rows)} rows of the table below, as bars.")
     if len(result.rows) > BARS:
@@ -61,7 +63,7 @@ def chart(result: AnalysisResult) -> None:
 
 
 def _legend(headings: list[str]) -> alt.Legend | None:
-    return alt.Legend(title=None, orient="top") if len(headings) > 1 else None
+    return alt.Legend(title=None, orient="top", columns=2) if len(headings) > 1 else None
 
 
 def named_by(result: AnalysisResult) -> str | None:

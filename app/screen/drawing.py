@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 from html import escape as html_escape
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import graphviz
 
@@ -120,16 +120,20 @@ def _evidence(excerpt: Excerpt, facts: list[Fact]) -> str:
     return clean(f"{said}{role}. {places}", 400)
 
 
-def _quoted(text: str) -> str:
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("&", "&amp;")
+
+
+def _quoted(text: str) -> Any:
     """`text` for Graphviz, with nothing in it that Graphviz would read as more than text."""
-    return str(graphviz.nohtml(text.replace("\\", "\\\\").replace("&", "&amp;")))
+    return graphviz.nohtml(_escaped(text))  # a str of its own kind: as a plain one it would be HTML
 
 
-def _wrapped(name: str, width: int) -> str:
+def _wrapped(name: str, width: int) -> Any:
     short = clean(name, LABEL)
     lines = textwrap.wrap(short, width, break_on_hyphens=False) or [" "]
     # "\n" in the source of a drawing is a line break; the text itself has no backslash left alone.
-    return str(graphviz.nohtml("\\n".join(_quoted(line) for line in lines)))
+    return graphviz.nohtml("\\n".join(_escaped(line) for line in lines))
 
 
 def readable_on(colour: str) -> str:

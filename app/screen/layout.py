@@ -10,6 +10,8 @@ _ROOM = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3rem 3rem 4rem; max-width: 1200px; }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.5rem 1rem 3rem; } }
 [data-testid="stMainBlockContainer"] h1 { padding: 0 0 0.5rem; font-size: 2.1rem; }
+[data-testid="stMain"] [data-testid="stPageLink"] a { height: auto; }
+[data-testid="stMain"] [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
 </style>"""
 
 

@@ -17,6 +17,7 @@ JOINER = "\N{WORD JOINER}"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LATER = re.compile(r"(?<=[:@])(?=\S)|(?<=[-<>=~])(?=[-<>=~])|(?<=\bwww)(?=\.)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_UNSEEN = ("Cc", "Cf", "Cs")
 
 
 def clean(text: object, longest: int = LONGEST) -> str:
@@ -25,10 +26,9 @@ def clean(text: object, longest: int = LONGEST) -> str:
     >>> clean("Home\\n Office \\u202egnihton")
     'Home Office gnihton'
     """
-    one_line = _SPACE.sub(" ", str(text)).strip()
-    kept = "".join(
-        char for char in one_line if unicodedata.category(char) not in ("Cc", "Cf", "Cs")
-    )
+    spaced = _SPACE.sub(" ", str(text))
+    kept = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
+    kept = _SPACE.sub(" ", kept).strip()
     return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
 
 

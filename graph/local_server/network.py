@@ -66,9 +66,9 @@ def jgo_fetcher(
     return fetch
 
 
-def patiently(fetch: Callable[[], None], pauses: tuple[float, ...] = _PAUSES) -> None:
-    """Run `fetch`, and again after each of `pauses` (seconds) while nothing answers."""
-    for pause in pauses:
+def patiently(fetch: Callable[[], None]) -> None:
+    """Run `fetch`, and again after a pause, and a longer one, while nothing answers."""
+    for pause in _PAUSES:
         try:
             return fetch()
         except Unreachable:

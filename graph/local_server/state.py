@@ -1,5 +1,6 @@
 """What a keeper writes down about itself and its server, and whether that is still so."""
 
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -7,8 +8,9 @@ from typing import Any
 
 from graph.local_server.files import read_json, write_json
 
-__all__ = ["Identity", "State", "identity", "read_state", "running", "write_state"]
+__all__ = ["Identity", "State", "end", "identity", "read_state", "running", "write_state"]
 
+_POLL = 0.02
 _SAME_START = 2.0  # seconds by which two readings of one process's start may differ
 
 
@@ -84,10 +86,11 @@ def end(process: Identity | None, patience: float) -> bool:
         return False
     with suppress(psutil.NoSuchProcess):
         victim = psutil.Process(process.pid)
-        victim.terminate()
-        try:
-            victim.wait(patience)
-        except psutil.TimeoutExpired:
-            victim.kill()
-            victim.wait(patience)
+        for order in (victim.terminate, victim.kill):
+            order()
+            deadline = time.monotonic() + patience
+            while time.monotonic() < deadline:  # psutil's own wait would wait for a zombie
+                if not running(process):
+                    return True
+                time.sleep(_POLL)
     return True

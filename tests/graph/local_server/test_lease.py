@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -34,7 +34,7 @@ def stranger(home: Home, answer: Callable[[socket.socket], None]) -> Iterator[No
 
         def serve() -> None:
             visitor, _ = listener.accept()
-            with visitor:
+            with visitor, suppress(OSError):
                 answer(visitor)
 
         thread = threading.Thread(target=serve)

@@ -1,0 +1,49 @@
+"""`joinedup ask` in its steps, each timed, in a process of its own; prints them as JSON."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+import time
+
+
+def main() -> None:
+    """Ask what the command line names: WORKSPACE QUESTION --name value …"""
+    taken: dict[str, float] = {}
+    last = time.perf_counter()
+
+    def step(name: str) -> None:
+        nonlocal last
+        now = time.perf_counter()
+        taken[name] = now - last
+        last = now
+
+    import app.cli
+    from app.answers import answer_sheet
+    from app.commands.ask import parameters
+    from app.opening import connection
+    from app.output import show
+    from app.settings import settings
+    from graph.store import Store
+    from queries.catalogue import question
+    from queries.runner import ask_question
+
+    assert app.cli.COMMANDS
+    step("imports")
+    where = connection(settings(sys.argv[1], environment={}))
+    step("server")
+    with Store(where) as store:
+        store.verify()
+        step("connection")
+        answer = ask_question(store, question(sys.argv[2]), parameters(sys.argv[3:]))
+        step("answer")
+        with contextlib.redirect_stdout(io.StringIO()):
+            show(answer_sheet(answer), "table")
+        step("printing")
+    json.dump(taken, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

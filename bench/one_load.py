@@ -1,0 +1,36 @@
+"""One load in a process of its own, to see how much memory it takes: told on stdin, tells on stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+
+def peak_memory() -> int:
+    """The most memory that this process has had, in bytes."""
+    if sys.platform == "win32":
+        import psutil
+
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def main() -> None:
+    """Load the bundle that stdin names; print the peak and the seconds as JSON."""
+    from graph.connection import Connection
+    from graph.load import load_bundle
+    from graph.store import Store
+
+    said = json.load(sys.stdin)
+    where = Connection(said["address"], said["user"], said["password"], said["database"])
+    with Store(where) as store:
+        report = load_bundle(store, Path(said["folder"]))
+    json.dump({"peak": peak_memory(), "seconds": report.seconds}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

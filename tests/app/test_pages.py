@@ -1,0 +1,264 @@
+"""Every page through the router, on a real database."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graph.facts import Source, write_bundle
+from graph.load import load_bundle
+from graph.model import Provenance
+from graph.nodes import Document, Organisation, Target
+from graph.relationships import ResponsibleFor
+from graph.store import Store
+from tests.app.test_plain import HOSTILE
+
+pytestmark = [pytest.mark.integration]
+
+TARGET = "uk/target/action-against-illegal-drugs/1"
+PAGES = ("views/home.py", "views/ask.py", "views/explore.py", "views/bottlenecks.py")
+
+
+def opened(app: AppTest, page: str, **address: str) -> AppTest:
+    """The app on a page whose address says this."""
+    app.run()
+    app.switch_page(page)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert [e.value for e in app.exception] == []
+    return app
+
+
+def said(app: AppTest) -> str:
+    """Everything written on the page, escapes taken out."""
+    parts = [*app.title, *app.markdown, *app.caption, *app.text, *app.info, *app.warning]
+    parts += [*app.error, *app.subheader, *app.code]
+    return "\n".join(str(part.value) for part in parts).replace("\\", "").replace("\u2060", "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_graph_says_what_to_do(app: AppTest, page: str) -> None:
+    shown = said(opened(app, page))
+    assert "The graph is empty" in shown
+    assert "joinedup load sample" in shown
+
+
+def test_the_button_loads_the_sample(app: AppTest) -> None:
+    opened(app, "views/home.py")
+    app.button[0].click().run(timeout=120)
+    assert "things and" in said(app)
+    assert [box.label for box in app.text_input] == ["Find anyone or anything by name"]
+
+
+def test_home_finds_by_name_and_lists_the_documents(app: AppTest, sample: Store) -> None:
+    opened(app, "views/home.py")
+    documents = app.dataframe[0].value
+    assert "Wiring It Up: a progress report to the Prime Minister" in set(documents["Document"])
+    assert documents["Loaded"].notna().all()
+    app.text_input[0].set_value("home secretary").run()
+    assert "post" in said(app)
+    assert app.query_params["find"] == ["home secretary"]
+    app.text_input[0].set_value("zzzzqqqq").run()
+    assert "Nothing has a name like this" in said(app)
+
+
+def test_ask_answers_from_its_address(app: AppTest, sample: Store) -> None:
+    opened(app, "views/ask.py", q="responsibility.joint", target=TARGET)
+    rows = app.dataframe[0].value
+    assert rows.to_dict("records") == [
+        {"Who": "Home Secretary", "Role": "lead"},
+        {"Who": "Secretary of State for Education and Employment", "Role": "support"},
+        {"Who": "Secretary of State for Health", "Role": "support"},
+    ]
+    shown = said(app)
+    assert "3 of" in shown
+    assert "posts and bodies in the graph." in shown
+    assert "table after 3.1.5" in shown
+    assert "Bear in mind" in shown
+    assert "MATCH (asked" in shown
+
+
+def test_ask_takes_a_name_and_puts_its_id_in_the_address(app: AppTest, sample: Store) -> None:
+    opened(app, "views/ask.py", q="responsibility.joint", target="action against illegal drugs 1")
+    assert len(app.dataframe[0].value) == 3
+    assert app.query_params == {"q": ["responsibility.joint"], "target": [TARGET]}
+
+
+def test_a_name_of_several_things_becomes_a_list_to_choose_from(
+    app: AppTest, sample: Store
+) -> None:
+    opened(app, "views/ask.py", q="structure.parts", body="Cabinet Office")
+    assert "2 things are called Cabinet Office. Choose the one you mean." in said(app)
+    chooser = app.selectbox[-1]
+    assert {option.rsplit(" · ", 1)[1] for option in chooser.options} == {
+        "uk/org/cabinet-office",
+        "nz/org/cabinet-office",
+    }
+    chooser.set_value("uk/org/cabinet-office").run()
+    assert app.query_params["body"] == ["uk/org/cabinet-office"]
+    assert len(app.dataframe) > 0
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ({"q": "responsibility.join"}, "There is no question responsibility.join"),
+        (
+            {"q": "responsibility.joint", "target": "No such target"},
+            "is called No such target",
+        ),
+        ({"q": "responsibility.joint"}, "To see the answer, choose what they are responsible for."),
+        ({"q": "conclusions.overdue", "on": "last June"}, "Write a date as 2001"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_words(
+    app: AppTest, sample: Store, address: dict[str, str], expected: str
+) -> None:
+    assert expected in said(opened(app, "views/ask.py", **address))
+
+
+def test_choosing_a_question_and_its_parameters_changes_the_address(
+    app: AppTest, sample: Store
+) -> None:
+    opened(app, "views/ask.py")
+    app.selectbox(key="question").set_value("responsibility.three-or-more").run()
+    assert app.query_params == {"q": ["responsibility.three-or-more"]}
+    three = len(app.dataframe[0].value)
+    app.text_input[0].set_value("5").run()
+    assert app.query_params == {"q": ["responsibility.three-or-more"], "least": ["5"]}
+    assert 0 < len(app.dataframe[0].value) < three
+    app.text_input[0].set_value("many").run()
+    assert "must be a whole number" in said(app)
+
+
+def test_every_question_without_needs_shows_an_answer(app: AppTest, sample: Store) -> None:
+    from queries.catalogue import catalogue
+
+    opened(app, "views/ask.py")
+    for question in catalogue().values():
+        if any(param.required for param in question.params):
+            continue
+        app.selectbox(key="question").set_value(question.id).run()
+        assert [e.value for e in app.exception] == [], question.id
+        assert [e.value for e in app.error] == [], question.id
+        assert "Bear in mind" in said(app), question.id
+
+
+def test_explore_shows_what_surrounds_a_thing(app: AppTest, sample: Store) -> None:
+    opened(app, "views/explore.py", id=TARGET)
+    links = app.dataframe[0].value
+    assert set(zip(links["From"], links["Role"], links["To"], strict=True)) == {
+        ("Home Secretary", "lead", "Action Against Illegal Drugs 1"),
+        (
+            "Secretary of State for Education and Employment",
+            "support",
+            "Action Against Illegal Drugs 1",
+        ),
+        ("Secretary of State for Health", "support", "Action Against Illegal Drugs 1"),
+        ("Action Against Illegal Drugs 1", None, "Action Against Illegal Drugs"),
+    }
+    assert set(links["Document"]) == {"Wiring It Up: a progress report to the Prime Minister"}
+    assert all(locator.startswith("table after 3.1.5") for locator in links["Locator"])
+
+
+def test_explore_says_what_it_left_out(app: AppTest, sample: Store) -> None:
+    opened(app, "views/explore.py", id="uk/org/cabinet-office", most="20")
+    assert "more things are left out. Responsibilities come first" in said(app)
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_bottlenecks_rank_with_headline_and_evidence(
+    app: AppTest, sample: Store, place: int
+) -> None:
+    from graph.analyses import ANALYSES
+
+    names = [name for name in ANALYSES if name.startswith("bottlenecks.")]
+    opened(app, "views/bottlenecks.py", analysis=names[place])
+    assert [e.value for e in app.error] == []
+    assert "What row 1 rests on" in said(app)
+    assert len(app.dataframe[1].value) > 0
+
+
+def test_every_analysis_can_be_shown(app: AppTest, sample: Store) -> None:
+    from graph.analyses import ANALYSES
+
+    opened(app, "views/bottlenecks.py")
+    for name in ANALYSES:
+        app.selectbox(key="analysis").set_value(name).run()
+        assert ([e.value for e in app.exception], [e.value for e in app.error]) == ([], []), name
+
+
+def test_a_load_in_another_process_shows_at_the_next_click(
+    app: AppTest, sample: Store, tmp_path: Path
+) -> None:
+    opened(app, "views/home.py", find="Ministry of Silly Walks")
+    assert "Nothing has a name like this" in said(app) or "Silly" not in said(app)
+    load_bundle(sample, _bundle(tmp_path, ["Ministry of Silly Walks"]))
+    app.run()
+    assert any("Silly" in str(link) for link in app.get("page_link"))
+
+
+def test_an_incomplete_load_is_announced_on_every_page(app: AppTest, sample: Store) -> None:
+    sample.write(
+        "CREATE (:LoadRun {id: 'run/x', title: 'Half a [load](x)', complete: false, "
+        "started: '2026-01-01T00:00:00+00:00', sources: []})"
+    )
+    for page in PAGES:
+        assert "Half a [load](x)" in said(opened(app, page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_database_that_is_down_is_said_and_recovered_from(
+    app: AppTest, sample: Store, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = {"q": "responsibility.joint", "target": TARGET} if "ask" in page else {}
+    opened(app, page, **address)
+    with monkeypatch.context() as down:
+        down.setenv("JOINEDUP_DATABASE", "bolt://127.0.0.1:9")
+        app.run()
+        assert [e.value for e in app.exception] == []
+        assert "The database does not answer." in said(app)
+        assert [button.label for button in app.button] == ["Try again"]
+    app.button[0].click().run()
+    assert "The database does not answer." not in said(app)
+    if address:
+        assert len(app.dataframe[0].value) == 3
+
+
+def _bundle(folder: Path, names: list[str]) -> Path:
+    """A bundle of bodies with these names that all answer for the first one's target."""
+    here = Provenance(source="uk/document/odd", locator=HOSTILE[0])
+    records: list[object] = [Document(id="uk/document/odd", title=HOSTILE[2], provenance=here)]
+    records.append(Target(id="uk/target/odd/1", name=HOSTILE[1], provenance=here))
+    for place, name in enumerate(names):
+        body = f"uk/org/odd-{place}"
+        records.append(Organisation(id=body, name=name, provenance=here))
+        records.append(
+            ResponsibleFor(from_id=body, to_id="uk/target/odd/1", role="joint", provenance=here)
+        )
+    target = folder / "odd"
+    source = Source(
+        title=HOSTILE[5], id="uk/document/odd", jurisdiction="uk", licence="made up", publisher=""
+    )
+    write_bundle(source, records, target)  # type: ignore[arg-type]
+    return target
+
+
+def test_hostile_names_are_shown_as_text_on_every_page(
+    app: AppTest, store: Store, tmp_path: Path
+) -> None:
+    names = [name for name in HOSTILE if name.strip()]
+    load_bundle(store, _bundle(tmp_path, names))
+    for page, address in {
+        "views/home.py": {"find": "img"},
+        "views/ask.py": {"q": "responsibility.joint", "target": "uk/target/odd/1"},
+        "views/explore.py": {"id": "uk/target/odd/1"},
+        "views/bottlenecks.py": {},
+    }.items():
+        opened(app, page, **address)
+        assert [e.value for e in app.error] == []
+        shown = "\n".join(str(part.value) for part in [*app.markdown, *app.caption, *app.warning])
+        assert "](javascript:" not in shown
+        assert "<img" not in shown
+        assert "**bold**" not in shown

@@ -1,0 +1,106 @@
+"""Every statement in full, as the server gets it."""
+
+from graph import statements
+from graph.nodes import Organisation, Passage, Target
+from graph.relationships import ResponsibleFor
+
+
+def test_what_a_fresh_database_needs() -> None:
+    found = statements.all_statements()
+    assert list(found)[-1] == "joinedup_names"
+    assert len(found) == 15
+    assert found["joinedup_names"] == (
+        "CREATE FULLTEXT INDEX joinedup_names IF NOT EXISTS FOR "
+        "(n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document) "
+        "ON EACH [n.abbreviation, n.aliases, n.name, n.title] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}}"
+    )
+
+
+def test_writing_nodes() -> None:
+    assert statements.write_nodes(Target, ()) == (
+        "UNWIND $rows AS row\nMERGE (n:Target {id: row.id})\nSET n = row.properties"
+    )
+    assert statements.write_nodes(Organisation, ("Department", "Unit")) == (
+        "UNWIND $rows AS row\n"
+        "MERGE (n:Organisation {id: row.id})\n"
+        "REMOVE n:Agency:Committee:Group:LocalAuthority:ParliamentaryBody:AuditBody:Partnership:"
+        "Company:Charity:Regulator:DevolvedBody:InternationalBody\n"
+        "SET n = row.properties, n:Department:Unit"
+    )
+
+
+def test_writing_relationships() -> None:
+    assert statements.write_relationships(ResponsibleFor, "Post", "Target") == (
+        "UNWIND $rows AS row\n"
+        "MATCH (a:Post {id: row.from_id})\n"
+        "MATCH (b:Target {id: row.to_id})\n"
+        "MERGE (a)-[r:RESPONSIBLE_FOR {key: row.key}]->(b)\n"
+        "SET r = row.properties\n"
+        "RETURN count(r) AS written"
+    )
+
+
+def test_what_is_there_already() -> None:
+    assert statements.others_say(Passage) == (
+        "UNWIND $ids AS id\n"
+        "MATCH (n:Passage {id: id})\n"
+        "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
+    )
+    assert statements.stored(Target) == (
+        "MATCH (n:Target)\n"
+        "WHERE any(source IN n.sources WHERE source IN $sources)\n"
+        "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, n.records AS records"
+    )
+    assert statements.stored(ResponsibleFor) == (
+        "MATCH ()-[r:RESPONSIBLE_FOR]->()\n"
+        "WHERE r.source IN $sources\n"
+        "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, NULL AS records"
+    )
+
+
+def test_removing() -> None:
+    assert statements.remove_relationships(ResponsibleFor) == (
+        "MATCH ()-[r:RESPONSIBLE_FOR]->() WHERE r.key IN $keys DELETE r"
+    )
+    assert statements.remove_nodes(Target) == (
+        "UNWIND $ids AS id\n"
+        "MATCH (n:Target {id: id})\n"
+        "WHERE NOT EXISTS { (n)--() }\n"
+        "DELETE n\n"
+        "RETURN id"
+    )
+
+
+def test_keeping_account_of_loads() -> None:
+    assert statements.run_started() == (
+        "MERGE (run:LoadRun {id: $id}) SET run += $properties, "
+        "run.complete = false, run.started = $now"
+    )
+    assert statements.run_finished() == (
+        "MATCH (run:LoadRun {id: $id})\n"
+        "SET run += $properties, run.complete = true, run.finished = $now\n"
+        "WITH run\n"
+        "MATCH (old:LoadRun {complete: false})\n"
+        "WHERE old.id <> run.id AND all(source IN old.sources WHERE source IN run.sources)\n"
+        "DELETE old"
+    )
+    assert statements.last_run() == (
+        "MATCH (run:LoadRun)\n"
+        "WHERE any(source IN run.sources WHERE source IN $sources)\n"
+        "RETURN run {.*} AS run ORDER BY run.started DESC, run.id DESC LIMIT 1"
+    )
+    assert statements.runs() == (
+        "MATCH (run:LoadRun) RETURN run {.*} AS run ORDER BY run.started DESC, run.id DESC"
+    )
+    assert statements.lock() == "MERGE (l:LoadLock {id: 'load'}) SET l.taken = $id"
+
+
+def test_reading_everything() -> None:
+    assert statements.read_nodes(Target) == (
+        "MATCH (n:Target) RETURN labels(n) AS labels, properties(n) AS properties ORDER BY n.id"
+    )
+    assert statements.read_relationships(ResponsibleFor) == (
+        "MATCH (a)-[r:RESPONSIBLE_FOR]->(b) RETURN a.id AS from_id, b.id AS to_id, "
+        "properties(r) AS properties ORDER BY a.id, b.id, r.key"
+    )

@@ -1,0 +1,328 @@
+"""The local server for real: Java, two hundred jars, processes that are killed.
+
+The jars come from the user's cache, fetched if need be. Each test leaves nothing running.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+
+from graph.connection import Connection
+from graph.errors import LocalServerError
+from graph.local_server import ensure, jars, network, status, stop
+from graph.local_server.home import Home
+from graph.local_server.lock import read_lock
+from graph.local_server.settings import Settings
+from graph.local_server.state import Identity, read_state, running
+from tests.graph.local_server.fakes import ROOT, until
+
+CLIENT = """
+import json, sys, time
+from pathlib import Path
+from graph.local_server import ensure
+began = time.perf_counter()
+connection = ensure(Path(sys.argv[1]))
+print(json.dumps([connection.address, connection.password, time.perf_counter() - began]), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture(scope="module")
+def cache() -> Path:
+    """The user's cache, with all jars."""
+    settings = Settings.from_environment()
+    try:
+        with network.system_certificates():
+            fetcher = network.jgo_fetcher(settings.repository, settings.cache)
+            jars.provide(read_lock(), settings.cache, fetcher)
+    except network.Unreachable as error:
+        pytest.skip(f"Neo4j cannot be fetched here: {error}")
+    return settings.cache
+
+
+@pytest.fixture(scope="module")
+def workspace(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One workspace for most tests, at a path that breaks what is careless with paths."""
+    return tmp_path_factory.mktemp("local") / 'wörk "space" #1 = \\n $(id) %x% ’'
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server outlives its last client by two seconds, and no test."""
+    monkeypatch.setenv("JOINEDUP_IDLE_SECONDS", "2")
+    monkeypatch.delenv("JOINEDUP_PORT", raising=False)
+    yield
+    stop(workspace)
+
+
+@contextlib.contextmanager
+def client(workspace: Path) -> Iterator[tuple[subprocess.Popen[str], Callable[[], list[Any]]]]:
+    """Another joinedup process that uses the server; the function waits for what it was given."""
+    with subprocess.Popen(
+        [sys.executable, "-c", CLIENT, str(workspace)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline
+        yield process, lambda: json.loads(line())
+
+
+def server_of(workspace: Path) -> Identity:
+    """The Java process that runs now."""
+    server = read_state(Home.of(workspace).state).server
+    assert server is not None
+    assert running(server)
+    return server
+
+
+def ask(connection: Connection, query: str, **parameters: object) -> list[dict[str, Any]]:
+    """The rows of a query."""
+    auth = (connection.user or "", connection.password or "")
+    with neo4j.GraphDatabase.driver(connection.address, auth=auth) as driver:
+        found = driver.execute_query(
+            query,  # type: ignore[arg-type]
+            parameters,
+            database_=connection.database,
+        )
+        return [record.data() for record in found.records]
+
+
+def write_one_by_one(connection: Connection, name: str, count: int) -> None:
+    """Write `count` nodes, each acknowledged before the next."""
+    auth = (connection.user or "", connection.password or "")
+    with neo4j.GraphDatabase.driver(connection.address, auth=auth) as driver:
+        for n in range(count):
+            driver.execute_query(
+                "CREATE (:Written {name: $name, n: $n})", name=name, n=n, database_="neo4j"
+            )
+
+
+def written(connection: Connection, name: str) -> list[int]:
+    """Which of the nodes are there."""
+    rows = ask(connection, "MATCH (w:Written {name: $name}) RETURN w.n AS n ORDER BY n", name=name)
+    return [row["n"] for row in rows]
+
+
+def test_a_server_is_started_adopted_described_and_stopped(workspace: Path) -> None:
+    connection = ensure(workspace)
+    assert ask(connection, "RETURN 1 AS one") == [{"one": 1}]
+    again = time.perf_counter()
+    assert ensure(workspace) == connection
+    assert time.perf_counter() - again < 0.05
+
+    with client(workspace) as (_, given):
+        address, password, seconds = given()
+        assert (address, password) == (connection.address, connection.password)
+        assert seconds < 0.5  # it takes 5 ms on an idle machine
+        told = status(workspace)
+        assert (told.running, told.address, told.version) == (True, connection.address, "5.26.30")
+        assert (told.pid, told.clients) == (server_of(workspace).pid, 2)
+        assert told.idle_stop_seconds == 2.0
+
+    server = server_of(workspace)
+    began = time.monotonic()
+    assert stop(workspace) is True
+    assert time.monotonic() - began < 10
+    assert stop(workspace) is False
+    assert status(workspace).running is False
+    until(lambda: not running(server), 60)
+
+
+def test_it_is_closed_to_others(workspace: Path) -> None:
+    connection = ensure(workspace)
+    home = Home.of(workspace)
+    port = int(connection.address.rpartition(":")[2])
+    private = ["", "conf", "import", "password", "server.args", "server.json", "server.log"]
+    assert [oct((home.root / name).stat().st_mode)[-2:] for name in private] == ["00"] * 7
+
+    import psutil
+
+    java = psutil.Process(server_of(workspace).pid)
+    listening = {c.laddr for c in java.net_connections("inet") if c.status == psutil.CONN_LISTEN}
+    assert {(a.ip.removeprefix("::ffff:"), a.port) for a in listening} == {("127.0.0.1", port)}
+    keeper = psutil.Process(java.ppid())
+    password = connection.password or ""
+    assert not any(password in word for p in (java, keeper) for word in p.cmdline())
+    logs = [p for p in home.root.rglob("*") if p.is_file() and "log" in p.name]
+    assert logs
+    assert not any(password.encode() in log.read_bytes() for log in logs)
+    with pytest.raises(neo4j.exceptions.AuthError):
+        ask(Connection(connection.address, "neo4j", "neo4j"), "RETURN 1")
+
+
+def test_it_reads_no_files(workspace: Path, tmp_path: Path) -> None:
+    connection = ensure(workspace)
+    (tmp_path / "secret.csv").write_text("secret")
+    for url in (f"file://{tmp_path}/secret.csv", "file:///etc/passwd", "file:///../password"):
+        with pytest.raises(neo4j.exceptions.Neo4jError):
+            ask(connection, "LOAD CSV FROM $url AS row RETURN row", url=url)
+
+
+def test_a_killed_client_is_noticed(workspace: Path) -> None:
+    with client(workspace) as (process, given):
+        given()
+        server = server_of(workspace)
+        time.sleep(3)  # longer than it would stay without a client
+        assert running(server)
+        process.kill()
+        process.wait()
+        killed = time.monotonic()
+        until(lambda: not running(server), 60)
+        assert time.monotonic() - killed > 1.9
+
+
+def test_nothing_acknowledged_is_lost_when_the_server_is_killed(workspace: Path) -> None:
+    connection = ensure(workspace)
+    server = server_of(workspace)
+    write_one_by_one(connection, "server killed", 100)
+    os.kill(server.pid, signal.SIGKILL)
+    until(lambda: not running(server))
+    recovered = ensure(workspace)
+    assert server_of(workspace) != server
+    assert written(recovered, "server killed") == list(range(100))
+    assert recovered.address == connection.address  # the port is asked for again
+
+
+def test_nothing_is_lost_and_nothing_is_left_when_the_keeper_is_killed(workspace: Path) -> None:
+    connection = ensure(workspace)
+    server = server_of(workspace)
+    write_one_by_one(connection, "keeper killed", 100)
+    keeper = read_state(Home.of(workspace).state).keeper
+    assert keeper is not None
+    os.kill(keeper.pid, signal.SIGKILL)
+    assert written(ensure(workspace), "keeper killed") == list(range(100))
+    assert not running(server)
+    assert server_of(workspace) != server
+
+
+def test_two_at_once_get_one_server(cache: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh"
+    try:
+        with client(fresh) as (_, one), client(fresh) as (_, two):
+            first, second = one(), two()
+            assert first[:2] == second[:2]
+            told = status(fresh)
+            assert (told.address, told.clients) == (first[0], 2)
+    finally:
+        assert stop(fresh)
+
+
+def test_a_home_that_another_server_uses(workspace: Path) -> None:
+    ensure(workspace)
+    server = server_of(workspace)
+    stop(workspace)
+    until(lambda: not running(server), 60)
+    lock = Home.of(workspace).root / "data" / "databases" / "store_lock"
+    with lock.open("r+b") as held:
+        fcntl.lockf(held, fcntl.LOCK_EX)
+        with pytest.raises(LocalServerError) as refused:
+            ensure(workspace)
+    assert str(refused.value) == (
+        f"Another Neo4j server uses the database in {Home.of(workspace).root}. Stop that server "
+        "(the process that has the file data/databases/store_lock open), or choose another "
+        "workspace."
+    )
+    assert status(workspace).running is False
+
+
+def test_a_port_that_is_taken(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        monkeypatch.setenv("JOINEDUP_PORT", str(port))
+        with pytest.raises(LocalServerError) as refused:
+            ensure(workspace)
+    assert f"cannot listen on port {port} of 127.0.0.1: it is in use" in str(refused.value)
+    assert "set JOINEDUP_PORT to another port, or unset it" in str(refused.value)
+    assert ensure(workspace).address == f"bolt://127.0.0.1:{port}"
+
+
+def test_too_much_memory(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOINEDUP_HEAP", "900g")
+    with pytest.raises(LocalServerError, match="set JOINEDUP_HEAP to a smaller size"):
+        ensure(workspace)
+
+
+def test_a_lost_password(workspace: Path) -> None:
+    ensure(workspace)
+    stop(workspace)
+    home = Home.of(workspace)
+    kept = home.password.read_text()
+    home.password.unlink()
+    with pytest.raises(LocalServerError, match="Put it back from a backup"):
+        ensure(workspace)
+    home.password.write_text("another\n")
+    with pytest.raises(LocalServerError, match="does not hold the password"):
+        ensure(workspace)
+    stop(workspace)
+    home.password.write_text(kept)
+    assert ask(ensure(workspace), "RETURN 1 AS one") == [{"one": 1}]
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A Maven repository made of a cache."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_spoilt_jars_and_archives_are_mended(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A jar rots in a way that its size and time do not show; both archives are nonsense."""
+    spoilt, fresh = tmp_path / "spoilt cache", tmp_path / "fresh"
+    shutil.copytree(jars.jars_folder(cache), jars.jars_folder(spoilt), copy_function=os.link)
+    (server,) = [
+        j for j in read_lock() if (j.group, j.artifact) == ("org.neo4j.app", "neo4j-server")
+    ]
+    path = jars.jars_folder(spoilt) / server.path
+    was = path.stat()
+    path.unlink()
+    path.write_bytes(bytes(was.st_size))
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert jars.missing(read_lock(), jars.jars_folder(spoilt)) == []
+    monkeypatch.setenv("JOINEDUP_CACHE", str(spoilt))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    try:
+        with serving(jars.jars_folder(cache)) as address:
+            monkeypatch.setenv("JOINEDUP_MAVEN", address)
+            connection = ensure(fresh)
+        assert ask(connection, "RETURN 1 AS one") == [{"one": 1}]
+        assert jars.missing(read_lock(), jars.jars_folder(spoilt), deep=True) == []
+        java = server_of(fresh)
+        stop(fresh)
+        until(lambda: not running(java), 100)
+        archives = until(lambda: sorted((spoilt / "archives").rglob("application.jsa")))
+        for archive in [*archives, *(spoilt / "archives").rglob("base.jsa")]:
+            archive.unlink()
+            archive.write_bytes(os.urandom(1_000_000))
+        assert ask(ensure(fresh), "RETURN 1 AS one") == [{"one": 1}]
+        stop(fresh)
+        until(lambda: not any(archive.exists() for archive in archives))
+    finally:
+        stop(fresh)
