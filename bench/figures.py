@@ -100,7 +100,10 @@ def interleaved(
     repetitions: int,
     before: Callable[[], object] = lambda: None,
 ) -> list[list[float]]:
-    """Seconds of each work: A B, B A, A B …, so that a slow minute hits both; `before` is not timed."""
+    """Seconds of each work: A B, B A, A B …, so that a slow minute hits both.
+
+    `before` is run before each and not timed.
+    """
     taken: list[list[float]] = [[] for _ in works]
     for number in range(repetitions):
         order = range(len(works)) if number % 2 == 0 else reversed(range(len(works)))

@@ -93,7 +93,7 @@ def again(bench: Bench) -> Part:
     ]
     part.notes.append(
         "The same bundle is known by the checksum of its files; --force checks and writes all of "
-        "it; a changed bundle is checked, compared with the graph, and only what differs is written."
+        "it; a changed bundle is checked and compared with the graph, and what differs is written."
     )
     return part
 

@@ -1,4 +1,4 @@
-"""One load in a process of its own, to see how much memory it takes: told on stdin, tells on stdout."""
+"""One load in a process of its own, to see how much memory it takes; JSON in, JSON out."""
 
 from __future__ import annotations
 

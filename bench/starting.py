@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -27,8 +28,8 @@ def first_answer(bench: Bench) -> Part:
     asking: list[float] = []
     for number in range(3):
         with _workspace(bench, f"first-{number}") as workspace:
-            loading.append(timed(lambda w=workspace: _joinedup(w, "load", "sample")))
-            asking.append(timed(lambda w=workspace: _joinedup(w, "ask", *QUESTION)))
+            loading.append(timed(partial(_joinedup, workspace, "load", "sample")))
+            asking.append(timed(partial(_joinedup, workspace, "ask", *QUESTION)))
     whole = [a + b for a, b in zip(loading, asking, strict=True)]
     part.figures += [
         Figure("joinedup load sample: server made and started, 4 bundles", "s", loading),

@@ -60,9 +60,31 @@ _SECOND = {
 }
 _ROLES = ("lead", "joint", "joint", "support", "support", "consulted")
 _WORDS = (
-    "service delivery review council health homes schools transport safety pensions energy rural "
-    "children skills justice revenue ports water budget reform planning standards local joint"
-).split()
+    "service",
+    "delivery",
+    "review",
+    "council",
+    "health",
+    "homes",
+    "schools",
+    "transport",
+    "safety",
+    "pensions",
+    "energy",
+    "rural",
+    "children",
+    "skills",
+    "justice",
+    "revenue",
+    "ports",
+    "water",
+    "budget",
+    "reform",
+    "planning",
+    "standards",
+    "local",
+    "joint",
+)
 
 
 @dataclass(frozen=True)

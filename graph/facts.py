@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -170,9 +170,15 @@ def tables(folder: Path) -> tuple[list[Table], list[Problem]]:
     return found, problems
 
 
-def rows(folder: Path) -> Iterator[tuple[type[Record], Values]]:
-    """Every record of a checked bundle as flat values, nodes before relationships."""
+def rows(
+    folder: Path, leave_out: Mapping[type[Record], bytearray] | None = None
+) -> Iterator[tuple[type[Record], Values]]:
+    """Every record of a checked bundle as flat values, nodes before relationships.
+
+    `leave_out` marks lines of a type's file (`Table.leave_out`) that are not wanted.
+    """
     for table in tables(folder)[0]:
+        table.leave_out = (leave_out or {}).get(table.cls, b"")
         for _, values in table:
             yield table.cls, values
         if table.problems:

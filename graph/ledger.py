@@ -155,10 +155,10 @@ class Ledger:
         """All that the graph holds is in: index it, and work out what changed and what is gone."""
         self._db.executescript(
             "CREATE INDEX stored_key ON stored (key, source);"
-            "CREATE TABLE same AS SELECT l.key AS key, l.source AS source "
-            "FROM link l JOIN stored s "
+            "CREATE TABLE same AS SELECT l.key AS key, l.source AS source, l.type AS type, "
+            "l.line AS line FROM link l JOIN stored s "
             "ON s.key = l.key AND s.source = l.source AND s.print = l.print "
-            "UNION ALL SELECT n.id, n.source FROM node n JOIN stored s "
+            "UNION ALL SELECT n.id, n.source, n.type, n.line FROM node n JOIN stored s "
             "ON s.key = n.id AND s.source = n.source AND s.print = n.print;"
             "CREATE INDEX same_key ON same (key, source);"
         )
@@ -170,9 +170,24 @@ class Ledger:
             part = entries[first : first + 400]
             marks = ",".join(["(?,?)"] * len(part))
             flat = [text for entry in part for text in entry]
-            query = f"SELECT key, source FROM same WHERE (key, source) IN (VALUES {marks})"  # noqa: S608
+            # Asked from the entries' side: with IN, SQLite reads all of `same` each time.
+            query = (
+                f"SELECT key, source FROM (VALUES {marks}) AS asked "  # noqa: S608
+                "CROSS JOIN same ON key = asked.column1 AND source = asked.column2"
+            )
             found.update(self._db.execute(query, flat))
         return found
+
+    def same_lines(self, kind: int) -> bytearray:
+        """For each line of a type's file, by its number: 1 where its record is unchanged."""
+        lines = bytearray()
+        for (line,) in self._db.execute(
+            "SELECT line FROM same WHERE type = ? AND line > 0 ORDER BY line DESC", (kind,)
+        ):
+            if not lines:
+                lines = bytearray(line + 1)
+            lines[line] = 1
+        return lines
 
     def gone(self) -> Iterator[tuple[str, str]]:
         """What the graph holds and the bundle no longer says: (id or key, source).

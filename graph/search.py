@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.errors import NameNotFound
+from graph.errors import DatabaseError, NameNotFound
 from graph.ids import id_problem
 from graph.schema import NODE_TYPES
 from graph.statements import NAME_INDEX
@@ -79,7 +79,13 @@ def _loose(word: str) -> str:
 def _ask(
     store: Store, query: str, text: str, of: Collection[str] | None, limit: int
 ) -> list[Match]:
-    rows = store.read(_FIND, {"query": query, "limit": limit, "of": sorted(of) if of else None})
+    given = {"query": query, "limit": limit, "of": sorted(of) if of else None}
+    try:
+        rows = store.read(_FIND, given)
+    except DatabaseError as error:
+        if "no such fulltext schema index" in str(error):
+            return []  # nothing was ever loaded
+        raise
     wanted = _fold(text)
     return [
         Match(

@@ -241,6 +241,6 @@ def _translated(error: failures.ClientError, connection: Connection) -> Database
         )
     if "AccessMode" in code or "Writing in read access mode" in message:
         return QueryRefused("the query was refused: it writes, and questions only read")
-    if "TransactionTimedOut" in code or "Terminated" in code:
+    if any(word in code for word in ("TransactionTimedOut", "Terminated", "LockClientStopped")):
         return DatabaseError("the query took longer than it may, and was ended: narrow it down")
     return DatabaseError(f"the database refused the query: {message}")

@@ -97,6 +97,8 @@ class Table:
         """ids of nodes whose row was left out, so that links to them do not look dangling too"""
         self.unreadable = False
         """True when the header or the encoding is wrong, and rows are missing by the lot"""
+        self.leave_out: bytes | bytearray = b""
+        """by its number, 1 for each line whose row is of no interest this time"""
 
     def _problem(self, line: int, column: str, message: str) -> None:
         self.problems.append(Problem(self.path.name, line, column, message))
@@ -147,7 +149,7 @@ class Table:
             first = lines.first
             if cells is None:
                 return
-            if not cells:
+            if not cells or (first < len(self.leave_out) and self.leave_out[first]):
                 continue
             if self._stray_quote(lines.row, cells, header, first):
                 values = None

@@ -11,6 +11,7 @@ from graph.local_server.state import read_state
 
 __all__ = ["Lease", "ask", "take"]
 
+_USABLE = ("starting", "open", "ready")
 _KNOCK = 2.0  # seconds for a keeper to answer; it answers in 1 ms or is not one
 
 
@@ -62,13 +63,30 @@ class Lease:
         self._socket.sendall(wire.encode({"ready": True}))
 
     def alive(self) -> bool:
-        """Does the connection stand, and the server with it?"""
+        """Are keeper and server there at this moment?
+
+        A connection stands for a moment longer than a process that was killed; an answer does not.
+        """
+        ping = wire.nonce()
         try:
-            while self.listen(0):
-                pass
+            self._socket.settimeout(_KNOCK)
+            self._socket.sendall(wire.encode({"ping": ping}))
+            while self.told.get("ping") != ping:
+                if not self.listen(_KNOCK):
+                    return False
         except OSError:
             return False
-        return self.phase in ("starting", "open", "ready")
+        return self.phase in _USABLE and self.server_listens()
+
+    def server_listens(self) -> bool:
+        """Does anything listen on the server's port? True while it is starting."""
+        if self.phase == "starting":
+            return True
+        try:
+            socket.create_connection(("127.0.0.1", self.port), _KNOCK).close()
+        except OSError:
+            return False
+        return True
 
     def close(self) -> None:
         """Use the server no longer."""
@@ -102,7 +120,7 @@ def knock(home: Home, want: wire.Want) -> Lease | None:
 def take(home: Home) -> Lease | None:
     """A lease on the home's server, running or about to; None when there is none to be had."""
     lease = knock(home, "lease")
-    if lease is not None and lease.phase not in ("starting", "open", "ready"):
+    if lease is not None and not (lease.phase in _USABLE and lease.server_listens()):
         lease.close()
         return None
     return lease

@@ -121,8 +121,11 @@ class Register:
         try:
             await self._send(writer, {"proof": proof})
             while line := await reader.readline():
-                if wire.decode(line).get("ready") is True and self.phase == "open":
+                said = wire.decode(line)
+                if said.get("ready") is True and self.phase == "open":
                     await self.announce("ready")
+                if "ping" in said:
+                    await self._send(writer, {"ping": said["ping"]})
         finally:
             self._clients.discard(writer)
             self._empty_since = time.monotonic()

@@ -12,10 +12,12 @@ caveat: >-
 */
 MATCH (asked:Conclusion {id: $conclusion})
 CALL (asked) {
-  MATCH p = (asked)-[:REFERS_TO*1..5]->(other)
+  MATCH p = ALL SHORTEST
+    (asked) (()-[link:REFERS_TO WHERE link.judgement <> 'rejected']->()){1,5} (other)
   RETURN p, other, 'refers to' AS direction
   UNION
-  MATCH p = (asked)<-[:REFERS_TO*1..5]-(other)
+  MATCH p = ALL SHORTEST
+    (asked) (()<-[link:REFERS_TO WHERE link.judgement <> 'rejected']-()){1,5} (other)
   RETURN p, other, 'is referred to by' AS direction
 }
 WITH asked, p, other, direction

@@ -3,6 +3,7 @@ id: responsibility.department-pairs
 question: Which departments share the most responsibilities?
 params:
   least: {type: int, default: 1, about: how many shared items a pair must have}
+  most: {type: int, default: 500, about: 'how many pairs to show, the closest first'}
 columns: {first: str, second: str, shared: int, weight: float, items: list}
 of: >-
   MATCH (department:Department)
@@ -17,24 +18,34 @@ caveat: >-
 */
 MATCH (department:Department)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
 WHERE all(fact IN [r, department, holder, thing] + via WHERE fact.judgement <> 'rejected')
-UNWIND [r] + via AS fact
-WITH thing, department,
-     collect(DISTINCT fact {
-       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
-     }) AS facts
-WITH thing, collect({department: department, facts: facts}) AS held
+WITH thing, collect(DISTINCT department) AS held
 WHERE size(held) > 1
-UNWIND held AS one
-UNWIND held AS other
-WITH thing, size(held) AS holders, one, other
-WHERE one.department.id < other.department.id
-ORDER BY thing.name, thing.id
-WITH one.department AS a,
-     other.department AS b,
-     count(thing) AS shared,
-     round(sum(1.0 / (holders - 1)), 3) AS weight,
-     collect(thing.name) AS items,
-     reduce(all = [], facts IN collect(one.facts + other.facts) | all + facts) AS evidence
+UNWIND held AS a
+UNWIND held AS b
+WITH thing, size(held) AS holders, a, b
+WHERE a.id < b.id
+WITH a, b, count(thing) AS shared, round(sum(1.0 / (holders - 1)), 3) AS weight
 WHERE shared >= $least
-RETURN a.name AS first, b.name AS second, shared, weight, items, evidence
+WITH a, b, shared, weight
+ORDER BY shared DESC, weight DESC, a.name, b.name, a.id, b.id
+LIMIT $most
+CALL (a, b) {
+  MATCH (a)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
+  WHERE all(fact IN [r, holder, thing] + via WHERE fact.judgement <> 'rejected')
+  WITH b, thing, collect([r] + via) AS mine
+  MATCH (b)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
+  WHERE all(fact IN [r, holder] + via WHERE fact.judgement <> 'rejected')
+  WITH thing, mine, collect([r] + via) AS theirs
+  ORDER BY thing.name, thing.id
+  RETURN collect(thing.name) AS items,
+         reduce(all = [], facts IN collect(mine + theirs) | all + facts) AS facts
+}
+RETURN a.name AS first,
+       b.name AS second,
+       shared,
+       weight,
+       items,
+       [fact IN reduce(all = [], some IN facts | all + some) | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY shared DESC, weight DESC, first, second, a.id, b.id

@@ -9,7 +9,8 @@ columns: {holder: str, ended: str, item: str, kind: str, role: str, passed_to: l
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
   WHERE all(fact IN [r, holder, item] WHERE fact.judgement <> 'rejected')
-  RETURN count(DISTINCT [holder.id, item.id, r.role]) AS n
+  WITH DISTINCT holder, item, r.role AS role
+  RETURN count(*) AS n
 of_what: responsibilities in the graph
 caveat: >-
   Only bodies and posts whose end is stated are found, and a responsibility that is known to have

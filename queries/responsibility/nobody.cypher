@@ -15,7 +15,7 @@ of: >-
 of_what: items of the kinds looked at
 caveat: >-
   It means that no document in the graph names anybody, not that nobody is responsible. 'nearest'
-  names those who answer for the agreement of a target, or for the targets of an agreement.
+  names up to ten who answer for the agreement of a target, or for the targets of an agreement.
 */
 MATCH (thing:PSA|Target|Fund|Conclusion|Milestone|Initiative)
 WHERE ($kind = 'any' OR $kind IN labels(thing))
@@ -24,15 +24,19 @@ WHERE ($kind = 'any' OR $kind IN labels(thing))
     MATCH (thing)<-[r:RESPONSIBLE_FOR]-(party)
     WHERE all(fact IN [r, party] WHERE fact.judgement <> 'rejected')
   }
-OPTIONAL MATCH (thing)-[via:TARGET_OF]-()<-[r:RESPONSIBLE_FOR]-(party)
-WHERE all(fact IN [via, r, party] WHERE fact.judgement <> 'rejected')
-WITH thing, via, r, party
-ORDER BY party.name, party.id
-UNWIND [thing] + [fact IN [via, r] WHERE fact IS NOT NULL] AS fact
-WITH thing,
-     collect(DISTINCT party.name) AS nearest,
-     collect(DISTINCT fact {
-       document: fact.source, .locator, .basis, .confidence, .judgement, .quote
-     }) AS evidence
-RETURN thing.name AS item, labels(thing)[0] AS kind, nearest, evidence
+CALL (thing) {
+  OPTIONAL MATCH (thing)-[via:TARGET_OF]-(near)<-[r:RESPONSIBLE_FOR]-(party)
+  WHERE via.judgement <> 'rejected' AND near.judgement <> 'rejected'
+    AND r.judgement <> 'rejected' AND party.judgement <> 'rejected'
+  WITH via, near, r, party
+  ORDER BY party.name, party.id, near.id, r.key
+  LIMIT 10
+  RETURN collect(DISTINCT party.name) AS nearest, collect(via) + collect(r) AS facts
+}
+RETURN thing.name AS item,
+       labels(thing)[0] AS kind,
+       nearest,
+       [fact IN [thing] + facts | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
 ORDER BY size(nearest) > 0, kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

@@ -26,6 +26,8 @@ MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion
          |Milestone|Initiative|Place {id: $first})
 MATCH (b:Organisation|Post|Person|PSA|Target|Fund|Conclusion
          |Milestone|Initiative|Place {id: $second})
+WITH a, b
+WHERE a <> b
 MATCH p = allShortestPaths(
   (a)-[:HOLDS|POST_IN|PART_OF|REPORTS_TO|MEMBER_OF|BECAME|RESPONSIBLE_FOR|APPROVES
       |TARGET_OF|FUNDS|ACTED_ON|WORKS_WITH|REFERS_TO|RUNS_IN*..6]-(b)

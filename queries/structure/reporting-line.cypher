@@ -16,28 +16,36 @@ caveat: >-
 */
 MATCH (unit:Organisation|Post {id: $unit})
 CALL (unit) {
-  MATCH p = (unit)-[:REPORTS_TO|PART_OF|POST_IN*1..8]->(minister:Minister)
-  RETURN p, minister
+  MATCH (unit)-[:REPORTS_TO|PART_OF|POST_IN*1..8]->(minister:Minister)
+  WITH DISTINCT unit, minister
+  WHERE minister <> unit
+  MATCH p = allShortestPaths((unit)-[:REPORTS_TO|PART_OF|POST_IN*..8]->(minister))
+  WHERE all(fact IN relationships(p) WHERE fact.judgement <> 'rejected')
+    AND all(n IN nodes(p) WHERE n = unit OR n = minister OR NOT n:Minister)
+  RETURN minister, nodes(p) AS way, relationships(p) AS facts
   UNION
-  MATCH p = (unit)-[:REPORTS_TO|PART_OF|POST_IN*0..7]->(:Organisation)
-            <-[:POST_IN]-(minister:Minister)
-  RETURN p, minister
+  MATCH (unit)-[:REPORTS_TO|PART_OF|POST_IN*1..7]->(body:Organisation)
+  WITH DISTINCT unit, body
+  WHERE body <> unit
+  MATCH p = allShortestPaths((unit)-[:REPORTS_TO|PART_OF|POST_IN*..7]->(body))
+  WHERE all(fact IN relationships(p) WHERE fact.judgement <> 'rejected')
+    AND all(n IN nodes(p) WHERE n = unit OR NOT n:Minister)
+  MATCH (body)<-[last:POST_IN]-(minister:Minister)
+  RETURN minister, nodes(p) + [minister] AS way, relationships(p) + [last] AS facts
+  UNION
+  MATCH (unit:Organisation)<-[last:POST_IN]-(minister:Minister)
+  RETURN minister, [unit, minister] AS way, [last] AS facts
 }
-WITH p, minister
-WHERE minister.id <> $unit
-  AND none(n IN nodes(p)[1..-1] WHERE n:Minister)
-  AND all(fact IN nodes(p) + relationships(p) WHERE fact.judgement <> 'rejected')
-WITH minister, length(p) AS steps, [n IN nodes(p) | n.id] AS ids,
-     [n IN nodes(p) | n.name] AS line,
-     [i IN range(0, length(p) - 1) |
-       CASE type(relationships(p)[i])
+WITH minister, way, facts
+WHERE minister.id <> $unit AND all(fact IN way + facts WHERE fact.judgement <> 'rejected')
+WITH minister, size(facts) AS steps, [n IN way | n.id] AS ids, [n IN way | n.name] AS line,
+     [i IN range(0, size(facts) - 1) |
+       CASE type(facts[i])
          WHEN 'REPORTS_TO' THEN 'reports to'
          WHEN 'PART_OF' THEN 'is part of'
-         WHEN 'POST_IN' THEN
-           CASE WHEN startNode(relationships(p)[i]) = nodes(p)[i]
-             THEN 'is a post in' ELSE 'has the post' END
+         ELSE CASE WHEN startNode(facts[i]) = way[i] THEN 'is a post in' ELSE 'has the post' END
        END] AS links,
-     relationships(p) AS facts
+     facts
 ORDER BY steps, ids
 WITH minister, steps, ids, line, links, reduce(all = [], f IN collect(facts) | all + f) AS facts
 ORDER BY steps, ids, links

@@ -28,6 +28,13 @@ GOOD: dict[str, str | bytes | None] = {
 }
 
 
+def good(name: str) -> str:
+    """The words of one file of the sound bundle."""
+    text = GOOD[name]
+    assert isinstance(text, str)
+    return text
+
+
 def bundle(folder: Path, **changed: str | bytes | None) -> Path:
     """Write the sound bundle; `Post_csv=` gives Post.csv other words, None leaves it out."""
     files = {**GOOD, **{name.replace("_csv", ".csv"): text for name, text in changed.items()}}

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from graph.errors import BundleError
 from graph.facts import (
@@ -24,7 +24,7 @@ from graph.schema import TYPES
 from graph.tables import Problem
 from graph.validate import check_bundle
 from tests.graph.bundle_folders import GOOD, PLAN, bundle
-from tests.graph.random_records import bundles, document
+from tests.graph.random_records import bundles, document, few
 
 SOURCE = Source(title="A plan", licence="OGL", id=PLAN)
 
@@ -189,8 +189,8 @@ def test_what_else_may_lie_in_the_folder(tmp_path: Path) -> None:
     assert check_bundle(folder) == []
 
 
+@few
 @given(bundles())
-@settings(max_examples=40)
 def test_written_checked_and_read_again_it_is_the_same(records: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "b"

@@ -15,7 +15,7 @@ from graph.merging import merged, pack, records_of, single, unpack
 from graph.model import Node, Provenance, properties
 from graph.nodes import NODES, Organisation, Passage
 from graph.values import Values, fingerprint, values_of
-from tests.graph.random_records import DOCUMENTS, nodes
+from tests.graph.random_records import DOCUMENTS, few, nodes
 
 PLAN, REVIEW, NOTE = DOCUMENTS
 
@@ -100,6 +100,7 @@ def same_node(draw: st.DrawFn) -> tuple[type[Node], list[Values]]:
     return cls, [values_of(record) for record in records]
 
 
+@few
 @given(same_node(), st.randoms(use_true_random=False))
 def test_the_order_of_sources_does_not_matter(
     given_records: tuple[type[Node], list[Values]], dice: Any
@@ -115,6 +116,7 @@ def as_stored(shown: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(v) if isinstance(v, tuple) else v for name, v in shown.items()}
 
 
+@few
 @given(same_node())
 def test_every_record_comes_back_whole(given_records: tuple[type[Node], list[Values]]) -> None:
     cls, records = given_records
@@ -125,6 +127,7 @@ def test_every_record_comes_back_whole(given_records: tuple[type[Node], list[Val
     assert back == sorted(records, key=lambda values: str(values["source"]))
 
 
+@few
 @given(same_node())
 def test_a_single_record_comes_back_whole(
     given_records: tuple[type[Node], list[Values]],
@@ -139,6 +142,7 @@ def test_a_single_record_comes_back_whole(
     assert {"labels", None} & {*kept, *(v for v in kept.values() if v is None)} == set()
 
 
+@few
 @given(same_node())
 def test_nothing_shown_is_made_up(given_records: tuple[type[Node], list[Values]]) -> None:
     cls, records = given_records

@@ -11,7 +11,8 @@ def test_what_a_fresh_database_needs() -> None:
     assert len(found) == 15
     assert found["joinedup_names"] == (
         "CREATE FULLTEXT INDEX joinedup_names IF NOT EXISTS FOR "
-        "(n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|Place|Document) "
+        "(n:Organisation|Post|Person|PSA|Target|Fund|Conclusion|Milestone|Initiative|"
+        "Place|Document) "
         "ON EACH [n.abbreviation, n.aliases, n.name, n.title] "
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}}"
     )

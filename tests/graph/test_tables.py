@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from graph.errors import BundleError
 from graph.model import Provenance, Record
@@ -14,7 +14,7 @@ from graph.nodes import Organisation, Person
 from graph.schema import type_name
 from graph.tables import MAX_CELL, Problem, Table, TableWriter
 from graph.values import values_of
-from tests.graph.random_records import records
+from tests.graph.random_records import few, records
 
 HEAD = "id,name,aliases,source,locator,basis,confidence"
 PERSON = "uk/person/a,Ann,,uk/document/plan,1,stated,1"
@@ -192,8 +192,8 @@ def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
     ]
 
 
+@few
 @given(records)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_reads_back(tmp_path: Path, record: Record) -> None:
     cls, values = type(record), values_of(record)
     writer = TableWriter(tmp_path, cls)

@@ -12,7 +12,7 @@ from graph.facts import BundleInvalid
 from graph.ledger import Ledger
 from graph.schema import TYPES
 from graph.validate import check_bundle, checked
-from tests.graph.bundle_folders import GOOD, PLAN, PROVENANCE, bundle, problem, problems
+from tests.graph.bundle_folders import GOOD, PLAN, PROVENANCE, bundle, good, problem, problems
 
 TYPE_LIST = ", ".join(TYPES)
 POST_IN = f"from_id,to_id,{PROVENANCE}\n"
@@ -45,8 +45,8 @@ def test_problems_are_records(tmp_path: Path) -> None:
             [
                 "POST_IN.csv, line 2, column to_id: 'uk/org/nowhere' is no node of this bundle: "
                 "add it, or mend the id",
-                "POST_IN.csv, line 3, column from_id: 'uk/org/home-office' stands in Organisation.csv; "
-                "here belongs: Post",
+                "POST_IN.csv, line 3, column from_id: 'uk/org/home-office' stands in "
+                "Organisation.csv; here belongs: Post",
             ],
         ),
         (
@@ -72,7 +72,10 @@ def test_problems_are_records(tmp_path: Path) -> None:
             ],
         ),
         (
-            {"POST_IN_csv": f"{POST_IN}{POST},{OFFICE},{STATED}{POST},{OFFICE},{PLAN},1.1,inferred,0\n"},
+            {
+                "POST_IN_csv": f"{POST_IN}{POST},{OFFICE},{STATED}"
+                f"{POST},{OFFICE},{PLAN},1.1,inferred,0\n"
+            },
             [
                 "POST_IN.csv, line 3: the same relationship from the same place stands on line 2 "
                 "already",
@@ -80,7 +83,8 @@ def test_problems_are_records(tmp_path: Path) -> None:
         ),
         (
             {
-                "Post_csv": f"id,name,{PROVENANCE}\n{POST},A,,1,stated,1\nuk/post/b,B,{PLAN},,stated,1\n"
+                "Post_csv": f"id,name,{PROVENANCE}\n"
+                f"{POST},A,,1,stated,1\nuk/post/b,B,{PLAN},,stated,1\n"
                 f"uk/post/c,C,{PLAN},1,stated,2\nuk/post/d,D,{PLAN},1,guessed,1\n"
             },
             [
@@ -122,8 +126,8 @@ def test_problems_are_records(tmp_path: Path) -> None:
         (
             {"Document_csv": f"id,title,{PROVENANCE}\n{PLAN},T,{OFFICE},1,stated,1\n"},
             [
-                f"source.yaml, column id: records cite '{OFFICE}', which stands in Organisation.csv: add "
-                "the document",
+                f"source.yaml, column id: records cite '{OFFICE}', which stands in "
+                "Organisation.csv: add the document",
             ],
         ),
         ({"source": None}, [
@@ -163,9 +167,9 @@ def test_problems_of_many_kinds_and_files_together(tmp_path: Path) -> None:
         POST_IN_csv=f'{POST_IN}{POST},{OFFICE},{STATED}"{POST}"x,{OFFICE},{STATED}a\n',
         Unknown_csv="x\n",
     )
-    known = ", ".join(
-        "id labels name aliases abbreviation jurisdiction start end source locator basis "
-        "confidence observed judgement rule quote".split()
+    known = (
+        "id, labels, name, aliases, abbreviation, jurisdiction, start, end, source, locator, "
+        "basis, confidence, observed, judgement, rule, quote"
     )
     assert problems(folder) == [
         f"Organisation.csv, line 1, column nam: unknown column; did you mean 'name'? "
@@ -229,8 +233,8 @@ def test_the_same_id_from_two_documents_is_no_problem(tmp_path: Path) -> None:
     review = "uk/document/review"
     folder = bundle(
         tmp_path / "b",
-        Document_csv=f"{GOOD['Document.csv']}{review},The review,{review},cover,stated,1\n",
-        Post_csv=f"{GOOD['Post.csv']}{POST},,Home Sec.,{review},3,stated,1\n",
+        Document_csv=f"{good('Document.csv')}{review},The review,{review},cover,stated,1\n",
+        Post_csv=f"{good('Post.csv')}{POST},,Home Sec.,{review},3,stated,1\n",
     )
     assert problems(folder) == []
 

@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import VocabularyError
-from graph.model import Provenance, Record, properties
+from graph.model import Provenance, Record, Value, properties
 from graph.nodes import Conclusion, Organisation, Passage, Target
 from graph.relationships import ActedOn, MemberOf, ResponsibleFor, StatesAmount
 from graph.schema import TYPES
 from graph.values import (
     CellError,
-    Value,
     cell,
     fingerprint,
     key_columns,
@@ -22,7 +21,7 @@ from graph.values import (
     relationship_key,
     values_of,
 )
-from tests.graph.random_records import records, texts
+from tests.graph.random_records import few, records, texts
 
 WHERE = Provenance(source="uk/document/plan", locator="1.1")
 
@@ -31,6 +30,7 @@ def read(cls: type[Record], column: str, text: str) -> Value:
     return {c.name: c for c in reading(cls)}[column].read(text)
 
 
+@few
 @given(records)
 def test_a_record_survives_its_values_and_its_cells(record: Record) -> None:
     cls, values = type(record), values_of(record)
@@ -173,6 +173,7 @@ def test_fingerprints_and_keys_do_not_change_between_versions() -> None:
     assert relationship_key(ResponsibleFor, values_of(link)) == "c52688b0a1f2b68e"
 
 
+@few
 @given(records)
 def test_any_change_changes_the_fingerprint(record: Record) -> None:
     values = values_of(record)
@@ -194,6 +195,7 @@ def test_what_makes_a_relationship_the_same_one() -> None:
     )
 
 
+@few
 @given(records)
 def test_only_identity_changes_the_key(record: Record) -> None:
     cls, values = type(record), values_of(record)

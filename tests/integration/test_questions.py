@@ -9,7 +9,7 @@ import pytest
 from graph.errors import NameNotFound, QueryRefused
 from graph.load import load_bundle
 from graph.store import Store
-from queries.catalogue import catalogue, load
+from queries.catalogue import TOPICS, catalogue, load
 from queries.header import Question
 from queries.runner import Answer, ask, ask_question
 from tests.integration.answers import CASES
@@ -49,10 +49,12 @@ def test_answers_exactly(case: Case, store: Store) -> None:
     ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=named)
-def test_answers_alike_whatever_the_order_of_loading(case: Case, store: Store) -> None:
-    load_records(store, list(reversed(case.graph)))
-    assert rows(ask(store, case.question, case.given)) == case.rows
+@pytest.mark.parametrize("topic", TOPICS)
+def test_answers_alike_whatever_the_order_of_loading(topic: str, store: Store) -> None:
+    cases = [case for case in CASES if case.question.startswith(f"{topic}.")]
+    load_records(store, list(reversed(cases[0].graph)))
+    answered = [rows(ask(store, case.question, case.given)) for case in cases]
+    assert answered == [case.rows for case in cases]
 
 
 def example(param_type: str) -> str:

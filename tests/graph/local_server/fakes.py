@@ -14,6 +14,7 @@ from graph.errors import LocalServerError
 from graph.local_server.home import Home
 from graph.local_server.launch import Run
 from graph.local_server.lock import Jar
+from graph.local_server.ports import choose_port
 from graph.progress import Unit
 
 T = TypeVar("T")
@@ -22,12 +23,12 @@ ROOT = Path(__file__).parents[3]
 # What a cheap server does; each prints what the real one prints, when it does.
 SERVERS = {
     "good": """
-        print("Bolt enabled on localhost:1.")
+        listen()
         wait_for_the_end()
         print("Stopped.")
     """,
     "slow to archive": """
-        print("Bolt enabled on localhost:1.")
+        listen()
         wait_for_the_end()
         print("Stopped.")
         time.sleep(3)
@@ -35,7 +36,7 @@ SERVERS = {
     """,
     "deaf": """
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        print("Bolt enabled on localhost:1.")
+        listen()
         time.sleep(60)
     """,
     "never opens": "time.sleep(60)",
@@ -44,14 +45,18 @@ SERVERS = {
         if not os.path.exists("failed"):
             open("failed", "w").close()
             sys.exit("something strange")
-        print("Bolt enabled on localhost:1.")
+        listen()
         wait_for_the_end()
     """,
 }
 _PRELUDE = """
-import os, signal, sys, time
+import os, signal, socket, sys, time
 ended = []
 signal.signal(signal.SIGTERM, lambda *_: ended.append(1))
+def listen():
+    global listener
+    listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+    print("Bolt enabled on localhost.")
 def wait_for_the_end():
     while not ended:
         time.sleep(0.01)
@@ -74,12 +79,13 @@ class CheapLaunch:
     attempts: int = 0
 
     def prepare(self, remembered: int) -> Run:
-        """The n-th attempt listens, or would, on port n."""
+        """Any port will do."""
         self.attempts += 1
         self.home.log.unlink(missing_ok=True)
         command = [sys.executable, "-u", "-c", f"import os; os.chdir({str(self.home.root)!r})\n"]
         command[-1] += script(self.server)
-        return Run(self.attempts, command, dict(os.environ), self.home.log)
+        port = choose_port(None, remembered)
+        return Run(port, [*command, str(port)], dict(os.environ), self.home.log)
 
     def cannot_run(self, error: OSError) -> LocalServerError:
         """Never happens here."""

@@ -60,7 +60,7 @@ def test_it_tells_a_client_each_phase_and_the_port(home: Home, lease_on: LeaseOn
     assert lease.told == {
         "phase": "open",
         "clients": 1,
-        "port": 1,
+        "port": state.port,
         "pid": server_of(home).pid,
         "version": state.version,
         "started": state.started,
@@ -90,7 +90,8 @@ def test_the_server_ends_when_its_last_client_has_been_gone_for_the_idle_time(
     assert time.monotonic() - gone > 0.45
     assert not running(server)
     after = read_state(home.state)
-    assert (after.phase, after.port, after.server, after.keeper) == ("stopped", 1, None, None)
+    assert (after.phase, after.server, after.keeper) == ("stopped", None, None)
+    assert after.port == first.port
 
 
 def test_a_client_that_comes_back_in_time_keeps_the_server(home: Home, lease_on: LeaseOn) -> None:
@@ -215,7 +216,8 @@ def test_it_notices_the_death_of_the_server_and_leaves(home: Home, lease_on: Lea
 def test_a_second_attempt_may_succeed(home: Home, lease_on: LeaseOn) -> None:
     keeper = start_keeper(home, "fails once")
     lease = lease_on(home)
-    assert lease.port == 2
+    assert lease.alive()
+    assert (home.root / "failed").exists()
     lease.close()
     assert keeper.wait(20) == 0
 
@@ -265,3 +267,16 @@ def test_the_state_and_the_log_are_for_their_owner(home: Home, lease_on: LeaseOn
         "server.log": "0o600",
     }
     keeper.wait(20)
+
+
+@pytest.mark.parametrize("victim", ["server", "keeper"])
+def test_a_lease_knows_of_a_death_at_once(home: Home, lease_on: LeaseOn, victim: str) -> None:
+    for _ in range(5):
+        keeper = start_keeper(home, idle=60)
+        lease = lease_on(home)
+        assert lease.alive()
+        os.kill(keeper.pid if victim == "keeper" else server_of(home).pid, signal.SIGKILL)
+        if victim == "server":
+            time.sleep(0.002)  # for the system to close its port
+        assert not lease.alive()
+        keeper.wait(20)

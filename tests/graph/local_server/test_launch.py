@@ -8,6 +8,7 @@ import pytest
 
 from graph.errors import LocalServerError
 from graph.local_server import java
+from graph.local_server.archives import Archives
 from graph.local_server.home import Home
 from graph.local_server.launch import Neo4jLaunch
 from graph.local_server.settings import Settings
@@ -26,8 +27,13 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def jars(tmp_path: Path) -> list[Path]:
+    """One jar, and a base archive for it, which would take Java a second to make."""
     (tmp_path / "neo4j.jar").write_bytes(b"jar")
-    return [tmp_path / "neo4j.jar"]
+    found = [tmp_path / "neo4j.jar"]
+    base = Archives.of(java.find_runtime(), found, tmp_path / "cache").base
+    base.parent.mkdir(parents=True)
+    base.write_text("archive")
+    return found
 
 
 @pytest.fixture
@@ -104,7 +110,7 @@ def test_a_demanded_port_in_use_is_refused_before_anything_is_done(
     launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache", port=used))
     with pytest.raises(LocalServerError, match=f"cannot listen on port {used}"):
         launch.prepare(0)
-    assert not (tmp_path / "cache").exists()
+    assert not (home.conf / "neo4j.conf").exists()
 
 
 def test_an_unknown_failure_is_tried_once_without_archives(

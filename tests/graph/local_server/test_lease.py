@@ -140,7 +140,7 @@ def test_the_status_of_a_workspace_that_has_one(home: Home, tmp_path: Path) -> N
         log=home.log,
         version="5.26.30",
         idle_stop_seconds=0.5,
-        address="bolt://127.0.0.1:1",
+        address=f"bolt://127.0.0.1:{state.port}",
         pid=state.server.pid,
         since=state.started,
         clients=1,

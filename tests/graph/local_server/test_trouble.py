@@ -26,10 +26,10 @@ java.lang.RuntimeException: Error starting Neo4j database server at /w/neo4j/dat
 PORT = (
     START
     + FAILED
-    + """Caused by: org.neo4j.kernel.lifecycle.LifecycleException: Component 'org.neo4j.bolt.\
-protocol.common.connector.netty.SocketNettyConnector@34dc85a' was successfully initialized, but failed to \
-start. Please see the attached cause exception "bind(..) failed with error(-98): Address already \
-in use".
+    + """Caused by: org.neo4j.kernel.lifecycle.LifecycleException: Component \
+'org.neo4j.bolt.protocol.common.connector.netty.SocketNettyConnector@34dc85a' was successfully \
+initialized, but failed to start. Please see the attached cause exception "bind(..) failed with \
+error(-98): Address already in use".
 \tat org.neo4j.kernel.lifecycle.LifeSupport$LifecycleInstance.start(LifeSupport.java:364)
 \t... 5 more
 Caused by: org.neo4j.configuration.helpers.PortBindException: An error occurred while trying to \

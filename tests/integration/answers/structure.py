@@ -126,4 +126,34 @@ CASES = [
             ("Department of Health", ["prevention", "testing"], ("17", "18")),
         ],
     ),
+    Case(STRUCTURE, "structure.path", {"first": "Ann", "second": "uk/person/ann"}, 15, []),
+    Case(
+        STRUCTURE,
+        "structure.reporting-line",
+        {"unit": "Home Office"},
+        2,
+        [("Home Secretary", 1, ["Home Office", "Home Secretary"], ["has the post"], ("1",))],
+    ),
+    Case(
+        STRUCTURE,
+        "structure.reporting-line",
+        {"unit": "Head of Drugs"},
+        2,
+        [
+            (
+                "Health Secretary",
+                2,
+                ["Head of Drugs", "Drugs Unit", "Health Secretary"],
+                ["is a post in", "reports to"],
+                ("2", "6"),
+            ),
+            (
+                "Home Secretary",
+                3,
+                ["Head of Drugs", "Drugs Unit", "Home Office", "Home Secretary"],
+                ["is a post in", "is part of", "has the post"],
+                ("1", "2", "3"),
+            ),
+        ],
+    ),
 ]

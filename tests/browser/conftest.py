@@ -1,0 +1,121 @@
+"""The app as a process of its own, and a Chromium that looks at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from graph.connection import Connection
+from graph.store import Store
+from tests.app.conftest import sample
+from tests.integration.conftest import server, shared_store
+
+__all__ = ["sample", "server", "shared_store"]
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything below this folder needs a browser, and the database behind the app."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.integration)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A running browser; the tests skip where there is none."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}: install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(
+    server: Connection, shared_store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Where the app answers, on the run's database."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    environment = {
+        **os.environ,
+        "JOINEDUP_WORKSPACE": str(tmp_path_factory.mktemp("app")),
+        "JOINEDUP_DATABASE": server.address,
+        "JOINEDUP_USER": server.user or "",
+        "JOINEDUP_PASSWORD": server.password or "",
+        "JOINEDUP_DATABASE_NAME": server.database,
+    }
+    options = {
+        "server.port": port,
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    line = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
+    line += [f"--{name}={value}" for name, value in options.items()]
+    log = tmp_path_factory.mktemp("log") / "app.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(line, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    try:
+        _wait(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text("utf-8")
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 (our own address)
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the app did not start: {log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots go: JOINEDUP_SCREENSHOTS, or a folder of the run."""
+    named = os.environ.get("JOINEDUP_SCREENSHOTS")
+    folder = Path(named) if named else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """An empty tab at the size of a desk's screen, then at that of a phone's."""
+    width, height = request.param
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,107 @@
+"""Bundle → database → bundle: nothing is lost, whatever stands in the texts."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from graph.errors import ExportError
+from graph.export import bundle
+from graph.facts import Source, read_bundle, rows
+from graph.load import load_bundle
+from graph.model import Record
+from graph.schema import type_name
+from graph.store import Store
+from graph.validate import check_bundle
+from graph.values import values_of
+from loaders.sample import folders
+from tests.graph.random_records import bundles
+from tests.integration.conftest import wipe
+from tests.integration.dumps import Thing, dump, load, records_in
+
+
+def in_bundles(*places: Path) -> set[Thing]:
+    return {(type_name(cls), *values.items()) for place in places for cls, values in rows(place)}
+
+
+def test_the_sample_comes_out_as_it_went_in(store: Store, tmp_path: Path) -> None:
+    for folder in folders():
+        load_bundle(store, folder)
+    graph = dump(store)
+    said = in_bundles(*folders())
+    assert records_in(store) == said
+    written = bundle.write(store, tmp_path / "out")
+    assert (written.path, written.links) == (tmp_path / "out", len(graph[1]))
+    assert written.nodes + written.links == len(said)
+    assert in_bundles(tmp_path / "out") == said
+    assert check_bundle(tmp_path / "out") == []
+    again = load_bundle(store, tmp_path / "out")
+    assert (again.written, again.unchanged, again.removed) == (0, len(said), 0)
+    assert dump(store) == graph
+    wipe(store)
+    load_bundle(store, tmp_path / "out")
+    assert dump(store) == graph
+
+
+def test_what_an_exported_bundle_says_of_itself(store: Store, tmp_path: Path) -> None:
+    for folder in folders():
+        load_bundle(store, folder)
+    bundle.write(store, tmp_path / "out")
+    source = read_bundle(tmp_path / "out").source
+    sources = [read_bundle(folder).source for folder in folders()]
+    assert source == Source(
+        title=f"joinedup export of {source.published}",
+        licence=source.licence,
+        published=source.published,
+        attribution=source.attribution,
+        expected=source.expected,
+    )
+    assert set(source.licence.split("; ")) >= {
+        part for each in sources for part in each.licence.split("; ")
+    }
+    assert all(str(each.attribution) in str(source.attribution) for each in sources)
+
+
+@given(bundles())
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_a_bundle_says_comes_out_again(shared_store: Store, records: list[Record]) -> None:
+    store = shared_store
+    wipe(store)
+    with tempfile.TemporaryDirectory() as place:
+        load(store, Path(place) / "in", records)
+        said = {(type_name(type(record)), *values_of(record).items()) for record in records}
+        assert records_in(store) == said
+        graph = dump(store)
+        bundle.write(store, Path(place) / "out")
+        assert in_bundles(Path(place) / "out") == said
+        wipe(store)
+        load_bundle(store, Path(place) / "out")
+        assert dump(store) == graph
+
+
+def test_a_folder_that_is_no_bundle_is_never_overwritten(store: Store, tmp_path: Path) -> None:
+    load_bundle(store, folders()[0])
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("ten years")
+    for overwrite, message in (
+        (False, f"{mine} exists: choose another name, or ask for it to be overwritten"),
+        (True, f"{mine} is no bundle, for 'thesis.txt' is in it: choose another name"),
+    ):
+        with pytest.raises(ExportError) as refused:
+            bundle.write(store, mine, overwrite=overwrite)
+        assert str(refused.value) == message
+    assert (mine / "thesis.txt").read_text() == "ten years"
+    file = tmp_path / "file"
+    file.write_text("x")
+    with pytest.raises(ExportError) as refused:
+        bundle.write(store, file, overwrite=True)
+    assert str(refused.value) == f"{file} is a file: a bundle is a folder; choose another name"
+    first = bundle.write(store, tmp_path / "out")
+    assert bundle.write(store, tmp_path / "out", overwrite=True) == first
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "mine", "out"]
