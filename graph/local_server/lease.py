@@ -11,6 +11,8 @@ from graph.local_server.state import read_state
 
 __all__ = ["Lease", "ask", "take"]
 
+# Bolt's magic number and the versions we offer: 5.4, 4.4, none, none. The answer is the chosen one.
+_HANDSHAKE = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")
 _USABLE = ("starting", "open", "ready")
 _KNOCK = 2.0  # seconds for a keeper to answer; it answers in 1 ms or is not one
 
@@ -76,17 +78,18 @@ class Lease:
                     return False
         except OSError:
             return False
-        return self.phase in _USABLE and self.server_listens()
+        return self.phase in _USABLE and self.server_answers()
 
-    def server_listens(self) -> bool:
-        """Does anything listen on the server's port? True while it is starting."""
+    def server_answers(self) -> bool:
+        """Does the server answer Bolt's handshake? True while it is starting."""
         if self.phase == "starting":
             return True
         try:
-            socket.create_connection(("127.0.0.1", self.port), _KNOCK).close()
+            with socket.create_connection(("127.0.0.1", self.port), _KNOCK) as bolt:
+                bolt.sendall(_HANDSHAKE)
+                return len(bolt.recv(4)) == 4
         except OSError:
             return False
-        return True
 
     def close(self) -> None:
         """Use the server no longer."""
@@ -120,7 +123,7 @@ def knock(home: Home, want: wire.Want) -> Lease | None:
 def take(home: Home) -> Lease | None:
     """A lease on the home's server, running or about to; None when there is none to be had."""
     lease = knock(home, "lease")
-    if lease is not None and not (lease.phase in _USABLE and lease.server_listens()):
+    if lease is not None and not (lease.phase in _USABLE and lease.server_answers()):
         lease.close()
         return None
     return lease

@@ -56,10 +56,17 @@ signal.signal(signal.SIGTERM, lambda *_: ended.append(1))
 def listen():
     global listener
     listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+    listener.settimeout(0.01)
     print("Bolt enabled on localhost.")
 def wait_for_the_end():
     while not ended:
-        time.sleep(0.01)
+        try:
+            visitor, _ = listener.accept()
+        except TimeoutError:
+            continue
+        with visitor:
+            visitor.recv(20)
+            visitor.sendall(b"bolt")
 """
 
 
