@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from graph.tables import LineFeeds
+
 Form = Literal["table", "json", "csv", "markdown"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -76,7 +78,8 @@ def plain(value: Any, *, lines: bool = False) -> str:
 
 def _harmless(char: str) -> bool:
     # Cf holds the marks that turn the reading direction; they would reorder the rest of the line.
-    return char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
+    # Its two joiners only shape letters, and names in many scripts need them.
+    return char in "\n\t\u200c\u200d" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
 
 
 def evidence_line(piece: Mapping[str, Any]) -> str:
@@ -161,7 +164,7 @@ def safe_cell(value: Any) -> Any:
 
 def _csv(sheet: Sheet) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(LineFeeds(out), lineterminator="\r\n")
     columns = sheet.file_columns or sheet.columns
     writer.writerow(columns)
     for row in sheet.file_rows or sheet.rows:

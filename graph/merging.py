@@ -68,9 +68,10 @@ def merged(cls: type[Node], records: list[Values]) -> tuple[dict[str, Any], tupl
         else:
             shown[prop.name] = given[0] if given else None
     if cls.CAPTION in shown and "aliases" in shown:
-        names = dict.fromkeys(str(values[cls.CAPTION]) for values in ranked)
-        others = [name for name in names if name != shown[cls.CAPTION]]
-        shown["aliases"] = list(dict.fromkeys([*shown["aliases"], *others]))
+        names = [str(values[cls.CAPTION]) for values in ranked]
+        others = dict.fromkeys([*shown["aliases"], *names])
+        others.pop(shown[cls.CAPTION], None)
+        shown["aliases"] = list(others)
     shown["sources"] = [str(values["source"]) for values in sorted(records, key=_source)]
     shown["fingerprint"] = fingerprint(first.values())
     if len(records) > 1:

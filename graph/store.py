@@ -12,20 +12,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, Self, TypeVar, cast
 
-from neo4j import (
-    READ_ACCESS,
-    WRITE_ACCESS,
-    Driver,
-    GraphDatabase,
-    ManagedTransaction,
-    Session,
-    unit_of_work,
-)
-from neo4j import exceptions as failures
-
 from graph.connection import Connection
 from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
 from graph.guard import refusal
+from graph.lean import without
+
+# The driver takes these along to accept their types as parameters; we pass none, and they are
+# most of the time that `joinedup ask` would spend on imports.
+with without("numpy", "pandas", "pyarrow"):
+    from neo4j import (
+        READ_ACCESS,
+        WRITE_ACCESS,
+        Driver,
+        GraphDatabase,
+        ManagedTransaction,
+        Session,
+        unit_of_work,
+    )
+    from neo4j import exceptions as failures
 
 READ_SECONDS = 60.0
 """how long a reading query may take unless told otherwise"""

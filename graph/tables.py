@@ -251,13 +251,18 @@ def _missing(name: str) -> str:
     return f"no {name}: the cell is empty"
 
 
-class _LineFeeds:
-    """Takes the rows of a CSV writer and ends each in a plain line feed."""
+class LineFeeds:
+    """Takes the rows of a CSV writer and ends each in a plain line feed.
+
+    With "\\r\\n" for its own ends of lines the writer quotes cells that hold a lone "\\r", and with
+    "\\n" it does not.
+    """
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
 
     def write(self, row: str) -> None:
+        """Take one row as the writer made it."""
         self._file.write(row.removesuffix("\r\n") + "\n")
 
 
@@ -268,8 +273,7 @@ class TableWriter:
         self.cls = cls
         self.rows = 0
         self._file = (folder / f"{type_name(cls)}.csv").open("w", encoding="utf-8", newline="")
-        # With "\r\n" for its own ends of lines the writer quotes cells that hold a lone "\r".
-        self._writer = csv.writer(_LineFeeds(self._file), lineterminator="\r\n")
+        self._writer = csv.writer(LineFeeds(self._file), lineterminator="\r\n")
         self._writer.writerow(columns(cls))
 
     def write(self, values: Values) -> None:

@@ -90,7 +90,8 @@ def _given(graph: Database, question: Question, param: Param) -> str | None:
     default = "" if param.default is None else str(param.default)
     if param.type == "choice":
         address.adopt(param.name, key, param.choices, default or None)
-        chosen = st.selectbox(label, param.choices, index=None, key=key)
+        first = None if param.default is None else 0
+        chosen = st.selectbox(label, param.choices, index=first, key=key)
         return address.kept(key, chosen, default)
     address.adopt(param.name, key, default=default)
     hints = {"date": "2001, 2001-04 or 2001-04-30", "int": "a whole number"}

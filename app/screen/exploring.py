@@ -49,7 +49,7 @@ def choose_thing(graph: Database) -> Chosen | None:
         address.kept("explore-steps", steps, "1")
     with right:
         address.adopt("most", "explore-most", LIMITS, LIMIT)
-        most = st.selectbox("Things at most", LIMITS, index=None, key="explore-most")
+        most = st.selectbox("Things at most", LIMITS, key="explore-most")
         address.kept("explore-most", most, LIMIT)
     if thing is None:
         st.info("Choose a minister, department, target, fund, conclusion or document by its name.")

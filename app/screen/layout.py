@@ -5,10 +5,15 @@ from pathlib import Path
 import streamlit as st
 
 LOGO = Path(__file__).with_name("logo.svg")
+ICON = Path(__file__).with_name("icon.svg")
 
 _ROOM = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3rem 3rem 4rem; max-width: 1200px; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.5rem 1rem 3rem; } }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 3.5rem 1rem 3rem; }
+  [data-testid="stGraphVizChart"] { overflow-x: auto; }
+  [data-testid="stGraphVizChart"] svg { min-width: 440px; height: auto; }
+}
 [data-testid="stMainBlockContainer"] h1 { padding: 0 0 0.5rem; font-size: 2.1rem; }
 [data-testid="stMain"] [data-testid="stPageLink"] a { height: auto; }
 [data-testid="stMain"] [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
@@ -17,6 +22,7 @@ _ROOM = """<style>
 
 def layout() -> None:
     """Set a page up; to be called once, before anything is shown."""
-    st.set_page_config(page_title="joinedup", page_icon=":material/hub:", layout="wide")
+    # A file of our own: for an icon by name the browser would ask a server on the internet.
+    st.set_page_config(page_title="joinedup", page_icon=ICON, layout="wide")
     st.logo(LOGO, size="large")
     st.html(_ROOM)

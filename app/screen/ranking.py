@@ -31,7 +31,6 @@ def choose_analysis() -> tuple[Analysis, dict[str, Any]]:
     chosen = st.selectbox(
         "What to look at",
         names,
-        index=None,
         format_func=lambda name: clean(ANALYSES[name].title),
         key="analysis",
     )

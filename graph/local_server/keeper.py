@@ -42,12 +42,23 @@ End = Literal["ended", "asked", "forsaken"]
 
 
 class Keeper:
-    """Keeps one server of `home`, which `launch` starts, until nobody wants it any more."""
+    """Keeps one server of `home`, which `launch` starts, until nobody wants it any more.
 
-    def __init__(self, home: Home, launch: Callable[[], Launch], idle: float) -> None:
+    That is `idle` seconds after its last client has gone; asked to end, it is given `patience`
+    seconds to do so.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        launch: Callable[[], Launch],
+        idle: float,
+        patience: float = _STOP_PATIENCE,
+    ) -> None:
         self._home = home
         self._launch = launch
         self._idle = idle
+        self._patience = patience
         self._state = State("starting", version=VERSION, token=secrets.token_urlsafe(32))
         self._register = Register(self._state.token, self._describe)
 
@@ -64,7 +75,7 @@ class Keeper:
         me = identity(os.getpid())
         door = await self._register.open()
         self._write(keeper=me, keeper_port=door, port=before.port, server=before.server)
-        await asyncio.to_thread(end, before.server, _STOP_PATIENCE)  # its keeper was killed
+        await asyncio.to_thread(end, before.server, self._patience)  # its keeper was killed
         process: Process | None = None
         try:
             launch = await asyncio.to_thread(self._launch)
@@ -133,7 +144,7 @@ class Keeper:
             self._register.phase = "stopping"
             process.terminate()
             with suppress(TimeoutError):
-                async with asyncio.timeout(_STOP_PATIENCE):
+                async with asyncio.timeout(self._patience):
                     while process.returncode is None and not run.released():
                         await asyncio.sleep(_TICK)
             if process.returncode is None and not run.released():

@@ -34,7 +34,7 @@ class Lease:
         proof = wire.proof(token, "client", theirs)
         connection.sendall(wire.encode({"nonce": ours, "proof": proof, "want": want}))
         self.told = self._line()
-        if not wire.proven(self.told.get("proof"), token, "keeper", ours):
+        if not wire.proven(self.told.pop("proof", None), token, "keeper", ours):
             raise ConnectionRefusedError("whoever listens there is not this home's keeper")
 
     @property

@@ -175,7 +175,9 @@ def _await_ready(
         _news(lease, 0.5)
         if time.monotonic() > slow:
             slow = deadline
-            progress.start("Neo4j takes longer: it may be recovering from a crash", None, "")
+            progress.start(
+                "Still starting Neo4j (after a crash it reads back what was written)", None, ""
+            )
         if time.monotonic() > deadline:
             raise _too_slow(home, settings)
     if lease.phase == "ready":

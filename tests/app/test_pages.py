@@ -12,6 +12,7 @@ from graph.model import Provenance
 from graph.nodes import Document, Organisation, Target
 from graph.relationships import ResponsibleFor
 from graph.store import Store
+from tests.app.conftest import MAIN
 from tests.app.test_plain import HOSTILE
 
 pytestmark = [pytest.mark.integration]
@@ -267,3 +268,26 @@ def test_hostile_names_are_shown_as_text_on_every_page(
         assert [e.value for e in app.error] == []
         shown = "\n".join(str(part.value) for part in [*app.markdown, *app.caption, *app.warning])
         assert re.findall(r"(?<!\\)(?:<img|<script|\]\(javascript|~~gone|\$x)", shown) == []
+
+
+def test_a_large_graph_is_searched_instead_of_listed(
+    app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.screen.database.LISTED", 5)
+    opened(app, "views/ask.py", q="responsibility.joint")
+    typed = app.text_input(key="responsibility.joint-target-typed")
+    assert app.selectbox(key="responsibility.joint-target").options == []
+    typed.set_value("illegal drugs").run()
+    offered = app.selectbox(key="responsibility.joint-target").options
+    assert "Action Against Illegal Drugs 1 · target" in offered
+    assert len(offered) <= 30
+    app.selectbox(key="responsibility.joint-target").set_value(TARGET).run()
+    assert len(app.dataframe[0].value) == 3
+    assert address(app) == {"q": "responsibility.joint", "target": TARGET}
+    app.text_input(key="responsibility.joint-target-typed").set_value("").run()
+    assert len(app.dataframe[0].value) == 3
+
+
+def test_nothing_in_app_hides_a_package_from_the_pages() -> None:
+    names = {path.stem for path in MAIN.parent.iterdir()}
+    assert names & {"graph", "loaders", "queries", "app", "pages"} == set()

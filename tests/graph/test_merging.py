@@ -33,6 +33,7 @@ def test_what_two_sources_show() -> None:
     review = said(
         REVIEW, "The Home Office", aliases=("Home", "HO"), labels=("Department",), end="2050"
     )
+    plan["aliases"] = ("HO", "The Home Office")
     shown, second = merged(Organisation, [plan, review])
     records = shown.pop("records")
     assert shown == {

@@ -121,7 +121,8 @@ home = Home(Path(sys.argv[1]))
 lock = FileLock(home.keeper_lock)
 lock.acquire(timeout=0)
 launch = CheapLaunch(home, sys.argv[2], sys.argv[4])
-sys.exit(asyncio.run(Keeper(home, lambda: launch, float(sys.argv[3])).keep(lock.release)))
+keeper = Keeper(home, lambda: launch, float(sys.argv[3]), patience=1.0)
+sys.exit(asyncio.run(keeper.keep(lock.release)))
 """
 
 

@@ -280,3 +280,14 @@ def test_a_lease_knows_of_a_death_at_once(home: Home, lease_on: LeaseOn, victim:
             time.sleep(0.002)  # for the system to close its port
         assert not lease.alive()
         keeper.wait(20)
+
+
+def test_a_server_that_will_not_end_is_killed(
+    home: Home, lease_on: LeaseOn, tmp_path: Path
+) -> None:
+    keeper = start_keeper(home, "deaf", idle=60)
+    until(lambda: read_state(home.state).phase == "running")
+    server = server_of(home)
+    assert stop(tmp_path)
+    assert not running(server)
+    assert keeper.wait(20) == 0

@@ -1,0 +1,287 @@
+"""What the command line says without a database: help, slips, lists, completion, checks, faults."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.cli import COMMANDS, run
+from graph import local_server
+from graph.analyses import ANALYSES
+from graph.export import FORMATS
+from loaders.sample import folders
+from queries.catalogue import catalogue
+from tests.graph.bundle_folders import PLAN, PROVENANCE, bundle
+from tests.project_files import ROOT
+
+Capture = pytest.CaptureFixture[str]
+OF_DB = ("start", "stop", "status", "backup", "restore")
+
+
+@pytest.fixture(autouse=True)
+def no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever starts a database here is wrong to do so."""
+
+    def started(*_: object, **__: object) -> None:
+        raise AssertionError("a database was started")
+
+    for name in ("DATABASE", "USER", "PASSWORD", "DATABASE_NAME", "DEBUG"):
+        monkeypatch.delenv(f"JOINEDUP_{name}", raising=False)
+    monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(local_server, "ensure", started)
+
+
+def said(capsys: Capture, *words: str) -> tuple[int, str, str]:
+    code = run(list(words))
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+@pytest.mark.parametrize("command", [[], *([c] for c in COMMANDS), *(["db", c] for c in OF_DB)])
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_every_command_has_help(command: list[str], flag: str, capsys: Capture) -> None:
+    code, out, err = said(capsys, *command, flag)
+    assert (code, err) == (0, "")
+    usage = re.match(rf"Usage: {' '.join(['joinedup', *command])} (.*)\n\n  [A-Z]", out)
+    assert usage, out
+    if command and command != ["completion"]:
+        assert "--workspace DIR" in out
+        assert "--database URL" in out
+
+
+def test_the_first_help_lists_every_command(capsys: Capture) -> None:
+    out = said(capsys, "--help")[1]
+    listed = out[out.index("Commands:") :].split("\n")[1:]
+    assert [line.split()[0] for line in listed if re.match(r"  \w", line)] == list(COMMANDS)
+    assert {path.stem for path in (ROOT / "app" / "commands").glob("*.py")} == {
+        *(set(COMMANDS) - {"app"}),
+        *("serve", "options", "__init__"),
+    }
+
+
+def test_the_version(capsys: Capture) -> None:
+    code, out, err = said(capsys, "--version")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"joinedup \d+\.\d+\.\d+\n", out)
+
+
+USAGE = "Usage: joinedup [OPTIONS] COMMAND [ARGS]...\nTry 'joinedup --help' for help.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["serch"], f"{USAGE}Error: There is no command 'serch'. Did you mean 'search'?\n"),
+        (["analyze"], f"{USAGE}Error: There is no command 'analyze'. Did you mean 'analyse'?\n"),
+        (["zzzz"], f"{USAGE}Error: There is no command 'zzzz'.\n"),
+        (["serve"], f"{USAGE}Error: There is no command 'serve'.\n"),
+        (["ask", "responsibility.jiont"], "joinedup: there is no question 'responsibility.jiont'. "
+         "Did you mean responsibility.joint or responsibility.nobody or "
+         "responsibility.two-leads?\n"),
+        (["ask", "zzzz"], "joinedup: there is no question 'zzzz'. The topics are responsibility, "
+         "conclusions, funds, structure, plans, evidence.\n"),
+        (["ask", "--target", "x"],
+         "joinedup: name the question first: joinedup ask QUESTION --target …\n"),
+        (["ask", "responsibility.joint", "--target"], "joinedup: --target needs a value\n"),
+        (["ask", "responsibility.joint", "--target", "a", "--target=b"],
+         "joinedup: --target is given twice\n"),
+        (["ask", "responsibility.joint", "target", "a"], "joinedup: 'target' belongs to no "
+         "parameter: write --name value, and put a value with spaces in quotes\n"),
+        (["analyse", "joint.pair"], "joinedup: there is no analysis 'joint.pair'. Did you mean "
+         "joint.pairs or joint.items?\n"),
+        (["analyse", "joint"], "joinedup: there is no analysis 'joint'. Did you mean joint.items "
+         "or joint.pairs?\n"),
+        (["analyse", "joint.pairs", "--levle", "department"], "joinedup: joint.pairs has no "
+         "option 'levle' (known: roles, level)\n"),
+        (["search", "x", "--type", "Bogus"], "Usage: joinedup search [OPTIONS] WORDS...\nTry "
+         "'joinedup search --help' for help.\n\nError: Invalid value: 'Bogus' is no label; known: "
+         "Agency, AuditBody, Charity, Committee, Company, Conclusion, Department, DevolvedBody, "
+         "Document, Fund, Group, Initiative, InternationalBody, LocalAuthority, Milestone, "
+         "Minister, Official, Organisation, PSA, ParliamentaryBody, ParliamentaryPost, "
+         "Partnership, Passage, Person, Place, Post, Regulator, Target, Unit\n"),
+        (["completion", "tcsh"], "Usage: joinedup completion [OPTIONS] {bash|zsh|fish}\nTry "
+         "'joinedup completion --help' for help.\n\nError: Invalid value for '{bash|zsh|fish}': "
+         "'tcsh' is not one of 'bash', 'zsh', 'fish'.\n"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)  # fmt: skip
+def test_slips_are_answered_with_code_2(words: list[str], message: str, capsys: Capture) -> None:
+    assert said(capsys, *words) == (2, "", message)
+
+
+def test_an_unknown_format_of_export(capsys: Capture, tmp_path: Path) -> None:
+    words = ["export", "--format", "gexf", "--to", str(tmp_path / "x")]
+    known = ", ".join(FORMATS)
+    assert said(capsys, *words) == (1, "", f"joinedup: no format 'gexf' (known: {known})\n")
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_an_address_of_the_wrong_form_keeps_its_password(where: str, capsys: Capture) -> None:
+    place = ["--database", "http://neo4j:hunter2-hunter2@host:7474"]
+    words = [*place, "db", "status"] if where == "before" else ["db", "status", *place]
+    assert said(capsys, *words) == (
+        4,
+        "",
+        "joinedup: 'host:7474' is no address of a database: write one such as "
+        "bolt://localhost:7687 or neo4j+s://host (schemes: bolt, bolt+s, bolt+ssc, neo4j, neo4j+s, "
+        "neo4j+ssc)\n",
+    )
+
+
+def test_every_question_and_analysis_is_listed(capsys: Capture) -> None:
+    code, out, err = said(capsys, "ask", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == [
+        {"id": q.id, "question": q.question, "parameters": [f"--{p.name}" for p in q.params]}
+        for q in catalogue().values()
+    ]
+    found = json.loads(said(capsys, "analyse", "--json")[1])
+    assert [(row["name"], row["options"]) for row in found] == [
+        (name, [f"--{option.name}" for option in a.options]) for name, a in ANALYSES.items()
+    ]
+    for command, size in (("ask", len(catalogue())), ("analyse", len(ANALYSES))):
+        assert len(said(capsys, command, "--csv")[1].splitlines()) == size + 1
+        assert said(capsys, command, "--table")[1] == said(capsys, command)[1]
+        assert said(capsys, command, "--markdown")[1].count("\n| ") == size + 2
+
+
+def test_the_help_of_a_question(capsys: Capture) -> None:
+    assert said(capsys, "ask", "responsibility.joint", "--help") == (
+        0,
+        "joinedup ask responsibility.joint --target …\n"
+        "\n"
+        "  Who is jointly responsible for this target, fund, conclusion or other item?\n"
+        "\n"
+        "Parameters:\n"
+        "  --target  what they are responsible for (name, alias or id of a PSA or Target or Fund "
+        "or Conclusion or Milestone or Initiative)\n"
+        "\n"
+        "Columns: who, role, through, evidence\n"
+        "Bear in mind: A target's rows include what its agreement says of the whole, and an "
+        "agreement's rows what its targets say; 'through' names where such a row comes from, and "
+        "is empty for what is said of the item itself.\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize("question", list(catalogue()))
+def test_every_question_has_help(question: str, capsys: Capture) -> None:
+    code, out, err = said(capsys, "ask", question, "-h")
+    assert (code, err) == (0, "")
+    assert catalogue()[question].question in out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell: str, capsys: Capture) -> None:
+    code, out, err = said(capsys, "completion", shell)
+    assert (code, err) == (0, "")
+    assert "_joinedup_completion" in out
+    assert f"_JOINEDUP_COMPLETE={shell}_complete" in out
+
+
+def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:
+    good, bad = bundle(tmp_path / "good"), tmp_path / "bad"
+    bundle(bad, Post_csv=f"id,name,{PROVENANCE}\nuk/post/a,=A,{PLAN},1,=stated,1\n")
+    assert said(capsys, "check", str(good)) == (0, f"{good}: no problems, fit to load\n", "")
+    assert said(capsys, "check", "sample")[:2] == (0, "sample: no problems, fit to load\n")
+    rows = [
+        {
+            "file": "POST_IN.csv",
+            "line": 2,
+            "column": "from_id",
+            "message": "'uk/post/home-secretary' is no node of this bundle: add it, or mend the id",
+            "bundle": str(bad),
+        },
+        {
+            "file": "Post.csv",
+            "line": 2,
+            "column": "basis",
+            "message": "'=stated' is not one of: stated, inferred",
+            "bundle": str(bad),
+        },
+    ]
+    code, out, err = said(capsys, "check", str(bad), "--json")
+    assert (code, json.loads(out), err) == (3, rows, "")
+    assert said(capsys, "check", str(bad), "--csv") == (
+        3,
+        "file,line,column,message\n"
+        "POST_IN.csv,2,from_id,\"'uk/post/home-secretary' is no node of this bundle: add it, or "
+        'mend the id"\n'
+        "Post.csv,2,basis,\"'=stated' is not one of: stated, inferred\"\n",
+        "",
+    )
+    code, out, _ = said(capsys, "check", str(bad), "--table")
+    assert (code, out.splitlines()[0]) == (3, f"{bad}: 2 problems")
+    code, out, _ = said(capsys, "check", str(tmp_path / "nowhere"), "--csv")
+    assert (code, out) == (
+        3,
+        f"file,line,column,message\n{tmp_path / 'nowhere'},0,,there is no such folder\n",
+    )
+
+
+def test_a_fault_of_ours_shows_no_trace(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr("graph.validate.check_bundle", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    code, out, err = said(capsys, "check", "sample")
+    (file,) = tmp_path.glob("joinedup-fault-*.txt")
+    assert (code, out) == (70, "")
+    assert err == (
+        "joinedup: something went wrong in joinedup itself (ZeroDivisionError: by zero). The "
+        f"details are in {file}.\n"
+    )
+    assert "Traceback" in file.read_text()
+    monkeypatch.setenv("JOINEDUP_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        run(["check", "sample"])
+
+
+def test_an_interruption(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("graph.validate.check_bundle", interrupted)
+    code, out, err = said(capsys, "check", "sample")
+    assert (code, out, err.strip()) == (130, "", "interrupted")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["ask"], ["ask", "--json"]])
+def test_a_reader_who_has_gone_is_no_fault(words: list[str]) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    said_wrong = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(60), said_wrong) == (0, b"")
+
+
+def test_a_terminal_that_knows_few_letters(tmp_path: Path) -> None:
+    place = tmp_path / "Kāwanatanga"
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "check", str(place)],
+        cwd=ROOT,
+        capture_output=True,
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+    )
+    assert (done.returncode, done.stderr) == (3, b"")
+    assert b"K?wanatanga: 1 problem" in done.stdout
+
+
+def test_the_sample_is_found_by_its_word() -> None:
+    assert len(folders()) == 4
