@@ -10,6 +10,11 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 MARKER_OF = {"database": "integration", "browser": "browser"}
 

@@ -17,8 +17,9 @@ from graph import statements
 from graph.errors import BundleError, ExportError
 from graph.export import bundle
 from graph.facts import SOURCE_FILE
-from graph.load import LoadReport, load_bundle
+from graph.load import load_bundle
 from graph.progress import SILENT, Progress
+from graph.runs import LoadReport
 from graph.schema import TYPES
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from graph.ledger import Ledger
 from graph.model import Record
 from graph.nodes import Document
 from graph.progress import SILENT, Progress
+from graph.runs import LoadReport, loaded_before
 from graph.schema import TYPES
 from graph.validate import checked, described_source, node_line
 from graph.values import Values, reading
@@ -36,30 +36,6 @@ ATOMIC = 50_000
 """records up to which a bundle is written in one transaction"""
 
 BATCH = 10_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class LoadReport:
-    """What a load did. Counts are records."""
-
-    title: str
-    run: str
-    sources: tuple[str, ...]
-    read: int
-    written: int
-    unchanged: int
-    removed: int
-    skipped: bool
-    """True when the very same bundle was loaded before, and nothing was looked at again"""
-    seconds: float
-
-    def __str__(self) -> str:
-        if self.skipped:
-            return f"{self.title}: loaded before, nothing changed ({self.read} records)"
-        return (
-            f"{self.title}: {self.read} read, {self.written} written, {self.unchanged} unchanged, "
-            f"{self.removed} removed ({self.seconds:.1f} s)"
-        )
 
 
 def load_bundle(
@@ -77,7 +53,7 @@ def load_bundle(
     """
     started = datetime.now(UTC)
     digest = bundle_digest(folder) if folder.is_dir() else ""
-    if digest and not force and (report := _loaded_before(store, digest, keep, started)):
+    if digest and not force and (report := loaded_before(store, digest, keep, started)):
         return report
     with Ledger() as ledger:
         progress.start(f"checking {folder.name}", None, "records")
@@ -89,31 +65,6 @@ def load_bundle(
             progress.finish()
             load = _Load(store, folder, source, digest, ledger, progress, started)
             return load.run(force, keep)
-
-
-def _loaded_before(store: Store, digest: str, keep: bool, started: datetime) -> LoadReport | None:
-    found = store.read(
-        f"MATCH (run:{statements.RUN} {{digest: $digest, complete: true}}) "
-        "WHERE ($keep OR NOT run.kept) "
-        f"AND NOT EXISTS {{ MATCH (later:{statements.RUN}) WHERE later.started > run.started "
-        "AND any(source IN later.sources WHERE source IN run.sources) } "
-        "RETURN run {.*} AS run LIMIT 1",
-        {"digest": digest, "keep": keep},
-    )
-    if not found:
-        return None
-    run = found[0]["run"]
-    return LoadReport(
-        title=run["title"],
-        run=run["id"],
-        sources=tuple(run["sources"]),
-        read=run["read"],
-        written=0,
-        unchanged=run["read"],
-        removed=0,
-        skipped=True,
-        seconds=(datetime.now(UTC) - started).total_seconds(),
-    )
 
 
 def _gathered(cls: type[Record]) -> str:
@@ -303,9 +254,3 @@ class _Load:
             "confidence": 1.0,
         }
         return values
-
-
-def incomplete_loads(store: Store) -> list[dict[str, Any]]:
-    """Loads that began and did not end: under way in another process, or interrupted."""
-    found = store.read(statements.runs())
-    return [row["run"] for row in found if not row["run"].get("complete")]

@@ -26,6 +26,7 @@ with without("numpy", "pandas", "pyarrow"):
         Driver,
         GraphDatabase,
         ManagedTransaction,
+        Record,
         Session,
         unit_of_work,
     )
@@ -106,8 +107,8 @@ class Store:
         def work(transaction: ManagedTransaction) -> list[Row]:
             result = transaction.run(query, dict(parameters or {}))
             if limit is None:
-                return [record.data() for record in result]
-            return [record.data() for record in result.fetch(limit)]
+                return [_row(record) for record in result]
+            return [_row(record) for record in result.fetch(limit)]
 
         return self._run(READ_ACCESS, work, timeout)
 
@@ -134,7 +135,7 @@ class Store:
         """Run one writing query in a transaction of its own."""
         return self.transaction(
             lambda transaction: [
-                record.data() for record in transaction.run(query, dict(parameters or {}))
+                _row(record) for record in transaction.run(query, dict(parameters or {}))
             ]
         )
 
@@ -228,6 +229,23 @@ class Store:
             ) from None
         except (failures.DriverError, failures.Neo4jError) as error:
             raise DatabaseError(f"the database at {address} failed: {_short(error)}") from None
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def _row(record: Record) -> Row:
+    """A record as a plain dict; `data()`, which is slow, is needed for nodes and links only."""
+    row = dict(zip(record.keys(), record.values(), strict=True))
+    return row if all(map(_plain, row.values())) else record.data()
+
+
+def _plain(value: object) -> bool:
+    if type(value) in _PLAIN:
+        return True
+    if type(value) is list:
+        return all(map(_plain, value))
+    return type(value) is dict and all(map(_plain, value.values()))
 
 
 def _short(error: Exception) -> str:

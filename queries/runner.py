@@ -146,28 +146,29 @@ def _pieces(question: Question, said: Any) -> list[dict[str, Any]]:
     if not isinstance(said, list):
         raise QuestionError(f"{question.id} must return its evidence as a list of maps")
     for piece in said:
-        if not isinstance(piece, Mapping) or not needed <= set(piece):
+        if not isinstance(piece, dict) or not needed <= piece.keys():
             raise QuestionError(
                 f"{question.id}: each piece of evidence must be a map with document, locator, "
                 f"basis and confidence, not {piece!r}"
             )
-    return [dict(piece) for piece in said if piece["document"] is not None]
+    return [piece for piece in said if piece["document"] is not None]
 
 
 def _evidence(pieces: Iterable[dict[str, Any]], titles: dict[str, str]) -> tuple[Evidence, ...]:
+    # Plain tuples until the repeated ones are gone: some rows rest on thousands of pieces.
     distinct = {
-        Evidence(
-            document=piece["document"],
-            locator=piece["locator"],
-            basis=piece["basis"],
-            confidence=piece["confidence"],
-            judgement=piece.get("judgement"),
-            quote=piece.get("quote"),
-            title=titles.get(piece["document"]),
+        (
+            piece["document"],
+            piece["locator"],
+            piece["basis"],
+            piece["confidence"],
+            piece.get("judgement"),
+            piece.get("quote"),
         )
         for piece in pieces
     }
-    return tuple(sorted(distinct, key=_order))
+    found = [Evidence(*piece, title=titles.get(piece[0])) for piece in distinct]
+    return tuple(sorted(found, key=_order))
 
 
 def _order(piece: Evidence) -> tuple[str, str, str, float, str, str]:

@@ -95,7 +95,7 @@ def test_no_file_is_over_three_hundred_lines() -> None:
     assert long == {}
 
 
-MACHINE = re.compile(r"/work/|/root/|/Users/\w|\.pyenv|file:///(?!etc/passwd)")
+MACHINE = re.compile(r"/work/|/root/|/Users/\w|\.pyenv|file:///(?!etc/passwd|\.\./)")
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|maven\.org|maven\.apache\.org|npmjs\.(?:org|com)"
     r"|proxy\.golang\.org|docker\.io|ghcr\.io|deb\.debian\.org|conda\.anaconda\.org"

@@ -96,7 +96,7 @@ def parameters(words: list[str]) -> dict[str, str]:
 
 
 def _warning(store: object) -> str:
-    from graph.load import incomplete_loads
+    from graph.runs import incomplete_loads
     from graph.store import Store
 
     assert isinstance(store, Store)

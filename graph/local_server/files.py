@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,8 @@ def private_folder(folder: Path) -> None:
 
 def write_private(path: Path, text: str) -> None:
     """Write `text` as UTF-8 so that a reader finds the old file or the new one, never a part."""
+    import tempfile  # like other imports within functions here: adopting a server needs it not
+
     handle, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600 by itself
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

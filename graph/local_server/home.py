@@ -1,7 +1,6 @@
 """The folder a workspace's server lives in: `<workspace>/neo4j`, its password and configuration."""
 
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,6 +95,8 @@ class Home:
 
     def new_password(self) -> str:
         """Write a random password for a database that has none yet, and return it."""
+        import secrets
+
         password = secrets.token_urlsafe(24)
         write_private(self.password, password + "\n")
         return password

@@ -1,6 +1,5 @@
 """The committed list of Neo4j's jars: Maven coordinates, sizes and checksums, no addresses."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -39,6 +38,8 @@ def read_lock(lines: Iterable[str] | None = None) -> tuple[Jar, ...]:
     Raises:
         LocalServerError: the columns are not those of a lock, or a line is not a jar.
     """
+    import csv
+
     if lines is None:
         lines = LOCK.read_text("utf-8").splitlines()
     reader = csv.DictReader(lines)

@@ -1,6 +1,5 @@
 """Is there room on the disk? Asked before something is fetched or started, not after."""
 
-import shutil
 from pathlib import Path
 
 from graph.errors import LocalServerError
@@ -10,6 +9,8 @@ __all__ = ["free_bytes", "full", "megabytes", "require"]
 
 def free_bytes(folder: Path) -> int:
     """Free bytes for this user on the disk that `folder` is on, or will be on once made."""
+    import shutil
+
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return shutil.disk_usage(folder).free

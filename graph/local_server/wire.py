@@ -11,7 +11,7 @@ keeper that died, or who knocks at the port of one that lives, learns nothing an
 import hashlib
 import hmac
 import json
-import secrets
+import os
 from typing import Any, Literal
 
 __all__ = ["BUSY", "FAILED", "LIMIT", "Want", "decode", "encode", "nonce", "proof", "proven"]
@@ -38,7 +38,7 @@ def decode(line: bytes) -> dict[str, Any]:
 
 def nonce() -> str:
     """A number used once."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def proof(token: str, side: Literal["client", "keeper"], challenge: str) -> str:

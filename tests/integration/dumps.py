@@ -8,8 +8,9 @@ from typing import Any
 
 from graph.export.bundle import stored_rows
 from graph.facts import Source, write_bundle
-from graph.load import LoadReport, load_bundle
+from graph.load import load_bundle
 from graph.model import Record
+from graph.runs import LoadReport
 from graph.schema import type_name
 from graph.store import Store
 

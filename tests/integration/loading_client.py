@@ -15,6 +15,7 @@ from typing import Any
 from app.opening import open_store
 from app.settings import settings
 from graph import load as loading
+from graph import writing
 from graph.progress import Unit
 
 
@@ -36,13 +37,13 @@ class Lines:
 def main(folder: str, atomic: str, batch: str, wait: str) -> None:
     loading.ATOMIC, loading.BATCH = int(atomic), int(batch)
     lines = Lines(float(wait))
-    remove = loading.remove
+    remove = writing.remove
 
     def pause(*given: Any, **more: Any) -> Any:
         lines.advance(0)
         return remove(*given, **more)
 
-    loading.remove = pause
+    setattr(loading, "remove", pause)  # noqa: B010 (a name that graph.load does not export)
     with open_store(settings()) as store:
         print(loading.load_bundle(store, Path(folder), progress=lines), flush=True)
 

@@ -12,7 +12,8 @@ from graph.backup import backup, restore
 from graph.connection import Connection
 from graph.errors import BundleError, ExportError
 from graph.facts import BundleInvalid
-from graph.load import incomplete_loads, load_bundle
+from graph.load import load_bundle
+from graph.runs import incomplete_loads
 from graph.store import Store
 from loaders.sample import folders
 from tests.graph.bundle_folders import GOOD
@@ -31,7 +32,7 @@ def zipped(path: Path, files: dict[str, str]) -> Path:
 
 
 def test_a_backup_comes_back_as_the_same_graph(store: Store, tmp_path: Path) -> None:
-    for folder in folders():
+    for folder in folders()[:2]:
         load_bundle(store, folder)
     graph = everything(store)
     done = backup(store, tmp_path / "new" / "kept.zip")

@@ -14,18 +14,13 @@ from typing import Any
 
 import pytest
 
-from app.cli import run
 from graph.connection import Connection
-from graph.load import load_bundle
 from graph.store import Store
-from loaders.sample import folders
 from queries.catalogue import question
 from tests.graph.bundle_folders import bundle, problems
-from tests.integration.conftest import wipe
-from tests.integration.dumps import everything
+from tests.integration.on_sample import Capture, at_home, loaded, out_of, said
 from tests.project_files import ROOT
 
-Capture = pytest.CaptureFixture[str]
 DRUGS = "Action Against Illegal Drugs 1"
 REPORT = "Wiring It Up: a progress report to the Prime Minister"
 WHERE = "table after 3.1.5, Action Against Illegal Drugs"
@@ -40,34 +35,19 @@ NAMES = [
 @pytest.fixture(scope="module")
 def sample(shared_store: Store) -> Iterator[Store]:
     """The whole sample, which no test of this module may change."""
-    wipe(shared_store)
-    for folder in folders():
-        load_bundle(shared_store, folder)
-    before = everything(shared_store)
-    yield shared_store
-    assert everything(shared_store) == before
+    with loaded(shared_store) as store:
+        yield store
 
 
 @pytest.fixture(autouse=True)
 def here(
-    sample: Store, database_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch,
+    sample: Store,
+    database_environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
-) -> None:  # fmt: skip
+) -> None:
     """The command line asks the run's database, from a workspace of its own."""
-    monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
-    monkeypatch.delenv("COLUMNS", raising=False)
-
-
-def said(capsys: Capture, *words: str) -> tuple[int, str, str]:
-    code = run(list(words))
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
-
-
-def out_of(capsys: Capture, *words: str) -> str:
-    code, out, err = said(capsys, *words)
-    assert (code, err) == (0, "")
-    return out
+    at_home(monkeypatch, tmp_path)
 
 
 def bodies(store: Store) -> int:
@@ -163,8 +143,8 @@ KINDS = "PSA or Target or Fund or Conclusion or Milestone or Initiative"
             "'target'?",
         ),
         (
-            ["ask", "conclusions.due-before", "--on", "spring"],
-            "'on' of conclusions.due-before must be a date such as 2001-06-30, not 'spring': "
+            ["ask", "conclusions.due-before", "--before", "spring"],
+            "'before' of conclusions.due-before must be a date such as 2001-06-30, not 'spring': "
             "'spring' is not a date: write 2001, 2001-04 or 2001-04-30",
         ),
         (
@@ -251,79 +231,6 @@ def test_status_in_every_form(sample: Store, server: Connection, capsys: Capture
         2,
         f"Error: the database at {server.address} is not ours to stop: only the local one is",
     )
-
-
-def test_no_reading_command_changes_anything(
-    sample: Store, capsys: Capture, tmp_path: Path
-) -> None:
-    before = everything(sample)
-    for number, words in enumerate(
-        [
-            [*JOINT, "--json"],
-            ["ask", "evidence.counts"],
-            ["search", "drugs"],
-            ["analyse", "gaps.items"],
-            ["analyse", "bottlenecks.load"],
-            ["check", "sample"],
-            ["db", "status"],
-            *(["export", "--format", f, "--to", str(tmp_path / f)]
-              for f in ("bundle", "graphml", "node-link")),
-            ["db", "backup", str(tmp_path / "kept.zip")],
-            ["load", "sample"],
-        ]
-    ):  # fmt: skip
-        assert said(capsys, *words)[0] == 0, words
-        assert everything(sample) == before, number
-    assert check_again(capsys, tmp_path / "bundle") == 0
-
-
-def check_again(capsys: Capture, folder: Path) -> int:
-    return said(capsys, "check", str(folder))[0]
-
-
-HOSTILE = {
-    "writes": "MATCH (n) DETACH DELETE n RETURN 1 AS n, [] AS evidence ORDER BY n",
-    "creates": "CALL () { CREATE (x) RETURN 1 AS n } RETURN n, [] AS evidence ORDER BY n",
-    "reads-files": "LOAD CSV FROM 'file:///etc/passwd' AS n RETURN n, [] AS evidence ORDER BY n",
-    "hides": "MATCH (n) `SET` n.x = 1 RETURN 1 AS n, [] AS evidence ORDER BY n",
-    "shows": "CALL dbms.listConfig() YIELD name AS n RETURN n, [] AS evidence ORDER BY n",
-    "escapes": "MATCH (n) S\\u0045T n.x = 1 RETURN 1 AS n, [] AS evidence ORDER BY n",
-}
-HEAD = "/*\nid: mine.{0}\nquestion: Q?\ncolumns: {{n: int}}\nof: {1}\ncaveat: None.\n*/\n"
-
-
-@pytest.mark.parametrize("name", [*HOSTILE, "counts"])
-def test_a_hostile_question_of_the_workspace(
-    sample: Store, capsys: Capture, tmp_path: Path, name: str
-) -> None:
-    folder = tmp_path / "workspace" / "questions"
-    folder.mkdir(parents=True)
-    of = "MATCH (n) RETURN count(n) AS n"
-    body = HOSTILE.get(name, "MATCH (m) RETURN count(m) AS n, [] AS evidence ORDER BY n")
-    if name == "counts":
-        of = "MATCH (n) SET n.x = 1 RETURN count(n) AS n"
-    (folder / f"{name}.cypher").write_text(HEAD.format(name, of) + body)
-    before = everything(sample)
-    code, out, err = said(capsys, "ask", f"mine.{name}")
-    assert (code, out) == (2, "")
-    assert f"\n{name}.cypher was left out: " in err
-    assert everything(sample) == before
-
-
-def test_an_own_question_is_answered(sample: Store, capsys: Capture, tmp_path: Path) -> None:
-    folder = tmp_path / "workspace" / "questions"
-    folder.mkdir(parents=True)
-    text = HEAD.format("good", "MATCH (n:Fund) RETURN count(n) AS n")
-    (folder / "good.cypher").write_text(
-        f"{text}MATCH (m:Fund) RETURN count(m) AS n, [] AS evidence ORDER BY n"
-    )
-    found = json.loads(out_of(capsys, "ask", "mine.good", "--json"))
-    assert found["rows"] == [{"n": found["denominator"], "evidence": []}]
-    away = ["--workspace", str(tmp_path / "other")]
-    assert said(capsys, *away, "ask", "mine.good")[0] == 2
-    assert said(capsys, "ask", "mine.good", *away)[0] == 2
-    near = ["--workspace", str(tmp_path / "workspace")]
-    assert said(capsys, *away, "ask", "mine.good", *near)[0] == 0
 
 
 @pytest.mark.parametrize("words", [JOINT, ["search", "x"], ["db", "status"], ["load", "sample"]])

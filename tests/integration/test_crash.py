@@ -13,10 +13,11 @@ import pytest
 from app.cli import run
 from graph import statements
 from graph.connection import Connection
-from graph.load import incomplete_loads, load_bundle
+from graph.load import load_bundle
 from graph.model import Provenance, Record
 from graph.nodes import Document, Organisation, Post
 from graph.relationships import PostIn
+from graph.runs import incomplete_loads
 from graph.store import Store
 from tests.integration.dumps import dump, written
 from tests.project_files import ROOT

@@ -11,13 +11,14 @@ import pytest
 
 from graph import load as loading
 from graph.facts import BundleInvalid
-from graph.load import incomplete_loads, load_bundle
+from graph.load import load_bundle
 from graph.model import Node, Provenance, Record
 from graph.nodes import Document, Organisation, Post
 from graph.relationships import PostIn
+from graph.runs import incomplete_loads
 from graph.store import Store
 from loaders.sample import folders
-from tests.graph.bundle_folders import GOOD, bundle, problems
+from tests.graph.bundle_folders import bundle, good, problems
 from tests.integration.dumps import counts, dump, everything, load, records_in
 
 PLAN, REVIEW = "uk/document/plan", "uk/document/review"
@@ -104,12 +105,13 @@ def test_what_changed_in_the_bundle_changes_in_the_graph(
 ) -> None:
     person = Post(id="uk/post/gone", name="Gone", provenance=at())
     old = office(abbreviation="HO", start="1782", labels=("Department", "Unit"), aliases=("A", "B"))
-    load(store, tmp_path / "a", [document(), old, secretary(), person, post_in(end="2001"),
-                                 post_in(locator="2")])  # fmt: skip
+    before: list[Record] = [document(), old, secretary(), person]
+    load(store, tmp_path / "a", [*before, post_in(end="2001"), post_in(locator="2")])
     if again == "batched":
         monkeypatch.setattr(loading, "ATOMIC", 2)
         monkeypatch.setattr(loading, "BATCH", 2)
-    new = [document(), office(labels=("Agency",), aliases=("B",)), secretary(), post_in(end="2002")]
+    agency = office(labels=("Agency",), aliases=("B",))
+    new: list[Record] = [document(), agency, secretary(), post_in(end="2002")]
     report = load(store, tmp_path / "b", new)
     assert counts(report) == (4, 2, 2, 2)
     changed = dump(store)
@@ -178,7 +180,7 @@ def test_large_bundles_take_another_way_to_the_same_graph(
 
 
 BAD: dict[str, dict[str, str | None]] = {
-    "one bad row": {"Post_csv": GOOD["Post.csv"] + "x\n"},  # type: ignore[operator]
+    "one bad row": {"Post_csv": good("Post.csv") + "x\n"},
     "no source.yaml": {"source": None},
     "a count not met": {"source": "title: A\nlicence: B\nexpected: {Post: 9}\n"},
     "an unknown file": {"Posts_csv": "x"},
@@ -192,9 +194,9 @@ def test_a_bundle_with_a_problem_changes_nothing(
     load(store, tmp_path / "a", whole())
     before = everything(store)
     folder = bundle(tmp_path / "b", **changed)
-    for options in ({}, {"force": True}, {"keep": True}):
+    for force in (False, True):
         with pytest.raises(BundleInvalid) as refused:
-            load_bundle(store, folder, **options)
+            load_bundle(store, folder, force=force)
         assert [str(problem) for problem in refused.value.problems] == problems(folder)
     with pytest.raises(BundleInvalid, match="there is no such folder"):
         load_bundle(store, tmp_path / "nowhere")
@@ -208,7 +210,7 @@ def test_a_document_that_only_source_yaml_describes_stays(store: Store, tmp_path
     assert [row[0] for row in graph[0]].count("Document") == 1
     forced = load_bundle(store, tmp_path / "a", force=True)
     assert (counts(forced), dump(store)) == ((5, 5, 0, 0), graph)
-    (tmp_path / "a" / "Post.csv").write_text(str(GOOD["Post.csv"]).replace("Home Sec", "A Sec"))
+    (tmp_path / "a" / "Post.csv").write_text(good("Post.csv").replace("Home Sec", "A Sec"))
     assert counts(load_bundle(store, tmp_path / "a")) == (5, 1, 4, 0)
     (found,) = store.read("MATCH (d:Document) RETURN d {.*} AS d")
     assert {**found["d"], "run": "", "fingerprint": 0} == {

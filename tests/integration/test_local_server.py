@@ -5,20 +5,16 @@ The jars come from the user's cache, fetched if need be. Each test leaves nothin
 
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import neo4j
 import pytest
@@ -29,19 +25,9 @@ from graph.local_server import ensure, jars, network, status, stop
 from graph.local_server.home import Home
 from graph.local_server.lock import read_lock
 from graph.local_server.settings import Settings
-from graph.local_server.state import Identity, read_state, running
-from tests.graph.local_server.fakes import ROOT, until
-
-CLIENT = """
-import json, sys, time
-from pathlib import Path
-from graph.local_server import ensure
-began = time.perf_counter()
-connection = ensure(Path(sys.argv[1]))
-took = time.perf_counter() - began
-print(json.dumps([connection.address, connection.password, took]), flush=True)
-sys.stdin.read()
-"""
+from graph.local_server.state import read_state, running
+from tests.graph.local_server.fakes import until
+from tests.integration.processes import client, rows, server_of, write_one_by_one, written
 
 
 @pytest.fixture(scope="module")
@@ -73,56 +59,9 @@ def nothing_left(workspace: Path) -> Iterator[None]:
         stop(workspace)
 
 
-@contextlib.contextmanager
-def client(workspace: Path) -> Iterator[tuple[subprocess.Popen[str], Callable[[], list[Any]]]]:
-    """Another joinedup process that uses the server; the function waits for what it was given."""
-    with subprocess.Popen(
-        [sys.executable, "-c", CLIENT, str(workspace)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    ) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline
-        yield process, lambda: json.loads(line())
-
-
-def server_of(workspace: Path) -> Identity:
-    """The Java process that runs now."""
-    server = read_state(Home.of(workspace).state).server
-    assert server is not None
-    assert running(server)
-    return server
-
-
-def ask(connection: Connection, query: str, **parameters: object) -> list[dict[str, Any]]:
-    """The rows of a query."""
-    auth = (connection.user or "", connection.password or "")
-    with neo4j.GraphDatabase.driver(connection.address, auth=auth) as driver:
-        found = driver.execute_query(query, parameters, database_=connection.database)
-        return [record.data() for record in found.records]
-
-
-def write_one_by_one(connection: Connection, name: str, count: int) -> None:
-    """Write `count` nodes, each acknowledged before the next."""
-    auth = (connection.user or "", connection.password or "")
-    with neo4j.GraphDatabase.driver(connection.address, auth=auth) as driver:
-        for n in range(count):
-            driver.execute_query(
-                "CREATE (:Written {name: $name, n: $n})", name=name, n=n, database_="neo4j"
-            )
-
-
-def written(connection: Connection, name: str) -> list[int]:
-    """Which of the nodes are there."""
-    rows = ask(connection, "MATCH (w:Written {name: $name}) RETURN w.n AS n ORDER BY n", name=name)
-    return [row["n"] for row in rows]
-
-
 def test_a_server_is_started_adopted_described_and_stopped(workspace: Path) -> None:
     connection = ensure(workspace)
-    assert ask(connection, "RETURN 1 AS one") == [{"one": 1}]
+    assert rows(connection, "RETURN 1 AS one") == [{"one": 1}]
     again = time.perf_counter()
     assert ensure(workspace) == connection
     assert time.perf_counter() - again < 0.05
@@ -164,7 +103,7 @@ def test_it_is_closed_to_others(workspace: Path) -> None:
     assert logs
     assert not any(password.encode() in log.read_bytes() for log in logs)
     with pytest.raises(neo4j.exceptions.AuthError):
-        ask(Connection(connection.address, "neo4j", "neo4j"), "RETURN 1")
+        rows(Connection(connection.address, "neo4j", "neo4j"), "RETURN 1")
 
 
 def test_it_reads_no_files(workspace: Path, tmp_path: Path) -> None:
@@ -172,7 +111,7 @@ def test_it_reads_no_files(workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.csv").write_text("secret")
     for url in (f"file://{tmp_path}/secret.csv", "file:///etc/passwd", "file:///../password"):
         with pytest.raises(neo4j.exceptions.Neo4jError):
-            ask(connection, "LOAD CSV FROM $url AS row RETURN row", url=url)
+            rows(connection, "LOAD CSV FROM $url AS row RETURN row", url=url)
 
 
 def test_a_killed_client_is_noticed(workspace: Path) -> None:
@@ -270,7 +209,7 @@ def test_a_wrong_password(workspace: Path) -> None:
     with pytest.raises(LocalServerError, match="does not hold the password"):
         ensure(workspace)
     home.password.write_text(kept)
-    assert ask(ensure(workspace), "RETURN 1 AS one") == [{"one": 1}]
+    assert rows(ensure(workspace), "RETURN 1 AS one") == [{"one": 1}]
 
 
 @contextlib.contextmanager
@@ -308,7 +247,7 @@ def test_spoilt_jars_and_archives_are_mended(
         with serving(jars.jars_folder(cache)) as address:
             monkeypatch.setenv("JOINEDUP_MAVEN", address)
             connection = ensure(fresh)
-        assert ask(connection, "RETURN 1 AS one") == [{"one": 1}]
+        assert rows(connection, "RETURN 1 AS one") == [{"one": 1}]
         assert jars.missing(read_lock(), jars.jars_folder(spoilt), deep=True) == []
         java = server_of(fresh)
         stop(fresh)
@@ -317,7 +256,7 @@ def test_spoilt_jars_and_archives_are_mended(
         for archive in [*archives, *(spoilt / "archives").rglob("base.jsa")]:
             archive.unlink()
             archive.write_bytes(os.urandom(1_000_000))
-        assert ask(ensure(fresh), "RETURN 1 AS one") == [{"one": 1}]
+        assert rows(ensure(fresh), "RETURN 1 AS one") == [{"one": 1}]
         stop(fresh)
         until(lambda: not any(archive.exists() for archive in archives))
     finally:

@@ -47,11 +47,11 @@ def test_the_sample_comes_out_as_it_went_in(store: Store, tmp_path: Path) -> Non
 
 
 def test_what_an_exported_bundle_says_of_itself(store: Store, tmp_path: Path) -> None:
-    for folder in folders():
+    for folder in folders()[:2]:
         load_bundle(store, folder)
     bundle.write(store, tmp_path / "out")
     source = read_bundle(tmp_path / "out").source
-    sources = [read_bundle(folder).source for folder in folders()]
+    sources = [read_bundle(folder).source for folder in folders()[:2]]
     assert source == Source(
         title=f"joinedup export of {source.published}",
         licence=source.licence,

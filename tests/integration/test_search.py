@@ -205,7 +205,7 @@ def test_a_database_that_nothing_was_ever_loaded_into(store: Store) -> None:
     store.write(f"DROP INDEX {statements.NAME_INDEX}")
     try:
         assert find(store, "home") == []
-        with pytest.raises(NameNotFound, match="^no Target is called 'home'"):
+        with pytest.raises(NameNotFound, match=r"^no Target is called 'home'"):
             resolve(store, "home", {"Target"})
     finally:
         store.define(statements.all_statements())
