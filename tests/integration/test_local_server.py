@@ -226,6 +226,8 @@ def serving(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_spoilt_jars_and_archives_are_mended(
     cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
