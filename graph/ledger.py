@@ -137,6 +137,26 @@ class Ledger:
         )
         yield from self._db.execute(query)
 
+    def torn_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
+        """Pairs of records of different sources that give one id two types: (first, later)."""
+        query = (
+            "SELECT a.*, b.* FROM (SELECT min(rowid) AS first FROM node GROUP BY id "
+            "HAVING min(type) <> max(type)) JOIN node a ON a.rowid = first "
+            "JOIN node b ON b.id = a.id WHERE b.type <> a.type AND b.source <> a.source "
+            "ORDER BY b.rowid"
+        )
+        for row in self._db.execute(query):
+            yield NodeLine(*row[:5]), NodeLine(*row[5:])
+
+    def unmarked(self, kind: int, segment: str) -> list[str]:
+        """Ids of a type whose second part is not the type's own, sorted."""
+        query = (
+            "SELECT DISTINCT id FROM node WHERE type = ? "
+            "AND substr(id, instr(id, '/') + 1, ?) <> ? ORDER BY id"
+        )
+        marked = f"{segment}/"
+        return [row[0] for row in self._db.execute(query, (kind, len(marked), marked))]
+
     def _type_of(self, node_id: str) -> int | None:
         found = self._db.execute(
             "SELECT type FROM node WHERE id = ? LIMIT 1", (node_id,)

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 from graph import statements
 from graph.ahead import ahead
+from graph.errors import BundleError
 from graph.facts import Source, bundle_digest, rows
 from graph.ledger import Ledger
 from graph.model import Record
 from graph.nodes import Document
 from graph.progress import SILENT, Progress
 from graph.runs import LoadReport, loaded_before
-from graph.schema import TYPES
+from graph.schema import NODE_TYPES, TYPES
 from graph.validate import checked, described_source, node_line
 from graph.values import Values, reading
 from graph.writing import Batch, Counts, prepare, remove, stored_entries, write
@@ -49,7 +50,8 @@ def load_bundle(
     """Load one bundle.
 
     `force` writes every record even when nothing changed; `keep` removes nothing. Raises
-    BundleInvalid with every problem of the bundle, and then nothing was written.
+    BundleInvalid with every problem of the bundle, and BundleError for an id that stands for a
+    thing of another type in the graph; then nothing was written.
     """
     started = datetime.now(UTC)
     digest = bundle_digest(folder) if folder.is_dir() else ""
@@ -108,6 +110,7 @@ class _Load:
     def run(self, force: bool, keep: bool) -> LoadReport:
         """Compare, write, remove, and close the run record."""
         self.kept = keep
+        self._one_type_each()
         fresh = not self._known()
         if not fresh:
             self._compare()
@@ -129,6 +132,18 @@ class _Load:
             skipped=False,
             seconds=(datetime.now(UTC) - self.started).total_seconds(),
         )
+
+    def _one_type_each(self) -> None:
+        """Raise BundleError when an id of the bundle stands for another type in the graph."""
+        for number, cls in enumerate(NODE_TYPES.values()):
+            ids = self.ledger.unmarked(number, cls.SEGMENT)
+            for first in range(0, len(ids), BATCH):
+                asked = {"ids": ids[first : first + BATCH]}
+                for row in self.store.read(statements.elsewhere(cls), asked):
+                    raise BundleError(
+                        f"{self.folder}: '{row['id']}' of {cls.LABEL}.csv is a thing of another "
+                        f"type in the graph ({', '.join(row['labels'])}): give it an id of its own"
+                    )
 
     def _known(self) -> bool:
         return bool(self.store.read(statements.last_run(), {"sources": self.cited}))

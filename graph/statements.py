@@ -95,6 +95,17 @@ def others_say(cls: type[Node]) -> str:
 
 
 @remembered
+def elsewhere(cls: type[Node]) -> str:
+    """The nodes among `$ids` that have another label than this one."""
+    each = " UNION ".join(
+        f"MATCH (n:{label} {{id: id}}) RETURN labels(n) AS labels"
+        for label in NODE_TYPES
+        if label != cls.LABEL
+    )
+    return f"UNWIND $ids AS id\nCALL (id) {{ {each} }}\nRETURN id, labels ORDER BY id"
+
+
+@remembered
 def stored(cls: type[Record]) -> str:
     """What the graph holds of `$sources`: rows of key, sources, fingerprint, records."""
     if issubclass(cls, Node):

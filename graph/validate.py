@@ -88,13 +88,16 @@ def _file(number: int) -> str:
 def _across(
     ledger: Ledger, source: Source | None, faulty: set[str], broken: bool
 ) -> Iterator[Problem]:
-    for first, later in ledger.repeated_nodes():
+    for first, later in (*ledger.repeated_nodes(), *ledger.torn_nodes()):
         facts = "the same facts" if first.print == later.print else "different facts"
+        place = f"line {first.line}"
+        if first.type != later.type:
+            place = f"{place} of {_file(first.type)}"
         yield Problem(
             _file(later.type),
             later.line,
             "id",
-            f"'{later.id}' stands on line {first.line} already, with {facts}: keep one",
+            f"'{later.id}' stands on {place} already, with {facts}: keep one",
         )
     for one, other in ledger.repeated_links():
         yield Problem(

@@ -7,7 +7,10 @@ import streamlit as st
 LOGO = Path(__file__).with_name("logo.svg")
 ICON = Path(__file__).with_name("icon.svg")
 
+# Streamlit's own CSV of a table has no evidence and lets formulas through: ours stands below.
 _ROOM = """<style>
+[data-testid="stDataFrame"] button[aria-label^="Download"],
+[data-testid="stElementToolbar"] button[aria-label^="Download"] { display: none; }
 [data-testid="stMainBlockContainer"] { padding: 3rem 3rem 4rem; max-width: 1200px; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 3.5rem 1rem 3rem; }

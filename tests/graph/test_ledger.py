@@ -48,6 +48,18 @@ def test_repeated_nodes_are_paired_with_the_first(ledger: Ledger) -> None:
         ]
 
 
+def test_ids_of_two_types_and_ids_without_their_segment(ledger: Ledger) -> None:
+    with ledger:
+        for line in (node("x"), node("x", B, kind=3), node("y"), node("y", kind=4), node("z", B)):
+            ledger.node(line)
+        ledger.node(NodeLine("uk/body/org", A, 0, 1, 9))
+        ledger.close_entries()
+        assert list(ledger.torn_nodes()) == [(node("x"), node("x", B, kind=3))]
+        assert ledger.unmarked(0, "org") == ["uk/body/org"]
+        assert ledger.unmarked(3, "person") == ["uk/org/x"]
+        assert ledger.unmarked(5, "org") == []
+
+
 def test_repeated_links_are_paired_with_the_first(ledger: Ledger) -> None:
     with ledger:
         for line in (

@@ -3,6 +3,7 @@
 from graph import statements
 from graph.nodes import Organisation, Passage, Target
 from graph.relationships import ResponsibleFor
+from graph.schema import NODE_TYPES
 
 
 def test_what_a_fresh_database_needs() -> None:
@@ -47,6 +48,14 @@ def test_what_is_there_already() -> None:
         "UNWIND $ids AS id\n"
         "MATCH (n:Passage {id: id})\n"
         "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
+    )
+    each = " UNION ".join(
+        f"MATCH (n:{label} {{id: id}}) RETURN labels(n) AS labels"
+        for label in NODE_TYPES
+        if label != "Target"
+    )
+    assert statements.elsewhere(Target) == (
+        f"UNWIND $ids AS id\nCALL (id) {{ {each} }}\nRETURN id, labels ORDER BY id"
     )
     assert statements.stored(Target) == (
         "MATCH (n:Target)\n"

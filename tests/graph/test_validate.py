@@ -18,6 +18,7 @@ TYPE_LIST = ", ".join(TYPES)
 POST_IN = f"from_id,to_id,{PROVENANCE}\n"
 POST = "uk/post/home-secretary"
 OFFICE = "uk/org/home-office"
+OTHER = "uk/document/other"
 STATED = f"{PLAN},1.1,stated,1\n"
 
 
@@ -139,6 +140,20 @@ def test_problems_are_records(tmp_path: Path) -> None:
         (
             {"Post_csv": f"id,name,{PROVENANCE}\n{POST},A,{PLAN},1,stated,x\n"},
             ["Post.csv, line 2, column confidence: 'x' is not a number: write 525000000 or 0.9"],
+        ),
+        (
+            {
+                "Post_csv": f"id,name,{PROVENANCE}\n{POST},A,{STATED}uk/body/x,B,{STATED}",
+                "Person_csv": f"id,name,{PROVENANCE}\nuk/body/x,B,{STATED}",
+                "Fund_csv": f"id,name,{PROVENANCE}\nuk/body/x,B,{OTHER},1,stated,1\n",
+                "Document_csv": f"{good('Document.csv')}{OTHER},Other,{OTHER},1,stated,1\n",
+            },
+            [
+                "Fund.csv, line 2, column id: 'uk/body/x' stands on line 3 of Post.csv already, "
+                "with different facts: keep one",
+                "Person.csv, line 2, column id: 'uk/body/x' stands on line 3 of Post.csv already, "
+                "with different facts: keep one",
+            ],
         ),
         (
             {"Post_csv": f"id,name,{PROVENANCE}\n{OFFICE},A,{STATED}"},

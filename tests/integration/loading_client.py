@@ -1,10 +1,10 @@
 """A client of its own for tests: loads a bundle and says on standard output how far it is.
 
-    python -m tests.integration.loading_client FOLDER ATOMIC BATCH WAIT
+    python -m tests.integration.loading_client FOLDER ATOMIC BATCH STOP
 
-It connects as the environment says; ATOMIC and BATCH are those of graph.load. After each batch it
-prints a line and waits for WAIT seconds; before the end of a load in one transaction it does so
-too.
+It connects as the environment says; ATOMIC and BATCH are those of graph.load. It prints a line after
+each batch, and before the end of a load in one transaction; after the line number STOP it waits to
+be killed (0: never).
 """
 
 import sys
@@ -20,23 +20,25 @@ from graph.progress import Unit
 
 
 class Lines:
-    def __init__(self, wait: float) -> None:
-        self.wait = wait
+    def __init__(self, stop: int) -> None:
+        self.stop = stop
 
     def start(self, task: str, total: int | None, unit: Unit) -> None:
         print("start", task, flush=True)
 
     def advance(self, n: int) -> None:
         print("advance", n, flush=True)
-        time.sleep(self.wait)
+        self.stop -= 1
+        if self.stop == 0:
+            time.sleep(300)
 
     def finish(self) -> None:
         """Nothing to say."""
 
 
-def main(folder: str, atomic: str, batch: str, wait: str) -> None:
+def main(folder: str, atomic: str, batch: str, stop: str) -> None:
     loading.ATOMIC, loading.BATCH = int(atomic), int(batch)
-    lines = Lines(float(wait))
+    lines = Lines(int(stop))
     remove = writing.remove
 
     def pause(*given: Any, **more: Any) -> Any:

@@ -24,6 +24,8 @@ from tests.project_files import ROOT
 
 PLAN, REVIEW = "uk/document/plan", "uk/document/review"
 
+pytestmark = pytest.mark.usefixtures("database_environment")
+
 
 def made(source: str, size: int, name: str = "Name") -> Iterator[Record]:
     """A document, `size` bodies with a post each, and their links."""
@@ -35,8 +37,8 @@ def made(source: str, size: int, name: str = "Name") -> Iterator[Record]:
         yield PostIn(from_id=f"uk/post/n{n}", to_id=f"uk/org/n{n}", provenance=where)
 
 
-def client(folder: Path, atomic: int, batch: int, wait: float) -> subprocess.Popen[str]:
-    words = [str(folder), str(atomic), str(batch), str(wait)]
+def client(folder: Path, atomic: int, batch: int, stop: int = 0) -> subprocess.Popen[str]:
+    words = [str(folder), str(atomic), str(batch), str(stop)]
     return subprocess.Popen(
         [sys.executable, "-m", "tests.integration.loading_client", *words],
         cwd=ROOT,
@@ -46,7 +48,7 @@ def client(folder: Path, atomic: int, batch: int, wait: float) -> subprocess.Pop
     )
 
 
-def killed_after(process: subprocess.Popen[str], advances: int) -> None:
+def killed(process: subprocess.Popen[str], advances: int) -> None:
     """Kill the client when it has said so often that it went on."""
     assert process.stdout is not None
     for line in process.stdout:
@@ -65,12 +67,11 @@ def clean(store: Store, folders: list[Path]) -> tuple[object, object]:
     return dump(store)
 
 
-@pytest.mark.usefixtures("database_environment")
 def test_a_killed_load_says_so_and_is_completed_by_the_next(
     store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = written(tmp_path / "b", made(PLAN, 100), "The plan")
-    killed_after(client(folder, 10, 50, 0.2), 4)
+    killed(client(folder, 10, 50, 4), 4)
     there = len(dump(store)[0])
     assert 150 <= there < 201
     (run_record,) = incomplete_loads(store)
@@ -93,7 +94,7 @@ def test_a_killed_load_says_so_and_is_completed_by_the_next(
 
 def test_a_load_killed_within_its_transaction_leaves_nothing(store: Store, tmp_path: Path) -> None:
     folder = written(tmp_path / "b", made(PLAN, 30))
-    killed_after(client(folder, 1_000, 100, 60), 1)
+    killed(client(folder, 1_000, 100, 1), 1)
     assert store.read("MATCH (n) RETURN count(n) AS n") == [{"n": 0}]
     load_bundle(store, folder)
     assert dump(store) == clean(store, [folder])
@@ -102,7 +103,7 @@ def test_a_load_killed_within_its_transaction_leaves_nothing(store: Store, tmp_p
 def test_a_killed_change_is_completed_too(store: Store, tmp_path: Path) -> None:
     load_bundle(store, written(tmp_path / "a", made(PLAN, 80)))
     folder = written(tmp_path / "b", made(PLAN, 60, "Other"))
-    killed_after(client(folder, 10, 50, 0.1), 3)
+    killed(client(folder, 10, 50, 3), 3)
     assert len(incomplete_loads(store)) == 1
     load_bundle(store, folder)
     assert incomplete_loads(store) == []
@@ -153,14 +154,12 @@ def test_clients_that_load_the_same_and_other_bundles_at_once(
     assert dump(store) == clean(store, [plan, review])
 
 
-def test_processes_that_load_at_once_in_batches(
-    store: Store, tmp_path: Path, database_environment: dict[str, str]
-) -> None:
+def test_processes_that_load_at_once_in_batches(store: Store, tmp_path: Path) -> None:
     folders = [
         written(tmp_path / "plan", made(PLAN, 60)),
         written(tmp_path / "review", made(REVIEW, 60, "Other")),
     ]
-    clients = [client(folder, 10, 50, 0) for folder in (*folders, folders[0])]
+    clients = [client(folder, 10, 50) for folder in (*folders, folders[0])]
     for process in clients:
         _, said = process.communicate(timeout=120)
         assert (process.returncode, said) == (0, "")

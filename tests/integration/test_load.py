@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from graph import load as loading
+from graph.errors import BundleError
 from graph.facts import BundleInvalid
 from graph.load import load_bundle
 from graph.model import Node, Provenance, Record
@@ -55,13 +56,13 @@ def whole(source: str = PLAN) -> list[Record]:
     return [document(source), office(source), secretary(source), post_in(source)]
 
 
-def test_the_sample_loads_and_a_second_time_changes_nothing(store: Store) -> None:
-    first = [load_bundle(store, folder) for folder in folders()]
+def test_bundles_load_and_a_second_time_changes_nothing(store: Store) -> None:
+    first = [load_bundle(store, folder) for folder in folders()[:2]]
     assert [(r.written, r.unchanged, r.removed, r.skipped) for r in first] == [
         (r.read, 0, 0, False) for r in first
     ]
     before = everything(store)
-    again = [load_bundle(store, folder) for folder in folders()]
+    again = [load_bundle(store, folder) for folder in folders()[:2]]
     assert everything(store) == before
     assert [(r.read, *counts(r)[1:], r.skipped, r.run) for r in again] == [
         (r.read, 0, r.read, 0, True, r.run) for r in first
@@ -70,7 +71,7 @@ def test_the_sample_loads_and_a_second_time_changes_nothing(store: Store) -> Non
         f"{r.title}: loaded before, nothing changed ({r.read} records)" for r in first
     ]
     graph = dump(store)
-    forced = [load_bundle(store, folder, force=True) for folder in folders()]
+    forced = [load_bundle(store, folder, force=True) for folder in folders()[:2]]
     assert dump(store) == graph
     assert [counts(r) for r in forced] == [(r.read, r.read, 0, 0) for r in first]
 
@@ -255,6 +256,21 @@ def test_a_node_is_not_taken_from_under_the_links_of_another_document(
     report = load(store, tmp_path / "b", [document()])
     assert dump(store)[1] == links
     assert report.removed == 0
+
+
+def test_an_id_never_stands_for_two_types(store: Store, tmp_path: Path) -> None:
+    load(store, tmp_path / "a", [document(), Post(id="uk/body/x", name="X", provenance=at())])
+    before = everything(store)
+    other = Organisation(id="uk/body/x", name="X", provenance=at(REVIEW))
+    with pytest.raises(BundleError) as refused:
+        load(store, tmp_path / "b", [document(REVIEW), other])
+    assert str(refused.value) == (
+        f"{tmp_path / 'b'}: 'uk/body/x' of Organisation.csv is a thing of another type in the "
+        "graph (Post): give it an id of its own"
+    )
+    assert everything(store) == before
+    post = Post(id="uk/body/x", name="Y", provenance=at(REVIEW))
+    assert load(store, tmp_path / "c", [document(REVIEW), post]).written == 2
 
 
 def test_hostile_text_is_data(store: Store, tmp_path: Path) -> None:
