@@ -14,10 +14,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from graph.connection import Connection
 from graph.store import Store
-from tests.app.conftest import sample
-from tests.integration.conftest import server, shared_store
-
-__all__ = ["sample", "server", "shared_store"]
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")

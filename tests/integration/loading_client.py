@@ -2,9 +2,9 @@
 
     python -m tests.integration.loading_client FOLDER ATOMIC BATCH STOP
 
-It connects as the environment says; ATOMIC and BATCH are those of graph.load. It prints a line after
-each batch, and before the end of a load in one transaction; after the line number STOP it waits to
-be killed (0: never).
+It connects as the environment says; ATOMIC and BATCH are those of graph.load. It prints a line
+after each batch, and before the end of a load in one transaction; after line number STOP it waits
+to be killed (0: never).
 """
 
 import sys

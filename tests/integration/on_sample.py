@@ -12,7 +12,7 @@ from app.cli import run
 from graph.load import load_bundle
 from graph.store import Store
 from loaders.sample import folders
-from tests.integration.conftest import wipe
+from tests.conftest import wipe
 from tests.integration.dumps import everything
 
 Capture = pytest.CaptureFixture[str]

@@ -16,8 +16,8 @@ from graph.load import load_bundle
 from graph.runs import incomplete_loads
 from graph.store import Store
 from loaders.sample import folders
+from tests.conftest import wipe
 from tests.graph.bundle_folders import GOOD
-from tests.integration.conftest import wipe
 from tests.integration.dumps import dump, everything, records_in, written
 from tests.integration.test_crash import PLAN, made
 

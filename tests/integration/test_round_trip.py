@@ -18,8 +18,8 @@ from graph.store import Store
 from graph.validate import check_bundle
 from graph.values import values_of
 from loaders.sample import folders
+from tests.conftest import wipe
 from tests.graph.random_records import bundles
-from tests.integration.conftest import wipe
 from tests.integration.dumps import Thing, dump, load, records_in
 
 
