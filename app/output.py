@@ -18,7 +18,8 @@ from typing import Any, Literal
 
 from graph.tables import LineFeeds
 
-Form = Literal["table", "json", "csv", "markdown"]
+FileForm = Literal["json", "csv", "markdown"]
+Form = Literal["table"] | FileForm
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NARROW_TERMINAL = 60
@@ -45,12 +46,17 @@ class Sheet:
 
 def show(sheet: Sheet, form: Form) -> None:
     """Print a sheet in the form asked for."""
-    write = {"table": _table, "json": _json, "csv": _csv, "markdown": _markdown}[form]
     if form == "table":
         _table(sheet)
         return
-    sys.stdout.write(str(write(sheet)))
+    sys.stdout.write(text_of(sheet, form))
     sys.stdout.flush()
+
+
+def text_of(sheet: Sheet, form: FileForm) -> str:
+    """A sheet as the text of a file: JSON, CSV with its formulas disarmed, or Markdown."""
+    write = {"json": _json, "csv": _csv, "markdown": _markdown}[form]
+    return write(sheet)
 
 
 def plain(value: Any, *, lines: bool = False) -> str:
@@ -116,6 +122,8 @@ def _table(sheet: Sheet) -> None:
             for row in sheet.rows:
                 table.add_row(*(Text(_cell(row.get(name))) for name in sheet.columns))
             console.print(table)
+            if sheet.notes:
+                console.print()
     for note in sheet.notes:
         console.print(Text(plain(note, lines=True)), soft_wrap=free)
 

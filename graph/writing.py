@@ -35,6 +35,10 @@ class Counts:
         )
 
 
+_NodeRow = tuple[tuple[str, ...], dict[str, Any]]
+"""second labels, and what `statements.write_nodes` takes"""
+
+
 @dataclass
 class Batch:
     """Records of one type, ready to be sent, grouped by the statement that writes them."""
@@ -46,6 +50,8 @@ class Batch:
     """second labels of nodes, or the labels of both ends → rows"""
     values: dict[str, list[Values]] = field(default_factory=dict)
     """of nodes: id → the records themselves, needed where another source says something too"""
+    ready: dict[str, _NodeRow] = field(default_factory=dict)
+    """of nodes: id → the row to send where no other source says anything: nearly always"""
 
 
 def prepare(
@@ -66,6 +72,8 @@ def prepare(
             batch.values.setdefault(key, []).append(values)
         else:
             _add_relationship(batch, key, values, ledger, run)
+    if issubclass(cls, Node):
+        batch.ready = {key: _node_row(cls, said, run) for key, said in batch.values.items()}
     return batch
 
 
@@ -96,24 +104,27 @@ def _label(ledger: Ledger, node_id: str) -> str:
 def write(transaction: Any, batch: Batch, run: str) -> Counts:
     """Send one batch; return what was written."""
     if issubclass(batch.cls, Node):
-        written = _write_nodes(transaction, batch.cls, batch.values, run)
+        written = _write_nodes(transaction, batch.cls, batch, run)
     else:
         assert issubclass(batch.cls, Relationship)
         written = _write_relationships(transaction, batch)
     return Counts(written=written, unchanged=batch.unchanged)
 
 
-def _write_nodes(transaction: Any, cls: type[Node], said: dict[str, list[Values]], run: str) -> int:
+def _write_nodes(transaction: Any, cls: type[Node], batch: Batch, run: str) -> int:
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    there = _there(transaction, cls, list(said))
-    for node_id, records in said.items():
-        speaking = {str(values["source"]) for values in records}
-        others = [v for v in there.get(node_id, []) if v["source"] not in speaking]
-        second, row = _node_row(cls, [*others, *records], run)
+    there = _there(transaction, cls, list(batch.values))
+    for node_id, records in batch.values.items():
+        second, row = batch.ready[node_id]
+        if node_id in there:
+            speaking = {str(values["source"]) for values in records}
+            others = [v for v in there[node_id] if v["source"] not in speaking]
+            if others:
+                second, row = _node_row(cls, [*others, *records], run)
         groups.setdefault(second, []).append(row)
     for second, rows in groups.items():
         transaction.run(statements.write_nodes(cls, second), {"rows": rows}).consume()
-    return sum(len(records) for records in said.values())
+    return sum(len(records) for records in batch.values.values())
 
 
 def _there(transaction: Any, cls: type[Node], ids: list[str]) -> dict[str, list[Values]]:
@@ -123,9 +134,7 @@ def _there(transaction: Any, cls: type[Node], ids: list[str]) -> dict[str, list[
     return {row["id"]: records_of(cls, row["labels"], row["properties"]) for row in found}
 
 
-def _node_row(
-    cls: type[Node], records: list[Values], run: str
-) -> tuple[tuple[str, ...], dict[str, Any]]:
+def _node_row(cls: type[Node], records: list[Values], run: str) -> _NodeRow:
     if len(records) == 1:
         values = records[0]
         return second_labels(values), {"id": values["id"], "properties": single(values, run)}

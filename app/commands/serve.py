@@ -111,6 +111,8 @@ def _serve(place: Settings, host: str, port: int) -> int:
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
         "logger.level": "warning",
+        "theme.light.primaryColor": "#3358c4",
+        "theme.dark.primaryColor": "#8fb0ff",
     }
     line = [sys.executable, "-m", "streamlit", "run", str(Path(package).parent / "main.py")]
     line += [f"--{name}={value}" for name, value in options.items()]

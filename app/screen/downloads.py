@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.output import Sheet, _csv, _json, _markdown
+from app.output import FileForm, Sheet, text_of
 
-FORMS = (
-    ("CSV", "csv", "text/csv", _csv),
-    ("JSON", "json", "application/json", _json),
-    ("Markdown", "md", "text/markdown", _markdown),
+FORMS: tuple[tuple[str, str, str, FileForm], ...] = (
+    ("CSV", "csv", "text/csv", "csv"),
+    ("JSON", "json", "application/json", "json"),
+    ("Markdown", "md", "text/markdown", "markdown"),
 )
 
 
 def downloads(sheet: Sheet, name: str, *, key: str, drawing: str | None = None) -> None:
     """Buttons that save a sheet as `name`.csv, .json and .md, and a drawing for Graphviz."""
     files = [
-        (label, f"{name}.{extension}", kind, write(sheet))
-        for label, extension, kind, write in FORMS
+        (label, f"{name}.{extension}", kind, text_of(sheet, form))
+        for label, extension, kind, form in FORMS
     ]
     if drawing is not None:
         files.append(("Graphviz", f"{name}.gv", "text/vnd.graphviz", drawing))

@@ -43,6 +43,7 @@ def test_a_table(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyP
         "=HYPERLINK()   by [red]April[/red]   0.25",
         "a|b            *now*                 yes",
         "c",
+        "",
         "3 of 7.",
         "Bear in mind: x_y.",
     ]

@@ -1,7 +1,9 @@
 """Fetching with jgo from a repository on loopback that behaves, or does not."""
 
+import gc
 import ssl
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -53,9 +55,13 @@ def repository(files: dict[str, bytes], cut: list[str]) -> Iterator[tuple[str, l
 
 
 @pytest.fixture(autouse=True)
-def no_proxy_and_short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_proxy_and_short_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(network, "_PAUSES", (0.01, 0.01))
+    yield
+    with warnings.catch_warnings():  # jgo leaves a broken connection to the garbage collector
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def contents(cache: Path) -> set[bytes]:
