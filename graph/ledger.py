@@ -6,6 +6,7 @@ of them belong on disk and not in memory.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,8 @@ _TABLES = """
 CREATE TABLE node (id TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER);
 CREATE TABLE link (key TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER,
                    start TEXT, finish TEXT);
-CREATE TABLE stored (key TEXT, source TEXT, print INTEGER);
+CREATE TABLE stored (key TEXT, source TEXT, print INTEGER, place TEXT);
+CREATE TABLE place (id TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX node_id ON node (id, source, type);
@@ -46,6 +48,15 @@ class LinkLine(NamedTuple):
     line: int
     start: str
     finish: str
+
+
+class Stored(NamedTuple):
+    """What the graph holds: id or key, source, fingerprint, and a node's element id."""
+
+    key: str
+    source: str
+    print: int | None
+    place: str | None = None
 
 
 class Ledger:
@@ -167,9 +178,18 @@ class Ledger:
         """Enter a node record after `close_entries`."""
         self._db.execute("INSERT INTO node VALUES (?,?,?,?,?)", line)
 
-    def store(self, entries: Iterable[tuple[str, str, int | None]]) -> None:
-        """Enter what the graph holds now of the same sources: (id or key, source, fingerprint)."""
-        self._db.executemany("INSERT INTO stored VALUES (?,?,?)", entries)
+    def store(self, entries: Iterable[Stored]) -> None:
+        """Enter what the graph holds now of the same sources."""
+        self._db.executemany("INSERT INTO stored VALUES (?,?,?,?)", entries)
+
+    def placed(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Enter where nodes are in the database: (id, element id)."""
+        self._db.executemany("INSERT OR REPLACE INTO place VALUES (?,?)", entries)
+
+    def places(self, ids: Iterable[str]) -> dict[str, str]:
+        """Where nodes are in the database: id → element id; one that is not there is left out."""
+        query = "SELECT id, place FROM place WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._db.execute(query, (json.dumps(list(ids)),)))
 
     def compare(self) -> None:
         """All that the graph holds is in: index it, and work out what changed and what is gone."""
@@ -181,6 +201,7 @@ class Ledger:
             "UNION ALL SELECT n.id, n.source, n.type, n.line FROM node n JOIN stored s "
             "ON s.key = n.id AND s.source = n.source AND s.print = n.print;"
             "CREATE INDEX same_key ON same (key, source);"
+            "INSERT OR REPLACE INTO place SELECT key, place FROM stored WHERE place IS NOT NULL;"
         )
 
     def same(self, entries: list[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -37,6 +37,7 @@ ATOMIC = 50_000
 """records up to which a bundle is written in one transaction"""
 
 BATCH = 10_000
+_STORED = ("key", "source", "print", "records", "place")
 
 
 def load_bundle(
@@ -73,10 +74,11 @@ def _gathered(cls: type[Record]) -> str:
     return "\n".join(
         [
             f"CALL () {{ {statements.stored(cls)} }}",
-            "WITH key, source, print, records, abs(coalesce(print, 0) % 1000000007) AS spread",
+            "WITH key, source, print, records, place, "
+            "abs(coalesce(print, 0) % 1000000007) AS spread",
             "WHERE spread % $rounds = $round",
             "WITH spread / $rounds % $parts AS part, "
-            "collect([key, source, print, records]) AS found",
+            "collect([key, source, print, records, place]) AS found",
             "RETURN found",
         ]
     )
@@ -99,6 +101,7 @@ class _Load:
         self.progress, self.started, self.digest = progress, started, digest
         self.cited = ledger.sources()
         self.kept = False
+        self.fresh = False
         self.described = self._described()
         if self.described:
             ledger.late(node_line(Document, self.described, 0))
@@ -111,11 +114,11 @@ class _Load:
         """Compare, write, remove, and close the run record."""
         self.kept = keep
         self._one_type_each()
-        fresh = not self._known()
-        if not fresh:
+        self.fresh = not self._known()
+        if not self.fresh:
             self._compare()
-        gone = [] if fresh or keep else list(self.ledger.gone())
-        skip = not (force or fresh)
+        gone = [] if self.fresh or keep else list(self.ledger.gone())
+        skip = not (force or self.fresh)
         if self.total + len(gone) <= ATOMIC:
             self._at_once(skip, gone)
         else:
@@ -170,7 +173,7 @@ class _Load:
             }
             for row in self.store.stream(_gathered(cls), asked, fetch_size=2):
                 for entry in row["found"]:
-                    yield dict(zip(("key", "source", "print", "records"), entry, strict=True))
+                    yield dict(zip(_STORED, entry, strict=True))
 
     def _properties(self) -> dict[str, Any]:
         return {
@@ -204,7 +207,7 @@ class _Load:
                 counts = Counts()
                 transaction.run(*self._mark(statements.run_started()))
                 for batch in batches():
-                    counts += write(transaction, batch, self.run_id)
+                    counts += self._write(transaction, batch)
                 counts += remove(transaction, gone, self.run_id)
                 self.counts = counts
                 transaction.run(*self._mark(statements.run_finished()))
@@ -219,13 +222,16 @@ class _Load:
         self.progress.start(f"writing {self.source.title}", self.total, "records")
         with closing(ahead(self._batches(skip))) as batches:
             for batch in batches:
-                self.counts += self.store.transaction(partial(write, batch=batch, run=self.run_id))
+                self.counts += self.store.transaction(partial(self._write, batch=batch))
                 self.progress.advance(batch.read)
         for first in range(0, len(gone), BATCH):
             part = gone[first : first + BATCH]
             self.counts += self.store.transaction(partial(remove, gone=part, run=self.run_id))
         self.store.write(*self._mark(statements.run_finished()))
         self.progress.finish()
+
+    def _write(self, transaction: Any, batch: Batch) -> Counts:
+        return write(transaction, batch, self.ledger, self.run_id, fresh=self.fresh)
 
     def _batches(self, skip: bool) -> Iterator[Batch]:
         """The bundle's records by type, in batches; unchanged ones left out when `skip`."""

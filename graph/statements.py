@@ -51,31 +51,45 @@ def _searched(cls: type[Node]) -> bool:
 
 
 @remembered
-def write_nodes(cls: type[Node], second: tuple[str, ...]) -> str:
-    """Write nodes of one label that share their second labels.
+def write_nodes(cls: type[Node]) -> str:
+    """Write nodes of one label; their second labels come with each row (Neo4j 5.24 or later).
 
-    `$rows`: maps with `id` and `properties` (all of them: what is not given is removed).
+    `$rows`: maps with `id`, `properties` (all of them: what is not given is removed) and `second`,
+    a list of labels. Returns `found`, a list of [id, element id, before]; `before` holds `labels`
+    and `properties` as they stood where they came from a document that the row says nothing of.
     """
-    lines = ["UNWIND $rows AS row", f"MERGE (n:{cls.LABEL} {{id: row.id}})"]
-    others = [label for label in cls.SECOND if label not in second]
-    if others:
-        lines.append(f"REMOVE n:{':'.join(others)}")
-    lines.append("SET n = row.properties" + (f", n:{':'.join(second)}" if second else ""))
-    return "\n".join(lines)
+    others = "any(source IN n.sources WHERE NOT source IN row.properties.sources)"
+    lines = [
+        "UNWIND $rows AS row",
+        f"MERGE (n:{cls.LABEL} {{id: row.id}})",
+        f"WITH n, row, CASE WHEN {others}",
+        "  THEN {labels: labels(n), properties: properties(n)} END AS before",
+    ]
+    if cls.SECOND:
+        lines += [f"REMOVE n:{':'.join(cls.SECOND)}", "SET n:$(row.second)"]
+    return "\n".join(
+        [
+            *lines,
+            "SET n = row.properties",
+            "RETURN collect([row.id, elementId(n), before]) AS found",
+        ]
+    )
 
 
 @remembered
-def write_relationships(cls: type[Relationship], start: str, end: str) -> str:
-    """Write relationships of one type between two labels; returns how many ends were found.
+def write_relationships(cls: type[Relationship], fresh: bool) -> str:
+    """Write relationships of one type; returns how many ends were found.
 
-    `$rows`: maps with `from_id`, `to_id`, `key` and `properties`.
+    `$rows`: maps with `start` and `end` (element ids), `key` and `properties`. `fresh` says that
+    the graph holds none of them, which spares the search for each.
     """
+    kind = f"[r:{cls.TYPE}]" if fresh else f"[r:{cls.TYPE} {{key: row.key}}]"
     return "\n".join(
         [
             "UNWIND $rows AS row",
-            f"MATCH (a:{start} {{id: row.from_id}})",
-            f"MATCH (b:{end} {{id: row.to_id}})",
-            f"MERGE (a)-[r:{cls.TYPE} {{key: row.key}}]->(b)",
+            "MATCH (a) WHERE elementId(a) = row.start",
+            "MATCH (b) WHERE elementId(b) = row.end",
+            f"{'CREATE' if fresh else 'MERGE'} (a)-{kind}->(b)",
             "SET r = row.properties",
             "RETURN count(r) AS written",
         ]
@@ -107,21 +121,25 @@ def elsewhere(cls: type[Node]) -> str:
 
 @remembered
 def stored(cls: type[Record]) -> str:
-    """What the graph holds of `$sources`: rows of key, sources, fingerprint, records."""
+    """What the graph holds of `$sources`: rows of key, source, fingerprint, records, element id.
+
+    The last two are of nodes only.
+    """
     if issubclass(cls, Node):
         return "\n".join(
             [
                 f"MATCH (n:{cls.LABEL})",
                 "WHERE any(source IN n.sources WHERE source IN $sources)",
                 "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, "
-                "n.records AS records",
+                "n.records AS records, elementId(n) AS place",
             ]
         )
     return "\n".join(
         [
             f"MATCH ()-[r:{cls.TYPE}]->()",
             "WHERE r.source IN $sources",
-            "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, NULL AS records",
+            "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, "
+            "NULL AS records, NULL AS place",
         ]
     )
 

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from graph import statements
 from graph.errors import DatabaseError
+from graph.ledger import Stored
 from graph.merging import merged, records_of, second_labels, single, unpack
 from graph.model import Node, Record, Relationship
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES, type_name
+from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, type_name
 from graph.values import Values, fingerprint, relationship_key
 
 if TYPE_CHECKING:
     from graph.ledger import Ledger
-
-TYPE_NAMES = list(TYPES)
 
 
 @dataclass(frozen=True)
@@ -35,23 +34,17 @@ class Counts:
         )
 
 
-_NodeRow = tuple[tuple[str, ...], dict[str, Any]]
-"""second labels, and what `statements.write_nodes` takes"""
-
-
 @dataclass
 class Batch:
-    """Records of one type, ready to be sent, grouped by the statement that writes them."""
+    """Records of one type, ready to be sent."""
 
     cls: type[Record]
     read: int
     unchanged: int
-    groups: dict[tuple[str, ...], list[dict[str, Any]]] = field(default_factory=dict)
-    """second labels of nodes, or the labels of both ends → rows"""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    """what the type's statement takes; links still name their ends by id"""
     values: dict[str, list[Values]] = field(default_factory=dict)
     """of nodes: id → the records themselves, needed where another source says something too"""
-    ready: dict[str, _NodeRow] = field(default_factory=dict)
-    """of nodes: id → the row to send where no other source says anything: nearly always"""
 
 
 def prepare(
@@ -71,91 +64,87 @@ def prepare(
         elif is_node:
             batch.values.setdefault(key, []).append(values)
         else:
-            _add_relationship(batch, key, values, ledger, run)
+            batch.rows.append(_link_row(key, values, run))
     if issubclass(cls, Node):
-        batch.ready = {key: _node_row(cls, said, run) for key, said in batch.values.items()}
+        batch.rows = [_node_row(cls, said, run) for said in batch.values.values()]
     return batch
 
 
-def _add_relationship(batch: Batch, key: str, values: Values, ledger: Ledger, run: str) -> None:
-    ends = tuple(_label(ledger, str(values[end])) for end in ("from_id", "to_id"))
+def _link_row(key: str, values: Values, run: str) -> dict[str, Any]:
     kept = {
         name: value
         for name, value in values.items()
         if value is not None and name not in ("from_id", "to_id")
     }
     kept |= {"key": key, "fingerprint": fingerprint(values.values()), "run": run}
-    row = {
-        "from_id": values["from_id"],
-        "to_id": values["to_id"],
-        "key": key,
-        "properties": kept,
-    }
-    batch.groups.setdefault(ends, []).append(row)
+    return {"start": values["from_id"], "end": values["to_id"], "key": key, "properties": kept}
 
 
-def _label(ledger: Ledger, node_id: str) -> str:
-    number = ledger.type_of(node_id)
-    if number is None:
-        raise DatabaseError(f"'{node_id}' is no node of the bundle")
-    return TYPE_NAMES[number]
+def _node_row(cls: type[Node], records: list[Values], run: str) -> dict[str, Any]:
+    if len(records) == 1:
+        values = records[0]
+        second, shown = second_labels(values), single(values, run)
+    else:
+        shown, second = merged(cls, records)
+        shown["run"] = run
+    return {"id": shown["id"], "properties": shown, "second": list(second)}
 
 
-def write(transaction: Any, batch: Batch, run: str) -> Counts:
-    """Send one batch; return what was written."""
+def write(transaction: Any, batch: Batch, ledger: Ledger, run: str, *, fresh: bool) -> Counts:
+    """Send one batch; return what was written. `fresh`: the graph holds no record of it yet."""
     if issubclass(batch.cls, Node):
-        written = _write_nodes(transaction, batch.cls, batch, run)
+        written = _write_nodes(transaction, batch.cls, batch, ledger, run)
     else:
         assert issubclass(batch.cls, Relationship)
-        written = _write_relationships(transaction, batch)
+        written = _write_relationships(transaction, batch.cls, batch.rows, ledger, fresh)
     return Counts(written=written, unchanged=batch.unchanged)
 
 
-def _write_nodes(transaction: Any, cls: type[Node], batch: Batch, run: str) -> int:
-    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    there = _there(transaction, cls, list(batch.values))
-    for node_id, records in batch.values.items():
-        second, row = batch.ready[node_id]
-        if node_id in there:
-            speaking = {str(values["source"]) for values in records}
-            others = [v for v in there[node_id] if v["source"] not in speaking]
-            if others:
-                second, row = _node_row(cls, [*others, *records], run)
-        groups.setdefault(second, []).append(row)
-    for second, rows in groups.items():
-        transaction.run(statements.write_nodes(cls, second), {"rows": rows}).consume()
+def _write_nodes(transaction: Any, cls: type[Node], batch: Batch, ledger: Ledger, run: str) -> int:
+    both = []
+    for node_id, before in _send_nodes(transaction, cls, batch.rows, ledger):
+        records = batch.values[node_id]
+        speaking = {values["source"] for values in records}
+        stood = records_of(cls, before["labels"], before["properties"])
+        others = [values for values in stood if values["source"] not in speaking]
+        both.append(_node_row(cls, [*others, *records], run))
+    _send_nodes(transaction, cls, both, ledger)
     return sum(len(records) for records in batch.values.values())
 
 
-def _there(transaction: Any, cls: type[Node], ids: list[str]) -> dict[str, list[Values]]:
-    if not ids:
-        return {}
-    found = transaction.run(statements.others_say(cls), {"ids": ids})
-    return {row["id"]: records_of(cls, row["labels"], row["properties"]) for row in found}
+def _send_nodes(
+    transaction: Any, cls: type[Node], rows: list[dict[str, Any]], ledger: Ledger | None
+) -> list[tuple[str, dict[str, Any]]]:
+    """Write rows; return those of which other documents spoke, with how they stood before."""
+    if not rows:
+        return []
+    found = transaction.run(statements.write_nodes(cls), {"rows": rows}).single()["found"]
+    if ledger is not None:
+        ledger.placed((node_id, place) for node_id, place, _ in found)
+    return [(node_id, before) for node_id, _, before in found if before is not None]
 
 
-def _node_row(cls: type[Node], records: list[Values], run: str) -> _NodeRow:
-    if len(records) == 1:
-        values = records[0]
-        return second_labels(values), {"id": values["id"], "properties": single(values, run)}
-    shown, second = merged(cls, records)
-    shown["run"] = run
-    return second, {"id": shown["id"], "properties": shown}
-
-
-def _write_relationships(transaction: Any, batch: Batch) -> int:
-    total = 0
-    for (start, end), rows in batch.groups.items():
-        assert issubclass(batch.cls, Relationship)
-        statement = statements.write_relationships(batch.cls, start, end)
-        written = transaction.run(statement, {"rows": rows}).single()["written"]
-        if written != len(rows):
-            raise DatabaseError(
-                f"{len(rows) - written} {type_name(batch.cls)} relationships lost an end while "
-                "loading: another load removed it; load again"
-            )
-        total += written
-    return total
+def _write_relationships(
+    transaction: Any,
+    cls: type[Relationship],
+    rows: list[dict[str, Any]],
+    ledger: Ledger,
+    fresh: bool,
+) -> int:
+    if not rows:
+        return 0
+    places = ledger.places({row[end] for row in rows for end in ("start", "end")})
+    sent = [
+        {**row, "start": places.get(row["start"]), "end": places.get(row["end"])} for row in rows
+    ]
+    statement = statements.write_relationships(cls, fresh)
+    written = int(transaction.run(statement, {"rows": sent}).single()["written"])
+    if written != len(rows):
+        raise DatabaseError(
+            f"{len(rows) - written} {type_name(cls)} relationships lost an end while loading: "
+            "something else removed it; load again"
+        )
+    return written
 
 
 def remove(transaction: Any, gone: list[tuple[str, str]], run: str) -> Counts:
@@ -177,6 +166,11 @@ def remove(transaction: Any, gone: list[tuple[str, str]], run: str) -> Counts:
     return Counts(removed=removed)
 
 
+def _there(transaction: Any, cls: type[Node], ids: list[str]) -> dict[str, list[Values]]:
+    found = transaction.run(statements.others_say(cls), {"ids": ids})
+    return {row["id"]: records_of(cls, row["labels"], row["properties"]) for row in found}
+
+
 def _remove_nodes(
     transaction: Any, cls: type[Node], ids: list[str], silent: set[tuple[str, str]], run: str
 ) -> int:
@@ -188,8 +182,7 @@ def _remove_nodes(
             empty[node_id] = len(records)
         elif len(left) < len(records):
             removed += len(records) - len(left)
-            second, row = _node_row(cls, left, run)
-            transaction.run(statements.write_nodes(cls, second), {"rows": [row]}).consume()
+            _send_nodes(transaction, cls, [_node_row(cls, left, run)], None)
     if empty:
         gone = transaction.run(statements.remove_nodes(cls), {"ids": list(empty)})
         removed += sum(empty[row["id"]] for row in gone)
@@ -198,13 +191,14 @@ def _remove_nodes(
 
 def stored_entries(
     cls: type[Record], found: Iterable[dict[str, Any]], sources: set[str]
-) -> Iterator[tuple[str, str, int | None]]:
-    """What the graph holds of `sources`, for the ledger: (id or key, source, fingerprint)."""
+) -> Iterator[Stored]:
+    """What the graph holds of `sources`, for the ledger."""
     for row in found:
         if row["records"] and issubclass(cls, Node):
             for text in row["records"]:
                 values = unpack(cls, text)
                 if values["source"] in sources:
-                    yield row["key"], str(values["source"]), fingerprint(values.values())
+                    source, said = str(values["source"]), fingerprint(values.values())
+                    yield Stored(row["key"], source, said, row["place"])
         else:
-            yield row["key"], row["source"], row["print"]
+            yield Stored(row["key"], row["source"], row["print"], row["place"])

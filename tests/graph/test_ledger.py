@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph import ledger as module
-from graph.ledger import Ledger, LinkLine, NodeLine
+from graph.ledger import Ledger, LinkLine, NodeLine, Stored
 
 A, B = "uk/document/a", "uk/document/b"
 
@@ -91,14 +91,14 @@ def test_what_is_unchanged_and_what_is_gone(ledger: Ledger) -> None:
         ledger.close_entries()
         ledger.store(
             [
-                ("uk/org/gone", A, 1),
-                ("uk/org/same", A, 1),
-                ("uk/org/changed", A, 1),
-                ("uk/org/shared", A, 1),
-                ("uk/org/shared", B, 1),
-                ("0samelink", A, 1),
-                ("1changedlink", A, 1),
-                ("2gonelink", A, None),
+                Stored("uk/org/gone", A, 1),
+                Stored("uk/org/same", A, 1),
+                Stored("uk/org/changed", A, 1),
+                Stored("uk/org/shared", A, 1),
+                Stored("uk/org/shared", B, 1),
+                Stored("0samelink", A, 1),
+                Stored("1changedlink", A, 1),
+                Stored("2gonelink", A, None),
             ]
         )
         ledger.compare()
@@ -118,13 +118,28 @@ def test_what_is_unchanged_and_what_is_gone(ledger: Ledger) -> None:
         ]
 
 
+def test_where_nodes_are_in_the_database(ledger: Ledger) -> None:
+    with ledger:
+        ledger.store([Stored("uk/org/x", A, 1, "4:x"), Stored("uk/org/y", A, 1, "4:y")])
+        ledger.store([Stored("0link", A, 1)])
+        ledger.compare()
+        ledger.placed([("uk/org/y", "4:anew"), ("uk/org/\"q'", "4:q")])
+        asked = ("uk/org/x", "uk/org/y", "uk/org/\"q'", "uk/org/nowhere", "0link")
+        assert ledger.places(asked) == {
+            "uk/org/x": "4:x",
+            "uk/org/y": "4:anew",
+            "uk/org/\"q'": "4:q",
+        }
+        assert ledger.places([]) == {}
+
+
 def test_more_than_a_batch(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BATCH", 3)
     with ledger:
         for number in range(1_000):
             ledger.node(node(f"n{number}", line=number))
         ledger.close_entries()
-        ledger.store((f"uk/org/n{number}", A, 1) for number in range(0, 1_000, 2))
+        ledger.store(Stored(f"uk/org/n{number}", A, 1) for number in range(0, 1_000, 2))
         ledger.compare()
         asked = [(f"uk/org/n{number}", A) for number in range(1_000)]
         assert ledger.same(asked) == {(f"uk/org/n{number}", A) for number in range(0, 1_000, 2)}

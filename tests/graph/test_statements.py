@@ -20,26 +20,34 @@ def test_what_a_fresh_database_needs() -> None:
 
 
 def test_writing_nodes() -> None:
-    assert statements.write_nodes(Target, ()) == (
-        "UNWIND $rows AS row\nMERGE (n:Target {id: row.id})\nSET n = row.properties"
-    )
-    assert statements.write_nodes(Organisation, ("Department", "Unit")) == (
+    assert statements.write_nodes(Target) == (
         "UNWIND $rows AS row\n"
-        "MERGE (n:Organisation {id: row.id})\n"
-        "REMOVE n:Agency:Committee:Group:LocalAuthority:ParliamentaryBody:AuditBody:Partnership:"
-        "Company:Charity:Regulator:DevolvedBody:InternationalBody\n"
-        "SET n = row.properties, n:Department:Unit"
+        "MERGE (n:Target {id: row.id})\n"
+        "WITH n, row, CASE WHEN any(source IN n.sources "
+        "WHERE NOT source IN row.properties.sources)\n"
+        "  THEN {labels: labels(n), properties: properties(n)} END AS before\n"
+        "SET n = row.properties\n"
+        "RETURN collect([row.id, elementId(n), before]) AS found"
     )
+    assert (
+        "REMOVE n:Department:Agency:Unit:Committee:Group:LocalAuthority:ParliamentaryBody:"
+        "AuditBody:Partnership:Company:Charity:Regulator:DevolvedBody:InternationalBody\n"
+        "SET n:$(row.second)\n"
+        "SET n = row.properties\n"
+    ) in statements.write_nodes(Organisation)
 
 
 def test_writing_relationships() -> None:
-    assert statements.write_relationships(ResponsibleFor, "Post", "Target") == (
+    assert statements.write_relationships(ResponsibleFor, fresh=False) == (
         "UNWIND $rows AS row\n"
-        "MATCH (a:Post {id: row.from_id})\n"
-        "MATCH (b:Target {id: row.to_id})\n"
+        "MATCH (a) WHERE elementId(a) = row.start\n"
+        "MATCH (b) WHERE elementId(b) = row.end\n"
         "MERGE (a)-[r:RESPONSIBLE_FOR {key: row.key}]->(b)\n"
         "SET r = row.properties\n"
         "RETURN count(r) AS written"
+    )
+    assert "\nCREATE (a)-[r:RESPONSIBLE_FOR]->(b)\n" in statements.write_relationships(
+        ResponsibleFor, fresh=True
     )
 
 
@@ -60,12 +68,14 @@ def test_what_is_there_already() -> None:
     assert statements.stored(Target) == (
         "MATCH (n:Target)\n"
         "WHERE any(source IN n.sources WHERE source IN $sources)\n"
-        "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, n.records AS records"
+        "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, n.records AS records, "
+        "elementId(n) AS place"
     )
     assert statements.stored(ResponsibleFor) == (
         "MATCH ()-[r:RESPONSIBLE_FOR]->()\n"
         "WHERE r.source IN $sources\n"
-        "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, NULL AS records"
+        "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, "
+        "NULL AS records, NULL AS place"
     )
 
 
