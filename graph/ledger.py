@@ -18,7 +18,7 @@ _TABLES = """
 CREATE TABLE node (id TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER);
 CREATE TABLE link (key TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER,
                    start TEXT, finish TEXT);
-CREATE TABLE stored (key TEXT, source TEXT, print INTEGER, place TEXT);
+CREATE TABLE stored (key TEXT, source TEXT, print INTEGER);
 CREATE TABLE place (id TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -51,12 +51,11 @@ class LinkLine(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """What the graph holds: id or key, source, fingerprint, and a node's element id."""
+    """What the graph holds: id or key, source, fingerprint."""
 
     key: str
     source: str
     print: int | None
-    place: str | None = None
 
 
 class Ledger:
@@ -68,8 +67,7 @@ class Ledger:
             Path(self._folder.name) / "ledger.db", isolation_level=None, check_same_thread=False
         )
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-        self._db.executescript(_TABLES)
-        self._db.execute("BEGIN")
+        self._at_once(_TABLES)
         self._nodes: list[NodeLine] = []
         self._links: list[LinkLine] = []
         self.type_of = lru_cache(maxsize=65_536)(self._type_of)
@@ -102,7 +100,12 @@ class Ledger:
     def close_entries(self) -> None:
         """All records are in: index them."""
         self._flush()
-        self._db.executescript(_INDEXES)
+        self._at_once(_INDEXES)
+
+    def _at_once(self, script: str) -> None:
+        """Run a script; what comes after it is one transaction again, or each row would be one."""
+        self._db.executescript(script)
+        self._db.execute("BEGIN")
 
     def counts(self) -> dict[int, int]:
         """Records per type number."""
@@ -180,7 +183,7 @@ class Ledger:
 
     def store(self, entries: Iterable[Stored]) -> None:
         """Enter what the graph holds now of the same sources."""
-        self._db.executemany("INSERT INTO stored VALUES (?,?,?,?)", entries)
+        self._db.executemany("INSERT INTO stored VALUES (?,?,?)", entries)
 
     def placed(self, entries: Iterable[tuple[str, str]]) -> None:
         """Enter where nodes are in the database: (id, element id)."""
@@ -193,7 +196,7 @@ class Ledger:
 
     def compare(self) -> None:
         """All that the graph holds is in: index it, and work out what changed and what is gone."""
-        self._db.executescript(
+        self._at_once(
             "CREATE INDEX stored_key ON stored (key, source);"
             "CREATE TABLE same AS SELECT l.key AS key, l.source AS source, l.type AS type, "
             "l.line AS line FROM link l JOIN stored s "
@@ -201,7 +204,6 @@ class Ledger:
             "UNION ALL SELECT n.id, n.source, n.type, n.line FROM node n JOIN stored s "
             "ON s.key = n.id AND s.source = n.source AND s.print = n.print;"
             "CREATE INDEX same_key ON same (key, source);"
-            "INSERT OR REPLACE INTO place SELECT key, place FROM stored WHERE place IS NOT NULL;"
         )
 
     def same(self, entries: list[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -37,7 +37,6 @@ ATOMIC = 50_000
 """records up to which a bundle is written in one transaction"""
 
 BATCH = 10_000
-_STORED = ("key", "source", "print", "records", "place")
 
 
 def load_bundle(
@@ -70,15 +69,14 @@ def load_bundle(
             return load.run(force, keep)
 
 
-def _gathered(cls: type[Record]) -> str:
+def _gathered(stored: str) -> str:
     return "\n".join(
         [
-            f"CALL () {{ {statements.stored(cls)} }}",
-            "WITH key, source, print, records, place, "
-            "abs(coalesce(print, 0) % 1000000007) AS spread",
+            f"CALL () {{ {stored} }}",
+            "WITH *, abs(print % 1000000007) AS spread",
             "WHERE spread % $rounds = $round",
             "WITH spread / $rounds % $parts AS part, "
-            "collect([key, source, print, records, place]) AS found",
+            "collect([key, source, print, records, labels]) AS found",
             "RETURN found",
         ]
     )
@@ -153,15 +151,15 @@ class _Load:
 
     def _compare(self) -> None:
         self.progress.start("comparing with the graph", None, "records")
-        for cls in TYPES.values():
-            self.ledger.store(stored_entries(cls, self._stored(cls), set(self.cited)))
+        for stored in (statements.stored_nodes(), statements.stored_relationships()):
+            self.ledger.store(stored_entries(self._stored(stored), set(self.cited)))
         self.ledger.compare()
         self.progress.finish()
 
-    def _stored(self, cls: type[Record]) -> Iterator[dict[str, Any]]:
-        """`statements.stored`, some thousand rows a message: one by one takes ten times as long.
+    def _stored(self, stored: str) -> Iterator[list[Any]]:
+        """What `stored` asks for, some thousand rows a message: one by one takes ten times longer.
 
-        The server gathers a type before it sends it; `rounds` bounds what it holds meanwhile.
+        The server gathers all before it sends it; `rounds` bounds what it holds meanwhile.
         """
         rounds = 1 + self.total // 1_000_000
         for number in range(rounds):
@@ -171,9 +169,8 @@ class _Load:
                 "round": number,
                 "parts": 1 + self.total // BATCH,
             }
-            for row in self.store.stream(_gathered(cls), asked, fetch_size=2):
-                for entry in row["found"]:
-                    yield dict(zip(_STORED, entry, strict=True))
+            for row in self.store.stream(_gathered(stored), asked, fetch_size=2):
+                yield from row["found"]
 
     def _properties(self) -> dict[str, Any]:
         return {

@@ -5,7 +5,7 @@ Names of labels, types and properties come from the declarations; values are alw
 
 from __future__ import annotations
 
-from graph.model import Node, Record, Relationship, properties
+from graph.model import Node, Relationship, properties
 from graph.remember import remembered
 from graph.schema import NODE_TYPES
 
@@ -109,6 +109,15 @@ def others_say(cls: type[Node]) -> str:
 
 
 @remembered
+def places(cls: type[Node]) -> str:
+    """Where the nodes of `$ids` are: `found`, a list of [id, element id]."""
+    return (
+        f"UNWIND $ids AS id MATCH (n:{cls.LABEL} {{id: id}}) "
+        "RETURN collect([id, elementId(n)]) AS found"
+    )
+
+
+@remembered
 def elsewhere(cls: type[Node]) -> str:
     """The nodes among `$ids` that have another label than this one."""
     each = " UNION ".join(
@@ -119,27 +128,29 @@ def elsewhere(cls: type[Node]) -> str:
     return f"UNWIND $ids AS id\nCALL (id) {{ {each} }}\nRETURN id, labels ORDER BY id"
 
 
-@remembered
-def stored(cls: type[Record]) -> str:
-    """What the graph holds of `$sources`: rows of key, source, fingerprint, records, element id.
-
-    The last two are of nodes only.
-    """
-    if issubclass(cls, Node):
-        return "\n".join(
-            [
-                f"MATCH (n:{cls.LABEL})",
-                "WHERE any(source IN n.sources WHERE source IN $sources)",
-                "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, "
-                "n.records AS records, elementId(n) AS place",
-            ]
-        )
+def stored_nodes() -> str:
+    """What the graph holds of `$sources`: rows of key, source, print, and for a node that several
+    documents describe its records and labels."""
     return "\n".join(
         [
-            f"MATCH ()-[r:{cls.TYPE}]->()",
-            "WHERE r.source IN $sources",
+            "MATCH (n)",
+            "WHERE n.fingerprint IS NOT NULL",
+            "  AND any(source IN n.sources WHERE source IN $sources)",
+            "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, "
+            "n.records AS records, CASE WHEN n.records IS NULL THEN NULL ELSE labels(n) END "
+            "AS labels",
+        ]
+    )
+
+
+def stored_relationships() -> str:
+    """What the graph holds of `$sources`: rows of key, source, print."""
+    return "\n".join(
+        [
+            "MATCH ()-[r]->()",
+            "WHERE r.source IN $sources AND r.fingerprint IS NOT NULL",
             "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, "
-            "NULL AS records, NULL AS place",
+            "NULL AS records, NULL AS labels",
         ]
     )
 

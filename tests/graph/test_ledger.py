@@ -120,11 +120,9 @@ def test_what_is_unchanged_and_what_is_gone(ledger: Ledger) -> None:
 
 def test_where_nodes_are_in_the_database(ledger: Ledger) -> None:
     with ledger:
-        ledger.store([Stored("uk/org/x", A, 1, "4:x"), Stored("uk/org/y", A, 1, "4:y")])
-        ledger.store([Stored("0link", A, 1)])
-        ledger.compare()
+        ledger.placed([("uk/org/x", "4:x"), ("uk/org/y", "4:y")])
         ledger.placed([("uk/org/y", "4:anew"), ("uk/org/\"q'", "4:q")])
-        asked = ("uk/org/x", "uk/org/y", "uk/org/\"q'", "uk/org/nowhere", "0link")
+        asked = ("uk/org/x", "uk/org/y", "uk/org/\"q'", "uk/org/nowhere")
         assert ledger.places(asked) == {
             "uk/org/x": "4:x",
             "uk/org/y": "4:anew",

@@ -57,6 +57,9 @@ def test_what_is_there_already() -> None:
         "MATCH (n:Passage {id: id})\n"
         "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
     )
+    assert statements.places(Passage) == (
+        "UNWIND $ids AS id MATCH (n:Passage {id: id}) RETURN collect([id, elementId(n)]) AS found"
+    )
     each = " UNION ".join(
         f"MATCH (n:{label} {{id: id}}) RETURN labels(n) AS labels"
         for label in NODE_TYPES
@@ -65,17 +68,18 @@ def test_what_is_there_already() -> None:
     assert statements.elsewhere(Target) == (
         f"UNWIND $ids AS id\nCALL (id) {{ {each} }}\nRETURN id, labels ORDER BY id"
     )
-    assert statements.stored(Target) == (
-        "MATCH (n:Target)\n"
-        "WHERE any(source IN n.sources WHERE source IN $sources)\n"
+    assert statements.stored_nodes() == (
+        "MATCH (n)\n"
+        "WHERE n.fingerprint IS NOT NULL\n"
+        "  AND any(source IN n.sources WHERE source IN $sources)\n"
         "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, n.records AS records, "
-        "elementId(n) AS place"
+        "CASE WHEN n.records IS NULL THEN NULL ELSE labels(n) END AS labels"
     )
-    assert statements.stored(ResponsibleFor) == (
-        "MATCH ()-[r:RESPONSIBLE_FOR]->()\n"
-        "WHERE r.source IN $sources\n"
+    assert statements.stored_relationships() == (
+        "MATCH ()-[r]->()\n"
+        "WHERE r.source IN $sources AND r.fingerprint IS NOT NULL\n"
         "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, "
-        "NULL AS records, NULL AS place"
+        "NULL AS records, NULL AS labels"
     )
 
 
