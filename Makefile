@@ -6,7 +6,7 @@
 # pip's own business: PIP_INDEX_URL, PIP_CERT, pip.conf.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup app test check bench docs constraints clean
+.PHONY: help setup app test check lint bench docs constraints clean
 
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -30,12 +30,14 @@ app: $(RUN) ## Open the app: local Neo4j, the sample, an answer with its evidenc
 test: $(DEV) ## Run every test (without a browser its tests skip and say so)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(DEV) ## Format, lint, types, layout, and the tests without database and browser
+check: lint ## Format, lint, types, layout, and the tests without database and browser
+	@$(BIN)/python -m pytest --quiet -m "not integration and not browser and not slow" $(ARGS)
+
+lint: $(DEV) ## Format, lint, types, layout
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest --quiet -m "not integration and not browser and not slow" $(ARGS)
 
 bench: $(DEV) ## Measure: loading, questions, analyses, the peers beside them
 	@$(BIN)/python -m bench $(ARGS)

@@ -40,6 +40,8 @@ def backup(store: Store, path: Path, *, overwrite: bool = False) -> Written:
             folder = Path(draft) / "bundle"
             with store.locked(statements.lock(), {"id": "backup"}):
                 written = bundle.write(store, folder)
+            if not written.nodes:
+                raise ExportError("the graph is empty: there is nothing to back up")
             packed = Path(draft) / "backup.zip"
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
                 for file in sorted(folder.iterdir()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -68,6 +69,7 @@ class Ledger:
         )
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         self._at_once(_TABLES)
+        self._guard = threading.Lock()
         self._nodes: list[NodeLine] = []
         self._links: list[LinkLine] = []
         self.type_of = lru_cache(maxsize=65_536)(self._type_of)
@@ -172,9 +174,9 @@ class Ledger:
         return [row[0] for row in self._db.execute(query, (kind, len(marked), marked))]
 
     def _type_of(self, node_id: str) -> int | None:
-        found = self._db.execute(
-            "SELECT type FROM node WHERE id = ? LIMIT 1", (node_id,)
-        ).fetchone()
+        query = "SELECT type FROM node WHERE id = ? LIMIT 1"
+        with self._guard:
+            found = self._db.execute(query, (node_id,)).fetchone()
         return None if found is None else int(found[0])
 
     def late(self, line: NodeLine) -> None:
@@ -186,13 +188,15 @@ class Ledger:
         self._db.executemany("INSERT INTO stored VALUES (?,?,?)", entries)
 
     def placed(self, entries: Iterable[tuple[str, str]]) -> None:
-        """Enter where nodes are in the database: (id, element id)."""
-        self._db.executemany("INSERT OR REPLACE INTO place VALUES (?,?)", entries)
+        """Enter where nodes are in the database: (id, element id). Any thread may."""
+        with self._guard:
+            self._db.executemany("INSERT OR REPLACE INTO place VALUES (?,?)", entries)
 
     def places(self, ids: Iterable[str]) -> dict[str, str]:
         """Where nodes are in the database: id → element id; one that is not there is left out."""
         query = "SELECT id, place FROM place WHERE id IN (SELECT value FROM json_each(?))"
-        return dict(self._db.execute(query, (json.dumps(list(ids)),)))
+        with self._guard:
+            return dict(self._db.execute(query, (json.dumps(list(ids)),)))
 
     def compare(self) -> None:
         """All that the graph holds is in: index it, and work out what changed and what is gone."""

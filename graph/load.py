@@ -9,26 +9,30 @@ runs at a time; others wait for it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph import statements
 from graph.ahead import ahead
+from graph.comparing import stored
 from graph.errors import BundleError
 from graph.facts import Source, bundle_digest, rows
 from graph.ledger import Ledger
-from graph.model import Record
+from graph.model import Node, Record
 from graph.nodes import Document
 from graph.progress import SILENT, Progress
 from graph.runs import LoadReport, loaded_before
 from graph.schema import NODE_TYPES, TYPES
 from graph.validate import checked, described_source, node_line
 from graph.values import Values, reading
-from graph.writing import Batch, Counts, prepare, remove, stored_entries, write
+from graph.writing import Batch, Counts, prepare, remove, write
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -37,6 +41,9 @@ ATOMIC = 50_000
 """records up to which a bundle is written in one transaction"""
 
 BATCH = 10_000
+
+AT_ONCE = 2
+"""batches under way to the server at a time"""
 
 
 def load_bundle(
@@ -67,19 +74,6 @@ def load_bundle(
             progress.finish()
             load = _Load(store, folder, source, digest, ledger, progress, started)
             return load.run(force, keep)
-
-
-def _gathered(stored: str) -> str:
-    return "\n".join(
-        [
-            f"CALL () {{ {stored} }}",
-            "WITH *, abs(print % 1000000007) AS spread",
-            "WHERE spread % $rounds = $round",
-            "WITH spread / $rounds % $parts AS part, "
-            "collect([key, source, print, records, labels]) AS found",
-            "RETURN found",
-        ]
-    )
 
 
 class _Load:
@@ -151,26 +145,9 @@ class _Load:
 
     def _compare(self) -> None:
         self.progress.start("comparing with the graph", None, "records")
-        for stored in (statements.stored_nodes(), statements.stored_relationships()):
-            self.ledger.store(stored_entries(self._stored(stored), set(self.cited)))
+        self.ledger.store(stored(self.store, self.cited, self.total))
         self.ledger.compare()
         self.progress.finish()
-
-    def _stored(self, stored: str) -> Iterator[list[Any]]:
-        """What `stored` asks for, some thousand rows a message: one by one takes ten times longer.
-
-        The server gathers all before it sends it; `rounds` bounds what it holds meanwhile.
-        """
-        rounds = 1 + self.total // 1_000_000
-        for number in range(rounds):
-            asked = {
-                "sources": self.cited,
-                "rounds": rounds,
-                "round": number,
-                "parts": 1 + self.total // BATCH,
-            }
-            for row in self.store.stream(_gathered(stored), asked, fetch_size=2):
-                yield from row["found"]
 
     def _properties(self) -> dict[str, Any]:
         return {
@@ -217,15 +194,38 @@ class _Load:
     def _in_batches(self, skip: bool, gone: list[tuple[str, str]]) -> None:
         self.store.write(*self._mark(statements.run_started()))
         self.progress.start(f"writing {self.source.title}", self.total, "records")
-        with closing(ahead(self._batches(skip))) as batches:
-            for batch in batches:
-                self.counts += self.store.transaction(partial(self._write, batch=batch))
-                self.progress.advance(batch.read)
+        with (
+            closing(ahead(self._batches(skip))) as batches,
+            ThreadPoolExecutor(AT_ONCE) as senders,
+        ):
+            # Links are sent when all nodes are in: those of an open transaction cannot be seen.
+            for _, group in groupby(batches, key=lambda batch: issubclass(batch.cls, Node)):
+                self._send(group, senders)
         for first in range(0, len(gone), BATCH):
             part = gone[first : first + BATCH]
             self.counts += self.store.transaction(partial(remove, gone=part, run=self.run_id))
         self.store.write(*self._mark(statements.run_finished()))
         self.progress.finish()
+
+    def _send(self, batches: Iterator[Batch], senders: Executor) -> None:
+        """Send batches, the next while the server still commits the one before it.
+
+        Only when all of them are new: a search for what is there already locks the things at both
+        ends, and two batches would wait for each other.
+        """
+        under_way: deque[tuple[int, Future[Counts]]] = deque()
+        most = AT_ONCE if self.fresh else 1
+        for batch in batches:
+            if len(under_way) == most:
+                self._sent(*under_way.popleft())
+            work = partial(self._write, batch=batch)
+            under_way.append((batch.read, senders.submit(self.store.transaction, work)))
+        for read, written in under_way:
+            self._sent(read, written)
+
+    def _sent(self, read: int, written: Future[Counts]) -> None:
+        self.counts += written.result()
+        self.progress.advance(read)
 
     def _write(self, transaction: Any, batch: Batch) -> Counts:
         return write(transaction, batch, self.ledger, self.run_id, fresh=self.fresh)

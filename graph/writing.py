@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graph import statements
 from graph.errors import DatabaseError
-from graph.ledger import Stored
-from graph.merging import merged, records_of, second_labels, single, unpack
+from graph.merging import merged, records_of, second_labels, single
 from graph.model import Node, Record, Relationship
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, type_name
 from graph.values import Values, fingerprint, relationship_key
@@ -207,20 +205,3 @@ def _remove_nodes(
         gone = transaction.run(statements.remove_nodes(cls), {"ids": list(empty)})
         removed += sum(empty[row["id"]] for row in gone)
     return removed
-
-
-def stored_entries(found: Iterable[list[Any]], sources: set[str]) -> Iterator[Stored]:
-    """What the graph holds of `sources`, for the ledger.
-
-    `found`: [id or key, source, fingerprint, records, labels], the last two only of a node that
-    several documents describe.
-    """
-    for key, source, said, records, labels in found:
-        if not records:
-            yield Stored(key, source, said)
-            continue
-        cls = next(cls for label, cls in NODE_TYPES.items() if label in labels)
-        for text in records:
-            values = unpack(cls, text)
-            if values["source"] in sources:
-                yield Stored(key, str(values["source"]), fingerprint(values.values()))

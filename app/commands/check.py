@@ -29,6 +29,7 @@ def command(ctx: click.Context, what: str, form: Form) -> None:
     rows = [asdict(problem) | {"bundle": str(folder)} for folder, problem in found]
     count = f"{len(rows)} problem{'' if len(rows) == 1 else 's'}"
     title = f"{Path(what)}: {count}" if rows else f"{Path(what)}: no problems, fit to load"
-    show(Sheet(columns=("file", "line", "column", "message"), rows=rows, title=title), form)
+    columns = ("file", "line", "column", "message")
+    show(Sheet(columns, rows, title, file_columns=("bundle", *columns)), form)
     if rows:
         ctx.exit(BundleError.exit_code)

@@ -210,18 +210,19 @@ def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:
     assert (code, json.loads(out), err) == (3, rows, "")
     assert said(capsys, "check", str(bad), "--csv") == (
         3,
-        "file,line,column,message\n"
-        "POST_IN.csv,2,from_id,\"'uk/post/home-secretary' is no node of this bundle: add it, or "
-        'mend the id"\n'
-        "Post.csv,2,basis,\"'=stated' is not one of: stated, inferred\"\n",
+        "bundle,file,line,column,message\n"
+        f"{bad},POST_IN.csv,2,from_id,\"'uk/post/home-secretary' is no node of this bundle: add "
+        'it, or mend the id"\n'
+        f"{bad},Post.csv,2,basis,\"'=stated' is not one of: stated, inferred\"\n",
         "",
     )
     code, out, _ = said(capsys, "check", str(bad), "--table")
     assert (code, out.splitlines()[0]) == (3, f"{bad}: 2 problems")
-    code, out, _ = said(capsys, "check", str(tmp_path / "nowhere"), "--csv")
+    nowhere = tmp_path / "nowhere"
+    code, out, _ = said(capsys, "check", str(nowhere), "--csv")
     assert (code, out) == (
         3,
-        f"file,line,column,message\n{tmp_path / 'nowhere'},0,,there is no such folder\n",
+        f"bundle,file,line,column,message\n{nowhere},{nowhere},0,,there is no such folder\n",
     )
 
 

@@ -45,6 +45,13 @@ def test_a_backup_comes_back_as_the_same_graph(store: Store, tmp_path: Path) -> 
     assert dump(store) == graph[:2]
 
 
+def test_an_empty_graph_has_nothing_to_back_up(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(ExportError) as refused:
+        backup(store, tmp_path / "kept.zip")
+    assert str(refused.value) == "the graph is empty: there is nothing to back up"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_backup_waits_for_a_load_and_holds_all_of_it(
     store: Store, server: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,10 +12,12 @@ from graph.model import Provenance, Record
 from graph.nodes import Conclusion, Document, Organisation, Passage, Person, Post, Target
 from graph.search import Match, find, resolve
 from graph.store import Store
+from tests.conftest import wipe
 from tests.integration.dumps import everything, load
 
 PLAN = "uk/document/plan"
 WHERE = Provenance(source=PLAN, locator="1")
+REJECTED = Provenance(source=PLAN, locator="2", judgement="rejected")
 NAMES = {
     "king": "King's Fund",
     "curly": "Queen’s Household",
@@ -55,14 +57,17 @@ RECORDS: list[Record] = [
     Conclusion(id="uk/conclusion/a/1", name="Conclusion 1", provenance=WHERE),
     Person(id="uk/person/ann", name="Ann Smith", aliases=("Rt Hon Ann Smith",), provenance=WHERE),
     Passage(id="uk/passage/p", text="Home Office", provenance=WHERE),
+    Organisation(id="uk/org/ghost", name="Ghost Office", provenance=REJECTED),
 ]
 
 
-@pytest.fixture
-def names(store: Store, tmp_path: Path) -> Store:
-    load(store, tmp_path / "names", RECORDS)
-    store.read("CALL db.awaitIndexes(60)")
-    return store
+@pytest.fixture(scope="module")
+def names(shared_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The names, loaded once: the tests of this module that use them only read."""
+    wipe(shared_store)
+    load(shared_store, tmp_path_factory.mktemp("made") / "names", RECORDS)
+    shared_store.read("CALL db.awaitIndexes(60)")
+    return shared_store
 
 
 def test_every_name_leads_to_its_thing_whatever_the_case(names: Store) -> None:
@@ -187,6 +192,13 @@ def test_a_match_in_full_and_exact_ones_first(names: Store) -> None:
         "uk/target/drugs/1",
         "uk/target/drugs/10",
     ]
+
+
+def test_what_a_reviewer_rejected_is_not_found(names: Store) -> None:
+    assert "uk/org/ghost" not in {match.id for match in find(names, "ghost office")}
+    assert find(names, "uk/org/ghost") == []
+    with pytest.raises(NameNotFound, match=r"^no thing is called 'uk/org/ghost'"):
+        resolve(names, "uk/org/ghost")
 
 
 def test_a_name_shared_by_many_others_is_still_found(store: Store, tmp_path: Path) -> None:
