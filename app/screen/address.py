@@ -26,11 +26,13 @@ def adopt(
     """Give the widget `key` what the address says of `name`, unless the widget knows better.
 
     With `options` only a value among them is taken, and a widget's value that is no longer among
-    them is dropped. `default` is what the widget starts with, and what the address leaves out.
+    them is dropped; a widget that was emptied stays empty. `default` is what the widget starts
+    with, and what the address leaves out.
     """
     given = st.query_params.get(name)
     fresh = key not in st.session_state or given != _last().get(key)
-    gone = options is not None and st.session_state.get(key) not in options
+    held = st.session_state.get(key)
+    gone = options is not None and held is not None and held not in options
     if fresh or gone:
         st.session_state.pop(key, None)
         value = given if given is not None and (options is None or given in options) else default

@@ -48,6 +48,8 @@ def choose(
         key=key,
         help="Leave empty to ask without it." if optional else None,
     )
+    if chosen is None and st.query_params.get(name) in names:  # it was just taken out of the box
+        del st.query_params[name]
     return address.kept(key, chosen)
 
 
@@ -97,4 +99,4 @@ def _with_given(graph: Database, names: Names, of: tuple[str, ...], name: str) -
 
 
 def _article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"  # a unit

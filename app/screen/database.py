@@ -154,9 +154,19 @@ def _analysed(_store: Store, state: str, name: str, options: dict[str, Any]) -> 
     return analysis(name).run(_projected(_store, state), **options)
 
 
+def projected(database: Database) -> Graph:
+    """The whole graph in memory, passages apart; shared by all, so not to be changed."""
+    return _projected(database.store, database.state)
+
+
 def names(database: Database) -> Mapping[str, str]:
     """Id → name of everything in the graph, passages apart."""
-    graph = _projected(database.store, database.state)
+    return _names(database.store, database.state)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _names(_store: Store, state: str) -> Mapping[str, str]:
+    graph = _projected(_store, state)
     return {node: str(values.get("name") or node) for node, values in graph.nodes(data=True)}
 
 

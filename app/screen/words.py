@@ -53,8 +53,8 @@ def one(label: str) -> str:
 
 
 def many(label: str) -> str:
-    """A first label in the plural: `Person` → `people`."""
-    return _MANY.get(label, f"{one(label)}s")
+    """A label in the plural: `Person` → `people`, `LocalAuthority` → `local authorities`."""
+    return _MANY.get(label) or re.sub(r"ys$", "ies", f"{one(label)}s")
 
 
 def first_label(label: str) -> str:

@@ -3,7 +3,7 @@
 from app.screen.chart import unique
 from app.screen.table import frame
 from app.screen.words import any_of, first_label, heading, many, one, title
-from graph.schema import NODE_TYPES
+from graph.schema import NODE_TYPES, SECOND_LABELS
 
 
 def test_every_type_has_a_plural_and_a_singular() -> None:
@@ -21,6 +21,12 @@ def test_every_type_has_a_plural_and_a_singular() -> None:
         ("document", "documents"),
         ("passage", "passages"),
     ]
+
+
+def test_second_labels_in_the_plural() -> None:
+    words = {many(label) for label in SECOND_LABELS}
+    assert {"local authorities", "agencies", "departments", "companies"} <= words
+    assert [word for word in words if word.endswith("ys")] == []
 
 
 def test_labels_columns_and_topics_in_words() -> None:

@@ -60,7 +60,7 @@ def test_a_run_of_the_build_machine(tmp_path: Path, outcome: int) -> None:
     assert (done.stdout, done.returncode) == (f"{SUMMARY}\n", outcome)
     assert log.read_text().splitlines() == [
         "setup database,browser",
-        "check database,browser",
+        "lint database,browser",
         "test database,browser",
     ]
     assert not runs(int((tmp_path / "log.pid").read_text()))
