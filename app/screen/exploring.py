@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.screen import address
+from app.explorer import explorer, file_name, page
+from app.screen import address, database, expanding
 from app.screen.choose import choose
 from app.screen.database import Database
-from app.screen.picture import counted, left_out, picture, shown
+from app.screen.picture import counted, left_out, shown
 from app.screen.plain import clean, escaped
 from app.screen.words import one
 from graph.schema import NODE_TYPES
@@ -31,6 +33,8 @@ class Chosen:
     thing: str
     steps: int
     limit: int
+    expanded: tuple[str, ...] = ()
+    """further things whose neighbours are shown too"""
 
 
 def choose_thing(graph: Database) -> Chosen | None:
@@ -54,18 +58,24 @@ def choose_thing(graph: Database) -> Chosen | None:
     if thing is None:
         st.info("Choose a minister, department, target, fund, conclusion or document by its name.")
         return None
+    # What was expanded belongs to the picture of one thing; another one starts afresh.
+    same = st.query_params.get("id") == thing
+    expanded = expanding.expanded() if same else ()
     address.write(
         {
             "id": thing,
+            expanding.NAME: expanding.written(expanded),
             "steps": None if steps == "1" else steps,
             "most": None if most == LIMIT else most,
         }
     )
-    return Chosen(thing, int(steps or "1"), int(most or LIMIT))
+    return Chosen(thing, int(steps or "1"), int(most or LIMIT), expanded)
 
 
-def show(graph: Database, excerpt: Excerpt) -> None:
+def show(graph: Database, chosen: Chosen) -> None:
     """The picture, the table of its links, and ways on."""
+    start = database.around(graph, chosen.thing, chosen.steps, chosen.limit)
+    excerpt = expanding.grown(graph, start, chosen.expanded, chosen.limit)
     if not excerpt.things:
         st.warning("This is not in the graph any more. Choose another.")
         return
@@ -75,10 +85,46 @@ def show(graph: Database, excerpt: Excerpt) -> None:
     if not excerpt.facts:
         st.info("Nothing in the graph is linked to this.")
         return
-    picture(excerpt)
+    _picture(chosen, excerpt)
     left_out(excerpt)
-    shown(excerpt, f"around-{centre.id.replace('/', '-')}", key="explore")
+    _save(graph, chosen, excerpt)
+    shown(excerpt, file_name(excerpt), key="explore")
     _go_on(excerpt.things[1:])
+
+
+def _picture(chosen: Chosen, excerpt: Excerpt) -> None:
+    """The picture; what is asked of it goes into the address, and the page starts again."""
+    asked = explorer(excerpt, key="explore-picture", expanded=chosen.expanded)
+    if asked.explore and asked.explore != chosen.thing:
+        st.query_params.from_dict({"id": asked.explore})
+        st.rerun()
+    ids = tuple(id_ for id_ in chosen.expanded if id_ != asked.collapse)
+    if asked.expand and asked.expand not in (*ids, chosen.thing):
+        if expanding.is_full(excerpt, ids):
+            st.warning("This picture is full. Collapse something, or explore from another thing.")
+        else:
+            ids = (*ids, asked.expand)
+    if ids != chosen.expanded:
+        st.query_params[expanding.NAME] = expanding.written(ids) or ""
+        st.rerun()
+
+
+def _save(graph: Database, chosen: Chosen, excerpt: Excerpt) -> None:
+    def whole() -> bytes:
+        told = expanding.attributions(graph, excerpt)
+        today = datetime.now(UTC).date()
+        return page(excerpt, made=today, attributions=told, expanded=chosen.expanded).encode()
+
+    st.download_button(
+        "Save as a web page",
+        whole,
+        f"{file_name(excerpt)}.html",
+        "text/html",
+        key="explore-page",
+        on_click="ignore",
+        icon=":material/download:",
+        help="One file that opens in any browser without a network: the picture and its evidence.",
+    )
 
 
 def _go_on(things: tuple[Thing, ...]) -> None:

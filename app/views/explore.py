@@ -12,4 +12,4 @@ with explained():
     if needs_graph(graph):
         chosen = exploring.choose_thing(graph)
         if chosen is not None:
-            exploring.show(graph, database.around(graph, chosen.thing, chosen.steps, chosen.limit))
+            exploring.show(graph, chosen)

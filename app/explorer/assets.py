@@ -1,0 +1,35 @@
+"""The script and the styles of the explorer, as the component and the saved page use them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+LIBRARY = "vendor/cytoscape.js"
+"""cytoscape and its layout, built by app/explorer/build.py: `joinedupLibrary.cytoscape`"""
+PARTS = ("look", "svg", "place", "panel", "tools", "keys", "explorer")
+"""our own script, file by file, in the order in which they are joined"""
+
+
+@cache
+def script() -> str:
+    """The library and our own script: declares `explorer` and `takeDown`."""
+    ours = [_text(f"front/{part}.js") for part in PARTS]
+    return "\n".join([_text(LIBRARY), *ours])
+
+
+@cache
+def styles() -> str:
+    """The styles of the explorer itself."""
+    return _text("front/explorer.css")
+
+
+@cache
+def page_styles() -> str:
+    """The styles that a saved page has besides."""
+    return _text("front/page.css")
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text("utf-8")

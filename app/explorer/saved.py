@@ -1,0 +1,148 @@
+"""The explorer's picture as one HTML page: opens anywhere, asks nothing of a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from app.explorer.assets import page_styles, script, styles
+from app.explorer.data import picture_data, sureness
+from app.screen.plain import clean
+from app.screen.words import one
+
+if TYPE_CHECKING:
+    from graph.excerpt import Excerpt, Fact
+
+_START = """
+explorer(document.body, JSON.parse(document.getElementById("data").textContent), {});
+"""
+_COLUMNS = ("From", "Link", "Role", "To", "Document", "Locator", "How sure", "Quote")
+
+
+def page(
+    excerpt: Excerpt,
+    *,
+    made: date,
+    attributions: Sequence[str] = (),
+    expanded: Collection[str] = (),
+) -> str:
+    """The whole text of the page: picture, table of every link with its evidence, sources.
+
+    `made` is the day that the page names; `attributions` are what the sources ask to be said.
+    """
+    data = picture_data(excerpt, expanded)
+    title = f"Around {excerpt.by_id[excerpt.centre].name}" if excerpt.centre else "An excerpt"
+    title = escape(clean(title))
+    code = f'"use strict";\n(() => {{\n{_closed(script())}\n{_START}}})();'
+    look = f"{page_styles()}\n{styles()}"
+    rest = ""
+    if excerpt.left_out:
+        rest = (
+            f" {excerpt.left_out:,} more things are left out. {escape(clean(excerpt.rule, 2_000))}"
+        )
+    said = f"{escape(data['title'])}. Made with joinedup on {made.isoformat()}.{rest}"
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_policy(code, look)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{look}</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p class="said">{said}</p>
+<div class="explorer"></div>
+<h2>The same as a table</h2>
+{_table(excerpt)}
+<h2>Sources</h2>
+{_sources(excerpt, attributions)}
+<script type="application/json" id="data">{in_script(data)}</script>
+<script>{code}</script>
+</body>
+</html>
+"""
+
+
+def in_script(value: Any) -> str:
+    """JSON that nothing in can end a script or begin a comment of HTML.
+
+    >>> in_script("</script><!--&")
+    '"\\\\u003c/script\\\\u003e\\\\u003c!--\\\\u0026"'
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _closed(code: str) -> str:
+    """Our own script and the library's, with nothing that HTML would read as its end."""
+    return code.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def _policy(code: str, look: str) -> str:
+    """Nothing is fetched, and nothing runs but what stands in this page now."""
+    container = ".__________cytoscape_container { position: relative; }"  # the library adds it
+    rules = {
+        "default-src": "'none'",
+        "script-src": _hash(code),
+        "style-src": f"{_hash(look)} {_hash(container)}",
+        "img-src": "data: blob:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _table(excerpt: Excerpt) -> str:
+    things = excerpt.by_id
+    rows = [
+        (
+            _named(excerpt, fact.from_id),
+            fact.reads,
+            fact.role or "",
+            _named(excerpt, fact.to_id),
+            fact.title,
+            fact.locator,
+            sureness(fact),
+            fact.quote or "",
+        )
+        for fact in excerpt.facts
+        if fact.from_id in things and fact.to_id in things
+    ]
+    head = _row("th", _COLUMNS, ' scope="col"')
+    body = "\n".join(_row("td", row) for row in rows)
+    table = f"<table>\n<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="Links">\n{table}\n</div>'
+
+
+def _named(excerpt: Excerpt, thing: str) -> str:
+    found = excerpt.by_id[thing]
+    return f"{found.name} ({one(found.kind)})"
+
+
+def _row(cell: str, words: Sequence[str], more: str = "") -> str:
+    cells = (f"<{cell}{more}>{escape(clean(word, 1_000))}</{cell}>" for word in words)
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _sources(excerpt: Excerpt, attributions: Sequence[str]) -> str:
+    listed = attributions or _titles(excerpt.facts)
+    items = "".join(f"<li>{escape(clean(each, 1_000))}</li>" for each in listed)
+    return f"<ul>{items}</ul>" if items else "<p>None.</p>"
+
+
+def _titles(facts: Sequence[Fact]) -> list[str]:
+    return sorted({fact.title for fact in facts})

@@ -1,0 +1,256 @@
+"""The explorer in a browser: drawn, grown, read, and used without a mouse."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from graph.load import load_bundle
+from graph.store import Store
+from tests.app.test_pages import TARGET, bundle
+from tests.browser.explorer import ask, frame
+from tests.browser.test_app import cells, opened, settled, take
+
+SECRETARY = "uk/post/home-secretary"
+HOSTILE = ["<img src=x onerror=window.__hit=1>", "</script><script>window.__hit=1</script>"]
+
+
+def things(page: Page) -> set[str]:
+    return set(ask(page, "cy.nodes().map((n) => n.id())"))
+
+
+def places(page: Page) -> dict[str, dict[str, float]]:
+    found = ask(page, "cy.nodes().map((n) => [n.id(), n.position()])")
+    return {name: {key: round(place[key], 3) for key in "xy"} for name, place in found}
+
+
+def choose(page: Page, id_: str) -> None:
+    """Click a thing where it stands."""
+    x, y = ask(page, f"Object.values(cy.getElementById('{id_}').renderedPosition())")
+    frame(page).click(position={"x": x, "y": y})
+
+
+def live(page: Page) -> Locator:
+    return page.locator(".explorer .live")
+
+
+def tool(page: Page, name: str) -> Locator:
+    return page.get_by_role("toolbar").get_by_role("button", name=name, exact=True)
+
+
+def test_the_picture_is_drawn_and_fits(
+    page: Page, address: str, sample: Store, screenshots: Path
+) -> None:
+    opened(page, address, "explore", id="uk/org/home-office")
+    shown = things(page)
+    assert "uk/org/home-office" in shown
+    assert len(shown) > 5
+    inside = ask(
+        page,
+        "cy.nodes().every((n) => { const p = n.renderedPosition();"
+        " return p.x > 0 && p.y > 0 && p.x < cy.width() && p.y < cy.height(); })",
+    )
+    assert inside
+    size = ask(page, "parseFloat(cy.nodes()[0].style('font-size')) * cy.zoom()")
+    assert size >= 10.5
+    take(page, screenshots, "explorer-department")
+
+
+def test_expanding_adds_things_and_moves_none(
+    page: Page, address: str, sample: Store, screenshots: Path
+) -> None:
+    opened(page, address, "explore", id=TARGET)
+    before = places(page)
+    rows = cells(page)
+    choose(page, SECRETARY)
+    expect(live(page)).to_contain_text("Home Secretary, minister")
+    tool(page, "Expand").click()
+    page.wait_for_url("**more=uk%2Fpost%2Fhome-secretary*")
+    settled(page)
+    after = places(page)
+    assert len(after) > len(before)
+    assert {name: after[name] for name in before} == before
+    assert len(cells(page)) > len(rows)
+    page.wait_for_timeout(500)  # the view glides to hold what is new
+    take(page, screenshots, "explorer-expanded")
+
+    again = page.context.new_page()
+    again.goto(page.url)
+    settled(again)
+    assert things(again) == set(after)
+    again.close()
+
+    tool(page, "Undo").click()
+    page.wait_for_function("() => !location.search.includes('more')")
+    settled(page)
+    assert places(page) == before
+
+
+def test_a_click_on_a_line_shows_every_place_that_says_it(
+    page: Page, address: str, sample: Store, screenshots: Path
+) -> None:
+    opened(page, address, "explore", id=TARGET)
+    x, y = ask(
+        page,
+        f"Object.values(cy.getElementById('{SECRETARY} RESPONSIBLE_FOR {TARGET}')"
+        ".renderedMidpoint())",
+    )
+    frame(page).click(position={"x": x, "y": y})
+    panel = page.get_by_role("region", name="What is chosen")
+    expect(panel).to_contain_text(
+        "Home Secretary is responsible for Action Against Illegal Drugs 1"
+    )
+    expect(panel).to_contain_text("Wiring It Up: a progress report to the Prime Minister")
+    expect(panel).to_contain_text("table after 3.1.5")
+    expect(panel).to_contain_text("stated · confidence 1")
+    take(page, screenshots, "explorer-line")
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_be_hidden()
+
+
+def test_a_thing_leads_to_its_own_picture(page: Page, address: str, sample: Store) -> None:
+    opened(page, address, "explore", id=TARGET)
+    choose(page, SECRETARY)
+    page.get_by_role("link", name="Explore from here").click()
+    page.wait_for_url("**id=uk%2Fpost%2Fhome-secretary")
+    settled(page)
+    assert ask(page, "cy.nodes().filter((n) => n.data('centre')).map((n) => n.id())") == [SECRETARY]
+
+
+def test_the_keyboard_moves_expands_hides_and_is_heard(
+    page: Page, address: str, sample: Store
+) -> None:
+    opened(page, address, "explore", id=TARGET)
+    box = frame(page)
+    box.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(live(page)).to_contain_text("Action Against Illegal Drugs 1, target, 4 links")
+    heard = set()
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+        heard.add(live(page).inner_text())
+    assert len(heard) >= 2
+    page.keyboard.press("l")
+    expect(live(page)).to_contain_text("pieces of evidence")
+    page.keyboard.press("Escape")
+    expect(live(page)).to_have_text("Nothing is chosen.")
+    zoom = ask(page, "cy.zoom()")
+    page.keyboard.press("+")
+    assert ask(page, "cy.zoom()") > zoom
+    page.keyboard.press("0")
+    page.wait_for_timeout(500)
+    assert ask(page, "cy.zoom()") == pytest.approx(zoom, rel=0.01)
+    choose(page, SECRETARY)
+    page.keyboard.press("Delete")
+    expect(live(page)).to_contain_text("Home Secretary is hidden")
+    assert not ask(page, f"cy.getElementById('{SECRETARY}').visible()")
+    tool(page, "Undo").click()
+    assert ask(page, f"cy.getElementById('{SECRETARY}').visible()")
+    choose(page, SECRETARY)
+    box.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**more=uk%2Fpost%2Fhome-secretary*")
+
+
+def test_the_legend_hides_and_shows_a_type(page: Page, address: str, sample: Store) -> None:
+    opened(page, address, "explore", id=TARGET)
+    frame(page)
+    legend = page.get_by_role("group", name="Legend")
+    expect(legend).to_contain_text("dashed line: inferred")
+    posts = legend.get_by_role("button", name="posts 3")
+    expect(posts).to_have_attribute("aria-pressed", "true")
+    posts.click()
+    expect(posts).to_have_attribute("aria-pressed", "false")
+    assert ask(page, "cy.nodes(':visible').filter((n) => n.data('label') === 'Post').length") == 0
+    posts.click()
+    assert ask(page, "cy.nodes(':visible').length") == len(things(page))
+
+
+def test_search_finds_and_centres(page: Page, address: str, sample: Store) -> None:
+    opened(page, address, "explore", id=TARGET)
+    frame(page)
+    box = page.get_by_role("searchbox", name="Find in the picture")
+    box.fill("secretary of state for heal")
+    expect(live(page)).to_contain_text("1 found")
+    box.press("Enter")
+    expect(live(page)).to_contain_text("Secretary of State for Health, minister")
+    page.wait_for_timeout(500)
+    x, y, wide, high = ask(
+        page,
+        "[...Object.values(cy.$('node:selected').renderedPosition()), cy.width(), cy.height()]",
+    )
+    assert (x, y) == (pytest.approx(wide / 2, abs=2), pytest.approx(high / 2, abs=2))
+
+
+def test_pictures_are_saved(page: Page, address: str, sample: Store, tmp_path: Path) -> None:
+    opened(page, address, "explore", id=TARGET)
+    frame(page)
+    with page.expect_download() as saved:
+        tool(page, "Download PNG").click()
+    assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
+    assert saved.value.suggested_filename == "around-uk-target-action-against-illegal-drugs-1.png"
+    with page.expect_download() as saved:
+        tool(page, "Download SVG").click()
+    drawn = Path(saved.value.path()).read_text("utf-8")
+    assert drawn.startswith("<svg")
+    assert "Home Secretary (minister)" in drawn
+
+
+@pytest.fixture
+def offline(chromium: Browser) -> Iterator[Page]:
+    """A tab without any network."""
+    context = chromium.new_context(offline=True, viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def test_a_saved_page_works_without_a_network_and_runs_no_name(
+    page: Page,
+    offline: Page,
+    address: str,
+    shared_store: Store,
+    tmp_path: Path,
+    screenshots: Path,
+) -> None:
+    load_bundle(shared_store, bundle(tmp_path, HOSTILE))
+    opened(page, address, "explore", id="uk/target/odd/1")
+    assert len(things(page)) == 3
+    choose(page, "uk/org/odd-0")
+    expect(page.get_by_role("region", name="What is chosen")).to_contain_text(HOSTILE[0])
+    assert page.evaluate("window.__hit") is None
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a web page").click()
+    kept = tmp_path / "kept.html"
+    saved.value.save_as(kept)
+
+    wrong: list[str] = []
+    offline.on("request", lambda request: wrong.append(request.url))
+    offline.on("console", lambda message: wrong.append(message.text))
+    offline.on("pageerror", lambda error: wrong.append(str(error)))
+    offline.goto(kept.as_uri())
+    assert len(things(offline)) == 3
+    choose(offline, "uk/org/odd-0")
+    expect(offline.get_by_role("region", name="What is chosen")).to_contain_text(HOSTILE[0])
+    expect(offline.get_by_role("table")).to_contain_text(HOSTILE[1])
+    expect(tool(offline, "Expand")).to_have_count(0)
+    offline.wait_for_timeout(500)
+    assert offline.evaluate("window.__hit") is None
+    assert [each for each in wrong if each != kept.as_uri()] == []
+    take(offline, screenshots, "explorer-saved")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_are_those_of_the_page(
+    chromium: Browser, address: str, sample: Store, screenshots: Path, scheme: Any
+) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    opened(page, address, "explore", id="uk/org/cabinet-office")
+    ink = ask(page, "cy.nodes()[0].style('color')")
+    parts = [int(part) for part in ink.removeprefix("rgb(").removesuffix(")").split(",")]
+    assert (sum(parts) > 380) == (scheme == "dark")
+    take(page, screenshots, f"explorer-{scheme}")
+    context.close()
