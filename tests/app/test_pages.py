@@ -18,7 +18,6 @@ from tests.app.test_plain import HOSTILE
 pytestmark = [pytest.mark.integration]
 
 TARGET = "uk/target/action-against-illegal-drugs/1"
-PAGES = ("views/home.py", "views/ask.py", "views/explore.py", "views/bottlenecks.py")
 
 
 def opened(app: AppTest, page: str, **address: str) -> AppTest:
@@ -43,13 +42,6 @@ def said(app: AppTest) -> str:
     parts = [*app.title, *app.markdown, *app.caption, *app.text, *app.info, *app.warning]
     parts += [*app.error, *app.subheader, *app.code]
     return "\n".join(str(part.value) for part in parts).replace("\\", "").replace("\u2060", "")
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_an_empty_graph_says_what_to_do(app: AppTest, store: Store, page: str) -> None:
-    shown = said(opened(app, page))
-    assert "The graph is empty" in shown
-    assert "joinedup load sample" in shown
 
 
 def test_the_button_loads_the_sample(app: AppTest, store: Store) -> None:
@@ -205,33 +197,6 @@ def test_a_load_in_another_process_shows_at_the_next_click(
     load_bundle(sample, bundle(tmp_path, ["Ministry of Silly Walks"]))
     app.run()
     assert any("Silly" in link.proto.label for link in app.get("page_link"))
-
-
-def test_an_incomplete_load_is_announced_on_every_page(app: AppTest, sample: Store) -> None:
-    sample.write(
-        "CREATE (:LoadRun {id: 'run/x', title: 'Half a [load](x)', complete: false, "
-        "started: '2026-01-01T00:00:00+00:00', sources: []})"
-    )
-    for page in PAGES:
-        assert "Half a [load](x)" in said(opened(app, page))
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_database_that_is_down_is_said_and_recovered_from(
-    app: AppTest, sample: Store, page: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    given = {"q": "responsibility.joint", "target": TARGET} if "ask" in page else {}
-    opened(app, page, **given)
-    with monkeypatch.context() as down:
-        down.setenv("JOINEDUP_DATABASE", "bolt://127.0.0.1:9")
-        app.run()
-        assert [e.value for e in app.exception] == []
-        assert "The database does not answer." in said(app)
-        assert [button.label for button in app.button] == ["Try again"]
-    app.button[0].click().run()
-    assert "The database does not answer." not in said(app)
-    if given:
-        assert len(app.dataframe[0].value) == 3
 
 
 def bundle(folder: Path, names: list[str]) -> Path:

@@ -1,0 +1,194 @@
+"""What analysts decided about findings: assigned, done, reopened; kept beside the graph, not in it.
+
+The decisions are lines of JSON in one file of the workspace, each written whole and never changed
+(`work-list.jsonl`). They survive a restart, and the graph being loaded anew: a finding is known by
+its rule and by the id of what it is about. What could not be read, such as a line that a crash
+tore, is counted and left where it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from graph.errors import JoinedUpError
+
+Action = Literal["assigned", "done", "reopened"]
+Status = Literal["open", "assigned", "done"]
+Key = tuple[str, str]
+"""Rule and item."""
+
+FILE = "work-list.jsonl"
+LONGEST = {"who": 120, "to": 120, "rule": 200, "item": 1_000, "note": 2_000, "said": 4_000}
+"""characters of each text"""
+WAIT = 10.0
+"""seconds to wait for somebody else who is writing"""
+
+
+class DecisionsError(JoinedUpError):
+    """The file of decisions cannot be read or written, or a decision is not complete."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One decision about one finding. Raises DecisionsError when it is not complete."""
+
+    rule: str
+    """the gap rule or the question that found it"""
+    item: str
+    """what it is about: an id, with what tells several findings about it apart"""
+    action: Action
+    who: str
+    """who decided"""
+    when: str
+    """UTC, ISO 8601"""
+    to: str = ""
+    """who is to look into it"""
+    note: str = ""
+    said: str = ""
+    """what was found at the time; when it reads otherwise now, the facts have changed"""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not isinstance(value, str):
+                raise DecisionsError(f"'{field.name}' of a decision must be text")
+            if len(value) > LONGEST.get(field.name, 100):
+                longest = LONGEST.get(field.name, 100)
+                raise DecisionsError(f"'{field.name}' is longer than {longest:,} characters")
+        if self.action not in get_args(Action):
+            raise DecisionsError(f"'{self.action}' is none of {', '.join(get_args(Action))}")
+        for name in ("rule", "item", "who"):
+            if not getattr(self, name).strip():
+                raise DecisionsError(f"a decision needs '{name}'")
+        if self.action == "assigned" and not self.to.strip():
+            raise DecisionsError("say to whom it is assigned")
+        try:
+            moment = datetime.fromisoformat(self.when)
+        except ValueError:
+            raise DecisionsError(f"'{self.when}' is no instant in ISO 8601") from None
+        if moment.tzinfo is None:
+            raise DecisionsError(f"'{self.when}' does not say in which time zone it is")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a finding stands after all decisions about it, which are `history`, oldest first."""
+
+    status: Status = "open"
+    to: str = ""
+    history: tuple[Decision, ...] = ()
+
+    @property
+    def last(self) -> Decision | None:
+        """The latest decision."""
+        return self.history[-1] if self.history else None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Every decision that could be read, in the order of writing, and how many lines could not."""
+
+    decisions: tuple[Decision, ...] = ()
+    unread: int = 0
+
+
+def now() -> str:
+    """This instant: UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def read(workspace: Path) -> Decided:
+    """The decisions kept in `workspace`; none when there is no file. Raises DecisionsError."""
+    try:
+        raw = (workspace / FILE).read_bytes()
+    except FileNotFoundError:
+        return Decided()
+    except OSError as error:
+        raise _failed("read", workspace, error) from None
+    found: list[Decision] = []
+    unread = 0
+    for line in raw.split(b"\n"):
+        if not line.strip():
+            continue
+        try:
+            found.append(_decision(json.loads(line.decode("utf-8"))))
+        except (ValueError, RecursionError, DecisionsError):
+            unread += 1
+    return Decided(tuple(found), unread)
+
+
+def _decision(said: Any) -> Decision:
+    names = {field.name for field in fields(Decision)}
+    if not isinstance(said, dict) or not said.keys() <= names:
+        raise ValueError("not a decision")
+    try:
+        return Decision(**said)
+    except TypeError:  # one that must be there is missing
+        raise ValueError("not a decision") from None
+
+
+def append(workspace: Path, decisions: Sequence[Decision]) -> None:
+    """Add decisions to those kept in `workspace`: all of them, on the disk, or an error.
+
+    Other sessions and processes that write at the same time wait. Raises DecisionsError.
+    """
+    from filelock import FileLock, Timeout
+
+    lines = "".join(f"{json.dumps(asdict(one))}\n" for one in decisions).encode("ascii")
+    path = workspace / FILE
+    try:
+        workspace.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{path}.lock", timeout=WAIT), path.open("ab+", buffering=0) as file:
+            if file.seek(0, os.SEEK_END) and _last_byte(file) != b"\n":
+                lines = b"\n" + lines  # a crash tore the last line: ours begin on a new one
+            if file.write(lines) != len(lines):
+                raise OSError("the disk is full")
+            os.fsync(file.fileno())
+    except (Timeout, OSError) as error:
+        raise _failed("write", workspace, error) from None
+
+
+def _last_byte(file: FileIO) -> bytes:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1)
+
+
+def _failed(what: str, workspace: Path, error: Exception) -> DecisionsError:
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return DecisionsError(
+        f"the work list {workspace / FILE} cannot be {'read' if what == 'read' else 'written'} "
+        f"({reason}): check that the folder is yours and has room, then try again"
+    )
+
+
+def standings(decisions: Iterable[Decision]) -> dict[Key, Standing]:
+    """Where every finding stands that somebody decided about, in the order of first decisions.
+
+    >>> when = "2026-11-22T10:00:00+00:00"
+    >>> given = [Decision(rule="no_owner", item="uk/psa/drugs", action="assigned", who="Ann",
+    ...                   to="Bob", when=when),
+    ...          Decision(rule="no_owner", item="uk/psa/drugs", action="done", who="Bob",
+    ...                   when=when, note="Named in the annex")]
+    >>> [(key, one.status, one.to) for key, one in standings(given).items()]
+    [(('no_owner', 'uk/psa/drugs'), 'done', 'Bob')]
+    """
+    found: dict[Key, Standing] = {}
+    for decision in decisions:
+        before = found.get((decision.rule, decision.item), Standing())
+        to = decision.to if decision.action == "assigned" else before.to
+        status: Mapping[str, Status] = {
+            "assigned": "assigned",
+            "done": "done",
+            "reopened": "assigned" if to else "open",
+        }
+        found[decision.rule, decision.item] = Standing(
+            status[decision.action], to, (*before.history, decision)
+        )
+    return found

@@ -1,0 +1,150 @@
+"""Saving the query of the console as a question of the analyst's own."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.screen.plain import escaped
+from app.screen.trouble import tell
+from app.settings import WORKSPACE, Settings, settings
+from graph.errors import DatabaseUnreachable, JoinedUpError, QuestionError
+from queries.header import COLUMN_TYPES
+from queries.runner import ask_question
+from queries.saving import Draft, draft_question, save
+
+if TYPE_CHECKING:
+    from app.screen.console_rows import Outcome
+    from app.screen.database import Database
+
+FOLDER = "questions"
+SAVED = "console-saved"
+
+
+def saving(graph: Database, query: str, outcome: Outcome | None) -> None:
+    """The form that makes the query a question, and what became of it."""
+    _told()
+    with st.expander("Save as a question of your own", icon=":material/save:"):
+        st.caption(
+            "A question returns its columns and then its evidence (see the word evidence in the "
+            "list above), is ordered by ORDER BY, and says what its rows are drawn from. It is "
+            "checked before it is saved."
+        )
+        with st.form("save-question", border=False):
+            left, right = st.columns([1, 2])
+            name = left.text_input(
+                "Id, as topic.name", key="save-id", placeholder="my-topic.who-leads"
+            )
+            question = right.text_input(
+                "Question", key="save-question-text", placeholder="Who leads …?"
+            )
+            if outcome is not None:
+                _offer_columns(outcome)
+            columns = st.text_area(
+                f"Columns, one a line, with their types ({', '.join(COLUMN_TYPES)})",
+                key="save-columns",
+                height=120,
+                placeholder="post: str\nitem: str",
+            )
+            of = st.text_area(
+                "What the rows are drawn from: a query that returns one number as n",
+                key="save-of",
+                height=80,
+                placeholder="MATCH (t:Target) RETURN count(t) AS n",
+            )
+            of_what = st.text_input(
+                "What that number counts", key="save-of-what", placeholder="targets in the graph"
+            )
+            caveat = st.text_input(
+                "What to bear in mind", key="save-caveat", placeholder="Only stated leads count."
+            )
+            replace = st.checkbox("Replace my question of this id", key="save-replace")
+            pressed = st.form_submit_button("Check and save", icon=":material/save:")
+        if pressed:
+            _save(graph, query, (name, question, columns, of, of_what, caveat), replace)
+
+
+def _offer_columns(outcome: Outcome) -> None:
+    """Fill the columns in from the result, where nothing was written yet."""
+    if not st.session_state.get("save-columns") and outcome.rows:
+        st.session_state["save-columns"] = "\n".join(
+            f"{name}: {guessed([row.get(name) for row in outcome.rows])}"
+            for name in outcome.columns
+            if name != "evidence"
+        )
+
+
+def guessed(values: list[object]) -> str:
+    """The type of a column by its values.
+
+    >>> guessed([None, 1]), guessed([1, 2.5]), guessed(["2001-04", "2001"]), guessed([[]])
+    ('int', 'float', 'date', 'list')
+    """
+    known = [value for value in values if value is not None]
+    for kind, types in (("bool", bool), ("int", int), ("float", (int, float)), ("list", list)):
+        if known and all(isinstance(value, types) for value in known):
+            return kind
+    date = r"\d{4}(-\d\d){0,2}"
+    return "date" if known and all(re.fullmatch(date, str(v)) for v in known) else "str"
+
+
+def _columns(text: str) -> dict[str, str]:
+    """`name: type` lines. Raises QuestionError for a line of another form."""
+    found: dict[str, str] = {}
+    for line in filter(str.strip, text.splitlines()):
+        name, colon, kind = (part.strip() for part in line.partition(":"))
+        if not colon or name in found:
+            wrong = "is there twice" if name in found else "must be written name: type"
+            raise QuestionError(f"The column line '{line.strip()}' {wrong}")
+        found[name] = kind
+    return found
+
+
+def _save(graph: Database, query: str, said: tuple[str, ...], replace: bool) -> None:
+    name, question, columns, of, of_what, caveat = said
+    place = settings()
+    try:
+        draft = Draft(
+            id=name.strip(),
+            question=question,
+            caveat=caveat,
+            of=of,
+            cypher=query,
+            of_what=of_what,
+            columns=_columns(columns),
+        )
+        # Asked once before it is kept: the server refuses what the checks cannot see.
+        ask_question(graph.store, draft_question(draft), {}, limit=1)
+        path = save(draft, place.workspace / FOLDER, replace=replace)
+    except DatabaseUnreachable:
+        raise
+    except JoinedUpError as error:
+        tell(error)
+        return
+    st.session_state[SAVED] = (draft.id, str(path))
+    st.rerun()
+
+
+def _told() -> None:
+    if saved := st.session_state.pop(SAVED, None):
+        name, path = saved
+        st.success(f"The question {escaped(name)} is saved.", icon=":material/check:")
+        st.text(f"In {path}. On the command line:")
+        st.code(command(name, settings()), language="bash")
+        st.page_link(
+            "views/ask.py", label="Ask it here", icon=":material/help:", query_params={"q": name}
+        )
+
+
+def command(name: str, place: Settings) -> str:
+    """The command that asks a question of one's own, wherever the workspace is."""
+    words = ["joinedup", "ask", name]
+    if place.workspace != Path(WORKSPACE).absolute():
+        words += ["--workspace", str(place.workspace)]
+    if place.remote is not None:
+        words += ["--database", place.remote.address]
+    return shlex.join(words)

@@ -1,0 +1,251 @@
+"""Gaps and conflicts on the page: what is looked for, what was found, what that rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from app.findings import (
+    CONFLICTS,
+    Conflict,
+    Finding,
+    Rule,
+    conflict_findings,
+    conflict_rule,
+    gap_findings,
+    gap_rules,
+)
+from app.screen import address, database
+from app.screen.database import Database
+from app.screen.plain import clean, escaped, sentence
+from app.screen.table import pickable, table
+from app.screen.words import many, one
+from graph.analyses.bearers import bearer, bearers
+from queries.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.decisions import Key, Standing
+    from graph.analyses.bearers import Names
+    from graph.store import Store
+
+STATES = {
+    "todo": "To do",
+    "open": "Open",
+    "assigned": "Assigned",
+    "done": "Done",
+    "all": "All",
+}
+ANY = "any"
+
+
+def rules(graph: Database) -> list[Rule]:
+    """Everything that is looked for, with how often it was found: gaps, then conflicts."""
+    found = gap_rules(database.analysed(graph, "gaps.summary", {}))
+    known = catalogue()
+    for conflict in CONFLICTS:
+        answer = database.answer(graph, known[conflict.question], {})
+        found.append(conflict_rule(conflict, answer))
+    return found
+
+
+def findings(graph: Database, rule: str) -> list[Finding]:
+    """Everything that one rule found."""
+    return _findings(graph.store, graph.state, graph.empty, rule)
+
+
+@st.cache_data(show_spinner="Looking for gaps…", max_entries=50)
+def _findings(_store: Store, state: str, empty: bool, rule: str) -> list[Finding]:
+    graph = Database(_store, state, empty)
+    conflict = next((found for found in CONFLICTS if found.question == rule), None)
+    if conflict is None:
+        items = database.analysed(graph, "gaps.items", {"rules": (rule,)})
+        return gap_findings(items, rule, database.names(graph))
+    return _conflicts(graph, conflict)
+
+
+def _conflicts(graph: Database, conflict: Conflict) -> list[Finding]:
+    projected = database.projected(graph)
+    known: dict[frozenset[str], Names] = {}
+
+    def find(
+        name: str, labels: frozenset[str], places: frozenset[tuple[str, str]]
+    ) -> str | None:  # fmt: skip
+        if labels not in known:
+            known[labels] = bearers(projected, labels)
+        return bearer(projected, known[labels], name, places)
+
+    answer = database.answer(graph, catalogue()[conflict.question], {})
+    return conflict_findings(conflict, answer, find)
+
+
+def choose_rule(found: list[Rule], standings: Mapping[Key, Standing]) -> Rule:
+    """The table of all rules with their counts, and the rule that was chosen."""
+    done: dict[str, int] = {}
+    for (rule, _), standing in standings.items():
+        done[rule] = done.get(rule, 0) + (standing.status == "done")
+    known = {rule.id: rule for rule in found}
+    first = next((rule.id for rule in found if rule.found), found[0].id)
+    address.adopt("rule", "gaps-rule", known, first)
+    chosen = st.selectbox(
+        "What to look for",
+        list(known),
+        format_func=lambda name: f"{sentence(known[name].title)} · {known[name].found:,}",
+        key="gaps-rule",
+    )
+    address.kept("gaps-rule", chosen, first)
+    with st.expander("Everything that is looked for, with counts", icon=":material/list:"):
+        rows = [_counted(rule, done.get(rule.id, 0)) for rule in found]
+        table(rows, list(rows[0]), key="gaps-rules", about="Gaps and conflicts with their counts")
+    return known[chosen]
+
+
+def _counted(rule: Rule, done: int) -> dict[str, Any]:
+    return {
+        "looked_for": sentence(rule.title),
+        "sort": rule.sort,
+        "severity": rule.severity,
+        "found": rule.found,
+        "of": rule.of,
+        "ticked_off": done,
+    }
+
+
+def narrowed(
+    every: list[Finding], rule: Rule, standings: Mapping[Key, Standing]
+) -> list[Finding]:  # fmt: skip
+    """The findings of the type and the state that were chosen."""
+    left, right = st.columns([1, 2])
+    kinds = [ANY, *dict.fromkeys(finding.kind for finding in every if finding.kind)]
+    with left:
+        address.adopt("kind", "gaps-kind", kinds, ANY)
+        kind = st.selectbox(
+            "Type of item",
+            kinds,
+            format_func=lambda name: "All types" if name == ANY else sentence(many(name)),
+            key="gaps-kind",
+        )
+        address.kept("gaps-kind", kind, ANY)
+    with right:
+        address.adopt("state", "gaps-state", STATES, "todo")
+        state = st.segmented_control(
+            "On the work list", list(STATES), format_func=STATES.__getitem__, key="gaps-state"
+        )
+        address.kept("gaps-state", state, "todo")
+    wanted = {"todo": ("open", "assigned"), "all": ("open", "assigned", "done")}
+    states = wanted.get(state or "todo", (state,))
+    return [
+        finding
+        for finding in every
+        if kind in (ANY, finding.kind) and status(finding, standings) in states
+    ]
+
+
+def status(finding: Finding, standings: Mapping[Key, Standing]) -> str:
+    """open, assigned or done."""
+    standing = standings.get((finding.rule, finding.key))
+    return standing.status if standing else "open"
+
+
+def changed(finding: Finding, standings: Mapping[Key, Standing]) -> bool:
+    """Whether what was found reads otherwise than when it was last decided about."""
+    standing = standings.get((finding.rule, finding.key))
+    last = standing.last if standing else None
+    return last is not None and last.said != said(finding)
+
+
+def said(finding: Finding) -> str:
+    """What a decision about a finding remembers of it."""
+    return clean(finding.says, 4_000)
+
+
+def choose_finding(
+    shown: list[Finding], rule: Rule, standings: Mapping[Key, Standing]
+) -> Finding | None:
+    """The list of findings, and the one that was picked: by a click, or by the address."""
+    count = f"{rule.found:,} of {rule.of:,} {rule.of_what}"
+    st.markdown(f"##### {escaped(sentence(rule.title))}: {escaped(count)}")
+    if not shown:
+        if rule.found:
+            st.info("None of them is of this type and in this state. Choose All to see the rest.")
+        else:
+            st.info("Nothing in the graph matches. That is no proof that there is nothing.")
+        _bear_in_mind(rule)
+        return None
+    rows = [_row(finding, standings) for finding in shown]
+    columns = [name for name in rows[0] if any(row[name] for row in rows)]
+    picked = pickable(
+        rows, columns, key=f"gaps-{_place(shown)}", about=f"Findings: {rule.title}"
+    )  # fmt: skip
+    _bear_in_mind(rule)
+    key = f"gaps-{_place(shown)}"
+    clicked = bool(st.session_state[key]["selection"]["rows"])
+    given = st.query_params.get("item")
+    linked = next((finding for finding in shown if finding.key == given), None)
+    return linked if linked and not clicked else shown[picked or 0]
+
+
+def _place(shown: list[Finding]) -> str:
+    """A key for the table of these very findings: a mark must not move to another of them."""
+    return f"{shown[0].rule}-{hash(tuple(finding.key for finding in shown))}"
+
+
+def _bear_in_mind(rule: Rule) -> None:
+    st.caption(f"Bear in mind: {escaped(rule.caveat, 2_000)}")
+
+
+def _row(finding: Finding, standings: Mapping[Key, Standing]) -> dict[str, Any]:
+    standing = standings.get((finding.rule, finding.key))
+    last = standing.last if standing else None
+    return {
+        "item": finding.name,
+        "type": finding.kind,
+        "says": finding.says,
+        "status": STATES[status(finding, standings)] if standing else "",
+        "assigned_to": standing.to if standing else "",
+        "note": last.note if last else "",
+        "since": "the facts have changed" if changed(finding, standings) else "",
+    }
+
+
+def show(finding: Finding) -> None:
+    """One finding: what it is about, what it rests on, and ways to it."""
+    kind = f" ({escaped(one(finding.kind))})" if finding.kind else ""
+    st.markdown(f"**{escaped(finding.name)}**{kind}: {escaped(finding.says, 1_000)}")
+    columns = ("from", "link", "to", "document", "locator", "basis", "confidence", "judgement")
+    rows = list(finding.evidence)
+    shown = [name for name in (*columns, "quote") if any(row.get(name) for row in rows)]
+    if rows:
+        table(rows, shown, key=f"gaps-evidence-{finding.key}", about="Evidence of the finding")
+    with st.container(horizontal=True):
+        if finding.thing:
+            _explore(finding.thing, finding.name)
+        documents = {str(row["document_id"]): str(row["document"]) for row in rows}
+        for document, title in list(documents.items())[:3]:
+            _explore(document, title)
+        if finding.question:
+            st.page_link(
+                "views/ask.py",
+                label="Ask the question behind it",
+                icon=":material/help:",
+                query_params={"q": finding.question},
+            )
+
+
+def _explore(thing: str, name: str) -> None:
+    st.page_link(
+        "views/explore.py",
+        label=f"Explore {escaped(name, 80)}",
+        icon=":material/hub:",
+        query_params={"id": thing},
+    )
+
+
+def write_address(finding: Finding | None) -> None:
+    """Make the address say what is shown."""
+    agreed = st.session_state["address"]
+    names = ("rule", "kind", "state")
+    given = {name: agreed.get(f"gaps-{name}") for name in names}
+    address.write({**given, "item": finding.key if finding else None})

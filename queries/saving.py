@@ -1,0 +1,138 @@
+"""An analyst's query becomes a question of their own: a file with a header, checked before written.
+
+The id decides the name of the file, and nothing else does, so that no text leads out of the folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import yaml
+
+from graph.errors import QuestionError
+from queries.catalogue import catalogue, files
+from queries.check import LARGEST_FILE, text_problems
+from queries.header import Question, make_question, split
+
+LONGEST_ID = 100
+EVIDENCE = (
+    "[fact IN [r] | fact {\n"
+    "  document: fact.source, .locator, .basis, .confidence, .judgement, .quote\n"
+    "}] AS evidence"
+)
+"""What a question returns in its last column, for the facts in a list: here a link `r`."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an analyst says about a query that is to become a question."""
+
+    id: str
+    question: str
+    caveat: str
+    of: str
+    """the query that counts what the rows are drawn from, as `n`"""
+    cypher: str
+    of_what: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """column → type, without evidence"""
+
+
+def compose(draft: Draft) -> str:
+    """The text of the question's file. Raises QuestionError with all that is wrong with it."""
+    found = _slips(draft)
+    header = {
+        "id": draft.id.strip(),
+        "question": " ".join(draft.question.split()),
+        "columns": dict(draft.columns),
+        "of": draft.of.strip().rstrip(";").rstrip(),
+        "of_what": " ".join(draft.of_what.split()),
+        "caveat": " ".join(draft.caveat.split()),
+    }
+    said = yaml.safe_dump(
+        {name: value for name, value in header.items() if value},
+        allow_unicode=True,
+        sort_keys=False,
+        width=96,
+    )
+    body = draft.cypher.strip().rstrip(";").rstrip()
+    text = f"/*\n{said}*/\n{body}\n"
+    if len(text.encode("utf-8", "replace")) > LARGEST_FILE:
+        found.append(f"it is longer than {LARGEST_FILE:,} bytes: no question is")
+    if not found:
+        found = text_problems(text)
+    if not found:
+        made = make_question(split(text), Path("-"))
+        if (made.id, made.of, made.cypher) != (header["id"], header["of"], body):
+            found = ["its words would not be read back as they were written"]
+    if found:
+        raise QuestionError("This cannot be a question yet:\n- " + "\n- ".join(found))
+    return text
+
+
+def _slips(draft: Draft) -> list[str]:
+    """What would let words of the header pass for something else."""
+    texts = {
+        "id": draft.id,
+        "question": draft.question,
+        "of": draft.of,
+        "of_what": draft.of_what,
+        "caveat": draft.caveat,
+        "columns": " ".join([*draft.columns, *draft.columns.values()]),
+    }
+    found = [
+        f"'{name}' must not hold */, which ends the header" for name in texts if "*/" in texts[name]
+    ]
+    if len(draft.id) > LONGEST_ID:
+        found.append(f"the id is longer than {LONGEST_ID} characters")
+    if draft.columns.keys() & {"evidence"}:
+        found.append("leave 'evidence' out of the columns: it comes on top of them")
+    return found
+
+
+def draft_question(draft: Draft) -> Question:
+    """The question that a draft makes, for trying it out. Raises QuestionError."""
+    text = compose(draft)
+    return make_question(split(text), Path(file_name(draft.id.strip())), own=True)
+
+
+def file_name(question_id: str) -> str:
+    """The name of a question's file: `my-topic.name` → `my-topic.name.cypher`."""
+    return f"{question_id}.cypher"
+
+
+def save(draft: Draft, folder: Path, *, replace: bool = False) -> Path:
+    """Write a draft into the folder of the analyst's own questions, and return its path.
+
+    Raises QuestionError when it is no question, when a shipped question has its id, when one of
+    the analyst's own has it and `replace` is not given, or when the file cannot be written.
+    """
+    text = compose(draft)
+    name = draft.id.strip()
+    path = folder / file_name(name)
+    taken = catalogue(folder if folder.is_dir() else None).get(name)
+    if taken is not None and not taken.own:
+        raise QuestionError(f"joinedup itself has a question '{name}': choose another id")
+    if taken is not None and taken.path != path:
+        raise QuestionError(f"the file {taken.path} has this id already: change it there")
+    there = path.exists() or path.is_symlink() or path in files(folder)
+    if there and not replace:
+        raise QuestionError(
+            f"there is a question '{name}' already: choose another id, or tick that it is replaced"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # Whole or not at all: a reader at the same moment meets the old file or the new one.
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=folder, delete=False
+        ) as out:
+            out.write(text)
+        os.replace(out.name, path)
+    except (OSError, UnicodeEncodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise QuestionError(f"{path} cannot be written: {reason}") from None
+    return path

@@ -1,0 +1,255 @@
+"""Gaps, conflicts and the work list, through the router, on a real database."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import decisions
+from app.decisions import FILE
+from app.findings import CONFLICTS, LONGEST_KEY, conflict_findings
+from graph.analyses import ANALYSES
+from graph.analyses.rules import RULES
+from graph.load import load_bundle
+from graph.project import project
+from graph.store import Store
+from loaders.sample import folders
+from queries.catalogue import catalogue
+from queries.runner import Answer, Evidence, Row, ask
+from tests.app.conftest import MAIN
+from tests.app.test_pages import address, bundle, opened, said
+from tests.app.test_plain import HOSTILE
+from tests.conftest import wipe
+
+PAGE = "views/gaps.py"
+live = pytest.mark.integration
+
+
+@pytest.fixture(autouse=True)
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace of the test's own, where decisions are kept."""
+    folder = tmp_path / "workspace"
+    monkeypatch.setenv("JOINEDUP_WORKSPACE", str(folder))
+    return folder
+
+
+def decide(app: AppTest, name: str, **values: str) -> AppTest:
+    """Fill the form in and press one of its buttons."""
+    for field, value in values.items():
+        key = f"decide-{field}"
+        (app.text_area if field == "note" else app.text_input)(key=key).set_value(value)
+    next(button for button in app.button if button.key == f"decide-{name}").click()
+    app.run()
+    assert [e.value for e in app.exception] == []
+    return app
+
+
+@live
+def test_an_empty_graph_says_what_to_do(app: AppTest, store: Store) -> None:
+    shown = said(opened(app, PAGE))
+    assert "The graph is empty" in shown
+    assert "joinedup load sample" in shown
+
+
+@live
+def test_everything_that_is_looked_for_is_counted(app: AppTest, sample: Store) -> None:
+    opened(app, PAGE)
+    summary = ANALYSES["gaps.summary"].run(project(sample)).rows
+    expected = {
+        rule.title: (
+            sum(row["items"] for row in summary if row["gap"] == rule.name),
+            sum(row["of"] for row in summary if row["gap"] == rule.name),
+            0,
+        )
+        for rule in RULES
+    }
+    for conflict in CONFLICTS:
+        answer = ask(sample, conflict.question)
+        expected[conflict.title] = (len(answer.rows), answer.denominator, 0)
+    rows = app.dataframe[0].value
+    numbers = zip(rows["Found"], rows["Out of"], rows["Ticked off"], strict=True)
+    counted = dict(zip(rows["Looked for"], numbers, strict=True))
+    assert {name[0].lower() + name[1:]: value for name, value in counted.items()} == expected
+    assert all(found > 0 for found, _, _ in list(expected.values())[:1])
+
+
+@live
+@pytest.mark.parametrize("rule", [*(rule.name for rule in RULES), *(c.question for c in CONFLICTS)])
+def test_every_rule_lists_its_findings_with_evidence(
+    app: AppTest, sample: Store, rule: str
+) -> None:
+    opened(app, PAGE, rule=rule)
+    assert [e.value for e in app.error] == []
+    assert app.selectbox(key="gaps-rule").value == rule
+    rows = app.dataframe[0].value
+    place = [*(each.name for each in RULES), *(each.question for each in CONFLICTS)].index(rule)
+    found = int(rows["Found"][place])
+    if found == 0:
+        assert "That is no proof that there is nothing." in said(app)
+    else:
+        assert len(app.dataframe[1].value) == found
+        assert app.dataframe[2].value["Document"].notna().all()
+
+
+@live
+def test_the_conflicting_amounts_of_a_fund_are_one_finding(app: AppTest, sample: Store) -> None:
+    opened(app, PAGE, rule="funds.conflicting-amounts")
+    answer = ask(sample, "funds.conflicting-amounts")
+    listed = app.dataframe[1].value
+    assert list(listed["Item"]) == [row.values["fund"] for row in answer.rows]
+    item = address(app)["item"]
+    fund, _, apart = item.partition(" · ")
+    assert sample.read("MATCH (f:Fund {id: $id}) RETURN f.name AS name", {"id": fund}) == [
+        {"name": listed["Item"][0]}
+    ]
+    first = answer.rows[0].values
+    assert apart == (
+        f"currency={first['currency']} · counts={first['counts']} · "
+        f"lower={first['lower']} · higher={first['higher']}"
+    )
+
+
+@live
+def test_an_item_goes_through_the_work_list_and_outlives_a_reload(
+    app: AppTest, sample: Store, workspace: Path
+) -> None:
+    opened(app, PAGE, rule="no_owner")
+    item = address(app)["item"]
+    decide(app, "assign", who="Ann", to="Bob", note="look in **annex B**")
+    assert [e.value.replace("\\", "") for e in app.success] == ["1 finding assigned to Bob."]
+    assert app.text_area(key="decide-note").value == ""
+    assert "assigned to Bob by Ann – look in **annex B**" in said(app)
+    decide(app, "done", who="Bob", note="")
+    assert [e.value for e in app.error] == [
+        "Write in the note what settled it, so that others can follow."
+    ]
+    decide(app, "done", who="Bob", note="named in the annex")
+    assert address(app)["item"] != item
+
+    kept = decisions.read(workspace)
+    assert kept.unread == 0
+    assert [
+        (one.rule, one.item, one.action, one.who, one.to, one.note) for one in kept.decisions
+    ] == [
+        ("no_owner", item, "assigned", "Ann", "Bob", "look in **annex B**"),
+        ("no_owner", item, "done", "Bob", "", "named in the annex"),
+    ]
+
+    wipe(sample)
+    for folder in folders():
+        load_bundle(sample, folder)
+    again = AppTest.from_file(str(MAIN), default_timeout=120)
+    opened(again, PAGE, rule="no_owner", state="done")
+    assert address(again) == {"state": "done", "item": item}
+    work = again.dataframe[-1].value.to_dict("records")
+    assert [(row["Status"], row["Assigned to"], row["Note"], row["In graph"]) for row in work] == [
+        ("done", "Bob", "named in the annex", "still found")
+    ]
+    decide(again, "reopen", who="Cid", note="not that annex")
+    assert decisions.read(workspace).decisions[-1].action == "reopened"
+
+
+@live
+def test_what_is_missing_is_said_and_nothing_is_written(
+    app: AppTest, sample: Store, workspace: Path
+) -> None:
+    opened(app, PAGE)
+    for name, values, message in (
+        ("assign", {"who": " ", "to": "Bob"}, "Write your name first"),
+        ("assign", {"who": "Ann", "to": ""}, "Write whom to assign it to."),
+        ("reopen", {"who": "Ann"}, "Nothing to reopen"),
+    ):
+        decide(app, name, **values)
+        assert message in said(app)
+    assert not (workspace / FILE).exists()
+
+
+@live
+def test_all_that_are_listed_are_assigned_at_once(
+    app: AppTest, sample: Store, workspace: Path
+) -> None:
+    opened(app, PAGE, rule="no_owner", kind="Fund")
+    listed = len(app.dataframe[1].value)
+    radio = app.radio(key="decide-for")
+    radio.set_value(radio.options[1])
+    decide(app, "assign", who="Ann", to="Bob")
+    kept = decisions.read(workspace).decisions
+    assert len(kept) == listed > 1
+    assert {(one.rule, one.to, one.item.split("/")[1]) for one in kept} == {
+        ("no_owner", "Bob", "fund")
+    }
+
+
+@live
+def test_a_file_with_torn_lines_and_unknown_items_is_shown(
+    app: AppTest, sample: Store, workspace: Path
+) -> None:
+    hostile = HOSTILE[2]
+    gone = decisions.Decision(
+        rule="no_owner", item="uk/target/gone", action="done", who=hostile,
+        when=decisions.now(), note=hostile, said="no owner",
+    )  # fmt: skip
+    decisions.append(workspace, [gone])
+    with (workspace / FILE).open("a") as out:
+        out.write('{"rule": "no_ow')
+    opened(app, PAGE)
+    assert "1 line of the work list could not be read" in said(app)
+    row = app.dataframe[-1].value.to_dict("records")[0]
+    assert (row["Item"], row["In graph"]) == ("uk/target/gone", "not found any more")
+    assert row["Note"] == hostile
+
+
+@live
+def test_a_workspace_that_cannot_be_read_is_said(
+    app: AppTest, sample: Store, workspace: Path
+) -> None:
+    (workspace / FILE).mkdir(parents=True)
+    opened(app, PAGE)
+    assert "cannot be read" in said(app)
+
+
+@live
+def test_hostile_names_stay_text(app: AppTest, store: Store, tmp_path: Path) -> None:
+    names = [name for name in HOSTILE if name.strip()]
+    load_bundle(store, bundle(tmp_path, names))
+    for rule in ("no_lead", "no_deadline", "no_fund"):
+        opened(app, PAGE, rule=rule)
+        assert [e.value for e in app.error] == []
+        decide(app, "assign", who=HOSTILE[5], to=HOSTILE[2], note=HOSTILE[0])
+        parts = [*app.markdown, *app.caption, *app.warning, *app.success]
+        shown = "\n".join(str(part.value) for part in parts)
+        assert re.findall(r"(?<!\\)(?:<img|<script|\]\(javascript|~~gone|\$x)", shown) == []
+
+
+def test_a_key_is_short_and_its_own_whatever_the_name() -> None:
+    question = catalogue()["responsibility.two-leads"]
+    long = ["x" * 5_000 + end for end in "ab"]
+    rows = [
+        Row(
+            {"item": name, "kind": "Target", "leads": ["A", "B"]},
+            (Evidence("uk/document/plan", "1", "stated", 1.0, "accepted", None, "Plan"),),
+        )
+        for name in long
+    ]
+    answer = Answer(question, {}, rows, 2, "", "")
+    conflict = next(one for one in CONFLICTS if one.question == question.id)
+    first, second = conflict_findings(conflict, answer, lambda *_: None)
+    assert first.key != second.key
+    assert len(first.key) == len(second.key) == LONGEST_KEY
+    found = conflict_findings(conflict, answer, lambda *_: "uk/target/drugs/1")[0]
+    assert (found.key, found.says) == ("uk/target/drugs/1", "leads: A, B")
+    assert json.dumps(found.evidence) == json.dumps(
+        [
+            {
+                "document": "Plan",
+                "document_id": "uk/document/plan",
+                "locator": "1",
+                "basis": "stated",
+                "confidence": 1.0,
+                "judgement": "accepted",
+                "quote": None,
+            }
+        ]
+    )
