@@ -1,5 +1,7 @@
 """Looking into the explorer's picture: a canvas, so its words are asked of cytoscape itself."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -31,3 +33,13 @@ def explored(page: Page) -> str:
         page, "cy.elements().map((each) => each.data('name') || each.data('words'))"
     )
     return " | ".join(words)
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether something comes to hold: the view glides, on a busy machine slowly."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True

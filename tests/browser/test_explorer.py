@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from graph.load import load_bundle
 from graph.store import Store
 from tests.app.test_pages import TARGET, bundle
-from tests.browser.explorer import ask, frame
+from tests.browser.explorer import ask, eventually, frame
 from tests.browser.test_app import cells, opened, settled, take
 
 SECRETARY = "uk/post/home-secretary"
@@ -140,8 +140,7 @@ def test_the_keyboard_moves_expands_hides_and_is_heard(
     page.keyboard.press("+")
     assert ask(page, "cy.zoom()") > zoom
     page.keyboard.press("0")
-    page.wait_for_timeout(500)
-    assert ask(page, "cy.zoom()") == pytest.approx(zoom, rel=0.01)
+    assert eventually(lambda: ask(page, "cy.zoom()") == pytest.approx(zoom, rel=0.01))
     choose(page, SECRETARY)
     page.keyboard.press("Delete")
     expect(live(page)).to_contain_text("Home Secretary is hidden")
@@ -176,12 +175,15 @@ def test_search_finds_and_centres(page: Page, address: str, sample: Store) -> No
     expect(live(page)).to_contain_text("1 found")
     box.press("Enter")
     expect(live(page)).to_contain_text("Secretary of State for Health, minister")
-    page.wait_for_timeout(500)
-    x, y, wide, high = ask(
-        page,
-        "[...Object.values(cy.$('node:selected').renderedPosition()), cy.width(), cy.height()]",
-    )
-    assert (x, y) == (pytest.approx(wide / 2, abs=2), pytest.approx(high / 2, abs=2))
+
+    def centred() -> bool:
+        x, y, wide, high = ask(
+            page,
+            "[...Object.values(cy.$('node:selected').renderedPosition()), cy.width(), cy.height()]",
+        )
+        return bool((x, y) == (pytest.approx(wide / 2, abs=2), pytest.approx(high / 2, abs=2)))
+
+    assert eventually(centred)
 
 
 def test_pictures_are_saved(page: Page, address: str, sample: Store, tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ def test_who_is_jointly_responsible(sample: Store, capsys: Capture) -> None:
     assert lines[1] == ["who", "role", "through", "evidence"]
     assert [tuple(line) for line in lines[3:6]] == [(*name, f"{REPORT}, {WHERE}") for name in NAMES]
     assert lines[6:] == [
+        [""],
         [f"3 of {bodies(sample)} posts and bodies in the graph."],
         [f"Bear in mind: {asked.caveat}"],
     ]

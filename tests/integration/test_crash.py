@@ -71,9 +71,9 @@ def test_a_killed_load_says_so_and_is_completed_by_the_next(
     store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = written(tmp_path / "b", made(PLAN, 100), "The plan")
-    killed(client(folder, 10, 50, 4), 4)
+    killed(client(folder, 10, 50, 3), 3)
     there = len(dump(store)[0])
-    assert 150 <= there < 201
+    assert 150 <= there <= 200  # one more batch is under way when the third is in
     (run_record,) = incomplete_loads(store)
     assert (run_record["title"], run_record["complete"]) == ("The plan", False)
     assert run(["ask", "evidence.documents", "--json"]) == 0
