@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.output import Sheet, evidence_line
+from graph.schema import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from graph.analyses.result import Analysis, AnalysisResult
@@ -147,3 +148,17 @@ def analysis_sheet(
         file_columns=[*result.columns, "evidence"],
         file_rows=file_rows,
     )
+
+
+def rests_on(piece: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """A piece of what a row of an analysis rests on, with names for ids."""
+    link = RELATIONSHIP_TYPES.get(str(piece["type"]))
+    return {
+        "from": names.get(piece["from"], piece["from"]),
+        "link": link.READS if link else None,
+        "to": names.get(piece["to"], piece["to"]) if piece["to"] else None,
+        "document": names.get(piece["document"], piece["document"]),
+        "locator": piece["locator"],
+        "basis": piece["basis"],
+        "confidence": piece["confidence"],
+    }

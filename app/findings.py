@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from app.answers import rests_on
 from graph.analyses.rules import RULES, TYPES
-from graph.schema import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from graph.analyses import AnalysisResult
@@ -135,17 +135,7 @@ def gap_findings(items: AnalysisResult, rule: str, names: Names) -> list[Finding
 
 
 def _of_gap(piece: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    link = RELATIONSHIP_TYPES.get(str(piece["type"]))
-    return {
-        "from": names.get(piece["from"], piece["from"]),
-        "link": link.READS if link else None,
-        "to": names.get(piece["to"], piece["to"]) if piece["to"] else None,
-        "document": names.get(piece["document"], piece["document"]),
-        "document_id": piece["document"],
-        "locator": piece["locator"],
-        "basis": piece["basis"],
-        "confidence": piece["confidence"],
-    }
+    return {**rests_on(piece, names), "document_id": piece["document"]}
 
 
 def conflict_findings(conflict: Conflict, answer: Answer, find: FindId) -> list[Finding]:

@@ -22,7 +22,7 @@ MESSAGE = 10_000
 
 def stored(store: Store, sources: list[str], total: int) -> Iterator[Stored]:
     """Each record of `sources` in the graph; `total` is about how many are expected."""
-    rounds = 1 + total // ROUND
+    rounds, wanted = 1 + total // ROUND, set(sources)
     for statement in (statements.stored_nodes(), statements.stored_relationships()):
         for number in range(rounds):
             asked = {
@@ -34,7 +34,7 @@ def stored(store: Store, sources: list[str], total: int) -> Iterator[Stored]:
             for row in store.stream(_gathered(statement), asked, fetch_size=2):
                 for key, source, said, records, labels in row["found"]:
                     if records:
-                        yield from _several(key, records, labels, set(sources))
+                        yield from _several(key, records, labels, wanted)
                     else:
                         yield Stored(key, source, said)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from app.screen.plain import clean
-from app.screen.words import many, one
+from app.screen.words import many, one, sureness
 from graph.schema import NODE_TYPES
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ HELP = (
     "Arrow keys move from thing to thing, L goes round its links, Enter expands, Delete hides, "
     "plus and minus zoom, 0 shows the whole picture, Escape chooses nothing."
 )
-_JUDGED = {"accepted": "accepted by a reviewer", "unreviewed": "not yet reviewed"}
 
 
 def picture_data(excerpt: Excerpt, expanded: Collection[str] = ()) -> dict[str, Any]:
@@ -58,11 +57,9 @@ def file_name(excerpt: Excerpt) -> str:
     return f"around-{re.sub(r'[^a-z0-9]+', '-', excerpt.centre.lower()).strip('-')}"
 
 
-def sureness(fact: Fact) -> str:
+def how_sure(fact: Fact) -> str:
     """`stated · confidence 1 · accepted by a reviewer`."""
-    judged = _JUDGED.get(fact.judgement, fact.judgement)
-    parts = [fact.basis, f"confidence {fact.confidence:g}", judged]
-    return clean(" · ".join(part for part in parts if part))
+    return clean(" · ".join(sureness(fact.basis, fact.confidence, fact.judgement)))
 
 
 def _thing(thing: Thing, centre: str | None, expanded: bool) -> dict[str, Any]:
@@ -101,7 +98,7 @@ def _fact(fact: Fact) -> dict[str, str]:
     return {
         "title": clean(fact.title),
         "locator": clean(fact.locator),
-        "sure": sureness(fact),
+        "sure": how_sure(fact),
         "role": clean(fact.role or ""),
         "says": clean(fact.says, WORDS),
         "quote": clean(fact.quote or "", WORDS),

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from app.explorer.assets import page_styles, script, styles
-from app.explorer.data import picture_data, sureness
+from app.explorer.data import how_sure, picture_data
 from app.screen.plain import clean
 from app.screen.words import one
 
@@ -116,7 +116,7 @@ def _table(excerpt: Excerpt) -> str:
             _named(excerpt, fact.to_id),
             fact.title,
             fact.locator,
-            sureness(fact),
+            how_sure(fact),
             fact.quote or "",
         )
         for fact in excerpt.facts

@@ -8,7 +8,6 @@ import streamlit as st
 
 from app.screen import database, reading
 from app.screen.database import Database
-from app.screen.listing import listing
 from app.screen.overview import when
 from app.screen.plain import escaped
 from app.screen.standing import reach, versions
@@ -135,7 +134,7 @@ def counts(graph: Database) -> None:
 
 def _whole(rows: list[Row], *, key: str, about: str) -> None:
     columns = list(rows[0])
-    listing(rows, columns, key=key, about=about, widths=WIDTHS, tallest=TALLEST)
+    table(rows, columns, key=key, about=about, widths=WIDTHS, tallest=TALLEST)
 
 
 def thing_rows(found: Mapping[str, Mapping[str, Any]]) -> list[Row]:

@@ -16,6 +16,7 @@ from app.screen.downloads import downloads
 from app.screen.picture import left_out, picture
 from app.screen.plain import LONGEST, clean, escaped
 from app.screen.table import pickable
+from app.screen.words import sureness
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -107,18 +108,12 @@ def _document(document: str, pieces: list[Evidence]) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{escaped(pieces[0].title or document)}**")
         for piece in pieces[:EVIDENCE_SHOWN]:
-            st.markdown(f"{escaped(piece.locator)} · :gray[{escaped(' · '.join(sureness(piece)))}]")
+            sure = " · ".join(sureness(piece.basis, piece.confidence, piece.judgement))
+            st.markdown(f"{escaped(piece.locator)} · :gray[{escaped(sure)}]")
             if piece.quote:
                 st.text(f"“{clean(piece.quote, LONGEST * 4)}”")
         if (more := len(pieces) - EVIDENCE_SHOWN) > 0:
             st.caption(f"{more:,} more places are in the downloads.")
-
-
-def sureness(piece: Evidence) -> list[str]:
-    """`stated`, `confidence 0.9`, `accepted by a reviewer`."""
-    words = {"accepted": "accepted by a reviewer", "unreviewed": "not yet reviewed"}
-    judged = words.get(piece.judgement or "", piece.judgement)
-    return [piece.basis, f"confidence {piece.confidence:g}", *([judged] if judged else [])]
 
 
 def _picture(graph: Database, answer: Answer) -> None:

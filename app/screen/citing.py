@@ -12,7 +12,6 @@ from app.output import Sheet
 from app.screen import address, database
 from app.screen.database import Database
 from app.screen.downloads import downloads
-from app.screen.listing import listing
 from app.screen.plain import clean, escaped
 from app.screen.sections import Row, details
 from app.screen.table import table
@@ -135,7 +134,7 @@ def show(document: Cited, said: Says) -> None:
         return
     rows = fact_rows(facts)
     columns = [c for c in _FACT_COLUMNS if any(row[c] not in (None, "") for row in rows)]
-    listing(
+    table(
         rows[:SHOWN],
         columns,
         key=f"facts-{document.id}-{chosen}",

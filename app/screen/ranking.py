@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
-from app.answers import analysis_sheet
+from app.answers import analysis_sheet, rests_on
 from app.screen import address, database
 from app.screen.chart import chart
 from app.screen.database import Database
@@ -15,10 +15,6 @@ from app.screen.plain import clean, escaped
 from app.screen.table import pickable, table
 from app.screen.words import heading
 from graph.analyses import ANALYSES, Analysis, AnalysisResult, Option
-from graph.schema import RELATIONSHIP_TYPES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FIRST = "bottlenecks."
 """analyses that this page is about; the others come after them"""
@@ -91,7 +87,7 @@ def columns(result: AnalysisResult) -> list[str]:
 
 def _rests_on(graph: Database, result: AnalysisResult, picked: int) -> None:
     names = database.names(graph)
-    rows = [_evidence(piece, names) for piece in result.rests_on[picked]]
+    rows = [rests_on(piece, names) for piece in result.rests_on[picked]]
     st.markdown(f"**What row {picked + 1} rests on: {escaped(_title(result, picked))}**")
     st.caption("Choose another row by the box at its left.")
     shown = [name for name in (rows[0] if rows else {}) if any(row[name] for row in rows)]
@@ -102,16 +98,3 @@ def _title(result: AnalysisResult, picked: int) -> str:
     row = result.rows[picked]
     named = [row[name] for name in row if name == "name" or name.endswith("_name")]
     return " and ".join(str(value) for value in named[:2])
-
-
-def _evidence(piece: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    link = RELATIONSHIP_TYPES.get(str(piece["type"]))
-    return {
-        "from": names.get(piece["from"], piece["from"]),
-        "link": link.READS if link else None,
-        "to": names.get(piece["to"], piece["to"]) if piece["to"] else None,
-        "document": names.get(piece["document"], piece["document"]),
-        "locator": piece["locator"],
-        "basis": piece["basis"],
-        "confidence": piece["confidence"],
-    }

@@ -9,7 +9,7 @@ import streamlit as st
 from app.screen.plain import clean, escaped
 from app.screen.sections import Row, evidence, spoken
 from app.screen.table import table
-from app.screen.words import heading
+from app.screen.words import heading, sureness
 from graph.model import properties
 from graph.schema import NODE_TYPES
 
@@ -23,8 +23,6 @@ BESIDE = 3
 """differing values that stand side by side"""
 SHOWN_ABOVE = ("name", "title", "aliases")
 """properties that stand at the head of the page already"""
-
-_JUDGED = {"accepted": "accepted by a reviewer", "unreviewed": "not yet reviewed"}
 
 
 def known(portrait: Portrait) -> None:
@@ -44,8 +42,7 @@ def known(portrait: Portrait) -> None:
 
 def place(record: Stated) -> str:
     """`Wiring It Up, 3.1.1 · stated · confidence 1 · accepted by a reviewer`."""
-    judged = _JUDGED.get(record.judgement, record.judgement)
-    sure = [record.basis, f"confidence {record.confidence:g}", *([judged] if judged else [])]
+    sure = sureness(record.basis, record.confidence, record.judgement)
     return f"{record.title}, {record.locator} · {' · '.join(sure)}"
 
 

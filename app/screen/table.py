@@ -33,16 +33,26 @@ WIDTHS = {
 
 
 def table(
-    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, key: str, about: str
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    *,
+    key: str,
+    about: str,
+    widths: Mapping[str, int] | None = None,
+    tallest: int = TALLEST,
 ) -> None:
-    """Show rows; `about` names the table for screen readers."""
+    """Show rows; `about` names the table for screen readers.
+
+    `widths` are pixels by column; without them tables of evidence have `WIDTHS`. Above `tallest`
+    pixels it scrolls.
+    """
     st.dataframe(
         frame(rows, columns),
         hide_index=True,
         key=key,
         alt=about,
-        height=_height(len(rows)),
-        column_config=_widths(columns),
+        height=_height(len(rows), tallest),
+        column_config=_widths(columns, widths),
         placeholder="",
     )
 
@@ -87,16 +97,16 @@ def _cell(value: Any, column: str) -> str | int | float | None:
     return clean(value, CELL)
 
 
-def _widths(columns: Sequence[str]) -> dict[str, Any]:
+def _widths(columns: Sequence[str], widths: Mapping[str, int] | None = None) -> dict[str, Any]:
     """Widths of the columns that would crowd the others out; the rest is left to Streamlit."""
-    if "locator" not in columns:
-        return {}
+    if widths is None:
+        widths = WIDTHS if "locator" in columns else {}
     return {
-        heading(name): st.column_config.Column(width=WIDTHS[name])
+        heading(name): st.column_config.Column(width=widths[name])
         for name in columns
-        if name in WIDTHS
+        if name in widths
     }
 
 
-def _height(rows: int) -> int:
-    return min(ROW * (rows + 1) + 3, TALLEST)
+def _height(rows: int, tallest: int = TALLEST) -> int:
+    return min(ROW * (rows + 1) + 3, tallest)

@@ -12,11 +12,11 @@ from app.screen.choose import choose
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.exploring import ANYTHING
-from app.screen.listing import listing
 from app.screen.picture import left_out, picture
 from app.screen.plain import clean, escaped, sentence
 from app.screen.records import conflicts, known, own_records
 from app.screen.sections import HEADINGS, Row, Section, amounts_differ, sections
+from app.screen.table import table
 from app.screen.words import one
 from graph.relationships import ResponsibleFor
 
@@ -135,7 +135,7 @@ def _section(portrait: Portrait, section: Section, place: int) -> None:
         st.markdown(
             "**Documents state different amounts.** All of them are shown; none is averaged."
         )
-    listing(
+    table(
         section.rows,
         section.columns,
         key=f"thing-{place}-{section.title}",

@@ -20,6 +20,8 @@ _MANY = {
 }
 _ONE = {"PSA": "agreement", "Person": "person"}
 
+_JUDGED = {"accepted": "accepted by a reviewer", "unreviewed": "not yet reviewed"}
+
 TOPICS = {
     "responsibility": "Responsibility",
     "conclusions": "Conclusions",
@@ -55,6 +57,12 @@ def one(label: str) -> str:
 def many(label: str) -> str:
     """A label in the plural: `Person` → `people`, `LocalAuthority` → `local authorities`."""
     return _MANY.get(label) or re.sub(r"ys$", "ies", f"{one(label)}s")
+
+
+def sureness(basis: str, confidence: float, judgement: str | None) -> list[str]:
+    """`stated`, `confidence 0.9`, `accepted by a reviewer`."""
+    judged = _JUDGED.get(judgement or "", judgement)
+    return [basis, f"confidence {confidence:g}", *([judged] if judged else [])]
 
 
 def first_label(label: str) -> str:

@@ -49,13 +49,6 @@ def run(app: AppTest, query: str) -> AppTest:
 
 
 @live
-def test_an_empty_graph_says_what_to_do(app: AppTest, store: Store) -> None:
-    shown = said(opened(app, PAGE))
-    assert "The graph is empty" in shown
-    assert "joinedup load sample" in shown
-
-
-@live
 def test_a_query_in_the_address_is_shown_and_not_run(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

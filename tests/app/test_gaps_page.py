@@ -47,13 +47,6 @@ def decide(app: AppTest, name: str, **values: str) -> AppTest:
 
 
 @live
-def test_an_empty_graph_says_what_to_do(app: AppTest, store: Store) -> None:
-    shown = said(opened(app, PAGE))
-    assert "The graph is empty" in shown
-    assert "joinedup load sample" in shown
-
-
-@live
 def test_everything_that_is_looked_for_is_counted(app: AppTest, sample: Store) -> None:
     opened(app, PAGE)
     summary = ANALYSES["gaps.summary"].run(project(sample)).rows

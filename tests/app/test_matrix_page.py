@@ -25,13 +25,6 @@ live = pytest.mark.integration
 
 
 @live
-def test_an_empty_graph_says_what_to_do(app: AppTest, store: Store) -> None:
-    shown = said(opened(app, PAGE))
-    assert "The graph is empty" in shown
-    assert "joinedup load sample" in shown
-
-
-@live
 def test_the_table_says_what_the_matrix_does(app: AppTest, sample: Store) -> None:
     opened(app, PAGE, who="Post", what="Target", roles="answering")
     graph = project(sample)
