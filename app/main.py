@@ -1,10 +1,12 @@
 """The app's router: `streamlit run app/main.py`, or `joinedup app`.
 
-Which database it asks comes from the environment (see `app.settings`).
+Which database it asks comes from the environment (see `app.settings`), and who may ask from there
+and from Streamlit's secrets (see `app.access`).
 """
 
 import streamlit as st
 
+from app.screen import signing
 from app.screen.layout import layout
 
 layout()
@@ -20,12 +22,19 @@ GAPS = st.Page("views/gaps.py", title="Gaps and conflicts", icon=":material/rule
 CONSOLE = st.Page("views/console.py", title="Console", icon=":material/terminal:")
 ABOUT = st.Page("views/about.py", title="About", icon=":material/info:")
 
-st.navigation(
-    {
-        "": [HOME],
-        "Find out": [ASK, EXPLORE, THING, DOCUMENTS],
-        "Analyse": [BOTTLENECKS, MATRIX, GAPS],
-        "More": [CONSOLE],
-        "This graph": [ABOUT],
-    }
-).run()
+PAGES = {
+    "": [HOME],
+    "Find out": [ASK, EXPLORE, THING, DOCUMENTS],
+    "Analyse": [BOTTLENECKS, MATRIX, GAPS],
+    "More": [CONSOLE],
+    "This graph": [ABOUT],
+}
+
+who = signing.visit()
+page = st.navigation(PAGES, position="sidebar" if who.enters else "hidden")
+if who.enters:
+    signing.follow(who, [each for group in PAGES.values() for each in group])
+    signing.aside(who)
+    page.run()
+else:
+    signing.entrance(who, page)
