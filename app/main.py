@@ -1,14 +1,21 @@
 """The app's router: `streamlit run app/main.py`, or `joinedup app`.
 
-Which database it asks comes from the environment (see `app.settings`); its pages stand in
-`app.screen.pages`.
+Which database it asks comes from the environment (see `app.settings`), and who may ask from there
+and from Streamlit's secrets (see `app.access`). The pages stand in `app.screen.pages`.
 """
 
-from app.screen import viewing
+from app.screen import signing, viewing
 from app.screen.layout import layout
-from app.screen.pages import current, navigation
+from app.screen.pages import current, made, navigation
 
 layout()
-running = navigation()
-viewing.offer(current(running))
-running.run()
+who = signing.visit()
+every = made()
+running = navigation(every, hidden=not who.enters)
+if who.enters:
+    signing.follow(who, every)
+    viewing.offer(current(running))
+    signing.aside(who)
+    running.run()
+else:
+    signing.entrance(who, running)

@@ -50,13 +50,19 @@ def listed(name: str) -> Listed | None:
     return next((page for page in PAGES if page.name == name), None)
 
 
-def navigation() -> StreamlitPage:
-    """Draw the navigation; return the page that is to run."""
+def made() -> list[StreamlitPage]:
+    """Every page as Streamlit takes it, in the order of `PAGES`."""
+    return [
+        st.Page(page.file, title=page.title, icon=page.icon, default=page is HOME) for page in PAGES
+    ]
+
+
+def navigation(every: list[StreamlitPage], *, hidden: bool = False) -> StreamlitPage:
+    """Draw the navigation over `made` pages; return the page that is to run."""
     sections: dict[str, list[StreamlitPage]] = {}
-    for page in PAGES:
-        made = st.Page(page.file, title=page.title, icon=page.icon, default=page is HOME)
-        sections.setdefault(page.section, []).append(made)
-    return st.navigation(sections)
+    for page, one in zip(PAGES, every, strict=True):
+        sections.setdefault(page.section, []).append(one)
+    return st.navigation(sections, position="hidden" if hidden else "sidebar")
 
 
 def current(running: StreamlitPage) -> Listed:

@@ -12,12 +12,13 @@ from typing import NoReturn
 import streamlit as st
 
 from app import saved_views
-from app.screen import address
+from app.screen import address, signing
 from app.screen.pages import Listed, listed
 from app.screen.plain import escaped
 from app.screen.trouble import tell
 from app.settings import settings
 from app.view_file import LONGEST_NAME, Positions, View, ViewError, named, written
+from graph.errors import JoinedUpError
 
 NAME, OVER, SAVED, FAILED = "view-name", "view-over", "view-saved", "view-failed"
 
@@ -46,22 +47,17 @@ def as_shown(page: Listed, name: str) -> View:
         query=query,
         positions=positions(page.name),
         saved=datetime.now().astimezone().date().isoformat(),
-        by=signed_in(),
+        by=signing.signed_in(),
     )
-
-
-def signed_in() -> str | None:
-    """Who is there, where people sign in."""
-    if not st.user.get("is_logged_in"):
-        return None
-    who = st.user.get("name") or st.user.get("email")
-    return named(str(who))[:LONGEST_NAME] if who else None
 
 
 def offer(page: Listed) -> None:
     """Beside every page: save what it shows under a name, or as a file."""
     with st.sidebar:
         with st.popover("Save this view", icon=":material/bookmark_add:", width="stretch"):
+            if not signing.may_decide():
+                st.caption(signing.READS_ONLY)
+                return
             st.caption(
                 "The page as it is now, filters included, under a name. You find it on Home and "
                 "on the page Saved, where it can be shared as a file."
@@ -81,9 +77,10 @@ def _save(page: Listed) -> None:
     try:
         if not name:
             raise ViewError("give the view a name")
+        signing.reviewer()
         view = as_shown(page, name)
         saved_views.save(settings().workspace, view, over=st.session_state.get(OVER, False))
-    except ViewError as error:
+    except JoinedUpError as error:
         st.session_state[FAILED] = error
         return
     st.session_state[SAVED] = name
