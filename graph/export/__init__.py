@@ -24,6 +24,7 @@ from graph.ids import slug
 if TYPE_CHECKING:
     from graph.export.contents import Exportable, Written
 
+JSON = "application/json"
 SUBJECT = 80
 """characters of a subject in a file's name"""
 
@@ -87,7 +88,44 @@ _LIST = (
         "bundle", "", "Fact bundle: a folder of CSV files that loses nothing", "graph.export.bundle"
     ),
     Format("graphml", ".graphml", "GraphML for Gephi, yEd and Cytoscape", "graph.export.graphml"),
-    Format("node-link", ".json", "Node-link JSON for NetworkX and D3", "graph.export.node_link"),
+    Format("gexf", ".gexf", "GEXF for Gephi, with colours and time", "graph.export.gexf"),
+    Format(
+        "neo4j-import",
+        "",
+        "CSV for neo4j-admin database import, with the command",
+        "graph.export.neo4j_import",
+    ),
+    Format("cypher", ".cypher", "Cypher script for any Neo4j", "graph.export.cypher", "text/plain"),
+    Format(
+        "node-link", ".json", "Node-link JSON for NetworkX and D3", "graph.export.node_link", JSON
+    ),
+    Format("cytoscape", ".cyjs", "Cytoscape JSON", "graph.export.cytoscape", JSON),
+    Format("kumu", ".kumu.json", "Kumu JSON", "graph.export.kumu", JSON),
+    Format(
+        "xlsx",
+        ".xlsx",
+        "Excel workbook, a sheet a type",
+        "graph.export.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    Format("turtle", ".ttl", "Turtle in W3C ORG and PROV-O", "graph.export.turtle", "text/turtle"),
+    Format(
+        "json-ld",
+        ".jsonld",
+        "JSON-LD in W3C ORG and PROV-O",
+        "graph.export.json_ld",
+        "application/ld+json",
+    ),
+    Format(
+        "popolo",
+        ".popolo.json",
+        "Popolo JSON: people, posts, memberships, organisations",
+        "graph.export.popolo",
+        JSON,
+    ),
+    Format("dot", ".gv", "Graphviz DOT", "graph.export.dot", "text/vnd.graphviz"),
+    Format("mermaid", ".mmd", "Mermaid flowchart", "graph.export.mermaid", "text/plain"),
+    Format("parquet", "", "Parquet tables of nodes, links and documents", "graph.export.parquet"),
 )
 
 FORMATS: dict[str, Format] = {one.name: one for one in _LIST}

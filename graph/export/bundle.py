@@ -6,20 +6,21 @@ bundle loads again into the same graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph import statements
+from graph.errors import ExportError
 from graph.export.contents import Written
 from graph.export.destination import new_folder
 from graph.facts import SOURCE_FILE, Source, write_rows
 from graph.merging import records_of
 from graph.model import Node, Record
 from graph.project import Streams
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
-from graph.values import Values, reading
+from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES, type_name
+from graph.values import Values, cell, reading
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable
@@ -76,14 +77,30 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     and may not be overwritten or is no bundle, cannot be written to, or the disk is full.
     """
     with new_folder(path, _FILES.__contains__, overwrite=overwrite) as folder:
-        folder.rmdir()  # written anew by `write_rows`, which wants an empty place
-        if isinstance(source, Streams):
-            counts = write_rows(source_of(source), stored_rows(source), folder)
-        else:
-            counts = write_rows(_source_of_graph(source), _graph_rows(source), folder)
+        stored = isinstance(source, Streams)
+        rows = stored_rows(source) if isinstance(source, Streams) else _graph_rows(source)
+        about = source_of(source) if isinstance(source, Streams) else _source_of_graph(source)
+        try:
+            counts = write_rows(about, _checked(rows), folder)
+        except UnicodeEncodeError as error:
+            raise ExportError(
+                f"a bundle loses nothing, and cannot hold half a character: {error.object!r:.100}"
+            ) from None
     nodes = sum(count for name, count in counts.items() if issubclass(TYPES[name], Node))
-    notes = () if isinstance(source, Streams) else (PART,)
+    notes = () if stored else (PART,)
     return Written(path, nodes, sum(counts.values()) - nodes, notes)
+
+
+def _checked(rows: Iterable[tuple[type[Record], Values]]) -> Iterator[tuple[type[Record], Values]]:
+    """`rows`, refusing what could not be read back."""
+    for cls, values in rows:
+        for name, value in values.items():
+            if "\x00" in (value if isinstance(value, str) else cell(value)):
+                raise ExportError(
+                    f"a bundle loses nothing, and cannot hold the NUL character that is in "
+                    f"{type_name(cls)}, {name}: {cell(value)!r:.100}"
+                )
+        yield cls, values
 
 
 def _graph_rows(graph: Graph) -> Iterator[tuple[type[Record], Values]]:
