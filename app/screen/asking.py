@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -55,15 +56,20 @@ def _refused(own: Path | None) -> None:
                 st.text(clean(problem))
 
 
-def form(graph: Database, question: Question) -> dict[str, str | None]:
-    """What the analyst gives for each parameter; what the header gives unless told otherwise."""
+def form(
+    graph: Database, question: Question, beside: Mapping[str, str | None] | None = None
+) -> dict[str, str | None]:
+    """What the analyst gives for each parameter; what the header gives unless told otherwise.
+
+    `beside` is what the address says besides the question.
+    """
     given: dict[str, str | None] = {}
     for place, param in enumerate(question.params):
         if place % 2 == 0:
             sides = st.columns(2)
         with sides[place % 2]:
             given[param.name] = _given(graph, question, param)
-    address.write({QUESTION: question.id, **_differing(question, given)})
+    address.write(differing(question, given, beside))
     return given
 
 
@@ -76,9 +82,15 @@ def complete(question: Question, given: dict[str, str | None]) -> bool:
     return not missing
 
 
-def _differing(question: Question, given: dict[str, str | None]) -> dict[str, str | None]:
+def differing(
+    question: Question,
+    given: Mapping[str, str | None],
+    beside: Mapping[str, str | None] | None = None,
+) -> dict[str, str | None]:
+    """What the address says of a question: itself, and what is given other than by default."""
     defaults = {param.name: str(param.default or "") for param in question.params}
-    return {name: value for name, value in given.items() if (value or "") != defaults[name]}
+    others = {name: value for name, value in given.items() if (value or "") != defaults[name]}
+    return {**(beside or {}), QUESTION: question.id, **others}
 
 
 def _given(graph: Database, question: Question, param: Param) -> str | None:

@@ -40,6 +40,7 @@ PAGES = (
     Listed("gaps", "Gaps and conflicts", ":material/rule:", ANALYSE),
     Listed("console", "Console", ":material/terminal:", OWN),
     Listed("saved", "Saved", ":material/bookmarks:", OWN),
+    Listed("exports", "Exports", ":material/inventory_2:", GRAPH),
     Listed("load", "Load", ":material/upload:", GRAPH),
     Listed("about", "About", ":material/info:", GRAPH),
 )
