@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.answers import answer_sheet
-from app.screen import database
+from app.screen import answer_chart, database, following
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.picture import left_out, picture
@@ -37,6 +37,7 @@ def show(graph: Database, answer: Answer) -> None:
     question = answer.question
     st.markdown(f"##### {escaped(said(answer))}")
     if answer.rows:
+        answer_chart.chart(answer)
         columns = _filled(answer)
         rows, evidence = _sides(len(columns))
         with rows:
@@ -50,6 +51,8 @@ def show(graph: Database, answer: Answer) -> None:
         with evidence:
             if picked is not None:
                 row_evidence(picked, answer.rows[picked])
+        if picked is not None:
+            following.offer(graph, answer, picked)
         _picture(graph, answer)
     else:
         st.info("Nothing in the graph answers this. That is no proof that there is nothing.")
