@@ -60,7 +60,8 @@ def choose_subject(graph: Database) -> Subject | None:
 
 def _answer(graph: Database) -> Subject | None:
     question = asking.choose_question(settings().own_questions)
-    said: dict[str, str | None] = {"what": "answer"}
+    # The format is chosen below, and stays in the address until then.
+    said: dict[str, str | None] = {"what": "answer", "format": st.query_params.get("format")}
     if question is None:
         address.write(said)
         return None
@@ -91,7 +92,7 @@ def _view(graph: Database) -> Subject | None:
             "No saved view shows a part of the graph yet. Save one on the pages Explore, Ask, Look "
             "up or Documents."
         )
-        address.write({"what": "view"})
+        address.write({"what": "view", "format": st.query_params.get("format")})
         return None
     names = list(found)
     address.adopt("view", "export-view", names)
@@ -105,6 +106,7 @@ def _view(graph: Database) -> Subject | None:
     )
     address.kept("export-view", name)
     said: dict[str, str | None] = {"what": "view", "view": name}
+    said |= {"format": st.query_params.get("format")}
     if name is None:
         address.write(said)
         return None

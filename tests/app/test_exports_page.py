@@ -99,7 +99,7 @@ def test_a_saved_view_is_chosen_by_name(app: AppTest, sample: Store) -> None:
     [
         ("explore", {"id": TARGET}),
         ("thing", {"id": TARGET}),
-        ("documents", {"id": "uk/document/wiring-it-up", "type": "APPROVES"}),
+        ("documents", {"id": "uk/document/wiring-it-up-progress-report-2001", "type": "APPROVES"}),
     ],
 )
 def test_views_are_the_part_of_the_graph_that_they_show(
