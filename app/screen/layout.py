@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.screen.printing import STYLE
+
 LOGO = Path(__file__).with_name("logo.svg")
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -29,3 +31,4 @@ def layout() -> None:
     st.set_page_config(page_title="joinedup", page_icon=ICON, layout="wide")
     st.logo(LOGO, size="large")
     st.html(_ROOM)
+    st.html(STYLE)
