@@ -83,7 +83,7 @@ def offered(own: Path | None) -> None:
         return
     for name in dict.fromkeys(question.topic for question in found):
         st.markdown(f"##### {escaped(title(name))}")
-        with st.container(gap=None):
+        with st.container(gap="xxsmall"):
             for question in found:
                 if question.topic == name:
                     st.page_link(

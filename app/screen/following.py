@@ -60,7 +60,7 @@ def _links(answer: Answer, about: Thing) -> None:
     asked = {
         name: value for name, value in answer.parameters.items() if isinstance(value, str)
     }  # fmt: skip
-    with st.container(gap=None):
+    with st.container(gap="xxsmall"):
         for follow in found[:OFFERED]:
             if (
                 follow.question.id == answer.question.id

@@ -37,12 +37,12 @@ def at_a_glance(graph: Database) -> None:
     st.markdown(
         f"{several:,} gaps and {conflicts:,} conflicts, each a reason to look and not yet a fault."
     )
-    with st.container(gap=None):
+    with st.container(gap="xxsmall"):
         for rule in found[:SHOWN]:
             st.page_link(
                 "views/gaps.py",
-                label=f"**{rule.found:,}** of {rule.of:,} {escaped(rule.of_what)}: "
-                f"{escaped(rule.title)}",
+                label=f"**{escaped(sentence(rule.title))}**: {rule.found:,} of {rule.of:,} "
+                f"{escaped(rule.of_what)}",
                 icon=":material/compare_arrows:" if rule.conflict else ":material/flag:",
                 query_params={"rule": rule.id},
             )

@@ -22,6 +22,8 @@ _ROOM = """<style>
 [data-testid="stMainBlockContainer"] h1 { padding: 0 0 0.5rem; font-size: 2.1rem; }
 [data-testid="stMain"] [data-testid="stPageLink"] a { height: auto; }
 [data-testid="stMain"] [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
+[data-testid="stMain"] [data-testid="stPageLink"] a:not(:hover) { background: transparent; }
+[data-testid="stMain"] [data-testid="stPageLink"] p { font-weight: 400; }
 </style>"""
 
 

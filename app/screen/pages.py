@@ -63,7 +63,7 @@ def navigation(every: list[StreamlitPage], *, hidden: bool = False) -> Streamlit
     sections: dict[str, list[StreamlitPage]] = {}
     for page, one in zip(PAGES, every, strict=True):
         sections.setdefault(page.section, []).append(one)
-    return st.navigation(sections, position="hidden" if hidden else "sidebar")
+    return st.navigation(sections, position="hidden" if hidden else "sidebar", expanded=True)
 
 
 def current(running: StreamlitPage) -> Listed:
