@@ -50,8 +50,9 @@ def spoken_things(graph: Database, answer: Answer, picked: int) -> list[Thing]:
     """The things that a row names, those that the question was asked about last."""
     names, ids, places = spoken_of(answer, [answer.rows[picked]])
     found = database.connecting(graph, names, ids, places, THINGS)
-    named = [thing for thing in found.things if thing.name in names]
-    return sorted(named, key=lambda thing: (thing.id in ids, names.index(thing.name)))
+    place = {name: number for number, name in enumerate(names)}
+    named = [thing for thing in found.things if thing.name in place or thing.id in ids]
+    return sorted(named, key=lambda thing: (thing.id in ids, place.get(thing.name, 0)))
 
 
 def _links(answer: Answer, about: Thing) -> None:
