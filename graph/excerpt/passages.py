@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from graph.excerpt.things import Fact, Place
+from graph.excerpt.things import Place
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -18,9 +18,9 @@ RETURN document, p.locator AS locator, p.text AS text ORDER BY document, locator
 """
 
 
-def passages(store: Store, facts: Iterable[Fact]) -> dict[Place, str]:
-    """Document and locator → the passage's text, for those places of the facts that have one."""
-    wanted = {(fact.document, fact.locator) for fact in facts}
+def passages(store: Store, places: Iterable[Place]) -> dict[Place, str]:
+    """Document and locator → the passage's text, for those places that have one."""
+    wanted = set(places)
     if not wanted:
         return {}
     rows = store.read(
