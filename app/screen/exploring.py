@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.explorer import explorer, file_name, page
+from app.explorer.component import explorer
+from app.explorer.data import file_name
+from app.explorer.saved import page
 from app.screen import address, database, expanding
 from app.screen.choose import choose
 from app.screen.database import Database
