@@ -21,7 +21,7 @@ from app.report.words import capital, day, listed, number_of
 from app.screen.words import many, one
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.report.matter import Part
     from app.report.model import Briefing
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 IN_BRIEF = "In brief"
+NAMED = 3
+"""documents that are named at the beginning; more are counted"""
 PARTS: tuple[tuple[Callable[[Matter], Part], str], ...] = (
     (answering, "who answers for it"),
     (funds, "money for it"),
@@ -67,14 +69,34 @@ def about(store: Store, graph: Graph, thing: str, date: str) -> Briefing:
     if covered is not None:
         sections.append(covered)
     documents = graph.graph["documents"]
-    used = {place.document for cite in cites(sections) for place in cite.places}
-    kinds = [_kind(facts, id_) for id_ in matter.subject.core]
-    standfirst = [
-        f"Briefing on the {listed(dict.fromkeys(kinds))}, {day(date)}",
-        f"From {number_of(len(used), 'document')}; every finding is followed by the numbers of the "
-        "paragraphs that it rests on.",
-    ]
-    return numbered(matter.subject.name, standfirst, sections, documents, date)
+    return numbered(matter.subject.name, _standfirst(matter, sections), sections, documents, date)
+
+
+def _standfirst(matter: Matter, sections: Sequence[Section]) -> list[str]:
+    facts = matter.facts
+    kinds = list(dict.fromkeys(_kind(facts, id_) for id_ in matter.subject.core))
+    said = [f"Briefing, {day(matter.date)}"]
+    if len(kinds) > 1:
+        named = listed(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)
+        said.append(
+            f"The documents give this name to {named}; {'both' if len(kinds) == 2 else 'all'} are covered."
+        )
+    else:
+        said[0] = f"Briefing on {'an' if kinds[0][0] in 'aeiou' else 'a'} {kinds[0]}" + (
+            f", {day(matter.date)}"
+        )
+    return [*said, drawn_from(facts, sections)]
+
+
+def drawn_from(facts: Facts, sections: Sequence[Section]) -> str:
+    """What a briefing rests on, and how to read its numbers."""
+    known = facts.graph.graph["documents"]
+    used = dict.fromkeys(place.document for cite in cites(sections) for place in cite.places)
+    titles = [str(known.get(document, {}).get("title") or document) for document in used]
+    if not used:
+        return "No document in the graph speaks of it."
+    what = listed(titles) if len(titles) <= NAMED else number_of(len(titles), "document")
+    return f"Drawn from {what}. Numbers in square brackets lead to the paragraphs, at the end."
 
 
 def _kind(facts: Facts, id_: str) -> str:

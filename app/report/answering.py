@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.report.facts import by_role, end, places
 from app.report.matter import Matter, Part, part
-from app.report.model import Block, Bullets, Cite, Line, Paragraph, Section, Strong, Table, cite
+from app.report.model import Block, Cite, Line, Paragraph, Section, Strong, Table, cite
 from app.report.network import network
 from app.report.words import capital, listed, number_of, verb
 from app.screen.words import one
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from graph.stated import Stated
 
 TITLE = "Who answers for what"
-GROUPED = 8
-"""sentences at most; the table has the rest"""
+SENTENCES = 3
+"""of the beginning; the table has them all"""
 ROWS = 40
 NAMED = 6
 """items that one sentence names at most"""
-
-Roles = dict[str, dict[str, "Thing"]]
 
 
 def answering(matter: Matter) -> Part:
@@ -34,11 +32,7 @@ def answering(matter: Matter) -> Part:
     held = {item: found for item, found in links.items() if found}
     if not held:
         return part(_nobody(matter))
-    said = _sentences(matter, held)
-    blocks: list[Block] = [Bullets(tuple(said[:GROUPED]))]
-    if len(said) > GROUPED:
-        more = number_of(len(said) - GROUPED, "more arrangement stands", "more arrangements stand")
-        blocks.append(Paragraph((f"{more} in the table.",), quiet=True))
+    blocks: list[Block] = []
     drawing = network(matter, held)
     if drawing is not None:
         blocks.append(drawing)
@@ -50,7 +44,7 @@ def answering(matter: Matter) -> Part:
         "A post stands for whoever holds it, and a body for whoever acts for it. Roles are those "
         "that a document gives: nobody becomes responsible here by being mentioned together."
     )
-    return part(Section(TITLE, tuple(blocks)), _headlines(matter, held, said))
+    return part(Section(TITLE, tuple(blocks)), _headlines(matter, held, _sentences(matter, held)))
 
 
 def _nobody(matter: Matter) -> Section | None:
@@ -66,7 +60,7 @@ def _nobody(matter: Matter) -> Section | None:
 
 def _headlines(matter: Matter, held: dict[str, list[Stated]], said: list[Line]) -> list[Line]:
     if not matter.subject.holders:
-        return said[:2]
+        return said[:SENTENCES]
     own = set(matter.subject.holders)
     counted: dict[str, set[str]] = defaultdict(set)
     found = [f for links in held.values() for f in links if f.start.id in own]
@@ -92,9 +86,13 @@ def _sentences(matter: Matter, held: dict[str, list[Stated]]) -> list[Line]:
     for item, links in held.items():
         roles = by_role(links)
         alike.setdefault(tuple((r, tuple(roles[r])) for r in ROLES if roles[r]), []).append(item)
+    core = set(matter.subject.core)
+    ordered = sorted(
+        alike.items(),
+        key=lambda one: (not core & set(one[1]), -sum(len(who) for _, who in one[0])),
+    )
     return [
-        _sentence(matter, items, [f for item in items for f in held[item]])
-        for items in alike.values()
+        _sentence(matter, items, [f for item in items for f in held[item]]) for _, items in ordered
     ]
 
 
@@ -112,7 +110,8 @@ def _sentence(matter: Matter, items: list[str], links: list[Stated]) -> Line:
     main, does = next(way for way in ways if way[0])
     line: list[str | Strong | Cite] = [
         Strong(capital(listed(thing.name for thing in main))),
-        f" {verb(main, *does)} {what}",
+        f" {verb(main, *does)} {what} ",
+        _cited(links, main),
     ]
     others = [
         (joint if main is lead else [], "jointly with"),
@@ -121,8 +120,13 @@ def _sentence(matter: Matter, items: list[str], links: list[Stated]) -> Line:
     ]
     for who, how in others:
         if who:
-            line.append(f", {how} {listed(thing.name for thing in who)}")
-    return (*line, ". ", cite(places(links)))
+            line += [f", {how} {listed(thing.name for thing in who)} ", _cited(links, who)]
+    return (*line, ".")
+
+
+def _cited(links: list[Stated], who: list[Thing]) -> Cite:
+    ids = {thing.id for thing in who}
+    return cite(places(link for link in links if link.start.id in ids))
 
 
 def item_words(matter: Matter, item: str) -> str:
@@ -135,21 +139,21 @@ def item_words(matter: Matter, item: str) -> str:
 
 
 def _table(matter: Matter, held: dict[str, list[Stated]]) -> Table:
-    rows = []
+    rows: list[tuple[Line, ...]] = []
     for item, links in list(held.items())[:ROWS]:
-        roles = by_role(links)
-        cells: list[Line] = [(item_words(matter, item),)]
-        cells += [(_who(roles, role),) for role in ROLES]
-        rows.append((*cells, (cite(places(links)),)))
-    shown = [n for n in range(1, 5) if any(row[n] != ("",) for row in rows)]
-    columns = ("What", "Lead", "Joint", "Support", "Consulted", "Source")
-    kept = [0, *shown, 5]
+        cells = [_who([f for f in links if f.values["role"] == role]) for role in ROLES]
+        rows.append(((item_words(matter, item),), *cells))
+    shown = [0, *(n for n in range(1, 5) if any(row[n] for row in rows))]
+    columns = ("What", "Lead", "Joint", "Support", "Consulted")
     return Table(
         "Roles by item",
-        tuple(columns[n] for n in kept),
-        tuple(tuple(row[n] for n in kept) for row in rows),
+        tuple(columns[n] for n in shown),
+        tuple(tuple(row[n] for n in shown) for row in rows),
     )
 
 
-def _who(roles: Roles, role: str) -> str:
-    return "; ".join(thing.name for thing in roles[role].values())
+def _who(links: list[Stated]) -> Line:
+    if not links:
+        return ()
+    names = dict.fromkeys(link.start.name for link in sorted(links, key=lambda f: f.start.name))
+    return (f"{'; '.join(names)} ", cite(places(links)))

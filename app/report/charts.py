@@ -10,6 +10,7 @@ from app.report.words import listed
 SHORT = 48
 """characters of a name beside a bar"""
 COLOUR = "#0b3d91"
+FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 
 
 def bars(caption: str, rows: list[tuple[str, float, str]]) -> Picture:
@@ -26,7 +27,8 @@ def bars(caption: str, rows: list[tuple[str, float, str]]) -> Picture:
         "width": 480,
         "height": {"step": 26},
         "data": {"values": values},
-        "config": {"view": {"stroke": None}, "font": "sans-serif"},
+        "padding": 12,
+        "config": {"view": {"stroke": None}, "font": FONT, "text": {"limit": 0}},
         "layer": [
             {"mark": {"type": "bar", "color": COLOUR, "height": 17}, "encoding": {"x": x, "y": y}},
             {

@@ -25,33 +25,36 @@ def deadlines(matter: Matter) -> Part:
         return part(None)
     dated.sort(key=lambda one: (one[0][0] == "", one[0][0], one[1]))
     rows = [_row(matter, item, words, last) for (last, words), item in dated[:ROWS]]
-    blocks: list[Block] = [
-        Table("Dates by item", ("When", "What", "Who answers for it", "Source"), tuple(rows))
-    ]
-    past = [item for (last, _), item in dated if _past(last, matter.date)]
+    columns = ("When", f"By {day(matter.date)}", "What", "Who answers for it", "Source")
+    blocks: list[Block] = [Table("Dates by item", columns, tuple(rows))]
+    past = [item for (last, _), item in dated if _past(last, matter.date) and _due(matter, item)]
     if past:
         blocks.insert(0, Paragraph(_late(matter, past)))
+        matter.caution(
+            "A date that has passed says when something was due, and not whether it was done: the "
+            "documents may be older than its completion."
+        )
     if len(dated) > ROWS:
         blocks.append(Paragraph((f"{len(dated) - ROWS:,} more are left out.",), quiet=True))
-    matter.caution(
-        "A date that has passed says when something was due, and not whether it was done: the "
-        "documents may be older than its completion."
-    )
     return part(Section(TITLE, tuple(blocks)), [_late(matter, past)] if past else [])
 
 
 def _late(matter: Matter, past: list[str]) -> Line:
     facts = matter.facts
-    unreported = [i for i in past if not facts.into([i], "ACTED_ON")]
-    names = listed((facts.thing(i).name for i in past), 4)
-    count = number_of(len(past), "date has", "dates have")
-    said = (
-        f"{count} passed by {day(matter.date)}: {names}. "
-        f"For {len(unreported) if len(unreported) < len(past) else 'none of them'} "
-        f"{'no document' if len(unreported) < len(past) else 'does a document'} "
-        "report what was done. "
+    names = listed((facts.thing(item).name for item in past), 3)
+    unreported = [item for item in past if not facts.into([item], "ACTED_ON")]
+    silent = f", and of {len(unreported):,} no document says what was done" if unreported else ""
+    return (
+        Strong(f"{number_of(len(past), 'deadline has', 'deadlines have')} passed"),
+        f" by {day(matter.date)}: {names}{silent} ",
+        cite(facts.place(item) for item in past[:6]),
+        ".",
     )
-    return (Strong("Past its date. "), said, cite(facts.place(i) for i in past[:12]))
+
+
+def _due(matter: Matter, item: str) -> bool:
+    values = matter.facts.values(item)
+    return any(values.get(name) for name in ("due", "due_start", "due_end"))
 
 
 def _when(matter: Matter, item: str) -> tuple[str, str]:
@@ -83,8 +86,11 @@ def _row(matter: Matter, item: str, words: str, last: str) -> tuple[Line, ...]:
     held = matter.facts.into([item], "RESPONSIBLE_FOR")
     main = [f for f in held if f.values["role"] in ("lead", "joint")] or held
     who = list({f.start.id: f.start.name for f in main}.values())
+    over = _past(last, matter.date)
+    status = ("passed" if _due(matter, item) else "ended") if over else ""
     return (
         (words,),
+        (status,),
         (item_words(matter, item),),
         (listed(who) or "nobody named",),
         (cite([matter.facts.place(item), *places(main)]),),

@@ -40,8 +40,8 @@ def groups(matter: Matter) -> Part:
         blocks.append(Bullets(tuple(lines)))
     if seats:
         rows = [_row(matter, body, found) for body, found in list(seats.items())[:ROWS]]
-        columns = ("Group", "Chair", "Members", "Source")
-        kept = [n for n in range(4) if n != 1 or any(row[1] != ("",) for row in rows)]
+        columns = ("Group", "Chair", "Members")
+        kept = [n for n in range(3) if n != 1 or any(row[1] for row in rows)]
         blocks.append(
             Table(
                 "Members by group",
@@ -57,7 +57,8 @@ def groups(matter: Matter) -> Part:
 
 
 def _row(matter: Matter, body: str, seats: list[Stated]) -> tuple[Line, ...]:
-    chairs = sorted({f.start.name for f in seats if f.values.get("role") == "chair"})
+    chairs = [f for f in seats if f.values.get("role") == "chair"]
+    chair = "; ".join(sorted({f.start.name for f in chairs}))
     others = {f.start.id: f for f in seats if f.values.get("role") != "chair"}
     members = []
     for id_ in matter.facts.ordered(others):
@@ -66,9 +67,8 @@ def _row(matter: Matter, body: str, seats: list[Stated]) -> tuple[Line, ...]:
         members.append(name if role == "member" else f"{name} ({role})")
     return (
         (matter.facts.thing(body).name,),
-        ("; ".join(chairs),),
-        ("; ".join(members),),
-        (cite(places(seats)),),
+        (f"{chair} ", cite(places(chairs))) if chairs else (),
+        (f"{'; '.join(members)} ", cite(places(others.values()))) if members else (),
     )
 
 
@@ -81,8 +81,9 @@ def _headlines(matter: Matter, seats: dict[str, list[Stated]]) -> list[Line]:
     who = matter.facts.names(f.start.id for f in seats[body])
     line: Line = (
         Strong(matter.facts.thing(body).name),
-        f" brings together {listed(who, 6)}. ",
+        f" brings together {listed(who, 6)} ",
         cite(places(seats[body])),
+        ".",
     )
     return [line]
 
@@ -95,8 +96,9 @@ def _reporting(matter: Matter, bodies: list[str]) -> list[Line]:
     return [
         (
             Strong(links[0].start.name),
-            f" reports to {end(links[0]).name}. ",
+            f" reports to {end(links[0]).name} ",
             cite(places(links)),
+            ".",
         )
         for links in found.values()
     ]
@@ -117,8 +119,9 @@ def _holders(matter: Matter) -> list[Line]:
         lines.append(
             (
                 Strong(link.start.name),
-                f" is named as {end(link).name}{acting}{dates or when}. ",
+                f" is named as {end(link).name}{acting}{dates or when} ",
                 cite([place_of(link)]),
+                ".",
             )
         )
     return lines
@@ -146,8 +149,9 @@ def _changes(matter: Matter, bodies: list[str]) -> list[Line]:
         lines.append(
             (
                 Strong(first.start.name),
-                f" {CHANGES.get(kind, 'became')} {listed(into)}{when}. ",
+                f" {CHANGES.get(kind, 'became')} {listed(into)}{when} ",
                 cite(places(links.values())),
+                ".",
             )
         )
     if lines:

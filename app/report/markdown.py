@@ -128,8 +128,8 @@ def _block(briefing: Briefing, block: Block, pictures: list[Picture]) -> str:
 
 
 def _work(work: Work) -> str:
-    about = f" ({work.about})" if work.about else ""
-    said = f"**{text(work.title)}**{text(about)}."
+    about = f" {text(f'({work.about})')}" if work.about else ""
+    said = f"**{text(work.title)}**{about}."
     if work.licence:
         said += f" {text('Licence: ' + work.licence)}."
     if work.url:

@@ -7,10 +7,24 @@ from typing import TYPE_CHECKING, Any
 from app.report.charts import bars
 from app.report.facts import end, place_of, places
 from app.report.matter import Matter, Part, part
-from app.report.model import Block, Bullets, Line, Paragraph, Place, Section, Strong, Table, cite
+from app.report.model import (
+    Block,
+    Bullets,
+    Cite,
+    Line,
+    Paragraph,
+    Picture,
+    Place,
+    Section,
+    Strong,
+    Table,
+    cite,
+)
 from app.report.words import COUNTS, exact, listed, money, span, verb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.stated import Stated
     from queries.runner import Answer
 
@@ -28,10 +42,9 @@ def funds(matter: Matter) -> Part:
         return part(None)
     agreeing = [line for fund in found for line in _agreeing(matter, fund)]
     conflicts = _conflicts(matter, found)
-    stated = [line for fund in found if (line := _stated(matter, fund)) is not None]
     blocks: list[Block] = []
-    if agreeing or conflicts or stated:
-        blocks.append(Bullets((*agreeing, *conflicts, *stated[:ROWS])))
+    if agreeing or conflicts:
+        blocks.append(Bullets((*agreeing, *conflicts)))
     blocks.append(_table(matter, found[:ROWS]))
     if len(found) > ROWS:
         blocks.append(Paragraph((f"{len(found) - ROWS:,} more are left out.",), quiet=True))
@@ -42,7 +55,33 @@ def funds(matter: Matter) -> Part:
         "Amounts are those that documents print, in the prices of their day; they are never added "
         "up or averaged, since one may contain another."
     )
-    return part(Section(TITLE, tuple(blocks)), [*agreeing[:2], *conflicts[:2], *stated[:1]])
+    return part(Section(TITLE, tuple(blocks)), [*_first(matter, found)[:2], *conflicts[:2]])
+
+
+def _first(matter: Matter, found: list[str]) -> list[Line]:
+    """Who must agree to what money, without the conditions; or else what there is."""
+    lines: list[Line] = []
+    for fund in found:
+        links = matter.facts.into([fund], "APPROVES")
+        amounts = _amounts(matter, fund)
+        worth = listed(_words(values, short=True) for values, _ in amounts)
+        period = matter.facts.values(fund).get("period")
+        worth += f", {period}" if worth and period and len(amounts) == 1 else ""
+        name = matter.facts.thing(fund).name
+        cited = [*places(links), *(place for _, said in amounts for place in said)]
+        if links:
+            money_ = f" ({worth}) " if worth else " "
+            who = f"before money moves from the {name}{money_}"
+            lines.append((Strong(_must(links)), f" {who}", cite(cited), "."))
+    if lines:
+        return lines
+    return [line for fund in found if (line := _stated(matter, fund)) is not None]
+
+
+def _must(links: list[Stated]) -> str:
+    who = sorted({link.start.id: link.start.name for link in links}.values())
+    together = " must all agree" if len(who) > 2 else " must both agree"
+    return f"{listed(who)}{' must agree' if len(who) == 1 else together}"
 
 
 def _agreeing(matter: Matter, fund: str) -> list[Line]:
@@ -50,21 +89,16 @@ def _agreeing(matter: Matter, fund: str) -> list[Line]:
     by_condition: dict[str, list[Stated]] = {}
     for link in links:
         by_condition.setdefault(str(link.values.get("condition") or ""), []).append(link)
-    lines: list[Line] = []
-    for condition, agreed in by_condition.items():
-        who = list({f.start.id: f.start.name for f in agreed}.values())
-        together = " must all agree" if len(who) > 2 else " must both agree"
-        must = " must agree" if len(who) == 1 else together
-        name = matter.facts.thing(fund).name
-        lines.append(
-            (
-                Strong(f"{listed(sorted(who))}{must}"),
-                f" before money moves from the {name}"
-                + (f". The condition in the documents: {condition}. " if condition else ". "),
-                cite(places(agreed)),
-            )
+    name = matter.facts.thing(fund).name
+    return [
+        (
+            Strong(_must(agreed)),
+            f" before money moves from the {name} ",
+            cite(places(agreed)),
+            f". The condition in the documents: {condition}." if condition else ".",
         )
-    return lines
+        for condition, agreed in by_condition.items()
+    ]
 
 
 def _amounts(matter: Matter, fund: str) -> list[tuple[dict[str, Any], list[Place]]]:
@@ -97,7 +131,7 @@ def _stated(matter: Matter, fund: str) -> Line | None:
     several = [_words(values, short=True) for values, _ in found]
     added = f" ({period})" if period and len(found) == 1 else ""
     cited = [place for _, said in found for place in said]
-    return (Strong(name), f": {listed(several)}{added}. ", cite(cited))
+    return (Strong(name), f": {listed(several)}{added} ", cite(cited), ".")
 
 
 def _conflicts(matter: Matter, found: list[str]) -> list[Line]:
@@ -112,58 +146,59 @@ def _conflicts(matter: Matter, found: list[str]) -> list[Line]:
             lines.append(
                 (
                     Strong(f"Documents differ on the {said['fund']}"),
-                    f": {lower} and {higher}, each {counts}. ",
+                    f": {lower} and {higher}, each {counts} ",
                     cite(Place(p.document, p.locator, p.basis, p.confidence) for p in row.evidence),
                 )
             )
+    if lines:
+        matter.caution(answer.caveat)
     return lines
 
 
 def _asked(matter: Matter, question: str) -> Answer:
     from queries.runner import ask
 
-    answer = ask(matter.store, question)
-    if answer.rows:
-        matter.caution(answer.caveat)
-    return answer
+    return ask(matter.store, question)
 
 
 def _table(matter: Matter, found: list[str]) -> Table:
     facts = matter.facts
     rows: list[tuple[Line, ...]] = []
     for fund in found:
-        pays = facts.out([fund], "FUNDS")
         agreed = facts.into([fund], "APPROVES")
         held = facts.into([fund], "RESPONSIBLE_FOR")
-        amounts = _amounts(matter, fund)
-        shown = "; ".join(_words(values, short=False) for values, _ in amounts)
-        cited = [facts.place(fund), *(place for _, said in amounts for place in said)]
-        cited += places([*agreed, *held, *pays])
-        period = str(facts.values(fund).get("period") or "")
         rows.append(
             (
-                (facts.thing(fund).name,),
-                (shown or "not stated",),
-                (period,),
-                ("; ".join(sorted({f.start.name for f in agreed})),),
-                ("; ".join(f"{f.start.name} ({f.values['role']})" for f in _once(held)),),
-                ("; ".join(facts.names(end(f).id for f in pays)),),
-                (cite(cited),),
+                (f"{facts.thing(fund).name} ", cite([facts.place(fund)])),
+                _pieces((_words(v, short=False), said) for v, said in _amounts(matter, fund))
+                or ("not stated",),
+                (str(facts.values(fund).get("period") or ""),),
+                _pieces([("; ".join(sorted({f.start.name for f in agreed})), places(agreed))]),
+                _pieces((f"{f.start.name} ({f.values['role']})", [place_of(f)]) for f in held),
+                _pieces((end(f).name, [place_of(f)]) for f in facts.out([fund], "FUNDS")),
             )
         )
-    columns = ("Fund", "Amount", "Period", "Must agree", "Answers for it", "Pays for", "Source")
-    kept = [n for n in range(7) if n < 2 or any(row[n] != ("",) for row in rows)]
+    columns = ("Fund", "Amount", "Period", "Must agree", "Answers for it", "Pays for")
+    kept = [n for n in range(6) if n < 2 or any(row[n] not in ((), ("",)) for row in rows)]
     title = verb(found, "The fund", "The funds") + " in full"
     return Table(
         title, tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows)
     )
 
 
-def _once(links: list[Stated]) -> list[Stated]:
-    return list({(f.start.id, f.values["role"]): f for f in links}.values())
+def _pieces(said: Iterable[tuple[str, list[Place]]]) -> Line:
+    """Words, each with its places; the same words once."""
+    found: dict[str, list[Place]] = {}
+    for words, where in said:
+        if words:
+            found.setdefault(words, []).extend(where)
+    line: list[str | Cite] = []
+    for words, where in found.items():
+        line += [f"; {words} " if line else f"{words} ", cite(where)]
+    return tuple(line)
 
 
-def _chart(matter: Matter, found: list[str]) -> Any:
+def _chart(matter: Matter, found: list[str]) -> Picture | None:
     """Amounts side by side, where at least two count the same in one currency."""
     alike: dict[tuple[str, str], list[tuple[str, float]]] = {}
     for fund in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.report.charts import FONT
 from app.report.facts import Facts, end
 from app.report.matter import Matter
 from app.report.model import Picture
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST = 14
 """things on either side"""
-SHORT = 44
+SHORT = 52
 """characters of a name"""
 STYLES = {
     "lead": ("leads", "#0b3d91", [1, 0], 3),
@@ -24,7 +25,7 @@ STYLES = {
     "agrees": ("must agree", "#b7791f", [10, 3], 2),
 }
 """Role → words, colour, dashes, width; told apart without colour too."""
-WIDTH, LEFT, RIGHT, STEP = 900, 340, 560, 30
+WIDTH, LEFT, RIGHT, STEP = 1000, 400, 600, 30
 
 
 def network(matter: Matter, held: dict[str, list[Stated]]) -> Picture | None:
@@ -119,7 +120,8 @@ def _spec(facts: Facts, holders: list[str], items: list[str], drawn: list[Link])
     return {
         "width": WIDTH,
         "height": rows * STEP,
-        "config": {"view": {"stroke": None}, "font": "sans-serif"},
+        "padding": 12,
+        "config": {"view": {"stroke": None}, "font": FONT, "text": {"limit": 0}},
         "layer": [
             {
                 "data": {"values": links},

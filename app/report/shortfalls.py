@@ -70,8 +70,9 @@ def _headline(matter: Matter, title: str, rows: list[tuple[dict[str, Any], list[
     named = listed((item_words(matter, row["item"]) for row, _ in rows), 3)
     return (
         Strong(f"{capital(title)}: "),
-        f"{named}. ",
+        f"{named} ",
         cite(place for _, places in rows[:3] for place in places[:2]),
+        ".",
     )
 
 
@@ -85,8 +86,9 @@ def _two_leads(matter: Matter) -> list[Line]:
                 (
                     Strong("More than one lead: "),
                     f"{listed(f.start.name for f in leads.values())} for "
-                    f"{item_words(matter, item)}. ",
+                    f"{item_words(matter, item)} ",
                     cite(place_of(f) for f in leads.values()),
+                    ".",
                 )
             )
     return lines
@@ -111,8 +113,9 @@ def _conflicts(known: Portrait) -> list[Line]:
         lines.append(
             (
                 Strong("Documents differ: "),
-                f"{heading(name).lower()} of {known.thing.name} is {values}. ",
+                f"{heading(name).lower()} of {known.thing.name} is {values} ",
                 cite(place_of(record) for _, records in said for record in records),
+                ".",
             )
         )
     return lines

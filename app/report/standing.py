@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from app.report.charts import bars
@@ -10,9 +11,14 @@ from app.report.model import Block, Line, Paragraph, Place, Section, Strong, Tab
 from app.report.words import capital, listed, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 TITLE = "What runs through whom"
+MEANING = (
+    "Two posts or bodies are connected when both have a role in one item; a connection runs "
+    "through a third when the shortest way between them leads over what it shares with each. An "
+    "equals sign marks a shared rank."
+)
 ROWS = 15
 CITED = 12
 """places of a row that are cited at most; a measure may rest on hundreds"""
@@ -34,11 +40,15 @@ def standing(matter: Matter) -> Part:
     ]
     if not found:
         return part(None)
-    blocks: list[Block] = [Paragraph(_sentence(found, len(result.rows)))]
+    # A post or body asks about itself; an item about whoever most runs through.
+    own = [one for one in found if one[0]["holder"] in subject.core]
+    first = _sentence(own or found, len(result.rows))
+    blocks: list[Block] = [Paragraph(first)]
+    blocks.append(Paragraph((MEANING,), quiet=True))
     cut = _cut_off(found)
     if cut is not None:
         blocks.append(Paragraph(cut))
-    blocks.append(_table(found, len(result.rows)))
+    blocks.append(_table(found, result.rows))
     carried = [(row["holder_name"], row["items"]) for row, _ in found if row["items"]]
     if len(carried) > 1:
         carried.sort(key=lambda one: -one[1])
@@ -51,7 +61,7 @@ def standing(matter: Matter) -> Part:
     if len(found) > ROWS:
         more = number_of(len(found) - ROWS, "more holder is", "more holders are")
         blocks.append(Paragraph((f"{more} left out.",), quiet=True))
-    return part(Section(TITLE, tuple(blocks)), [_sentence(found, len(result.rows))])
+    return part(Section(TITLE, tuple(blocks)), [first])
 
 
 def _places(rests: Iterable[dict[str, Any]], covered: frozenset[str]) -> list[Place]:
@@ -70,18 +80,21 @@ def _sentence(found: Found, holders: int) -> Line:
     if not row["betweenness"]:
         busiest, where = max(found, key=lambda one: one[0]["items"])
         return (
-            Strong("No bottleneck among them. "),
-            f"None of {number_of(len(found), 'holder')} here lies between others; the busiest is "
-            f"{busiest['holder_name']}, with a role in {number_of(busiest['items'], 'item')}. ",
+            Strong("No bottleneck here. "),
+            f"Nothing runs through {listed([r['holder_name'] for r, _ in found], 3)}; "
+            f"{busiest['holder_name']} has a role in {number_of(busiest['items'], 'item')} ",
             cite(where[:CITED]),
+            ".",
         )
     share = f"{row['betweenness']:.1%}"
+    most = f"Most runs through {name}. " if len(found) > 1 else f"{name} lies between others. "
     return (
-        Strong(f"Most runs through {name}. "),
+        Strong(most),
         f"Of {holders:,} posts and bodies with a role it ranks {_place(row['rank'])}: it has a "
         f"role in {number_of(row['items'], 'item')}, and {share} of the shortest connections "
-        "between all others pass through it. ",
+        "between all others pass through it ",
         cite(rests[:CITED]),
+        ".",
     )
 
 
@@ -94,11 +107,14 @@ def _cut_off(found: Found) -> Line | None:
     ]
     return (
         Strong("Without a way round. "),
-        f"Some items hang on one holder alone and would be cut off without it: {listed(said, 6)}. ",
+        f"Some items hang on one holder alone and would be cut off without it: {listed(said, 6)} ",
+        cite(place for _, rests in cutting[:6] for place in rests[:3]),
+        ".",
     )
 
 
-def _table(found: Found, holders: int) -> Table:
+def _table(found: Found, every: Sequence[Row]) -> Table:
+    holders = len(every)
     columns = (
         f"Rank of {holders:,}",
         "Who",
@@ -110,13 +126,14 @@ def _table(found: Found, holders: int) -> Table:
         "Source",
     )
     rows: list[tuple[Line, ...]] = []
+    ranks = Counter(row["rank"] for row in every)
     for row, rests in found[:ROWS]:
         numbers = (row["items"], row["answers"])
         after = (row["items_cut_off"], row["funds_to_stop"])
         more = len(rests) - CITED
         rows.append(
             (
-                (f"{row['rank']:,}",),
+                (f"{row['rank']:,}{'=' if ranks[row['rank']] > 1 else ''}",),
                 (capital(row["holder_name"]),),
                 *((f"{n:,}",) for n in numbers),
                 (f"{row['betweenness']:.1%}",),

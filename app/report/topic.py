@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from app.output import plain
+from app.report.about import drawn_from
 from app.report.charts import bars
 from app.report.doubts import doubts
 from app.report.facts import Facts
@@ -21,7 +22,6 @@ from app.report.model import (
     Strong,
     Table,
     cite,
-    cites,
 )
 from app.report.sources import numbered
 from app.report.subject import Subject
@@ -99,12 +99,7 @@ def on_topic(store: Store, graph: Graph, topic: str, date: str) -> Briefing:
         lines: list[Line] = [(question,) for question in empty]
         sections.append(Section("Asked, and nothing found", (Bullets(tuple(lines)),)))
     sections.append(doubts(matter, sections, ()))
-    used = {place.document for cite in cites(sections) for place in cite.places}
-    standfirst = [
-        f"Briefing on a topic, {day(date)}",
-        f"From {number_of(len(used), 'document')}; every finding is followed by the numbers of the "
-        "paragraphs that it rests on.",
-    ]
+    standfirst = [f"Briefing on a topic, {day(date)}", drawn_from(facts, sections)]
     return numbered(title(topic), standfirst, sections, graph.graph["documents"], date)
 
 
