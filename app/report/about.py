@@ -78,9 +78,8 @@ def _standfirst(matter: Matter, sections: Sequence[Section]) -> list[str]:
     said = [f"Briefing, {day(matter.date)}"]
     if len(kinds) > 1:
         named = listed(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)
-        said.append(
-            f"The documents give this name to {named}; {'both' if len(kinds) == 2 else 'all'} are covered."
-        )
+        covered = "both" if len(kinds) == 2 else "all"
+        said.append(f"The documents give this name to {named}; {covered} are covered.")
     else:
         said[0] = f"Briefing on {'an' if kinds[0][0] in 'aeiou' else 'a'} {kinds[0]}" + (
             f", {day(matter.date)}"

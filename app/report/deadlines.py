@@ -70,7 +70,7 @@ def _when(matter: Matter, item: str) -> tuple[str, str]:
     if values.get("ongoing") is True:
         return "", "ongoing"
     period = span(_text(values, "start"), _text(values, "end"))
-    return str(values.get("end") or values.get("start") or ""), period
+    return str(values.get("end") or ""), period
 
 
 def _text(values: Mapping[str, Any], name: str) -> str | None:

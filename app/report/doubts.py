@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.report.matter import Matter
 from app.report.model import Bullets, Line, Section, Strong, cites
-from app.report.words import day, listed, number_of
+from app.report.words import day, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ def doubts(matter: Matter, sections: Sequence[Section], unsaid: Sequence[str]) -
     lines: list[Line] = []
     if unsaid:
         lines.append(
-            (Strong("Nothing found. "), f"No document in the graph gives {listed(unsaid)}.")
+            (Strong("Nothing found. "), f"No document in the graph gives: {'; '.join(unsaid)}.")
         )
     lines += [line for line in (_age(matter, sections), _sureness(sections)) if line is not None]
     if matter.subject.left_out:

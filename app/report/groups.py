@@ -16,7 +16,7 @@ TITLE = "Groups, members and reporting lines"
 ROWS = 40
 CHANGES = {
     "merger": "merged into",
-    "demerger": "was split, in part into",
+    "demerger": "was split; part of it became",
     "rename": "was renamed",
     "transfer": "passed work to",
     "abolition": "was abolished; its work went to",

@@ -55,7 +55,8 @@ def funds(matter: Matter) -> Part:
         "Amounts are those that documents print, in the prices of their day; they are never added "
         "up or averaged, since one may contain another."
     )
-    return part(Section(TITLE, tuple(blocks)), [*_first(matter, found)[:2], *conflicts[:2]])
+    first = [] if conflicts and not agreeing else _first(matter, found)
+    return part(Section(TITLE, tuple(blocks)), [*first[:2], *conflicts[:2]])
 
 
 def _first(matter: Matter, found: list[str]) -> list[Line]:
@@ -148,6 +149,7 @@ def _conflicts(matter: Matter, found: list[str]) -> list[Line]:
                     Strong(f"Documents differ on the {said['fund']}"),
                     f": {lower} and {higher}, each {counts} ",
                     cite(Place(p.document, p.locator, p.basis, p.confidence) for p in row.evidence),
+                    ".",
                 )
             )
     if lines:

@@ -103,7 +103,13 @@ def _spec(facts: Facts, holders: list[str], items: list[str], drawn: list[Link])
     words = [style[0] for style in used]
     x = {"field": "x", "type": "quantitative", "scale": None, "axis": None}
     y = {"field": "y", "type": "quantitative", "scale": None, "axis": None}
-    legend = {"orient": "top", "title": None, "symbolType": "stroke", "labelFontSize": 13}
+    legend = {
+        "orient": "top",
+        "title": None,
+        "symbolType": "stroke",
+        "labelFontSize": 13,
+        "columnPadding": 24,
+    }
     role: dict[str, Any] = {"field": "role", "type": "nominal"}
 
     def by_role(values: list[Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.report.facts import Facts, end
+from graph.portrait import ROLES
 from graph.relationships import ResponsibleFor
 from graph.search import find, resolve
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 ITEMS = tuple(cls.LABEL for cls in ResponsibleFor.TO)
 HOLDERS = tuple(cls.LABEL for cls in ResponsibleFor.FROM)
+_ROLES = {role: place for place, role in enumerate(ROLES)}
 MOST = 60
 """things that a name brings along at most"""
 
@@ -108,6 +110,7 @@ def subject(facts: Facts, core: Iterable[str]) -> Subject:
         elif label == "Place":
             items = [f.start.id for f in facts.into(ids, "RUNS_IN")]
         held = facts.out(holders, "RESPONSIBLE_FOR", "APPROVES")
+        held.sort(key=lambda f: _ROLES.get(str(f.values.get("role")), len(_ROLES)))
         items = [*items, *(end(f).id for f in held)]
         groups += [end(f).id for f in facts.out([*ids, *holders], "MEMBER_OF")]
     return Subject(

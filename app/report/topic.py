@@ -45,6 +45,10 @@ ROWS = 12
 """rows of a table; a briefing says how many more there are"""
 CITED = 8
 """places of a row that are cited at most"""
+LEAST = 3
+"""different numbers that are worth a chart"""
+AMONG = 3
+"""rows that the beginning names"""
 LONGEST = 6
 """parts of a list that a cell names"""
 ANALYSES: dict[str, tuple[str, ...]] = {
@@ -115,15 +119,19 @@ def _given(question: Question, date: str) -> dict[str, str] | None:
 
 
 def _headline(answer: Answer) -> Line:
-    asked = answer.question.question
-    what = f" {answer.question.of_what}" if answer.question.of_what else ""
-    first = answer.rows[0]
-    name = next(iter(answer.question.columns))
+    names = [name for name, kind in answer.question.columns.items() if kind == "str"]
+    found = dict.fromkeys(_label(row.values, names) for row in answer.rows if names)
+    among = listed(list(found)[:AMONG]) + (" among them" if len(found) > AMONG else "")
     return (
-        Strong(asked),
-        f" {answer.denominator_text}{what}; first: {plain(first.values[name])}. ",
-        _cite(first.evidence),
+        Strong(answer.question.question),
+        f" {capital(_count(answer))}: {among} ",
+        cite(place for row in answer.rows[:AMONG] for place in _cite(row.evidence).places[:2]),
+        ".",
     )
+
+
+def _count(answer: Answer) -> str:
+    return f"{answer.denominator_text} {answer.question.of_what}".strip()
 
 
 def _cite(evidence: Iterable[Any]) -> Cite:
@@ -137,14 +145,11 @@ def _answered(answer: Answer) -> Section:
     rows = [
         (*(_cell(name, row.values) for name in columns), (_cite(row.evidence),)) for row in shown
     ]
-    what = f" {answer.question.of_what}" if answer.question.of_what else ""
-    first: Line = (f"{capital(answer.denominator_text)}{what}.",)
     types = answer.question.columns
     blocks: list[Block] = [
-        Paragraph(first),
-        _table(answer.question.question, columns, rows, types),
+        _table(capital(_count(answer)), columns, rows, types),
         *_more(len(answer.rows)),
-        *_chart([row.values for row in shown], types),
+        *_chart(answer.question.question, [row.values for row in shown], types),
         Paragraph((f"Bear in mind: {answer.caveat}",), quiet=True),
     ]
     return Section(answer.question.question, tuple(blocks))
@@ -218,18 +223,18 @@ def _more(rows: int) -> list[Block]:
     return [Paragraph((f"{number_of(rows - ROWS, 'more row')} left out.",), quiet=True)]
 
 
-def _chart(rows: list[dict[str, Any]], types: Mapping[str, str]) -> list[Block]:
+def _chart(asked: str, rows: list[dict[str, Any]], types: Mapping[str, str]) -> list[Block]:
     """Bars of the first whole number of the rows, where it differs between them."""
     names = [name for name, kind in types.items() if kind == "str"]
     numbers = [name for name, kind in types.items() if kind == "int"]
-    if not names or not numbers or len({row[numbers[0]] for row in rows}) < 2:
+    if not names or not numbers or len({row[numbers[0]] for row in rows}) < LEAST:
         return []
     shown = [
         (_label(row, names), float(row[numbers[0]]), f"{row[numbers[0]]:,}")
         for row in rows
         if row[numbers[0]] is not None
     ]
-    return [bars(heading(numbers[0]), shown)]
+    return [bars(f"{heading(numbers[0])}: {asked}", shown)]
 
 
 def _label(row: Mapping[str, Any], names: list[str]) -> str:
