@@ -129,9 +129,7 @@ def start(graph: Database, chosen: Chosen) -> None:
     if check:
         work: Work[Outcomes] = checking(folders, throw_away=draft)
     else:
-        work = loading(
-            graph.store, folders, force=chosen.force, keep=chosen.keep, throw_away=draft
-        )
+        work = loading(graph.store, folders, force=chosen.force, keep=chosen.keep, throw_away=draft)
     st.session_state[WORK] = work
     work.wait(0.3)  # what is quick shows its end at once
     st.rerun()
@@ -206,7 +204,9 @@ def _show(outcome: Outcome, place: str) -> None:
             st.page_link("views/home.py", label="To Home", icon=":material/home:")
     if outcome.source:
         said = outcome.source
-        st.caption(f"Licence: {escaped(said.licence)} · {escaped(said.publisher or '')}".strip(" ·"))
+        st.caption(
+            f"Licence: {escaped(said.licence)} · {escaped(said.publisher or '')}".strip(" ·")
+        )
 
 
 def _problems(outcome: Outcome, place: str) -> None:
