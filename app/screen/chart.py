@@ -52,6 +52,7 @@ def bars(
             for place, measure in enumerate(measures)
         ]
     )
+    whole = all(float(row[measure]).is_integer() for row in rows for measure in measures)
     headings = [heading(measure) for measure in measures]
     colours = alt.Scale(domain=headings, range=COLOURS[: len(headings)])
     beside = {} if stacked else {"yOffset": alt.YOffset("what:N", sort=headings)}
@@ -59,7 +60,11 @@ def bars(
         alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X("number:Q", title=headings[0] if len(headings) == 1 else unit),
+            x=alt.X(
+                "number:Q",
+                title=headings[0] if len(headings) == 1 else unit,
+                axis=alt.Axis(tickMinStep=1, format=",") if whole else alt.Axis(format=","),
+            ),
             y=alt.Y(
                 "who:N", sort=shown, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)
             ),

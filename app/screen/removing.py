@@ -140,8 +140,8 @@ def _numbers(found: Removal) -> None:
         cells[place % 3].metric(
             words,
             f"{before:,} → {after:,}",
-            f"{change:+,}" if change else "no change",
-            delta_color="off" if name == "holders" or not change else _colour(name),
+            f"{change:+,}" if change else None,
+            delta_color="off" if name == "holders" else _colour(name),
             border=True,
         )
 
