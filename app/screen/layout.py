@@ -17,6 +17,7 @@ _ROOM = """<style>
   [data-testid="stGraphVizChart"] { overflow-x: auto; }
   [data-testid="stGraphVizChart"] svg { min-width: 440px; height: auto; }
 }
+[data-testid="stCaptionContainer"] { color: inherit !important; opacity: 0.8; }
 [data-testid="stMainBlockContainer"] h1 { padding: 0 0 0.5rem; font-size: 2.1rem; }
 [data-testid="stMain"] [data-testid="stPageLink"] a { height: auto; }
 [data-testid="stMain"] [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
