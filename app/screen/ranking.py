@@ -9,18 +9,20 @@ import streamlit as st
 from app.answers import analysis_sheet, rests_on
 from app.screen import address, database
 from app.screen.chart import chart
+from app.screen.choose import choose
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.plain import clean, escaped
 from app.screen.table import pickable, table
 from app.screen.words import heading
 from graph.analyses import ANALYSES, Analysis, AnalysisResult, Option
+from graph.errors import ParameterError
 
 FIRST = "bottlenecks."
 """analyses that this page is about; the others come after them"""
 
 
-def choose_analysis() -> tuple[Analysis, dict[str, Any]]:
+def choose_analysis(graph: Database) -> tuple[Analysis, dict[str, Any]]:
     """An analysis and its options."""
     names = sorted(ANALYSES, key=lambda name: not name.startswith(FIRST))
     address.adopt("analysis", "analysis", names, names[0])
@@ -31,22 +33,60 @@ def choose_analysis() -> tuple[Analysis, dict[str, Any]]:
         key="analysis",
     )
     found = ANALYSES[address.kept("analysis", chosen, names[0]) or names[0]]
-    address.write({"analysis": found.name if found.name != names[0] else None})
     st.markdown(escaped(found.about, 1_000))
     with st.expander("Options", icon=":material/tune:"):
-        options = {option.name: _option(found, option) for option in found.options}
+        options = {option.name: _option(graph, found, option) for option in found.options}
+    said = {option.name: _said(option, options[option.name]) for option in found.options}
+    address.write({"analysis": found.name if found.name != names[0] else None, **said})
     return found, options
 
 
-def _option(analysis: Analysis, option: Option) -> Any:
+def _said(option: Option, value: Any) -> str | None:
+    """An option as the address says it; None for what it starts with."""
+    return None if _words(value) == _words(option.default) else _words(value)
+
+
+def _words(value: Any) -> str:
+    return "|".join(value) if isinstance(value, (tuple, list)) else str(value)
+
+
+def _option(graph: Database, analysis: Analysis, option: Option) -> Any:
     label, key = escaped(option.about), f"{analysis.name}-{option.name}"
+    if option.kind == "thing":
+        return choose(graph, label, option.of, option.name, key=key, optional=True) or ""
+    start = _words(option.default)
+    address.adopt(option.name, key, option.choices if option.kind == "choice" else None, start)
+    held = st.session_state.get(key)
+    if option.kind == "date":
+        given = st.text_input(label, key=key, placeholder="2001-06-30")
+        address.kept(key, given, start)
+        try:
+            return option.value(given)
+        except ParameterError as error:
+            st.error(escaped(error))
+            return option.default
     if option.kind == "number":
-        return st.number_input(label, min_value=0, value=int(str(option.default)), key=key)
+        st.session_state[key] = _number(held, int(start))
+        number = st.number_input(label, min_value=0, key=key)
+        address.kept(key, str(number), start)
+        return number
     if option.kind == "choice":
-        place = option.choices.index(str(option.default))
-        return st.selectbox(label, option.choices, index=place, format_func=heading, key=key)
-    picked = st.multiselect(label, option.choices, default=option.default, key=key)
-    return tuple(picked) or option.default
+        picked = st.selectbox(label, option.choices, format_func=heading, key=key)
+        address.kept(key, picked, start)
+        return picked
+    if isinstance(held, str):  # as the address says it
+        st.session_state[key] = [each for each in option.choices if each in held.split("|")]
+    several = tuple(st.multiselect(label, option.choices, key=key))
+    address.kept(key, _words(several), start)
+    return several or option.default
+
+
+def _number(held: Any, start: int) -> int:
+    """A number that an address may have said in words; `start` where it said none."""
+    try:
+        return max(0, int(held))
+    except (TypeError, ValueError):
+        return start
 
 
 def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:
