@@ -84,7 +84,7 @@ def _option(graph: Database, analysis: Analysis, option: Option) -> Any:
 def _number(held: Any, start: int) -> int:
     """A number that an address may have said in words; `start` where it said none."""
     try:
-        return max(0, int(held))
+        return min(max(0, int(held)), 1_000_000)
     except (TypeError, ValueError):
         return start
 
