@@ -45,14 +45,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where the app keeps decisions and questions."""
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="session")
 def address(
-    server: Connection, shared_store: Store, tmp_path_factory: pytest.TempPathFactory
+    server: Connection,
+    shared_store: Store,
+    workspace: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """Where the app answers, on the run's database."""
     port = free_port()
     environment = {
         **os.environ,
-        "JOINEDUP_WORKSPACE": str(tmp_path_factory.mktemp("app")),
+        "JOINEDUP_WORKSPACE": str(workspace),
         "JOINEDUP_DATABASE": server.address,
         "JOINEDUP_USER": server.user or "",
         "JOINEDUP_PASSWORD": server.password or "",

@@ -38,9 +38,7 @@ SEEN_IN = ("bottlenecks", "matrix", "gaps", "console", "documents", "thing", "as
 
 
 @pytest.fixture(scope="module")
-def hostile(
-    shared_store: Store, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Store]:
+def hostile(shared_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The store with the hostile names and nothing else."""
     wipe(shared_store)
     load_bundle(shared_store, hostile_bundle(tmp_path_factory.mktemp("hostile")))
