@@ -13,7 +13,7 @@ ICON = Path(__file__).with_name("icon.svg")
 _ROOM = """<style>
 [data-testid="stDataFrame"] button[aria-label^="Download"],
 [data-testid="stElementToolbar"] button[aria-label^="Download"] { display: none; }
-[data-testid="stMainBlockContainer"] { padding: 3rem 3rem 4rem; max-width: 1200px; }
+[data-testid="stMainBlockContainer"] { padding: 4rem 3rem; max-width: 1200px; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 3.5rem 1rem 3rem; }
   [data-testid="stGraphVizChart"] { overflow-x: auto; }
