@@ -98,5 +98,7 @@ def test_a_name_cannot_be_typed_over(
 ) -> None:
     claims["roles"] = "reviewer"
     opened(app, "views/gaps.py")
-    decide(app, "assign", who="Somebody else", to="Bob")
+    assert app.text_input(key="decide-who").disabled
+    app.session_state["decide-who"] = "Somebody else"
+    decide(app, "assign", to="Bob")
     assert [d.who for d in decisions.read(tmp_path).decisions] == ["Ann"]

@@ -26,7 +26,9 @@ PAGES = {
     "documents": Shown("documents", "Documents"),
     "document": Shown("documents", "Documents", {"id": WIRING_IT_UP, "type": "RESPONSIBLE_FOR"}),
     "bottlenecks": Shown(
-        "bottlenecks", "Bottlenecks", {"analysis": "bottlenecks.load", "level": "department"}
+        "bottlenecks",
+        "Bottlenecks",
+        {"analysis": "bottlenecks.cut_points", "level": "department", "roles": "lead|joint"},
     ),
     "matrix": Shown("matrix", "Matrix", {"view": "shared", "roles": "answering", "most": "15"}),
     "gaps": Shown(
@@ -37,5 +39,3 @@ PAGES = {
     ),
     "about": Shown("about", "About"),
 }
-SHADOWED = {"explore"}
-"""pages whose component shows its state in its own tests"""
