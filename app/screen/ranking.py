@@ -37,56 +37,53 @@ def choose_analysis(graph: Database) -> tuple[Analysis, dict[str, Any]]:
     with st.expander("Options", icon=":material/tune:"):
         options = {option.name: _option(graph, found, option) for option in found.options}
     said = {option.name: _said(option, options[option.name]) for option in found.options}
-    address.write({"analysis": found.name if found.name != names[0] else None, **said})
+    beside = {"without": st.query_params.get("without")}
+    address.write({"analysis": found.name if found.name != names[0] else None, **said, **beside})
     return found, options
-
-
-def _said(option: Option, value: Any) -> str | None:
-    """An option as the address says it; None for what it starts with."""
-    return None if _words(value) == _words(option.default) else _words(value)
-
-
-def _words(value: Any) -> str:
-    return "|".join(value) if isinstance(value, (tuple, list)) else str(value)
 
 
 def _option(graph: Database, analysis: Analysis, option: Option) -> Any:
     label, key = escaped(option.about), f"{analysis.name}-{option.name}"
     if option.kind == "thing":
         return choose(graph, label, option.of, option.name, key=key, optional=True) or ""
-    start = _words(option.default)
-    address.adopt(option.name, key, option.choices if option.kind == "choice" else None, start)
-    held = st.session_state.get(key)
+    default = option.default
     if option.kind == "date":
+        address.adopt(option.name, key, default=str(default))
         given = st.text_input(label, key=key, placeholder="2001-06-30")
-        address.kept(key, given, start)
+        address.kept(key, given, str(default))
         try:
             return option.value(given)
         except ParameterError as error:
             st.error(escaped(error))
-            return option.default
+            return default
     if option.kind == "number":
-        st.session_state[key] = _number(held, int(start))
+        address.adopt_value(option.name, key, lambda text: max(0, int(text)), int(str(default)))
         number = st.number_input(label, min_value=0, key=key)
-        address.kept(key, str(number), start)
+        address.kept(key, _said(option, number))
         return number
     if option.kind == "choice":
-        picked = st.selectbox(label, option.choices, format_func=heading, key=key)
-        address.kept(key, picked, start)
-        return picked
-    if isinstance(held, str):  # as the address says it
-        st.session_state[key] = [each for each in option.choices if each in held.split("|")]
-    several = tuple(st.multiselect(label, option.choices, key=key))
-    address.kept(key, _words(several), start)
-    return several or option.default
+        address.adopt(option.name, key, option.choices, str(default))
+        chosen = st.selectbox(label, option.choices, format_func=heading, key=key)
+        return address.kept(key, chosen, str(default)) or default
+    several = default if isinstance(default, tuple) else ()
+    address.adopt_value(option.name, key, lambda text: _several(option, text), list(several))
+    picked = st.multiselect(label, option.choices, key=key)
+    address.kept(key, _said(option, tuple(picked)))
+    return tuple(picked) or default
 
 
-def _number(held: Any, start: int) -> int:
-    """A number that an address may have said in words; `start` where it said none."""
-    try:
-        return min(max(0, int(held)), 1_000_000)
-    except (TypeError, ValueError):
-        return start
+def _several(option: Option, text: str) -> list[str]:
+    words = text.split(",")
+    if not set(words) <= set(option.choices):
+        raise ValueError("not among the choices")
+    return words
+
+
+def _said(option: Option, value: Any) -> str | None:
+    """An option as the address says it; None when it is as it is by default."""
+    if value == option.default or value in (None, ""):
+        return None
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:

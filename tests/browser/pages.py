@@ -28,7 +28,7 @@ PAGES = {
     "bottlenecks": Shown(
         "bottlenecks",
         "Bottlenecks",
-        {"analysis": "bottlenecks.cut_points", "level": "department", "roles": "lead|joint"},
+        {"analysis": "bottlenecks.cut_points", "level": "department", "roles": "lead,joint"},
     ),
     "matrix": Shown("matrix", "Matrix", {"view": "shared", "roles": "answering", "most": "15"}),
     "gaps": Shown(
