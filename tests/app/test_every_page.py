@@ -101,7 +101,7 @@ def test_a_page_that_waits_says_so(
 ) -> None:
     said_at: list[str] = []
     monkeypatch.setattr(waiting, "PATIENCE", 0.05)
-    monkeypatch.setattr(waiting.st, "empty", lambda: Noted(said_at))
+    monkeypatch.setattr("streamlit.empty", lambda: Noted(said_at))
     monkeypatch.setattr(database, "_state", slow(database._state))
     opened(app, "views/home.py")
     assert said_at == ["Waiting for the database…", "gone"]
