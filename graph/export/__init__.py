@@ -9,6 +9,7 @@ overwrite it (ExportError).
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import io
 import tempfile
@@ -137,7 +138,9 @@ def format_of(name: str) -> Format:
     try:
         return FORMATS[name]
     except KeyError:
-        raise ExportError(f"no format '{name}' (known: {', '.join(FORMATS)})") from None
+        near = difflib.get_close_matches(name, FORMATS, 1)
+        hint = f". Did you mean {near[0]}?" if near else ""
+        raise ExportError(f"no format '{name}' (known: {', '.join(FORMATS)}){hint}") from None
 
 
 __all__ = ["FORMATS", "Download", "Format", "format_of"]

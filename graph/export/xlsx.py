@@ -12,6 +12,7 @@ rows name the document's row without a link).
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -48,10 +49,13 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     import xlsxwriter
 
     contents = Contents(source)
-    with new_bytes(path, overwrite=overwrite) as file:
+    with (
+        new_bytes(path, overwrite=overwrite) as file,
+        tempfile.TemporaryDirectory(prefix=".joinedup-", dir=path.parent) as drafts,
+    ):
         options = {
             "constant_memory": True,
-            "tmpdir": str(path.parent),
+            "tmpdir": drafts,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -66,9 +70,13 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             raise ExportError(f"{path}: too large for a workbook ({error})") from None
         except xlsxwriter.exceptions.FileCreateError as error:
             cause = error.args[0] if error.args else None
-            raise (
-                cause if isinstance(cause, OSError) else ExportError(f"{path}: {error}")
-            ) from None
+            if isinstance(cause, OSError):
+                raise cause from None
+            raise ExportError(f"{path}: {error}") from None
+        finally:
+            for sheet in book.worksheets():
+                if sheet.row_data_fh is not None:
+                    sheet.row_data_fh.close()
     return contents.written(path, "Excel", *made.notes())
 
 
