@@ -20,6 +20,7 @@ COMMANDS = {
     "ask": "Ask a canned question; without one, list them all.",
     "search": "Find things by name, alias or id.",
     "analyse": "Find bottlenecks, joint responsibility and gaps.",
+    "report": "Write a briefing on a thing or a topic, with its references.",
     "export": "Write the graph out as a bundle, GraphML or node-link JSON.",
     "check": "Show every problem of a fact bundle; load nothing.",
     "db": "Start, stop, look at, back up and restore the database.",
