@@ -107,8 +107,17 @@ class Contents:
         return self.whole(json.dumps(values, ensure_ascii=False, allow_nan=False))
 
     def acknowledgement(self) -> list[str]:
-        """What a copy says of its documents, a line each, sorted; complete when the pass is."""
-        return [self.whole(str(document["attribution"])) for document in self.documents()]
+        """What a copy says of its documents, a line each, by id; complete when the pass is.
+
+        Title, publisher, date, licence and address, and what the document itself asks to be said.
+        """
+        lines = []
+        for document in self.documents():
+            own = str(document["attribution"])
+            made = attribution(str(document["id"]), {**document, "attribution": None})
+            both = made if own == made else f"{made} {own}"
+            lines.append(self.whole(" ".join(both.split())))
+        return lines
 
     def _named(self, attributes: Mapping[str, Any]) -> Attributes:
         if not self.renamed:
