@@ -24,7 +24,7 @@ MOST = 6_000
 
 def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
     """Write a graph, or a store, to `path`. Raises ExportError, also above MOST things."""
-    from app.explorer import page
+    from app.explorer.saved import page
 
     graph = project(source) if isinstance(source, Streams) else source
     if len(graph) > MOST:

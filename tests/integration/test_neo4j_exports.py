@@ -13,9 +13,10 @@ import pytest
 from graph import local_server
 from graph.errors import DatabaseError
 from graph.export import FORMATS
-from graph.local_server import jars, java
+from graph.local_server import java
 from graph.local_server.home import Home
 from graph.local_server.jars import jars_folder
+from graph.local_server.lock import read_lock
 from graph.local_server.settings import Settings
 from graph.project import Graph, project
 from graph.store import Store
@@ -49,7 +50,7 @@ def held(store: Store) -> Read:
 def imported(tmp_path: Path) -> Iterator[Store]:
     """A new local database into which neo4j-admin has read the import folder."""
     settings = Settings.from_environment()
-    listed = [jars_folder(settings.cache) / jar.path for jar in jars.read_lock()]
+    listed = [jars_folder(settings.cache) / jar.path for jar in read_lock()]
     if not all(path.exists() for path in listed):
         pytest.skip("Neo4j's jars are not in the cache yet")
     FORMATS["neo4j-import"].write(everything(), tmp_path / "folder")
