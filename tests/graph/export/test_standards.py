@@ -25,7 +25,7 @@ from graph.relationships import Holds
 from tests.graph.export.awkward import complete
 from tests.graph.export.readers import graphml as read_graphml
 from tests.graph.export.test_every_format import SHAPES, hostile
-from tests.graph.small import at, link, node, small
+from tests.graph.small import at, node, small
 from tests.project_files import ROOT
 
 HERE = Path(__file__).parent
@@ -119,7 +119,12 @@ def test_time_and_colours_in_gexf(tmp_path: Path) -> None:
     graph = small(
         node("org/a", start="1999-05", end="2007"),
         Holds(from_id="uk/person/p", to_id="uk/post/m", start=PartialDate("2001"), provenance=at()),
-        link(Holds, "person/q", "post/m", at("2"), end="2001-06-08"),
+        Holds(
+            from_id="uk/person/q",
+            to_id="uk/post/m",
+            end=PartialDate("2001-06-08"),
+            provenance=at("2", basis="inferred"),
+        ),
     )
     FORMATS["gexf"].write(graph, tmp_path / "graph")
     back: Any = nx.read_gexf(tmp_path / "graph", version="1.3")
