@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
 
 from graph.errors import ExportError
@@ -61,7 +61,8 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             "strings_to_numbers": False,
             "use_zip64": True,
         }
-        book = xlsxwriter.Workbook(file, options)
+        target = _Target(file)
+        book = xlsxwriter.Workbook(target, options)
         made = _Book(book, contents)
         try:
             made.write()
@@ -74,10 +75,38 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
                 raise cause from None
             raise ExportError(f"{path}: {error}") from None
         finally:
+            target.over = True
             for sheet in book.worksheets():
                 if sheet.row_data_fh is not None:
                     sheet.row_data_fh.close()
     return contents.written(path, "Excel", *made.notes())
+
+
+class _Target:
+    """The file as the library writes to it; what it writes when it is thrown away goes nowhere.
+
+    A zip file that was cut short tries to complete itself when it is collected.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.over = False
+
+    def write(self, data: bytes) -> int:
+        return len(data) if self.over else self._file.write(data)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return 0 if self.over else self._file.seek(place, whence)
+
+    def tell(self) -> int:
+        return 0 if self.over else self._file.tell()
+
+    def flush(self) -> None:
+        if not self.over:
+            self._file.flush()
+
+    def seekable(self) -> bool:
+        return True
 
 
 class _Sheet:
