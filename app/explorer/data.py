@@ -28,9 +28,9 @@ PASSAGE = 2_000
 ROLES = ("lead", "joint", "support", "consulted")
 """strongest first: the first one of a line's facts gives the line its look"""
 SUPPORTS = {
-    **{name: 1 for name in ("RESPONSIBLE_FOR", "APPROVES", "FUNDS", "HOLDS", "TARGET_OF")},
-    **{name: 1 for name in ("MEMBER_OF",)},
-    **{name: -1 for name in ("POST_IN", "PART_OF", "MADE_IN")},
+    **dict.fromkeys(("RESPONSIBLE_FOR", "APPROVES", "FUNDS", "HOLDS", "TARGET_OF"), 1),
+    **dict.fromkeys(("MEMBER_OF",), 1),
+    **dict.fromkeys(("POST_IN", "PART_OF", "MADE_IN"), -1),
 }
 """which end of a link rests on the other: 1 the end on the start, -1 the start on the end"""
 HELP = (

@@ -7,7 +7,8 @@ with the widget's value, and `write` at the end of the page's inputs).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -41,6 +42,21 @@ def adopt(
         value = given if given is not None and (options is None or given in options) else default
         if value is not None:
             st.session_state[key] = value
+    _last()[key] = given
+
+
+def adopt_value(name: str, key: str, read: Callable[[str], Any], default: Any) -> None:
+    """`adopt`, for a widget whose value is no text: `read` makes it from what the address says.
+
+    Where `read` raises ValueError the address says nothing.
+    """
+    given = st.query_params.get(name)
+    if key not in st.session_state or given != _last().get(key):
+        try:
+            value = default if given is None else read(given)
+        except ValueError:
+            value = default
+        st.session_state[key] = value
     _last()[key] = given
 
 

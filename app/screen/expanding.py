@@ -30,9 +30,7 @@ KEPT = 40
 
 def gathered(graph: Database, of: State) -> Excerpt:
     """What a state speaks of, hidden things included. Raises DatabaseError."""
-    bare = replace(
-        of, hidden=(), pinned=(), without=(), group="", opened=(), paths=(), rests=""
-    )
+    bare = replace(of, hidden=(), pinned=(), without=(), group="", opened=(), paths=(), rests="")
     return _gathered(graph.store, graph.state, bare)
 
 

@@ -11,8 +11,8 @@ import streamlit as st
 from app.explorer.component import Asked, explorer
 from app.explorer.data import file_name, picture_data
 from app.explorer.grouping import largest
-from app.explorer.state import GROUPS, MOST, STEPS, USUAL, State, visible
-from app.screen import address, expanding
+from app.explorer.state import MOST, USUAL, State, visible
+from app.screen import address, expanding, viewing
 from app.screen.choose import choose
 from app.screen.database import Database
 from app.screen.filtering import choose_filters
@@ -24,6 +24,9 @@ from graph.excerpt.paths import FAR
 from graph.schema import NODE_TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.view_file import Positions
     from graph.excerpt import Excerpt
 
 ANYTHING = tuple(label for label in NODE_TYPES if label != "Passage")
@@ -35,9 +38,11 @@ GROUP_WORDS = {
     "cluster": "cluster",
 }
 KEY = "explore-picture"
-_PLACES = "explore-places"
-_START = "explore-start"
+PAGE = "explore"
+_REPORTED = "explore-reported"
 _NOTE = "explore-note"
+# Streamlit fades what waits for a run; a picture that is being used stays as it is.
+_STEADY = "<style>.st-key-explore-steady [data-stale] { opacity: 1 !important; }</style>"
 
 
 def choose_view(graph: Database) -> State:
@@ -54,9 +59,7 @@ def choose_view(graph: Database) -> State:
     with last:
         by = _one_of("Group by", "by", GROUP_WORDS, "", graph)
     filters = choose_filters(graph, said.filters)
-    chosen = replace(
-        said, thing=thing, steps=int(steps), most=int(most), group=by, filters=filters
-    )
+    chosen = replace(said, thing=thing, steps=int(steps), most=int(most), group=by, filters=filters)
     if thing != said.thing:
         # What was done in the picture of one thing means nothing in that of another.
         chosen = State(thing, chosen.steps, chosen.most, group=by, filters=filters)
@@ -115,7 +118,9 @@ def show(graph: Database, of: State) -> None:
         positions=_start(of),
         note=str(st.session_state.pop(_NOTE, "")),
     )
-    explorer(data, key=KEY, heard=lambda asked: follow(graph, of, asked))
+    st.html(_STEADY)
+    with st.container(key="explore-steady"):
+        explorer(data, key=KEY, heard=lambda asked: follow(graph, of, asked))
     left_out(excerpt)
     take_away(graph, of, shown, {**data, "start": _places(of)}, file_name(excerpt))
 
@@ -135,7 +140,7 @@ def _head(excerpt: Excerpt, shown: Excerpt) -> None:
 def follow(graph: Database, of: State, asked: Asked) -> None:
     """Do what was asked in the picture: the address says it when the page runs."""
     if asked.positions is not None:
-        st.session_state[_PLACES] = (of.thing, asked.positions)
+        _reported(of, asked.positions)
     if asked.explore:
         st.query_params.from_dict(State(asked.explore, filters=of.filters).query())
     elif asked.search:
@@ -156,25 +161,18 @@ def followed(of: State, words: dict[str, str]) -> State:
     return replace(State.from_query(words), thing=of.thing)
 
 
-def positions() -> dict[str, tuple[float, float]]:
-    """Id → where each thing stands in the picture that was last seen; what a saved view keeps."""
-    return dict(st.session_state.get(_PLACES, (None, {}))[1])
+def _reported(of: State, places: Mapping[str, tuple[float, float]]) -> None:
+    viewing.keep_positions(PAGE, places)
+    st.session_state[_REPORTED] = (of.thing, places)
 
 
-def start_from(thing: str | None, places: dict[str, tuple[float, float]]) -> None:
-    """Let the picture of `thing` start with things at these places: a saved view is opened."""
-    st.session_state[_START] = (thing, places)
-    st.session_state[_PLACES] = (thing, places)
-
-
-def _start(of: State) -> dict[str, tuple[float, float]]:
-    thing, places = st.session_state.get(_START, (None, {}))
-    return places if thing == of.thing else {}
+def _start(of: State) -> Positions:
+    """Where a saved view lets things start; what the picture itself reported it knows already."""
+    kept = viewing.positions(PAGE)
+    return {} if kept == st.session_state.get(_REPORTED, (None, {}))[1] else kept
 
 
 def _places(of: State) -> dict[str, Any]:
-    thing, places = st.session_state.get(_PLACES, (None, {}))
-    return {id_: list(place) for id_, place in places.items()} if thing == of.thing else {}
-
-
-__all__ = ["ANYTHING", "GROUPS", "STEPS", "choose_view", "positions", "show", "start_from"]
+    thing, places = st.session_state.get(_REPORTED, (None, {}))
+    kept = _start(of) or (places if thing == of.thing else {})
+    return {id_: list(place) for id_, place in kept.items()}

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.screen.printing import STYLE
+
 LOGO = Path(__file__).with_name("logo.svg")
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -20,6 +22,8 @@ _ROOM = """<style>
 [data-testid="stMainBlockContainer"] h1 { padding: 0 0 0.5rem; font-size: 2.1rem; }
 [data-testid="stMain"] [data-testid="stPageLink"] a { height: auto; }
 [data-testid="stMain"] [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
+[data-testid="stMain"] [data-testid="stPageLink"] a:not(:hover) { background: transparent; }
+[data-testid="stMain"] [data-testid="stPageLink"] p { font-weight: 400; }
 </style>"""
 
 
@@ -29,3 +33,4 @@ def layout() -> None:
     st.set_page_config(page_title="joinedup", page_icon=ICON, layout="wide")
     st.logo(LOGO, size="large")
     st.html(_ROOM)
+    st.html(STYLE)

@@ -19,6 +19,7 @@ from app.screen.downloads import downloads
 from app.screen.long_work import follow as follow_work
 from app.screen.plain import clean, escaped
 from app.screen.table import table
+from app.settings import settings
 from app.work import Work
 from graph.errors import BundleError
 from graph.facts import SOURCE_FILE
@@ -130,7 +131,12 @@ def start(graph: Database, chosen: Chosen) -> None:
         work: Work[Outcomes] = checking(folders, throw_away=draft)
     else:
         work = loading(
-            graph.store, folders, force=chosen.force, keep=chosen.keep, throw_away=draft
+            graph.store,
+            folders,
+            force=chosen.force,
+            keep=chosen.keep,
+            ledgers=settings().ledgers,
+            throw_away=draft,
         )
     st.session_state[WORK] = work
     work.wait(0.3)  # what is quick shows its end at once
@@ -206,7 +212,9 @@ def _show(outcome: Outcome, place: str) -> None:
             st.page_link("views/home.py", label="To Home", icon=":material/home:")
     if outcome.source:
         said = outcome.source
-        st.caption(f"Licence: {escaped(said.licence)} · {escaped(said.publisher or '')}".strip(" ·"))
+        st.caption(
+            f"Licence: {escaped(said.licence)} · {escaped(said.publisher or '')}".strip(" ·")
+        )
 
 
 def _problems(outcome: Outcome, place: str) -> None:

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from app.cli import joinedup
 from app.output import text_of
 from app.screen import console_aids
+from app.screen.console import Typed
 from app.screen.console_rows import Outcome, frame, ids, sheet, shown
 from app.screen.console_saving import command, guessed
 from app.screen.database import Database
@@ -54,9 +55,9 @@ def test_a_query_in_the_address_is_shown_and_not_run(
 ) -> None:
     asked: list[str] = []
 
-    def noted(graph: Database, query: str, limit: int, seconds: float) -> Outcome:
-        asked.append(query)
-        return Outcome(query, graph.state, limit, seconds)
+    def noted(graph: Database, typed: Typed) -> Outcome:
+        asked.append(typed.query)
+        return Outcome(typed.query, graph.state, typed.rows, typed.seconds)
 
     monkeypatch.setattr("app.screen.console.asked", noted)
     opened(app, PAGE, q=COUNT)
@@ -276,3 +277,34 @@ def test_the_command_names_the_workspace_and_the_database(tmp_path: Path) -> Non
 def test_types_of_columns_are_guessed() -> None:
     columns: list[list[object]] = [[True], ["x"], [None], [1, None], ["2001-04"]]
     assert [guessed(values) for values in columns] == ["bool", "str", "str", "int", "date"]
+
+
+@live
+def test_a_query_with_a_parameter_is_saved_as_a_question_with_a_form(
+    app: AppTest, sample: Store
+) -> None:
+    query = (
+        "MATCH (p:Post)-[r:RESPONSIBLE_FOR {role: $role}]->(t:Target)\n"
+        f"RETURN p.name AS post, t.name AS target, {EVIDENCE}\nORDER BY post, target"
+    )
+    opened(app, PAGE, **{"p.role": "lead", "q": query})
+    assert app.text_input(key="console-value-role").value == "lead"
+    run(app, query)
+    assert address(app) == {"q": query, "p.role": "lead"}
+    leads = sample.read(query, {"role": "lead"})
+    assert len(app.dataframe[-1].value) == len(leads)
+    app.text_input(key="save-id").set_value("mine.by-role")
+    app.text_input(key="save-question-text").set_value("Which posts have this role?")
+    app.text_area(key="save-of").set_value(COUNT)
+    app.text_input(key="save-caveat").set_value("Only what is stated counts.")
+    app.selectbox(key="save-param-role-type").set_value("choice")
+    app.text_input(key="save-param-role-of").set_value("lead, joint, support")
+    app.text_input(key="save-param-role-about").set_value("the role")
+    next(button for button in app.button if button.label == "Check and save").click().run()
+    assert [e.value for e in app.error] == []
+    opened(app, "views/ask.py", q="mine.by-role", role="joint")
+    assert app.selectbox(key="mine.by-role-role").options == ["lead", "joint", "support"]
+    shown = shlex.split(f"ask mine.by-role --role lead --json --workspace {settings().workspace}")
+    done = CliRunner().invoke(joinedup, shown, obj={})
+    assert done.exit_code == 0, done.output
+    assert len(json.loads(done.stdout)["rows"]) == len(leads)
