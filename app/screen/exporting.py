@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import saved_views, taking
+from app.formats import FORMATS
 from app.screen import address, asking, database
 from app.screen.long_work import follow
 from app.screen.pages import listed
 from app.screen.plain import clean, escaped
 from app.settings import settings
-from app.taking import TAKEN, Counted, Taken
+from app.taking import TAKEN, Taken
 from app.work import Work
-from graph.export import FORMATS, Format
+from graph.export import Format
+from graph.export.watched import Watched
 
 if TYPE_CHECKING:
     from app.screen.database import Database
@@ -55,7 +57,7 @@ def choose_subject(graph: Database) -> Subject | None:
         return _answer(graph)
     if what == "view":
         return _view(graph)
-    return Subject("joinedup graph", taking.everything, {})
+    return Subject(taking.EVERYTHING, taking.everything, {})
 
 
 def _answer(graph: Database) -> Subject | None:
@@ -154,7 +156,7 @@ def make(graph: Database, subject: Subject | None, form: Format) -> None:
 
     def do(progress: Progress) -> Taken:
         progress.start("reading the graph", None, "records")
-        found = subject.make(Counted(graph.store, progress))
+        found = subject.make(Watched(graph.store, progress))
         progress.start(f"writing {form.about}", None, "")
         return taking.written(found, form, subject.title, day)
 
