@@ -21,7 +21,7 @@ COMMANDS = {
     "search": "Find things by name, alias or id.",
     "analyse": "Find bottlenecks, joint responsibility and gaps.",
     "export": "Write the graph out as a bundle, GraphML or node-link JSON.",
-    "check": "Show every problem of a fact bundle; load nothing.",
+    "check": "Show gaps and conflicts of the graph, or the problems of a bundle.",
     "db": "Start, stop, look at, back up and restore the database.",
     "app": "Open the app in a browser, with the sample when the graph is empty.",
     "completion": "Print the completion script for your shell.",
