@@ -8,11 +8,35 @@ Each result names, row by row, the relationships it rests on. A new analysis is 
 `ANALYSES`, and its name in `_MODULES`.
 """
 
-from graph.analyses import bottlenecks, cuts, gap_tables, joint, overview, vetoes
+from graph.analyses import (
+    bottlenecks,
+    clusters,
+    concentration,
+    cores,
+    cuts,
+    gap_tables,
+    joint,
+    overlap,
+    overview,
+    sharing,
+    vetoes,
+)
 from graph.analyses.result import Analysis, AnalysisResult, Option
 from graph.errors import ParameterError
 
-_MODULES = (joint, overview, bottlenecks, cuts, vetoes, gap_tables)
+_MODULES = (
+    joint,
+    sharing,
+    overlap,
+    clusters,
+    cores,
+    concentration,
+    overview,
+    bottlenecks,
+    cuts,
+    vetoes,
+    gap_tables,
+)
 
 ANALYSES: dict[str, Analysis] = {
     analysis.name: analysis for module in _MODULES for analysis in module.ANALYSES
