@@ -57,7 +57,7 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
     caveats = dict.fromkeys(row["gap"] for row, _ in found)
     notes = [
         count + f"{result.of}.",
-        *_by_rule([row for row, _ in found]),
+        *_by_rule(result.rows),
         f"Bear in mind: {result.caveat}",
         *(f"{r.title}: {r.caveat}" for r in RULES if r.name in caveats and r.caveat),
     ]
@@ -83,10 +83,11 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
 
 
 def _by_rule(rows: list[dict[str, Any]]) -> list[str]:
+    """Every rule that found something, with its number and the questions that list the same."""
     lines = []
     for rule in RULES:
         questions = [row["question"] for row in rows if row["gap"] == rule.name]
         if questions:
             asks = " or ".join(f"joinedup ask {each}" for each in sorted(set(questions)))
-            lines.append(f"{len(questions):,} {rule.severity}: {rule.title} ({asks})")
+            lines.append(f"{len(questions):>5,} {rule.title} ({rule.severity}): {asks}")
     return lines

@@ -11,13 +11,16 @@ Each result names, row by row, the relationships it rests on. A new analysis is 
 from graph.analyses import (
     bottlenecks,
     clusters,
+    clutter,
     concentration,
     cores,
     cuts,
+    duplicates,
     gap_tables,
     joint,
     overlap,
     overview,
+    resilience,
     sharing,
     vetoes,
 )
@@ -35,6 +38,9 @@ _MODULES = (
     bottlenecks,
     cuts,
     vetoes,
+    resilience,
+    clutter,
+    duplicates,
     gap_tables,
 )
 
