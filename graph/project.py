@@ -5,6 +5,8 @@ Nodes are keyed by id and carry `label` (the first label), `labels` (first and s
 Links are keyed by the relationship's `key` and carry `type`, every declared property that is
 known, and provenance. Lists are tuples; what is unknown is absent. `graph.graph["documents"]`
 holds every document by id, whatever else was left out: no copy travels without its sources.
+`graph.graph["disputed"]`, where there is any, holds id → date → what each source says of it, for
+the dates on which the sources of one node differ (`graph.disputed`).
 
 Two sources that say the same give two parallel links. Load runs are no part of the graph.
 """
@@ -13,12 +15,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from graph import statements
+from graph.disputed import Disputes, disputes
 from graph.errors import VocabularyError
-from graph.merging import merged
+from graph.merging import merged, unpack
 from graph.model import Node, Provenance, Record, Relationship, properties
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 from graph.values import relationship_key, values_of
@@ -76,20 +79,26 @@ def project(
 
     graph: Graph = nx.MultiDiGraph()
     documents: dict[str, Attributes] = {}
-    options = {"include_rejected": include_rejected, "internal": internal}
+    disputed: dict[str, Disputes] = {}
     labels = chosen(types, NODE_TYPES)
-    for node_id, attributes in read_nodes(store, types=labels, **options):
+    nodes = partial(read_nodes, store, include_rejected=include_rejected, internal=internal)
+    for node_id, attributes in nodes(types=labels, disputed=disputed):
         graph.add_node(node_id, **attributes)
         if attributes["label"] == "Document":
             documents[node_id] = attributes
     if "Document" not in labels:
-        documents = dict(read_nodes(store, types=frozenset({"Document"}), **options))
+        documents = dict(nodes(types=frozenset({"Document"})))
     for start, end, key, attributes in read_links(
-        store, types=chosen(types, RELATIONSHIP_TYPES), **options
+        store,
+        types=chosen(types, RELATIONSHIP_TYPES),
+        include_rejected=include_rejected,
+        internal=internal,
     ):
         if start in graph and end in graph:
             graph.add_edge(start, end, key, **attributes)
     graph.graph["documents"] = documents
+    if disputed:
+        graph.graph["disputed"] = disputed
     return graph
 
 
@@ -121,6 +130,8 @@ def from_records(records: Iterable[Record], *, include_rejected: bool = False) -
         attributes = _merged(several)
         if include_rejected or attributes["judgement"] != REJECTED:
             graph.add_node(node_id, **attributes)
+            if said := disputes(type(several[0]), map(values_of, several)):
+                graph.graph.setdefault("disputed", {})[node_id] = said
     for link in links:
         for end in (link.from_id, link.to_id):
             if end not in stated:
@@ -148,14 +159,21 @@ def read_nodes(
     types: frozenset[str] | None = None,
     include_rejected: bool = False,
     internal: bool = False,
+    disputed: dict[str, Disputes] | None = None,
 ) -> Iterator[NodeRow]:
-    """Id and attributes of every node, label by label and sorted by id, streaming."""
+    """Id and attributes of every node, label by label and sorted by id, streaming.
+
+    What the sources of a node differ about is added to `disputed`.
+    """
     wanted = chosen(types, NODE_TYPES)
     for label, cls in NODE_TYPES.items():
         if label in wanted:
             for row in store.stream(statements.read_nodes(cls), {}):
                 values = row["properties"]
                 if include_rejected or values.get("judgement") != REJECTED:
+                    if disputed is not None and values.get("records"):
+                        said = disputes(cls, [unpack(cls, text) for text in values["records"]])
+                        disputed.update({values["id"]: said} if said else {})
                     yield values["id"], node_attributes(label, row["labels"], values, internal)
 
 

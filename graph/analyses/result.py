@@ -101,6 +101,8 @@ class Table:
     """headlines that can be quoted as they stand"""
     note: str = ""
     """what has to be said of this very run, beside the analysis's own caveat"""
+    columns: dict[str, str] | None = None
+    """column → type, where the columns follow from the graph"""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ class Analysis:
         return AnalysisResult(
             name=self.name,
             options=values,
-            columns=self.columns,
+            columns=table.columns or self.columns,
             rows=table.rows,
             rests_on=table.rests_on,
             of=self.of,
