@@ -18,6 +18,7 @@ Each message says what was wrong, where, and what to do; `exit_code` is what the
 returns for it.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -79,3 +80,8 @@ class LocalServerError(DatabaseError):
 
 class ExportError(JoinedUpError):
     """An export cannot be written."""
+
+
+def either(words: Sequence[str]) -> str:
+    """The words of a choice, as a message names them: `a`, `a or b`, `a, b or c`."""
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

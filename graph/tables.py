@@ -29,6 +29,9 @@ _WELL_FORMED = re.compile(
 """one row of RFC 4180; Python's reader alone takes a quote in the middle of a cell as it stands"""
 
 
+_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+"""what spreadsheets in many languages put between columns, where a bundle has commas"""
+
 _Plan = list[tuple[str, int, Callable[[str], Value], bool]]
 """of each column that stands in the file: name, place, reader, required"""
 
@@ -183,6 +186,10 @@ class Table:
         """Where in a row each column of the type stands; -1 when the file leaves it out."""
         known = columns(self.cls)
         before = len(self.problems)
+        for sign, said in _SEPARATORS.items():
+            if len(header) == 1 and sign in header[0]:
+                self._problem(1, "", f"{said} stand between the columns: save it with commas")
+                return None
         for number, name in enumerate(header, 1):
             if name not in known:
                 near = difflib.get_close_matches(name, known, 1)

@@ -34,6 +34,7 @@ EXAMPLE = ("responsibility.joint", {"target": "Action Against Illegal Drugs 1"})
 def command(ctx: click.Context, host: str, port: int | None, no_sample: bool) -> None:
     """Start the database, load the sample into an empty graph, and serve the app."""
     place = current(ctx)
+    _free(host, port)  # told before the database starts, not a minute later
     with TerminalProgress() as progress, open_store(place, progress) as store:
         if not no_sample and _is_empty(store):
             _load_sample(store, progress)

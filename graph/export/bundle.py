@@ -82,7 +82,9 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     if not isinstance(source, Streams):
         raise ExportError("a bundle is written from the database, not from a copy in memory")
     if path.exists() and not overwrite and (not path.is_dir() or any(path.iterdir())):
-        raise ExportError(f"{path} exists: choose another name, or ask for it to be overwritten")
+        raise ExportError(
+            f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"
+        )
     if path.exists() and not path.is_dir():
         raise ExportError(f"{path} is a file: a bundle is a folder; choose another name")
     if path.exists() and (others := sorted({each.name for each in path.iterdir()} - _FILES)):

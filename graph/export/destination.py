@@ -48,7 +48,9 @@ def check_destination(path: Path, *, overwrite: bool = False) -> None:
     if path.is_dir():
         raise ExportError(f"{path} is a folder: name a file in it")
     if path.exists() and not overwrite:
-        raise ExportError(f"{path} exists: choose another name, or ask for it to be overwritten")
+        raise ExportError(
+            f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"
+        )
     if not path.parent.is_dir():
         raise ExportError(f"there is no folder {path.parent}: make it, or choose another")
 
