@@ -6,12 +6,10 @@ The same briefing gives the same bytes: the dates in the file are the stated one
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from app.output import plain
 from app.report.markdown import marks
 from app.report.model import (
     Block,
@@ -27,6 +25,7 @@ from app.report.model import (
 )
 from app.report.pictures import png
 from app.report.words import day
+from app.report.words import writable as text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -36,8 +35,6 @@ FONT = "Calibri"
 CITE = "Citation Mark"
 WIDE = 6
 """columns from which a table is set in small type"""
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""what XML 1.0 cannot hold"""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -63,11 +60,6 @@ def render(briefing: Briefing) -> bytes:
     raw = io.BytesIO()
     document.save(raw)
     return _steady(raw.getvalue())
-
-
-def text(words: object) -> str:
-    """Words as a Word document can hold them, in one line."""
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", plain(words))
 
 
 def _styles(document: Document) -> None:
