@@ -12,7 +12,9 @@ with explained():
     question = asking.choose_question(settings().own_questions)
     graph = database.connected()
     incomplete(graph)
-    if needs_graph(graph) and question is not None:
+    if needs_graph(graph) and question is None:
+        asking.topic_briefing(graph)
+    elif question is not None and not graph.empty:
         given = asking.form(graph, question)
         if asking.complete(question, given):
             show(graph, database.answer(graph, question, given))
