@@ -92,7 +92,7 @@ def exact(amount: float, currency: str | None) -> str:
     >>> exact(180e6, "GBP")
     '£180,000,000'
     """
-    return f"{_sign(currency)}{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+    return _sign(currency) + (f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}")
 
 
 def _sign(currency: str | None) -> str:
