@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from app.report.compose import compose
 from app.report.model import Briefing, Bullets, Line, Section, Strong, Table
 from graph.facts import Source, write_bundle
 from graph.load import load_bundle
-from graph.model import Provenance
+from graph.model import Provenance, Record
 from graph.nodes import Document, Fund, Initiative, Post
 from graph.relationships import Approves, ResponsibleFor, StatesAmount
 from graph.store import Store
@@ -24,6 +23,7 @@ from tests.app.report.test_formats import AWKWARD
 from tests.integration.on_sample import Capture, at_home, said
 
 DATE = "2026-11-25"
+GROUPS = "Groups, members and reporting lines"
 JUSTICE = "Criminal Justice System"
 REPORT = "Wiring It Up: a progress report to the Prime Minister"
 
@@ -61,14 +61,12 @@ def words(briefing: Briefing, line: Line) -> str:
         elif isinstance(piece, Strong):
             parts.append(piece.text)
         else:
-            found = [
-                f"{briefing_place(briefing, n)}{d and f' ({d})'}" for n, d in briefing.marks(piece)
-            ]
+            found = [f"{_place(briefing, n)}{d and f' ({d})'}" for n, d in briefing.marks(piece)]
             parts.append(f"[{'; '.join(found)}]")
     return "".join(parts)
 
 
-def briefing_place(briefing: Briefing, number: int) -> str:
+def _place(briefing: Briefing, number: int) -> str:
     return next(where for work in briefing.works for n, where in work.places if n == number)
 
 
@@ -128,7 +126,7 @@ def test_the_criminal_justice_system_as_a_minister_would_read_it(justice: Briefi
             "Attorney General; Home Secretary; Lord Chancellor [3.25.2]",
         )
     ]
-    groups = {row["Group"]: row["Members"] for row in rows(justice, section_of_groups())}
+    groups = {row["Group"]: row["Members"] for row in rows(justice, GROUPS)}
     assert groups["Ministerial Group on the Criminal Justice System"] == (
         "Attorney General; Chief Secretary to the Treasury; Home Secretary; Lord Chancellor "
         "[3.8.25]"
@@ -138,10 +136,6 @@ def test_the_criminal_justice_system_as_a_minister_would_read_it(justice: Briefi
     assert [number for number, _ in justice.works[0].places] == [
         *range(1, len(justice.works[0].places) + 1)
     ]
-
-
-def section_of_groups() -> str:
-    return "Groups, members and reporting lines"
 
 
 def test_every_number_leads_to_a_reference_and_every_reference_is_cited(
@@ -256,7 +250,7 @@ def test_an_empty_graph_says_so(store: Store, capsys: Capture, tmp_path: Path) -
         "joinedup: no thing is called 'Home Secretary'; `joinedup search WORD` looks through all "
         "names",
     )
-    code, out, err = said(capsys, "report", "--topic", "funds", "--to", str(path))
+    code, _, err = said(capsys, "report", "--topic", "funds", "--to", str(path))
     assert (code, err) == (0, "")
     found = markdown(path.read_bytes())
     assert found.headings[:2] == ["Money", "Asked, and nothing found"]
@@ -265,7 +259,7 @@ def test_an_empty_graph_says_so(store: Store, capsys: Capture, tmp_path: Path) -
 
 def _hostile(folder: Path) -> Path:
     here = Provenance(source="uk/document/plan", locator="<b>1</b> | [x](y)")
-    records: list[object] = [
+    records: list[Record] = [
         Document(id="uk/document/plan", title="<script>1</script>", provenance=here),
         Initiative(id="uk/initiative/x", name=AWKWARD[0], provenance=here),
         Fund(id="uk/fund/f", name=AWKWARD[2], currency="GBP", provenance=here),
@@ -294,14 +288,14 @@ def _hostile(folder: Path) -> Path:
             )
         )
     source = Source(id="uk/document/plan", title="Plan", licence="OGL")
-    write_bundle(folder, source, records)  # type: ignore[arg-type]
+    write_bundle(source, records, folder)
     return folder
 
 
 @pytest.fixture
-def hostile(store: Store, tmp_path: Path) -> Iterator[Store]:
+def hostile(store: Store, tmp_path: Path) -> Store:
     load_bundle(store, _hostile(tmp_path / "hostile"))
-    yield store
+    return store
 
 
 def test_hostile_names_are_words_in_every_format(hostile: Store) -> None:
