@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST = 14
 """things on either side"""
-SHORT = 52
+SHORT = 60
 """characters of a name"""
 STYLES = {
     "lead": ("leads", "#0b3d91", [1, 0], 3),

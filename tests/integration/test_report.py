@@ -11,15 +11,18 @@ import pytest
 from app.report import FORMATS
 from app.report.compose import compose
 from app.report.model import Briefing, Bullets, Line, Section, Strong, Table
+from graph.errors import NameNotFound
 from graph.facts import Source, write_bundle
 from graph.load import load_bundle
 from graph.model import Provenance, Record
-from graph.nodes import Document, Fund, Initiative, Post
+from graph.nodes import NODES, Document, Fund, Initiative, Post
 from graph.relationships import Approves, ResponsibleFor, StatesAmount
 from graph.store import Store
 from queries.catalogue import TOPICS
 from tests.app.report.read_back import html, markdown, word
 from tests.app.report.test_formats import AWKWARD
+from tests.graph.bundle_folders import bundle
+from tests.graph.export.awkward import complete_records
 from tests.integration.on_sample import Capture, at_home, said
 
 DATE = "2026-11-25"
@@ -313,3 +316,33 @@ def test_hostile_names_are_words_in_every_format(hostile: Store) -> None:
         titles = page.found.headings
         assert markdown(FORMATS["markdown"].render(made)).headings == titles
         assert word(FORMATS["word"].render(made))[0].headings == titles
+
+
+def test_anything_of_the_vocabulary_can_be_written_about(store: Store, tmp_path: Path) -> None:
+    source = Source(title="The plan", licence="OGL", id="uk/document/plan")
+    write_bundle(source, complete_records(), tmp_path / "complete")
+    load_bundle(store, tmp_path / "complete")
+    for cls in NODES:
+        about = f"uk/{cls.SEGMENT}/x"
+        if cls.LABEL == "Passage":
+            with pytest.raises(NameNotFound, match="is a passage of a document"):
+                compose(store, thing=about, date=DATE)
+            continue
+        made = compose(store, thing=about, date=DATE)
+        assert all(part.blocks for part in made.sections)
+        for form in FORMATS.values():
+            assert form.render(made) == form.render(made)
+
+
+def test_a_lone_thing_says_what_is_not_known(store: Store, tmp_path: Path) -> None:
+    load_bundle(store, bundle(tmp_path / "small"))
+    made = compose(store, thing="Treasury", date=DATE)
+    assert [part.title for part in made.sections] == [
+        "Who answers for what",
+        "What the documents do not say",
+    ]
+    assert bullets(made, "What the documents do not say")[0] == (
+        "Nothing found. No document in the graph gives: money for it; a deadline or a period; "
+        "groups, their members or reporting lines; what was done about it; anybody whose place in "
+        "the whole could be measured."
+    )
