@@ -54,7 +54,8 @@ def markdown(content: bytes) -> Read:
 
 
 def _inline(token: Token, found: Read) -> str:
-    words, strong = [], None
+    words: list[str] = []
+    strong = 0
     for child in token.children or ():
         found.tags.add(child.type)
         if child.type == "image":
