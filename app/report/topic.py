@@ -121,7 +121,7 @@ def _given(question: Question, date: str) -> dict[str, str] | None:
 def _headline(answer: Answer) -> Line:
     names = [name for name, kind in answer.question.columns.items() if kind == "str"]
     found = dict.fromkeys(_label(row.values, names) for row in answer.rows if names)
-    among = listed(list(found)[:AMONG]) + (" among them" if len(found) > AMONG else "")
+    among = "; ".join(list(found)[:AMONG]) + ("; and others" if len(found) > AMONG else "")
     return (
         Strong(answer.question.question),
         f" {capital(_count(answer))}: {among} ",
