@@ -16,10 +16,11 @@ manipulation", Communications of the ACM 16 (1973).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
+from graph.analyses import engine
 from graph.analyses.bottlenecks import Side, two_mode_graph
 from graph.analyses.holdings import ROLES, Level, by_holder, holdings
 from graph.analyses.links import Link, count, evidence, label, links, name, ranks
@@ -81,11 +82,10 @@ def cut_points(
     held = holdings(graph, roles=roles, level=level)
     two_mode = two_mode_graph(held)
     by_item = by_holder(held)
-    cuts = set(nx.articulation_points(two_mode))
+    cuts = engine.cut_nodes(two_mode)
     tree: nx.Graph[Side | int] = nx.Graph()
     weights: dict[Side | int, Weight] = {cut: _weight([cut]) for cut in cuts}
-    blocks: Iterable[set[Side]] = cast(Any, nx.biconnected_components(two_mode))
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(engine.blocks(two_mode)):
         weights[number] = _weight(block - cuts)
         tree.add_edges_from((number, cut) for cut in block & cuts)
     beyond = _beyond(tree, weights)
@@ -113,7 +113,7 @@ def bridges(
 
     held = holdings(graph, roles=roles, level=level)
     two_mode = two_mode_graph(held)
-    cut: list[tuple[Side, Side]] = list(cast(Any, nx.bridges(two_mode)))
+    cut = engine.bridges(two_mode)
     rest = two_mode.copy()
     rest.remove_edges_from(cut)
     part_of: dict[Side, int] = {}

@@ -13,7 +13,7 @@ ANSWERING_ROLES = Option(name="roles", about="Roles that count", default=ANSWERI
 ANY_ROLE = Option(name="roles", about="Roles that count", default=ROLES, choices=ROLES)
 PIVOTS_OPTION = Option(
     name="pivots",
-    about="Nodes to estimate from; 0 is exact in graphs of up to 2,000 nodes",
+    about="Nodes to estimate from; 0 is exact in graphs of up to 10,000 nodes",
     default=0,
 )
 

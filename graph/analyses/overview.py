@@ -23,11 +23,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.analyses.bottlenecks import (
-    EXACT_UP_TO,
-    PIVOTS,
     Between,
     Load,
     betweenness,
+    estimate_note,
     loads,
 )
 from graph.analyses.cuts import cut_points
@@ -72,11 +71,7 @@ def bottlenecks_table(graph: Graph, *, level: Level, pivots: int) -> Table:
         rests.append((*(found.links if found else ()), *(veto.links if veto else ())))
     for row, place in zip(rows, ranks(row["betweenness"] for row in rows), strict=True):
         row["rank"] = place
-    nodes = len(between) + len(holdings(graph, level=level))
-    used = pivots or (PIVOTS if nodes > EXACT_UP_TO else nodes)
-    note = ""
-    if used < nodes:
-        note = f"Betweenness is estimated from {used:,} of {nodes:,} nodes."
+    note = estimate_note(len(between), len(holdings(graph, level=level)), pivots)
     return Table(
         rows, [evidence(links) for links in rests], len(holders), tuple(_sentences(rows)), note
     )
