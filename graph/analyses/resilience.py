@@ -106,7 +106,8 @@ def losses_table(graph: Graph, *, along: Collection[str], as_at: str) -> Table:
         evidence(links(graph, (place for fall in fallen for place in fall.places)))
         for _, fallen in found
     ]
-    return Table(rows, rests_on, len(things(graph, THINGS)), tuple(sentences))
+    asked = len(things(graph, THINGS)) if rows else 0
+    return Table(rows, rests_on, asked, tuple(sentences))
 
 
 _MANY = "bodies, posts and persons"
