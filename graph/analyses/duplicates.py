@@ -57,8 +57,8 @@ def duplicates(
     """Pairs near in name or in function; near in both first, then the most alike, then by id.
 
     >>> from graph.analyses.example import example
-    >>> [(d.first, d.second, d.likeness) for d in duplicates(example(), likeness=40)]
-    [('uk/post/home-secretary', 'uk/post/lord-chancellor', 41)]
+    >>> [(d.first, d.second, d.likeness) for d in duplicates(example(), likeness=20)]
+    [('uk/post/home-secretary', 'uk/post/lord-chancellor', 28)]
     """
     after = {frozenset(place[:2]) for place, _ in facts(graph, "BECAME")}
     near = {
@@ -157,7 +157,7 @@ def duplicates_table(graph: Graph, *, types: Collection[str], likeness: int) -> 
     ]
     named = sum(one.likeness > 0 for one in found)
     doing = sum(one.overlap is not None for one in found)
-    sentences = (
+    sentences: tuple[str, ...] = (
         f"{count(named, 'pair')} {'has' if named == 1 else 'have'} near names, and "
         f"{count(doing, 'pair')} {'holds' if doing == 1 else 'hold'} much the same items.",
     )
