@@ -22,7 +22,7 @@ from graph.analyses.communities import RESOLUTIONS, Communities, communities
 from graph.analyses.holdings import ANSWERING, Holdings, Level, by_name, holdings
 from graph.analyses.links import count, evidence, label, links, listed, name
 from graph.analyses.options import ANSWERING_ROLES, AS_NAMED, LEVEL
-from graph.analyses.result import Analysis, Option, Table
+from graph.analyses.result import Analysis, Option, Row, Table
 from graph.analyses.rules import ITEMS
 from graph.errors import ParameterError
 
@@ -80,7 +80,8 @@ def clusters_table(
     """One row a cluster of several items: who holds it together, and how sure it is."""
     held = _held(graph, roles, level, types, show)
     found = clusters(graph, roles=roles, level=level, types=types, show=show, size=size, runs=runs)
-    rows, rests_on = [], []
+    rows: list[Row] = []
+    rests_on = []
     for cluster, items in _items(found).items():
         if len(items) < 2:
             continue

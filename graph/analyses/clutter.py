@@ -2,8 +2,9 @@
 
 **Definition.** Each measure is counted for each government in the graph alone, so that they stand
 side by side: posts and ministers; departments; all bodies; groups (committees, groups,
-partnerships); agreements, targets; funds and votes; and, as means over those that have any, bodies
-under a minister, items to a body, and bodies to an item. A body is under a minister when the
+partnerships); agreements, targets; funds and votes; portfolios (posts with a role in any item);
+and, as means over those that have any, bodies under a minister, items to a body, and bodies to an
+item. A body is under a minister when the
 minister's post is in it or in a body that it is part of.
 
 **A zero.** Nothing of the kind in the graph, which says more about the documents than about the
@@ -85,15 +86,22 @@ def _means(graph: Graph, which: Collection[str]) -> list[Measure]:
     by_item = {item: list(holders) for item, holders in held.items()}
     by_body = {body: list(items) for body, items in by_holder(held).items()}
     found = []
+    for each in which:
+        own = [
+            b for b in by_body if graph.nodes[b]["label"] == "Post" and government(graph, b) == each
+        ]
+        found.append(Measure(each, "portfolios", len(own), tuple(own)))
     for measure, table in (
         ("bodies under a minister", under),
         ("items to a holder", by_body),
         ("holders to an item", by_item),
     ):
         for each in which:
-            own = {thing: of for thing, of in table.items() if government(graph, thing) == each}
-            mean = sum(len(of) for of in own.values()) / len(own) if own else 0.0
-            found.append(Measure(each, measure, round(mean, 4), tuple(sorted(own))))
+            table_of = {
+                thing: of for thing, of in table.items() if government(graph, thing) == each
+            }
+            mean = sum(map(len, table_of.values())) / len(table_of) if table_of else 0.0
+            found.append(Measure(each, measure, round(mean, 4), tuple(sorted(table_of))))
     return found
 
 
@@ -152,9 +160,9 @@ ANALYSES = (
         "minister has and how many items a holder: a column for each government.",
         columns={"measure": "str"},
         of="governments in the graph",
-        caveat="Counts what the documents in the graph name, whatever their dates: collective names "
-        "such as “departments” are bodies like any other, and a graph of a few reports is no "
-        "census of a government.",
+        caveat="Counts what the documents in the graph name, whatever their dates: collective "
+        "names such as “departments” are bodies like any other, and a graph of a few reports is "
+        "no census of a government.",
         compute=clutter_table,
     ),
 )

@@ -125,9 +125,10 @@ def cutsets_table(graph: Graph, *, role: str, as_at: str) -> Table:
                 f"{listed(name(graph, each) for each in hidden[0].alone)}."
             )
         most = found[-1]
-        sentences.append(
-            f"The hardest to leave without is “{name(graph, most.item)}”: it takes the loss of "
-            f"{listed(name(graph, each) for each in most.smallest)}."
-        )
+        if len(most.smallest) > 1:
+            sentences.append(
+                f"The hardest to leave without is “{name(graph, most.item)}”: it takes the loss of "
+                f"{listed(name(graph, each) for each in most.smallest)}."
+            )
     rests_on = [evidence(links(graph, one.places)) for one in found]
     return Table(rows, rests_on, len(found), tuple(sentences))

@@ -2,9 +2,9 @@
 
 **Definition.** Two things of one type and one government are near in name when the words of their
 names, in whatever order, are so alike that the normalised edit similarity (`likeness`, 0 to 100) is
-at or above what is asked. Names that differ in a number, as numbered targets do, are not near. Two
-posts or bodies are near in function when they share at least two items and half of all that either
-has a role in (Jaccard 0.5).
+at or above what is asked. What one became is not its duplicate, and names that differ in a number,
+as numbered targets do, are not near. Two posts or bodies are near in function when they share at
+least two items and half of all that either has a role in (Jaccard 0.5).
 
 **A zero.** Nothing is near enough. Likeness 0 stands where only the items are alike.
 
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from graph.analyses.governments import government
 from graph.analyses.holdings import ROLES
-from graph.analyses.links import count, evidence, label, name, stated, things
+from graph.analyses.links import count, evidence, facts, label, name, stated, things
 from graph.analyses.overlap import Overlap, overlaps
 from graph.analyses.result import Analysis, Option, Table
 
@@ -52,15 +52,20 @@ class Duplicate:
 
 
 def duplicates(
-    graph: Graph, *, types: Collection[str] = TYPES, likeness: int = 90
+    graph: Graph, *, types: Collection[str] = TYPES, likeness: int = 80
 ) -> tuple[Duplicate, ...]:
     """Pairs near in name or in function; near in both first, then the most alike, then by id.
 
     >>> from graph.analyses.example import example
-    >>> [(d.first, d.second, d.likeness) for d in duplicates(example(), likeness=50)][:1]
-    [('uk/org/home-office', 'uk/org/treasury', 0)]
+    >>> [(d.first, d.second, d.likeness) for d in duplicates(example(), likeness=20)]
+    [('uk/post/home-secretary', 'uk/post/lord-chancellor', 28)]
     """
-    near = {(one, other): score for one, other, score in _near(graph, types, likeness)}
+    after = {frozenset(place[:2]) for place, _ in facts(graph, "BECAME")}
+    near = {
+        (one, other): score
+        for one, other, score in _near(graph, types, likeness)
+        if frozenset((one, other)) not in after
+    }
     alike = {
         (found.pair.first, found.pair.second): found
         for found in overlaps(graph, roles=ROLES, at_least=2)
@@ -152,7 +157,7 @@ def duplicates_table(graph: Graph, *, types: Collection[str], likeness: int) -> 
     ]
     named = sum(one.likeness > 0 for one in found)
     doing = sum(one.overlap is not None for one in found)
-    sentences = (
+    sentences: tuple[str, ...] = (
         f"{count(named, 'pair')} {'has' if named == 1 else 'have'} near names, and "
         f"{count(doing, 'pair')} {'holds' if doing == 1 else 'hold'} much the same items.",
     )
@@ -201,7 +206,7 @@ ANALYSES = (
             Option(
                 name="likeness",
                 about="Likeness of names from which on they count as near, up to 100",
-                default=90,
+                default=80,
             ),
         ),
     ),

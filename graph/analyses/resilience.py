@@ -37,7 +37,7 @@ from graph.analyses.falls import (
     falls,
 )
 from graph.analyses.links import count, evidence, label, links, listed, name, ranks, things
-from graph.analyses.result import Analysis, Option, Table
+from graph.analyses.result import Analysis, Option, Row, Table
 from graph.dates import PartialDate
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _counted(found: tuple[Fall, ...]) -> dict[str, int]:
 def losses_table(graph: Graph, *, along: Collection[str], as_at: str) -> Table:
     """`losses` as a table: one row a thing, ranked by what it leaves without anybody."""
     found = losses(graph, along=along, as_at=as_at)
-    rows = [
+    rows: list[Row] = [
         {
             "rank": place,
             "thing": thing,
@@ -106,7 +106,8 @@ def losses_table(graph: Graph, *, along: Collection[str], as_at: str) -> Table:
         evidence(links(graph, (place for fall in fallen for place in fall.places)))
         for _, fallen in found
     ]
-    return Table(rows, rests_on, len(things(graph, THINGS)), tuple(sentences))
+    asked = len(things(graph, THINGS)) if rows else 0
+    return Table(rows, rests_on, asked, tuple(sentences))
 
 
 _MANY = "bodies, posts and persons"

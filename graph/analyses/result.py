@@ -102,7 +102,7 @@ class Table:
     note: str = ""
     """what has to be said of this very run, beside the analysis's own caveat"""
     columns: dict[str, str] | None = None
-    """column → type, where the columns follow from the graph"""
+    """the columns of this run where they are not those that the analysis declares"""
 
 
 @dataclass(frozen=True)

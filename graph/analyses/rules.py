@@ -109,6 +109,7 @@ RULES: tuple[Rule, ...] = (
         roles=("lead",),
         only_with=("joint",),
         among="with joint owners",
+        short="no lead",
     ),
     Rule(
         name="overdue",
@@ -209,7 +210,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="target_without_agreement",
-        title="no agreement that it belongs to",
+        title="no agreement",
         severity="low",
         questions={"Target": "plans.targets-without-agreement"},
         link="TARGET_OF",

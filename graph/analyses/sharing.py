@@ -104,7 +104,7 @@ def sharing_table(graph: Graph, *, level: Level) -> Table:
         items = sum(one.items for one in found if one.role == role)
         shared = sum(one.shared for one in found if one.role == role)
         if items:
-            verb = "has" if shared == 1 else "have"
+            verb = "has" if 1 in (shared, items) else "have"
             noun = {"lead": "a lead", "joint": "joint owners", "support": "a supporter"}.get(
                 role, "somebody consulted"
             )
