@@ -297,5 +297,4 @@ def test_frames_hold_what_the_graph_holds() -> None:
     copy = to_networkx(graph)
     copy.remove_node("uk/org/a")
     assert "uk/org/a" in graph
-    empty = to_pandas(from_records([]))
-    assert [frame.empty for frame in empty] == [True, True, True]
+    assert all(frame.empty for frame in to_pandas(from_records([])))
