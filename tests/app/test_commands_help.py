@@ -123,22 +123,6 @@ def test_an_unknown_format_of_export(capsys: Capture, tmp_path: Path) -> None:
     assert said(capsys, *words) == (1, "", message)
 
 
-def test_a_part_put_wrongly(capsys: Capture, tmp_path: Path) -> None:
-    later = tmp_path / "later.json"
-    later.write_text('{"format": "joinedup-view", "version": 99}')
-    export = ("export", "--format", "gexf")
-    for words, code, message in (
-        (("--target", "x"), 2, "--target is no option of export; parameters of a question go with"),
-        (("--question", "q", "--view", "v"), 2, "--question and --view each name a part: give one"),
-        (("--question", "nope.at.all"), 2, "there is no question 'nope.at.all'"),
-        (("--view", str(tmp_path / "none")), 1, "none cannot be read (No such file"),
-        (("--view", str(later)), 3, "is of version 99, made by a later joinedup"),
-    ):
-        got = said(capsys, *export, *words)
-        assert (got[0], got[1]) == (code, "")
-        assert message in got[2]
-
-
 @pytest.mark.parametrize("where", ["before", "after"])
 def test_an_address_of_the_wrong_form_keeps_its_password(where: str, capsys: Capture) -> None:
     place = ["--database", "http://neo4j:hunter2-hunter2@host:7474"]
