@@ -21,7 +21,7 @@ COMMANDS = {
     "search": "Find things by name, alias or id.",
     "analyse": "Find bottlenecks, joint responsibility and gaps.",
     "report": "Write a briefing on a thing or a topic, with its references.",
-    "export": "Write the graph out as a bundle, GraphML or node-link JSON.",
+    "export": "Write the graph, or a part of it, for Gephi, Excel, Neo4j and others.",
     "check": "Show every problem of a fact bundle; load nothing.",
     "db": "Start, stop, look at, back up and restore the database.",
     "app": "Open the app in a browser, with the sample when the graph is empty.",

@@ -131,7 +131,9 @@ def from_records(records: Iterable[Record], *, include_rejected: bool = False) -
         if kept and link.from_id in graph and link.to_id in graph:
             values = values_of(link)
             key = relationship_key(type(link), values)
-            graph.add_edge(link.from_id, link.to_id, key, **_link(link.TYPE, values, False))
+            graph.add_edge(
+                link.from_id, link.to_id, key, **link_attributes(link.TYPE, values, False)
+            )
     graph.graph["documents"] = {
         node_id: dict(attributes)
         for node_id, attributes in graph.nodes(data=True)
@@ -154,7 +156,7 @@ def read_nodes(
             for row in store.stream(statements.read_nodes(cls), {}):
                 values = row["properties"]
                 if include_rejected or values.get("judgement") != REJECTED:
-                    yield values["id"], _node(label, row["labels"], values, internal)
+                    yield values["id"], node_attributes(label, row["labels"], values, internal)
 
 
 def read_links(
@@ -173,7 +175,7 @@ def read_links(
                 values = row["properties"]
                 if not include_rejected and values.get("judgement") == REJECTED:
                     continue
-                attributes = _link(name, values, internal)
+                attributes = link_attributes(name, values, internal)
                 for repeated in _REPEATED:
                     if (text := attributes.get(repeated)) is not None:
                         attributes[repeated] = seen.setdefault(text, text)
@@ -205,9 +207,10 @@ def _known(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
     }
 
 
-def _node(
-    label: str, labels: Iterable[str], values: Mapping[str, Any], internal: bool
+def node_attributes(
+    label: str, labels: Iterable[str], values: Mapping[str, Any], internal: bool = False
 ) -> Attributes:
+    """The attributes of a node whose labels and properties a store gave."""
     cls = NODE_TYPES[label]
     second = set(labels) & set(cls.SECOND)
     attributes: Attributes = {
@@ -219,7 +222,8 @@ def _node(
     return attributes
 
 
-def _link(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
+def link_attributes(name: str, values: Mapping[str, Any], internal: bool = False) -> Attributes:
+    """The attributes of a link of type `name` whose properties a store gave."""
     attributes = _known(name, values, internal)
     attributes["type"] = name
     return attributes
@@ -229,4 +233,4 @@ def _merged(several: list[Node]) -> Attributes:
     """One node's attributes out of all the records that state it."""
     cls = type(several[0])
     values, second = merged(cls, [values_of(node) for node in sorted(several, key=repr)])
-    return _node(cls.LABEL, second, values, False)
+    return node_attributes(cls.LABEL, second, values, False)

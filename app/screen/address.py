@@ -11,6 +11,9 @@ from collections.abc import Collection, Mapping
 
 import streamlit as st
 
+PASSING = frozenset({"tour"})
+"""what an address says of the visit and not of the page: kept by `write`, left out of views"""
+
 _LAST = "address"
 
 
@@ -48,7 +51,8 @@ def kept(key: str, value: str | None, default: str | None = None) -> str | None:
 
 
 def write(values: Mapping[str, str | None]) -> None:
-    """Make the address say exactly `values`; what is None or empty is left out."""
+    """Make the address say exactly `values`, and PASSING; what is None or empty is left out."""
     wanted = {name: value for name, value in values.items() if value}
+    wanted |= {name: held for name, held in st.query_params.to_dict().items() if name in PASSING}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.screen import signing
 from app.screen.plain import escaped
 from app.screen.trouble import tell
 from app.settings import WORKSPACE, Settings, settings
@@ -34,6 +35,9 @@ def saving(graph: Database, query: str, outcome: Outcome | None) -> None:
             "list above), is ordered by ORDER BY, and says what its rows are drawn from. It is "
             "checked before it is saved."
         )
+        if not signing.may_decide():
+            st.caption(signing.READS_ONLY)
+            return
         with st.form("save-question", border=False):
             left, right = st.columns([1, 2])
             name = left.text_input(
@@ -108,6 +112,7 @@ def _save(graph: Database, query: str, said: tuple[str, ...], replace: bool) -> 
     name, question, columns, of, of_what, caveat = said
     place = settings()
     try:
+        signing.reviewer()
         draft = Draft(
             id=name.strip(),
             question=question,

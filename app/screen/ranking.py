@@ -9,18 +9,20 @@ import streamlit as st
 from app.answers import analysis_sheet, rests_on
 from app.screen import address, database
 from app.screen.chart import chart
+from app.screen.choose import choose
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.plain import clean, escaped
 from app.screen.table import pickable, table
 from app.screen.words import heading
 from graph.analyses import ANALYSES, Analysis, AnalysisResult, Option
+from graph.errors import ParameterError
 
 FIRST = "bottlenecks."
 """analyses that this page is about; the others come after them"""
 
 
-def choose_analysis() -> tuple[Analysis, dict[str, Any]]:
+def choose_analysis(graph: Database) -> tuple[Analysis, dict[str, Any]]:
     """An analysis and its options."""
     names = sorted(ANALYSES, key=lambda name: not name.startswith(FIRST))
     address.adopt("analysis", "analysis", names, names[0])
@@ -31,15 +33,25 @@ def choose_analysis() -> tuple[Analysis, dict[str, Any]]:
         key="analysis",
     )
     found = ANALYSES[address.kept("analysis", chosen, names[0]) or names[0]]
-    address.write({"analysis": found.name if found.name != names[0] else None})
     st.markdown(escaped(found.about, 1_000))
     with st.expander("Options", icon=":material/tune:"):
-        options = {option.name: _option(found, option) for option in found.options}
+        options = {option.name: _option(graph, found, option) for option in found.options}
+    things = {o.name: options[o.name] for o in found.options if o.kind == "thing"}
+    address.write({"analysis": found.name if found.name != names[0] else None, **things})
     return found, options
 
 
-def _option(analysis: Analysis, option: Option) -> Any:
+def _option(graph: Database, analysis: Analysis, option: Option) -> Any:
     label, key = escaped(option.about), f"{analysis.name}-{option.name}"
+    if option.kind == "thing":
+        return choose(graph, label, option.of, option.name, key=key, optional=True) or ""
+    if option.kind == "date":
+        given = st.text_input(label, value=str(option.default), key=key, placeholder="2001-06-30")
+        try:
+            return option.value(given)
+        except ParameterError as error:
+            st.error(escaped(error))
+            return option.default
     if option.kind == "number":
         return st.number_input(label, min_value=0, value=int(str(option.default)), key=key)
     if option.kind == "choice":

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app import decisions
+from app.access import AccessError
 from app.decisions import Decided, Decision, DecisionsError, Standing
 from app.output import Sheet
-from app.screen import database, gaps
+from app.screen import database, gaps, signing
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.overview import when
@@ -62,11 +63,23 @@ def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, Stand
             "Since the last decision the facts have changed: what was found reads otherwise."
         )
     _told()
+    if not signing.may_decide():
+        st.caption(signing.READS_ONLY)
+        return
+    name = signing.signed_in()
     with st.form("decide", border=True):
         st.markdown("**Work list**")
         left, right = st.columns(2)
-        st.session_state.setdefault("decide-who", _user())
-        who = left.text_input("Your name", key="decide-who", max_chars=decisions.LONGEST["who"])
+        if name is None:
+            st.session_state.setdefault("decide-who", _user())
+        else:
+            st.session_state["decide-who"] = name  # not theirs to write
+        who = left.text_input(
+            "Your name",
+            key="decide-who",
+            max_chars=decisions.LONGEST["who"],
+            disabled=name is not None,
+        )
         to = right.text_input(
             "Assign to",
             key="decide-to",
@@ -111,6 +124,11 @@ def _decide(
 ) -> None:
     states = {"assigned": ("open", "assigned"), "done": ("open", "assigned"), "reopened": ("done",)}
     fitting = [each for each in chosen if gaps.status(each, standings) in states[action]]
+    try:
+        who = signing.reviewer() or who
+    except AccessError as error:
+        tell(error)
+        return
     slip = _slip(action, who, to, note, bool(fitting))
     if slip:
         st.error(slip)

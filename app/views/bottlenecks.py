@@ -10,5 +10,5 @@ with explained():
     graph = database.connected()
     incomplete(graph)
     if needs_graph(graph):
-        chosen, options = ranking.choose_analysis()
+        chosen, options = ranking.choose_analysis(graph)
         ranking.show(graph, chosen, database.analysed(graph, chosen.name, options))

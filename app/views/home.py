@@ -1,9 +1,10 @@
 import streamlit as st
 
-from app.screen import database, sample
+from app.screen import database, sample, shelf
 from app.screen.overview import documents, incomplete, overview, starting_points
 from app.screen.searching import search
 from app.screen.trouble import explained
+from app.settings import settings
 
 st.title("Who is responsible for what, and which paragraph says so")
 
@@ -15,5 +16,6 @@ with explained():
     else:
         search(graph)
         starting_points(graph)
+        shelf.on_home(settings().workspace)
         overview(graph)
         documents(graph)

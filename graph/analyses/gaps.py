@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.analyses.links import Link, Place, count, evidence, facts, links, name, stated, things
-from graph.analyses.result import Table
+from graph.analyses.result import Analysis, Option, Table
 from graph.analyses.rules import RULE_NAMES, RULES, TYPES, Rule
 
 if TYPE_CHECKING:
@@ -204,3 +204,54 @@ def _sentence(part: Count) -> str:
     if part.rule.name == "only_support":
         return f"{said} with anybody named {verb} {part.rule.title}."
     return f"{said} {verb} {part.rule.title}."
+
+
+_OPTIONS = (
+    Option(name="rules", about="Gaps to look for", default=RULE_NAMES, choices=RULE_NAMES),
+    Option(name="types", about="Types of item to ask", default=TYPES, choices=TYPES),
+)
+_ABSENCE = (
+    "A gap means that no document in the graph says otherwise, which is no proof that it is so."
+)
+
+ANALYSES = (
+    Analysis(
+        name="gaps.items",
+        title="What has no owner, lead, fund, deadline or follow-up",
+        about="Items and what they lack, the gravest gaps first.",
+        columns={
+            "item": "str",
+            "item_name": "str",
+            "item_type": "str",
+            "gap": "str",
+            "gap_title": "str",
+            "severity": "str",
+            "nearest": "list",
+            "nearest_names": "list",
+            "question": "str",
+        },
+        of="items of these types",
+        caveat=_ABSENCE,
+        compute=gaps_table,
+        options=_OPTIONS,
+    ),
+    Analysis(
+        name="gaps.summary",
+        title="How many items lack what",
+        about="Gaps counted by kind and type of item, each out of the items it was asked of.",
+        columns={
+            "gap": "str",
+            "gap_title": "str",
+            "severity": "str",
+            "item_type": "str",
+            "items": "int",
+            "of": "int",
+            "share": "float",
+            "question": "str",
+        },
+        of="items of these types",
+        caveat=_ABSENCE,
+        compute=summary_table,
+        options=_OPTIONS,
+    ),
+)

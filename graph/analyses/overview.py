@@ -33,7 +33,8 @@ from graph.analyses.bottlenecks import (
 from graph.analyses.cuts import cut_points
 from graph.analyses.holdings import ROLES, Level, holdings
 from graph.analyses.links import Link, count, evidence, label, name, ranks
-from graph.analyses.result import Row, Table
+from graph.analyses.options import AS_NAMED, LEVEL, PIVOTS_OPTION
+from graph.analyses.result import Analysis, Row, Table
 from graph.analyses.vetoes import vetoes
 
 if TYPE_CHECKING:
@@ -103,3 +104,28 @@ def _sentences(rows: list[Row]) -> list[str]:
     if stopping:
         sentences.append(f"{count(len(stopping), 'holder')} must agree before some fund moves.")
     return sentences
+
+
+ANALYSES = (
+    Analysis(
+        name="bottlenecks",
+        title="Bottlenecks at a glance",
+        about="Every holder with what it carries, what runs through it, what it cuts off and what "
+        "it can stop; the measures stand side by side and make no score.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "holder_type": "str",
+            "betweenness": "float",
+            "items": "int",
+            "answers": "int",
+            "items_cut_off": "int",
+            "funds_to_stop": "int",
+        },
+        of="posts and bodies with a role or a say",
+        caveat=f"{AS_NAMED} A collective name such as “Government” is a holder like any other.",
+        compute=bottlenecks_table,
+        options=(LEVEL, PIVOTS_OPTION),
+    ),
+)

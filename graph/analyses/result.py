@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.analyses.named import named
+from graph.dates import parse_date
 from graph.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -21,16 +23,28 @@ Evidence = dict[str, Any]
 
 @dataclass(frozen=True)
 class Option:
-    """One thing an analysis can be told: a choice among words, several of them, or a number."""
+    """One thing an analysis can be told: a choice among words, several of them, a number, a thing
+    of the graph or a date.
+    """
 
     name: str
     about: str
     default: str | int | tuple[str, ...]
     choices: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    """labels of the things that can be named, by id, name or alias; '' names none"""
+    dated: bool = False
+    """whether it is a date such as 2001-06-30; '' is none"""
 
     @property
     def kind(self) -> str:
-        """`number` (whole, from 0), `choice` (one of `choices`) or `choices` (some of them)."""
+        """`number` (whole, from 0), `choice` (one of `choices`), `choices` (some of them), `thing`
+        or `date`.
+        """
+        if self.of:
+            return "thing"
+        if self.dated:
+            return "date"
         if isinstance(self.default, int):
             return "number"
         return "choice" if isinstance(self.default, str) else "choices"
@@ -38,8 +52,13 @@ class Option:
     def value(self, given: Any) -> str | int | tuple[str, ...]:
         """`given` as the analysis takes it; text is read, several words separated by commas.
 
-        Raises ParameterError when it is not among the choices or not a number.
+        A thing is left as it was named: only a graph can tell which it is (`graph.analyses.named`).
+        Raises ParameterError when it is not among the choices, not a number or not a date.
         """
+        if self.kind == "thing":
+            return str(given or "").strip()
+        if self.kind == "date":
+            return self._date(str(given or "").strip())
         if self.kind == "number":
             try:
                 number = int(given)
@@ -55,6 +74,12 @@ class Option:
         if not found:
             raise ParameterError(f"{self.name}: name at least one of: {', '.join(self.choices)}")
         return tuple(word for word in self.choices if word in found)
+
+    def _date(self, text: str) -> str:
+        try:
+            return parse_date(text) if text else ""
+        except ValueError as error:
+            raise ParameterError(f"{self.name}: {error}") from None
 
     def _checked(self, words: list[Any]) -> list[str]:
         for word in words:
@@ -131,6 +156,9 @@ class Analysis:
     def run(self, graph: Graph, **options: Any) -> AnalysisResult:
         """The result on `graph`. Raises ParameterError for an unknown or unfit option."""
         values = self.values(options)
+        for option in self.options:
+            if option.of and values[option.name]:
+                values[option.name] = named(graph, str(values[option.name]), option.of)
         table = self.compute(graph, **values)
         return AnalysisResult(
             name=self.name,

@@ -33,7 +33,8 @@ from graph.analyses.links import (
     ranks,
     things,
 )
-from graph.analyses.result import Table
+from graph.analyses.options import LEVEL
+from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
     from graph.project import Graph
@@ -134,3 +135,29 @@ def vetoes_table(graph: Graph, *, level: Level) -> Table:
             f"{len(top.sole):,} of them alone."
         )
     return Table(rows, [evidence(veto.links) for veto in found], funds, tuple(sentences))
+
+
+ANALYSES = (
+    Analysis(
+        name="bottlenecks.vetoes",
+        title="Who can stop which fund",
+        about="Holders that must agree before a fund moves, alone or with others, and what those "
+        "funds pay for.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "holder_type": "str",
+            "funds": "int",
+            "sole": "list",
+            "shared": "list",
+            "fund_ids": "list",
+            "reaches": "list",
+            "conditions": "list",
+        },
+        of="funds",
+        caveat="A fund with no approver in the graph may still have one that no document names.",
+        compute=vetoes_table,
+        options=(LEVEL,),
+    ),
+)

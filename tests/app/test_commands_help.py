@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from app.cli import COMMANDS, run
+from app.formats import FORMATS
 from graph import local_server
 from graph.analyses import ANALYSES
-from graph.export import FORMATS
 from loaders.sample import folders
 from queries.catalogue import catalogue
 from tests.graph.bundle_folders import PLAN, PROVENANCE, bundle
@@ -116,9 +116,26 @@ def test_slips_are_answered_with_code_2(words: list[str], message: str, capsys: 
 
 
 def test_an_unknown_format_of_export(capsys: Capture, tmp_path: Path) -> None:
-    words = ["export", "--format", "gexf", "--to", str(tmp_path / "x")]
+    words = ["export", "--format", "gefx", "--to", str(tmp_path / "x")]
     known = ", ".join(FORMATS)
-    assert said(capsys, *words) == (1, "", f"joinedup: no format 'gexf' (known: {known})\n")
+    message = f"joinedup: no format 'gefx' (known: {known}). Did you mean gexf?\n"
+    assert said(capsys, *words) == (1, "", message)
+
+
+def test_a_part_put_wrongly(capsys: Capture, tmp_path: Path) -> None:
+    later = tmp_path / "later.json"
+    later.write_text('{"format": "joinedup-view", "version": 99}')
+    export = ("export", "--format", "gexf")
+    for words, code, message in (
+        (("--target", "x"), 2, "--target is no option of export; parameters of a question go with"),
+        (("--question", "q", "--view", "v"), 2, "--question and --view each name a part: give one"),
+        (("--question", "nope.at.all"), 2, "there is no question 'nope.at.all'"),
+        (("--view", str(tmp_path / "none")), 1, "none cannot be read (No such file"),
+        (("--view", str(later)), 3, "is of version 99, made by a later joinedup"),
+    ):
+        got = said(capsys, *export, *words)
+        assert (got[0], got[1]) == (code, "")
+        assert message in got[2]
 
 
 @pytest.mark.parametrize("where", ["before", "after"])

@@ -33,6 +33,12 @@ const ROLES = {
   "": { width: 1.2, arrow: "triangle" },
 };
 
+// Thousands of lines: without bends, and faint, so that what hangs together shows.
+const PLAINER = {
+  selector: "edge",
+  style: { "curve-style": "haystack", "haystack-radius": 0, opacity: 0.55, "target-arrow-shape": "none" },
+};
+
 function sizeOf(shape) {
   return SIZES[shape] || [30, 20];
 }
@@ -78,8 +84,8 @@ function styleSheet(picture) {
       style: {
         ...words,
         "background-color": "data(colour)",
-        width: (node) => node.data("wide") * (node.data("centre") ? 1.4 : 1),
-        height: (node) => node.data("high") * (node.data("centre") ? 1.4 : 1),
+        width: "data(wide)",
+        height: "data(high)",
         "border-width": 1,
         "border-color": line,
         label: "data(short)",
@@ -107,10 +113,15 @@ function styleSheet(picture) {
       },
     },
     ...roles,
+    ...(picture.large ? [PLAINER] : []),
     { selector: "edge[?plain]", style: { "target-arrow-shape": "none" } },
     { selector: "edge[?inferred]", style: { "line-style": "dashed", "line-dash-pattern": [6, 4] } },
     { selector: "edge.told", style: { label: "data(words)" } },
     { selector: "node.unnamed", style: { label: "" } },
+    {
+      selector: "node[?group]",
+      style: { "border-style": "double", "border-width": 6, "font-weight": "bold" },
+    },
     { selector: ".dim", style: { opacity: 0.25 } },
     { selector: "node.near", style: { label: "data(short)", "z-index": 5 } },
     { selector: "node.found", style: { "border-width": 4, "border-color": accent } },
@@ -123,7 +134,9 @@ function styleSheet(picture) {
       selector: "edge:selected",
       style: { "line-color": accent, "target-arrow-color": accent, label: "data(words)" },
     },
-    { selector: ".hidden, .filtered", style: { display: "none" } },
+    { selector: ".unlit", style: { opacity: 0.15 } },
+    { selector: "edge.lit", style: { "line-color": accent, "target-arrow-color": accent } },
+    { selector: "node.lit", style: { "border-color": accent, "border-width": 3 } },
     { selector: ":active", style: { "overlay-opacity": 0.08, "overlay-color": accent } },
     { selector: "core", style: { "active-bg-opacity": 0, "selection-box-opacity": 0 } },
   ];
