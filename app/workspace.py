@@ -128,11 +128,11 @@ class Workspace:
         Raises NameNotFound and DatabaseError.
         """
         from graph.excerpt import around
+        from graph.export.portion import of_excerpt
         from graph.search import resolve
 
         found = around(self.store, resolve(self.store, thing), steps=steps, limit=limit)
-        part: Graph = self.project().subgraph([near.id for near in found.things]).copy()
-        return part
+        return of_excerpt(self.store, found)
 
     def analyse(self, analysis: str, graph: Graph | None = None, **options: Any) -> pd.DataFrame:
         """The result of an analysis of `graph`, or else of the whole graph; best row first.

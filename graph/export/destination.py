@@ -95,6 +95,8 @@ def check_destination(path: Path, *, overwrite: bool = False) -> None:
     """Raise ExportError unless an export may be written to `path`."""
     if path.is_dir():
         raise ExportError(f"{path} is a folder: name a file in it")
+    if path.exists() and not path.is_file():
+        raise ExportError(f"{path} is a device or a pipe and no file: name a file")
     if path.exists() and not overwrite:
         raise ExportError(
             f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"

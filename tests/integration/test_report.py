@@ -1,16 +1,14 @@
-"""Briefings on the sample, on hostile names and on nothing, and what the command says."""
+"""Briefings on the sample, on hostile names and on all that the vocabulary knows."""
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 
 import pytest
 
 from app.report import FORMATS
 from app.report.compose import compose
-from app.report.model import Briefing, Bullets, Line, Section, Strong, Table
+from app.report.model import Briefing
 from graph.errors import NameNotFound
 from graph.facts import Source, write_bundle
 from graph.load import load_bundle
@@ -23,20 +21,12 @@ from tests.app.report.read_back import html, markdown, word
 from tests.app.report.test_formats import AWKWARD
 from tests.graph.bundle_folders import bundle
 from tests.graph.export.awkward import complete_records
-from tests.integration.on_sample import Capture, at_home, said
+from tests.integration.briefings import bullets, rows
 
 DATE = "2026-11-25"
 GROUPS = "Groups, members and reporting lines"
 JUSTICE = "Criminal Justice System"
 REPORT = "Wiring It Up: a progress report to the Prime Minister"
-
-
-@pytest.fixture(autouse=True)
-def here(
-    database_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """The command line asks the run's database, from a workspace of its own."""
-    at_home(monkeypatch, tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -50,45 +40,6 @@ def justice(sample: Store, made: dict[str, Briefing]) -> Briefing:
     if "justice" not in made:
         made["justice"] = compose(sample, thing=JUSTICE, date=DATE)
     return made["justice"]
-
-
-def section(briefing: Briefing, title: str) -> Section:
-    return next(part for part in briefing.sections if part.title == title)
-
-
-def words(briefing: Briefing, line: Line) -> str:
-    parts = []
-    for piece in line:
-        if isinstance(piece, str):
-            parts.append(piece)
-        elif isinstance(piece, Strong):
-            parts.append(piece.text)
-        else:
-            found = [f"{_place(briefing, n)}{d and f' ({d})'}" for n, d in briefing.marks(piece)]
-            parts.append(f"[{'; '.join(found)}]")
-    return "".join(parts)
-
-
-def _place(briefing: Briefing, number: int) -> str:
-    return next(where for work in briefing.works for n, where in work.places if n == number)
-
-
-def bullets(briefing: Briefing, title: str) -> list[str]:
-    return [
-        words(briefing, line)
-        for block in section(briefing, title).blocks
-        if isinstance(block, Bullets)
-        for line in block.lines
-    ]
-
-
-def rows(briefing: Briefing, title: str) -> list[dict[str, str]]:
-    return [
-        {c: words(briefing, cell) for c, cell in zip(block.columns, row, strict=True)}
-        for block in section(briefing, title).blocks
-        if isinstance(block, Table)
-        for row in block.rows
-    ]
 
 
 def test_the_criminal_justice_system_as_a_minister_would_read_it(justice: Briefing) -> None:
@@ -189,75 +140,6 @@ def test_a_topic_has_its_questions_and_their_caveats(sample: Store, topic: str) 
     assert all(part.blocks for part in found.sections)
     for work in found.works:
         assert work.places
-
-
-@pytest.mark.parametrize(
-    ("about", "message"),
-    [
-        (["--about", "Criminal Justice Sistem"], "no thing is called 'Criminal Justice Sistem'"),
-        (["--about", "Cabinet Office"], "'Cabinet Office' names 2 things"),
-        (["--topic", "fundz"], "there is no topic 'fundz' (known: responsibility, conclusions, "),
-        ([], "name what the briefing is about: --about THING or --topic TOPIC"),
-        (["--about", "x", "--topic", "funds"], "name what the briefing is about"),
-        (["--topic", "funds", "--date", "2001-04"], "--date: '2001-04' is no whole date"),
-        (["--topic", "funds", "--date", "soon"], "--date: 'soon' is not a date"),
-        (["--topic", "funds", "--format", "pdf"], "no format 'pdf' (known: markdown (.md), "),
-    ],
-)
-def test_slips_are_answered_with_what_to_do(
-    sample: Store, about: list[str], message: str, capsys: Capture, tmp_path: Path
-) -> None:
-    code, out, err = said(capsys, "report", *about, "--to", str(tmp_path / "b.md"))
-    assert (code in (1, 2), out) == (True, "")
-    assert err.startswith(f"joinedup: {message}")
-    assert list(tmp_path.iterdir()) == [] or not (tmp_path / "b.md").exists()
-
-
-def test_the_command_writes_what_compose_makes(
-    sample: Store, justice: Briefing, capsys: Capture, tmp_path: Path
-) -> None:
-    path = tmp_path / "b.docx"
-    code, out, err = said(capsys, "report", "--about", JUSTICE, "--to", str(path), "--date", DATE)
-    assert (code, err) == (0, "")
-    assert out == f"{path}: The Criminal Justice System; 12 references to 1 document\n"
-    assert path.read_bytes() == FORMATS["word"].render(justice)
-    code, _, err = said(capsys, "report", "--about", JUSTICE, "--to", str(path))
-    assert (code, err) == (
-        1,
-        f"joinedup: {path} exists: choose another name, or ask for it to be overwritten\n",
-    )
-
-
-def test_a_full_disk_leaves_nothing(
-    sample: Store, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    path = tmp_path / "b.md"
-    code, out, err = said(capsys, "report", "--topic", "evidence", "--to", str(path))
-    assert (code, out) == (1, "")
-    assert err == (
-        f"joinedup: {path}: the disk is full or the quota is used up; free some space and try "
-        "again\n"
-    )
-    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == []
-
-
-def test_an_empty_graph_says_so(store: Store, capsys: Capture, tmp_path: Path) -> None:
-    path = tmp_path / "b.md"
-    code, _, err = said(capsys, "report", "--about", "Home Secretary", "--to", str(path))
-    assert (code, err.splitlines()[0]) == (
-        2,
-        "joinedup: no thing is called 'Home Secretary'; `joinedup search WORD` looks through all "
-        "names",
-    )
-    code, _, err = said(capsys, "report", "--topic", "funds", "--to", str(path))
-    assert (code, err) == (0, "")
-    found = markdown(path.read_bytes())
-    assert found.headings[:2] == ["Money", "Asked, and nothing found"]
-    assert "No document in the graph speaks of it." in found.paragraphs
 
 
 def _hostile(folder: Path) -> Path:

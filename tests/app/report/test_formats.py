@@ -263,3 +263,12 @@ def test_nothing_half_written_stands_under_the_name(form: Format, tmp_path: Path
     with pytest.raises(ExportError, match="there is no folder"):
         write(briefing("A name"), form, tmp_path / "none" / "x.md")
     assert sorted(each.name for each in tmp_path.iterdir()) == [path.name]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_device_is_never_replaced(overwrite: bool) -> None:
+    with pytest.raises(ExportError) as refused:
+        write(briefing("A name"), FORMATS["html"], Path("/dev/full"), overwrite=overwrite)
+    assert str(refused.value) == "/dev/full is a device or a pipe and no file: name a file"
+    assert Path("/dev/full").is_char_device()
