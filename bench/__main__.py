@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import asking, loading, starting
+from bench import asking, exploring, loading, starting
 from bench.figures import Part, table
 from bench.place import Bench, bench, machine
 from graph.errors import JoinedUpError
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[Bench], Part]] = {
     "again": loading.again,
     "memory": loading.memory,
     "ask": asking.ask,
+    "explorer": exploring.explorer,
     "first-answer": starting.first_answer,
     "warm-ask": starting.warm_ask,
 }

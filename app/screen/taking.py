@@ -32,9 +32,8 @@ def take_away(
     The image and the drawing are saved by the picture itself.
     """
     st.markdown("**Take it away**")
-    sheet = link_sheet(excerpt)
     if len(excerpt.facts) <= LINES:
-        downloads(sheet, name, key="explore", drawing=drawing(excerpt).source)
+        downloads(link_sheet(excerpt), name, key="explore", drawing=drawing(excerpt).source)
     left, middle, right = st.columns([2, 3, 2], vertical_alignment="bottom")
     with left:
         st.download_button(
