@@ -146,7 +146,7 @@ def _search(graph: Database, of: State) -> None:
         return
     if found := expanding.paths(graph, ends, of.filters):
         also = tuple(dict.fromkeys((*of.also, *found)))
-        st.query_params.from_dict(replace(of, also=also, paths=ends).query())
+        address.write(replace(of, also=also, paths=ends).query())
         st.rerun()
     st.session_state[_NOTE] = (
         f"There is no path of up to {FAR} links between these two in the whole graph."
@@ -158,11 +158,11 @@ def follow(of: State, asked: Asked) -> None:
     if asked.positions is not None:
         _reported(of, asked.positions)
     if asked.explore:
-        st.query_params.from_dict(State(asked.explore, filters=of.filters).query())
+        address.write(State(asked.explore, filters=of.filters).query())
     elif asked.search:
         st.session_state[_SEARCH] = asked.search
     elif asked.state is not None:
-        st.query_params.from_dict(followed(of, asked.state).query())
+        address.write(followed(of, asked.state).query())
 
 
 def followed(of: State, words: dict[str, str]) -> State:
