@@ -18,7 +18,7 @@ from app.screen.plain import clean, escaped
 from app.settings import settings
 from app.taking import TAKEN, Taken
 from app.work import Work
-from graph.export import FORMATS, Format
+from graph.export import Format
 from graph.export.watched import Watched
 from queries.catalogue import catalogue
 
