@@ -52,6 +52,11 @@ def _option(graph: Database, analysis: Analysis, option: Option) -> Any:
         except ParameterError as error:
             st.error(escaped(error))
             return option.default
+    if option.kind == "things":
+        return _things(graph, label, option, key)
+    if option.kind == "fraction":
+        start = float(str(option.default))
+        return st.number_input(label, 0.0, 1.0, start, step=0.05, key=key)
     if option.kind == "number":
         return st.number_input(label, min_value=0, value=int(str(option.default)), key=key)
     if option.kind == "choice":
@@ -59,6 +64,17 @@ def _option(graph: Database, analysis: Analysis, option: Option) -> Any:
         return st.selectbox(label, option.choices, index=place, format_func=heading, key=key)
     picked = st.multiselect(label, option.choices, default=option.default, key=key)
     return tuple(picked) or option.default
+
+
+def _things(graph: Database, label: str, option: Option, key: str) -> tuple[str, ...]:
+    """Several things: chosen from a list where it is short enough, written otherwise."""
+    known = database.listing(graph, option.of)
+    if known is None:
+        written = option.value(st.text_input(label, key=key))
+        return tuple(written) if isinstance(written, tuple) else ()
+    return tuple(
+        st.multiselect(label, list(known), format_func=lambda one: clean(known[one][0]), key=key)
+    )
 
 
 def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:
