@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import asking, loading, starting
+from bench import asking, loading, projecting, ranking, starting
 from bench.figures import Part, table
 from bench.place import Bench, bench, machine
 from graph.errors import JoinedUpError
@@ -22,6 +22,9 @@ PARTS: dict[str, Callable[[Bench], Part]] = {
     "ask": asking.ask,
     "first-answer": starting.first_answer,
     "warm-ask": starting.warm_ask,
+    "bottlenecks": ranking.bottlenecks,
+    "resampling": ranking.resampling,
+    "project": projecting.projection,
 }
 LONG = ("load-100k", "load-500k")
 """left out unless asked for by name or with --full"""

@@ -8,11 +8,11 @@ Each result names, row by row, the relationships it rests on. A new analysis is 
 `ANALYSES`, and its name in `_MODULES`.
 """
 
-from graph.analyses import bottlenecks, cuts, gaps, joint, overview, vetoes
+from graph.analyses import bottlenecks, brokerage, cuts, gaps, joint, overview, vetoes
 from graph.analyses.result import Analysis, AnalysisResult, Option
 from graph.errors import ParameterError
 
-_MODULES = (joint, overview, bottlenecks, cuts, vetoes, gaps)
+_MODULES = (joint, overview, bottlenecks, brokerage, cuts, vetoes, gaps)
 
 ANALYSES: dict[str, Analysis] = {
     analysis.name: analysis for module in _MODULES for analysis in module.ANALYSES

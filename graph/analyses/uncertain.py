@@ -108,11 +108,13 @@ def uncertain(
     level: Level = "holder",
     leave_out: Collection[str] = (),
     pivots: int = 0,
+    tips: bool = True,
     progress: Progress = SILENT,
 ) -> Uncertain:
     """Rank the holders by `measure`, `resamples` times over with errors at the rate `uncertainty`.
 
-    The same arguments give the same result. Raises ParameterError for a confidence outside 0 to 1.
+    Without `tips` no link is taken away alone. The same arguments give the same result. Raises
+    ParameterError for a confidence outside 0 to 1.
 
     >>> from graph.analyses.example import example
     >>> found = uncertain(example(), uncertainty=0.1, resamples=200)
@@ -147,7 +149,7 @@ def uncertain(
         places,
         ranks,
         above / resamples,
-        _tipping(found, measure, places <= TOP, progress),
+        _tipping(found, measure, places <= TOP, progress) if tips else None,
     )
 
 
