@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 from graph.analyses import engine
 from graph.analyses.holdings import ANSWERING, ROLES, Holdings, Level, by_holder, holdings
 from graph.analyses.links import Link, count, evidence, label, links, name, ranks
-from graph.analyses.options import ANY_ROLE, AS_NAMED, LEVEL, PIVOTS_OPTION
+from graph.analyses.options import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, PIVOTS_OPTION, left_out
 from graph.analyses.pivots import CERTAINTY, bound, drawn
 from graph.analyses.result import Analysis, Table
 
@@ -78,7 +78,9 @@ class Between:
     links: tuple[Link, ...]
 
 
-def loads(graph: Graph, *, level: Level = "holder") -> tuple[Load, ...]:
+def loads(
+    graph: Graph, *, level: Level = "holder", leave_out: Collection[str] = ()
+) -> tuple[Load, ...]:
     """Every holder's load; most items answered for first, then most items, then by id.
 
     >>> from graph.analyses.example import example
@@ -86,7 +88,7 @@ def loads(graph: Graph, *, level: Level = "holder") -> tuple[Load, ...]:
     [('uk/post/home-secretary', 1, 1), ('uk/org/treasury', 1, 0), ('uk/post/lord-chancellor', 1, 0)]
     """
     found = []
-    for holder, shares in by_holder(holdings(graph, level=level)).items():
+    for holder, shares in by_holder(holdings(graph, level=level, leave_out=leave_out)).items():
         by_role = {role: sum(role in s.roles for s in shares.values()) for role in ROLES}
         found.append(
             Load(
@@ -106,6 +108,7 @@ def betweenness(
     roles: Collection[str] = ROLES,
     level: Level = "holder",
     pivots: int = 0,
+    leave_out: Collection[str] = (),
 ) -> tuple[Between, ...]:
     """Every holder's betweenness; most first, then by id.
 
@@ -116,7 +119,7 @@ def betweenness(
     >>> [(b.holder, b.betweenness) for b in betweenness(example())]
     [('uk/post/home-secretary', 1.0), ('uk/org/treasury', 0.0), ('uk/post/lord-chancellor', 0.0)]
     """
-    held = holdings(graph, roles=roles, level=level)
+    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
     two_mode = two_mode_graph(held)
     nodes = list(two_mode)
     from_some = estimated_from(len(nodes), pivots)
@@ -184,9 +187,9 @@ def two_mode_maximum(own: int, other: int) -> float:
     ) / 2
 
 
-def load_table(graph: Graph, *, level: Level) -> Table:
+def load_table(graph: Graph, *, level: Level, leave_out: Collection[str]) -> Table:
     """`loads` as a table, ranked."""
-    found = loads(graph, level=level)
+    found = loads(graph, level=level, leave_out=leave_out)
     rows = [
         {
             "rank": place,
@@ -202,7 +205,7 @@ def load_table(graph: Graph, *, level: Level) -> Table:
         }
         for place, load in zip(ranks((lo.answers, lo.items) for lo in found), found, strict=True)
     ]
-    items = len(holdings(graph))
+    items = len(holdings(graph, leave_out=leave_out))
     verb = "carries" if len(found) == 1 else "carry"
     sentences = [f"{count(len(found), 'holder')} {verb} {count(items, 'item')}."]
     if found and found[0].answers:
@@ -211,12 +214,16 @@ def load_table(graph: Graph, *, level: Level) -> Table:
             f"{name(graph, top.holder)} answers for the most: {count(top.answers, 'item')}, "
             f"{top.lead:,} of them as lead and {top.joint:,} jointly."
         )
-    return Table(rows, [evidence(load.links) for load in found], items, tuple(sentences))
+    note = left_out(graph, leave_out)
+    rests = [evidence(load.links) for load in found]
+    return Table(rows, rests, items, tuple(sentences), note)
 
 
-def betweenness_table(graph: Graph, *, roles: Collection[str], level: Level, pivots: int) -> Table:
+def betweenness_table(
+    graph: Graph, *, roles: Collection[str], level: Level, pivots: int, leave_out: Collection[str]
+) -> Table:
     """`betweenness` as a table, ranked."""
-    found = betweenness(graph, roles=roles, level=level, pivots=pivots)
+    found = betweenness(graph, roles=roles, level=level, pivots=pivots, leave_out=leave_out)
     places = ranks(b.betweenness for b in found)
     rows = [
         {
@@ -230,8 +237,8 @@ def betweenness_table(graph: Graph, *, roles: Collection[str], level: Level, piv
         for place, b in zip(places, found, strict=True)
     ]
     between = [b for b in found if b.betweenness > 0]
-    items = len(holdings(graph, roles=roles, level=level))
-    note = estimate_note(len(found), items, pivots)
+    items = len(holdings(graph, roles=roles, level=level, leave_out=leave_out))
+    note = f"{estimate_note(len(found), items, pivots)} {left_out(graph, leave_out)}".strip()
     verb = "lies" if len(between) == 1 else "lie"
     sentences = [f"{len(between):,} of {count(len(found), 'holder')} {verb} between others."]
     if between:
@@ -262,7 +269,7 @@ ANALYSES = (
         of="items with someone responsible",
         caveat=f"{AS_NAMED} Items are counted, not weighed.",
         compute=load_table,
-        options=(LEVEL,),
+        options=(LEVEL, LEAVE_OUT),
     ),
     Analysis(
         name="bottlenecks.betweenness",
@@ -280,10 +287,6 @@ ANALYSES = (
         of="holders",
         caveat=f"{AS_NAMED} A path is a shared item, not a decision that must pass.",
         compute=betweenness_table,
-        options=(
-            ANY_ROLE,
-            LEVEL,
-            PIVOTS_OPTION,
-        ),
+        options=(ANY_ROLE, LEVEL, PIVOTS_OPTION, LEAVE_OUT),
     ),
 )

@@ -33,6 +33,7 @@ def test_the_analyses_by_name() -> None:
         "bottlenecks",
         "bottlenecks.load",
         "bottlenecks.betweenness",
+        "bottlenecks.brokerage",
         "bottlenecks.cut_points",
         "bottlenecks.bridges",
         "bottlenecks.vetoes",
@@ -163,6 +164,11 @@ def test_sentences_of_the_example() -> None:
         "bottlenecks.betweenness": (
             "1 of 3 holders lies between others.",
             "Most runs through Home Secretary, which has a role in 2 items.",
+        ),
+        "bottlenecks.brokerage": (
+            "1 of 3 holders stands between two others.",
+            "Home Secretary stands between most: 1 pair of its 2 contacts shares no item with "
+            "each other.",
         ),
         "bottlenecks.cut_points": (
             "3 of 5 holders and items hold parts of the graph together.",
