@@ -37,5 +37,8 @@ PAGES = {
     "console": Shown(
         "console", "Console", {"q": EXAMPLES["Documents and how many facts each states"]}
     ),
+    "saved": Shown("saved", "Saved"),
+    "exports": Shown("exports", "Exports", {"format": "graphml"}),
+    "load": Shown("load", "Load"),
     "about": Shown("about", "About"),
 }
