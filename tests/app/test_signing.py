@@ -80,7 +80,8 @@ def test_a_role_that_ends_between_two_clicks_decides_nothing_more(
     opened(app, "views/gaps.py")
     decide(app, "assign", to="Bob")
     assert [d.who for d in decisions.read(tmp_path).decisions] == ["Ann"]
-    for change in ({"roles": []}, {"roles": ["reviewer"], "iat": 1}, {"is_logged_in": False}):
+    changes: tuple[Claims, ...] = ({"roles": []}, {"iat": 1}, {"is_logged_in": False})
+    for change in changes:
         before = dict(claims)
         app.text_input(key="decide-to").set_value("Carol")
         next(button for button in app.button if button.key == "decide-assign").click()

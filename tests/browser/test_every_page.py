@@ -30,7 +30,7 @@ def test_a_page_has_no_grave_fault_and_its_link_shows_it_again(
     found: dict[str, list[str]] = {}
     for scheme in ("light", "dark"):
         for width, height in SIZES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": height})
             settled(page)
             assert dark(page) is (scheme == "dark")

@@ -224,6 +224,6 @@ def test_a_cookie_of_one_s_own_making_opens_nothing(
         (cookie,) = [c for c in page.context.cookies() if c["name"] == "_streamlit_user"]
         value = cookie["value"]
         forged = value[:30] + ("A" if value[30] != "A" else "B") + value[31:]
-        page.context.add_cookies([{**cookie, "value": forged}])  # type: ignore[list-item]
+        page.context.add_cookies([{**cookie, "value": forged}])  # type: ignore[typeddict-item]
         page.reload()
         heading(page, "Sign in to joinedup")
