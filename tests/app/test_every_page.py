@@ -85,16 +85,17 @@ def test_what_was_typed_outlives_a_database_that_is_down(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(app, "views/console.py", q="RETURN 1 AS n")
-    app.text_input(key="save-caveat").set_value("half a sentence").run()
-    app.text_area(key="console-query").set_value("RETURN 2 AS n").run()
+    long = f"RETURN $x AS n // {'x' * 5_000}"  # longer than an address carries
+    app.text_area(key="console-query").set_value(long).run()
+    app.text_input(key="console-value-x").set_value("half a sentence").run()
     with monkeypatch.context() as down:
         down.setenv("JOINEDUP_DATABASE", "bolt://127.0.0.1:9")
         app.run()
         assert "The database does not answer." in said(app)
         app.run()
     app.button(key="try-again").click().run()
-    assert app.text_area(key="console-query").value == "RETURN 2 AS n"
-    assert app.text_input(key="save-caveat").value == "half a sentence"
+    assert app.text_area(key="console-query").value == long
+    assert app.text_input(key="console-value-x").value == "half a sentence"
 
 
 def test_a_page_that_waits_says_so(
