@@ -7,6 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app.explorer import component
+
 ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "app" / "main.py"
 
@@ -17,6 +19,7 @@ def app(
 ) -> Iterator[AppTest]:
     """The app from its front page, in a workspace of its own; nothing is remembered."""
     monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
+    component._component.cache_clear()  # each test has a Streamlit of its own, which knows none
     st.cache_data.clear()
     yield AppTest.from_file(str(MAIN), default_timeout=120)
     st.cache_data.clear()
