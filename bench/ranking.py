@@ -21,7 +21,7 @@ from loaders.sample import folders
 HOLDERS, ITEMS, LINKS = 3_000, 7_000, 50_000
 PIVOTS = 100
 """nodes from which NetworkX is measured where it is not measured in full"""
-RESAMPLES = 200
+RESAMPLES = 100
 
 Pairs = list[tuple[int, int]]
 
