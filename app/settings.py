@@ -36,6 +36,11 @@ class Settings:
         return folder if folder.is_dir() else None
 
     @property
+    def ledgers(self) -> Path:
+        """Where loads keep what makes the next one quicker."""
+        return self.workspace / "ledgers"
+
+    @property
     def where(self) -> str:
         """The database in words: its address, or the folder of the local one."""
         return self.remote.address if self.remote else f"the local database in {self.workspace}"

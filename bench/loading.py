@@ -37,7 +37,7 @@ def beside_by_hand(bench: Bench, name: str, records: int, repetitions: int) -> P
 
     def both(folder: Path) -> list[Callable[[], object]]:
         return [
-            lambda: load_bundle(bench.store, folder),
+            lambda: load_bundle(bench.store, folder, ledgers=bench.ledgers),
             lambda: load_by_hand(bench.driver, bench.connection.database, folder),
         ]
 
@@ -84,10 +84,12 @@ def again(bench: Bench) -> Part:
     rounds = 1 if bench.full else bench.repetitions + 1
     for _ in range(rounds):
         bench.wipe()
-        first.append(timed(lambda: load_bundle(bench.store, folder)))
-        same.append(timed(lambda: load_bundle(bench.store, folder)))
-        forced.append(timed(lambda: load_bundle(bench.store, folder, force=True)))
-        differing.append(timed(lambda: load_bundle(bench.store, changed)))
+        first.append(timed(lambda: load_bundle(bench.store, folder, ledgers=bench.ledgers)))
+        same.append(timed(lambda: load_bundle(bench.store, folder, ledgers=bench.ledgers)))
+        forced.append(
+            timed(lambda: load_bundle(bench.store, folder, force=True, ledgers=bench.ledgers))
+        )
+        differing.append(timed(lambda: load_bundle(bench.store, changed, ledgers=bench.ledgers)))
     for samples in (first, same, forced, differing) if rounds > 1 else ():
         del samples[0]  # the server plans its statements then
     part.figures += [

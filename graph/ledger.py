@@ -11,14 +11,17 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from graph.kept import KeptLedgers, Recalled, finish
+
 _TABLES = """
-CREATE TABLE node (id TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER);
+CREATE TABLE node (id TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER, raw INTEGER);
 CREATE TABLE link (key TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER,
-                   start TEXT, finish TEXT);
+                   start TEXT, finish TEXT, raw INTEGER);
 CREATE TABLE stored (key TEXT, source TEXT, print INTEGER);
 CREATE TABLE place (id TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID;
 """
@@ -30,17 +33,18 @@ BATCH = 5_000
 
 
 class NodeLine(NamedTuple):
-    """One node record: id, source, type number, fingerprint, line in its file."""
+    """One node record: id, source, type number, fingerprint, line in its file, its row's digest."""
 
     id: str
     source: str
     type: int
     print: int
     line: int
+    raw: int = 0
 
 
 class LinkLine(NamedTuple):
-    """One relationship record: key, source, type number, fingerprint, line, both ends."""
+    """One relationship record: key, source, type number, fingerprint, line, both ends, digest."""
 
     key: str
     source: str
@@ -49,6 +53,7 @@ class LinkLine(NamedTuple):
     line: int
     start: str
     finish: str
+    raw: int = 0
 
 
 class Stored(NamedTuple):
@@ -60,14 +65,24 @@ class Stored(NamedTuple):
 
 
 class Ledger:
-    """Use as a context manager; the file goes with it."""
+    """Use as a context manager; the file goes with it, unless it is kept.
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="joinedup-")
+    `keeping` is where the ledgers of earlier loads are (`graph.kept`), `place` that of this bundle.
+    """
+
+    def __init__(self, keeping: KeptLedgers | None = None, place: Path | None = None) -> None:
+        ready = keeping is not None and keeping.ready()
+        self._keeping = keeping if ready else None
+        self._place = place if ready else None
+        beside = self._keeping.folder if self._keeping else None
+        self._folder = tempfile.TemporaryDirectory(prefix="joinedup-", dir=beside)
+        self._path = Path(self._folder.name) / "ledger.db"
         self._db = sqlite3.connect(
-            Path(self._folder.name) / "ledger.db", isolation_level=None, check_same_thread=False
+            self._path, isolation_level=None, check_same_thread=False, uri=True
         )
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self.recalled = Recalled.attach(self._db, self._place) if self._place else None
+        """the ledger of the bundle's last load"""
         self._at_once(_TABLES)
         self._guard = threading.Lock()
         self._nodes: list[NodeLine] = []
@@ -94,14 +109,26 @@ class Ledger:
             self._flush()
 
     def _flush(self) -> None:
-        self._db.executemany("INSERT INTO node VALUES (?,?,?,?,?)", self._nodes)
-        self._db.executemany("INSERT INTO link VALUES (?,?,?,?,?,?,?)", self._links)
+        self._db.executemany("INSERT INTO node VALUES (?,?,?,?,?,?)", self._nodes)
+        self._db.executemany("INSERT INTO link VALUES (?,?,?,?,?,?,?,?)", self._links)
         self._nodes.clear()
         self._links.clear()
+
+    def keep(self, run: str) -> None:
+        """Keep this ledger, as that of a load which is complete; nothing is asked of it after."""
+        if self._keeping is None or self._place is None:
+            return
+        with suppress(sqlite3.Error):
+            finish(self._db, run)
+            self._db.execute("COMMIT")
+            self._db.close()
+            self._keeping.put(self._path, self._place)
 
     def close_entries(self) -> None:
         """All records are in: index them."""
         self._flush()
+        if self.recalled:
+            self.recalled.enter()
         self._at_once(_INDEXES)
 
     def _at_once(self, script: str) -> None:
@@ -132,7 +159,7 @@ class Ledger:
             "WHERE b.rowid > a.rowid ORDER BY b.rowid"
         )
         for row in self._db.execute(query):
-            yield NodeLine(*row[:5]), NodeLine(*row[5:])
+            yield NodeLine(*row[:6]), NodeLine(*row[6:])
 
     def repeated_links(self) -> Iterator[tuple[LinkLine, LinkLine]]:
         """Pairs of relationship records that are the same one: (first, later)."""
@@ -142,7 +169,7 @@ class Ledger:
             "WHERE b.rowid > a.rowid ORDER BY b.rowid"
         )
         for row in self._db.execute(query):
-            yield LinkLine(*row[:7]), LinkLine(*row[7:])
+            yield LinkLine(*row[:8]), LinkLine(*row[8:])
 
     def ends(self) -> Iterator[tuple[int, int, str, int | None, str, int | None]]:
         """Links with the types of their ends: (type, line, start, its type, end, its type)."""
@@ -162,7 +189,7 @@ class Ledger:
             "ORDER BY b.rowid"
         )
         for row in self._db.execute(query):
-            yield NodeLine(*row[:5]), NodeLine(*row[5:])
+            yield NodeLine(*row[:6]), NodeLine(*row[6:])
 
     def unmarked(self, kind: int, segment: str) -> list[str]:
         """Ids of a type whose second part is not the type's own, sorted."""
@@ -181,7 +208,7 @@ class Ledger:
 
     def late(self, line: NodeLine) -> None:
         """Enter a node record after `close_entries`."""
-        self._db.execute("INSERT INTO node VALUES (?,?,?,?,?)", line)
+        self._db.execute("INSERT INTO node VALUES (?,?,?,?,?,?)", line)
 
     def store(self, entries: Iterable[Stored]) -> None:
         """Enter what the graph holds now of the same sources."""

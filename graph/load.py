@@ -23,7 +23,8 @@ from graph import statements
 from graph.ahead import ahead
 from graph.comparing import stored
 from graph.errors import BundleError
-from graph.facts import Source, bundle_digest, rows
+from graph.facts import Source, bundle_digest, read_source, rows
+from graph.kept import KeptLedgers
 from graph.ledger import Ledger
 from graph.model import Node, Record
 from graph.nodes import Document
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 ATOMIC = 50_000
 """records up to which a bundle is written in one transaction"""
 
-BATCH = 10_000
+BATCH = 5_000
 
 AT_ONCE = 2
 """batches under way to the server at a time"""
@@ -52,11 +53,13 @@ def load_bundle(
     *,
     force: bool = False,
     keep: bool = False,
+    ledgers: Path | None = None,
     progress: Progress = SILENT,
 ) -> LoadReport:
     """Load one bundle.
 
-    `force` writes every record even when nothing changed; `keep` removes nothing. Raises
+    `force` writes every record even when nothing changed; `keep` removes nothing. `ledgers` is a
+    folder for what one load learns for the next (`graph.kept`); without it nothing is kept. Raises
     BundleInvalid with every problem of the bundle, and BundleError for an id that stands for a
     thing of another type in the graph; then nothing was written.
     """
@@ -64,7 +67,9 @@ def load_bundle(
     digest = bundle_digest(folder) if folder.is_dir() else ""
     if digest and not force and (report := loaded_before(store, digest, keep, started)):
         return report
-    with Ledger() as ledger:
+    keeping = None if ledgers is None else KeptLedgers(ledgers)
+    place = keeping.path(read_source(folder)[0]) if keeping else None
+    with Ledger(keeping, place) as ledger:
         progress.start(f"checking {folder.name}", None, "records")
         source = checked(folder, ledger)
         progress.finish()
@@ -93,6 +98,7 @@ class _Load:
         self.progress, self.started, self.digest = progress, started, digest
         self.cited = ledger.sources()
         self.kept = False
+        self.force = False
         self.fresh = False
         self.described = self._described()
         if self.described:
@@ -104,11 +110,12 @@ class _Load:
 
     def run(self, force: bool, keep: bool) -> LoadReport:
         """Compare, write, remove, and close the run record."""
-        self.kept = keep
+        self.kept, self.force = keep, force
         self._one_type_each()
-        self.fresh = not self._known()
-        if not self.fresh:
-            self._compare()
+        last = self._last_run()
+        self.fresh = last is None
+        if last is not None:
+            self._compare(last)
         gone = [] if self.fresh or keep else list(self.ledger.gone())
         skip = not (force or self.fresh)
         if self.total + len(gone) <= ATOMIC:
@@ -116,6 +123,8 @@ class _Load:
         else:
             self._in_batches(skip, gone)
         done = self.counts
+        if not keep and done.removed == len(gone):
+            self.ledger.keep(self.run_id)
         return LoadReport(
             title=self.source.title,
             run=self.run_id,
@@ -140,12 +149,18 @@ class _Load:
                         f"type in the graph ({', '.join(row['labels'])}): give it an id of its own"
                     )
 
-    def _known(self) -> bool:
-        return bool(self.store.read(statements.last_run(), {"sources": self.cited}))
+    def _last_run(self) -> dict[str, Any] | None:
+        found = self.store.read(statements.last_run(), {"sources": self.cited})
+        return found[0]["run"] if found else None
 
-    def _compare(self) -> None:
+    def _compare(self, last: dict[str, Any]) -> None:
         self.progress.start("comparing with the graph", None, "records")
-        self.ledger.store(stored(self.store, self.cited, self.total))
+        recalled = self.ledger.recalled
+        told = last["complete"] and last["sources"] == self.cited and not self.force
+        if recalled and told and recalled.run == last["id"]:
+            recalled.stored()
+        else:
+            self.ledger.store(stored(self.store, self.cited, self.total))
         self.ledger.compare()
         self.progress.finish()
 

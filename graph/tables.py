@@ -12,6 +12,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import TextIO
 
@@ -82,6 +83,10 @@ class _Lines:
         self.first = self.number + 1
 
 
+def _never(raw: int, line: int) -> bool:
+    return False
+
+
 class Table:
     """The file of one type.
 
@@ -97,6 +102,10 @@ class Table:
         """ids of nodes whose row was left out, so that links to them do not look dangling too"""
         self.unreadable = False
         """True when the header or the encoding is wrong, and rows are missing by the lot"""
+        self.raw = 0
+        """digest of the text of the row given last, and of the file's header"""
+        self.known: Callable[[int, int], bool] = _never
+        """told a row's digest and line; the row is passed over when it says True"""
         self.leave_out: bytes | bytearray = b""
         """by its number, 1 for each line whose row is of no interest this time"""
 
@@ -138,6 +147,7 @@ class Table:
             self.unreadable = True
             return
         width = len(header)
+        digest = blake2b("".join(lines.row).encode(), digest_size=8)
         blank: Values = {column.name: column.default for column in reading(self.cls)}
         plan = [
             (column.name, place, column.read, column.required)
@@ -150,6 +160,11 @@ class Table:
             if cells is None:
                 return
             if not cells or (first < len(self.leave_out) and self.leave_out[first]):
+                continue
+            text = digest.copy()
+            text.update("".join(lines.row).encode())
+            self.raw = int.from_bytes(text.digest(), signed=True)
+            if self.known(self.raw, first):
                 continue
             if self._stray_quote(lines.row, cells, header, first):
                 values = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from graph.errors import BundleError
@@ -51,11 +52,14 @@ def enter(folder: Path, ledger: Ledger) -> tuple[Source | None, list[Problem]]:
 
 
 def _enter_table(table: Table, ledger: Ledger) -> None:
+    number = TYPE_NUMBERS[type_name(table.cls)]
+    is_node = issubclass(table.cls, Node)
+    if ledger.recalled:
+        table.known = partial(ledger.recalled.knows, number, is_node)
     if issubclass(table.cls, Node):
         for line, values in table:
-            ledger.node(node_line(table.cls, values, line))
+            ledger.node(node_line(table.cls, values, line, table.raw))
         return
-    number = TYPE_NUMBERS[type_name(table.cls)]
     for line, values in table:
         ledger.link(
             LinkLine(
@@ -66,11 +70,12 @@ def _enter_table(table: Table, ledger: Ledger) -> None:
                 line,
                 str(values["from_id"]),
                 str(values["to_id"]),
+                table.raw,
             )
         )
 
 
-def node_line(cls: type[Node], values: Values, line: int) -> NodeLine:
+def node_line(cls: type[Node], values: Values, line: int, raw: int = 0) -> NodeLine:
     """A node record for the ledger."""
     return NodeLine(
         str(values["id"]),
@@ -78,6 +83,7 @@ def node_line(cls: type[Node], values: Values, line: int) -> NodeLine:
         TYPE_NUMBERS[cls.LABEL],
         fingerprint(values.values()),
         line,
+        raw,
     )
 
 

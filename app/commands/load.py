@@ -25,9 +25,12 @@ def command(ctx: click.Context, what: str, force: bool, keep: bool) -> None:
     """
     from graph.load import load_bundle
 
-    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+    place = current(ctx)
+    with TerminalProgress() as progress, open_store(place, progress) as store:
         for folder in bundles(what):
-            report = load_bundle(store, folder, force=force, keep=keep, progress=progress)
+            report = load_bundle(
+                store, folder, force=force, keep=keep, ledgers=place.ledgers, progress=progress
+            )
             click.echo(str(report))
 
 

@@ -36,7 +36,7 @@ def command(ctx: click.Context, host: str, port: int | None, no_sample: bool) ->
     place = current(ctx)
     with TerminalProgress() as progress, open_store(place, progress) as store:
         if not no_sample and _is_empty(store):
-            _load_sample(store, progress)
+            _load_sample(store, place.ledgers, progress)
         _example(store)
         ctx.exit(_serve(place, host, _free(host, port)))
 
@@ -45,12 +45,12 @@ def _is_empty(store: Store) -> bool:
     return not store.read("MATCH (n) WHERE n.source IS NOT NULL RETURN 1 AS found LIMIT 1")
 
 
-def _load_sample(store: Store, progress: TerminalProgress) -> None:
+def _load_sample(store: Store, ledgers: Path, progress: TerminalProgress) -> None:
     from graph.load import load_bundle
     from loaders.sample import folders
 
     for folder in folders():
-        click.echo(str(load_bundle(store, folder, progress=progress)))
+        click.echo(str(load_bundle(store, folder, ledgers=ledgers, progress=progress)))
 
 
 def _example(store: Store) -> None:
