@@ -13,7 +13,7 @@ from app.commands.ask import parameters
 from app.commands.options import Form, current, form_options, place_options
 from app.opening import open_store
 from app.output import show
-from graph.errors import QuestionError
+from graph.errors import QuestionError, either
 
 
 def _names(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -48,7 +48,7 @@ def command(
     if name not in ANALYSES:
         near = [n for n in ANALYSES if n.startswith(f"{name}.")]
         near = near or difflib.get_close_matches(name, ANALYSES, 3, 0.5) or list(ANALYSES)
-        raise QuestionError(f"there is no analysis '{name}'. Did you mean {' or '.join(near)}?")
+        raise QuestionError(f"there is no analysis '{name}'. Did you mean {either(near)}?")
     chosen = ANALYSES[name]
     options = chosen.values(parameters(ctx.args))
 
