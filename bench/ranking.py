@@ -129,7 +129,7 @@ def by_rustworkx(pairs: Pairs) -> list[Any]:
         dict(rx.betweenness_centrality(made, normalized=False)),
         set(rx.articulation_points(made)),
         list(rx.bridges(made)),
-        dict(rx.biconnected_components(made)),
+        rx.biconnected_components(made),
         dict(rx.core_number(made)),
     ]
 
