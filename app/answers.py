@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.output import Sheet, evidence_line
+from graph.errors import either
 from graph.schema import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
@@ -98,10 +99,10 @@ def question_lines(question: Question) -> list[str]:
 
 def _about(param: Param) -> str:
     kinds = {
-        "id": f"name, alias or id of a {' or '.join(param.of)}",
+        "id": f"name, alias or id of a {either(param.of)}",
         "date": "a date such as 2001-06-30",
         "int": "a whole number",
-        "choice": f"one of {', '.join(param.choices)}",
+        "choice": either(param.choices),
     }
     kind = kinds.get(param.type, "text")
     text = f"{param.about} ({kind})" if param.about else kind
@@ -135,7 +136,7 @@ def analysis_sheet(
         for found in result.rests_on[:limit]
     ]
     rows, file_rows = with_evidence(result.rows[:limit], pieces)
-    columns = [name for name in result.columns if f"{name}_name" not in result.columns]
+    columns = [name for name in result.columns if not _named(name, result.columns)]
     count = f"{len(rows)} of {result.denominator} {result.of}."
     notes = [*result.sentences, count, f"Bear in mind: {result.caveat}"]
     said = result.to_json()
@@ -149,6 +150,11 @@ def analysis_sheet(
         file_columns=[*result.columns, "evidence"],
         file_rows=file_rows,
     )
+
+
+def _named(column: str, columns: Iterable[str]) -> bool:
+    """Whether a column of ids has one of names beside it, which is what a reader wants."""
+    return not {f"{column}_name", f"{column.removesuffix('s')}_names"}.isdisjoint(columns)
 
 
 def rests_on(piece: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -12,12 +12,14 @@
     │   ├── DatabaseUnreachable
     │   ├── QueryRefused       a reading path was asked to do more than read
     │   └── LocalServerError   the managed local server cannot be fetched or started
-    └── ExportError            an export cannot be written
+    ├── ExportError            an export cannot be written
+    └── Cancelled              whoever follows the progress of long work called it off
 
 Each message says what was wrong, where, and what to do; `exit_code` is what the command line
 returns for it.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -79,3 +81,12 @@ class LocalServerError(DatabaseError):
 
 class ExportError(JoinedUpError):
     """An export cannot be written."""
+
+
+class Cancelled(JoinedUpError):
+    """Somebody called long work off while it was under way (raised by a Progress)."""
+
+
+def either(words: Sequence[str]) -> str:
+    """The words of a choice, as a message names them: `a`, `a or b`, `a, b or c`."""
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

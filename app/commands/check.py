@@ -72,7 +72,12 @@ def _bundle(ctx: click.Context, what: str, form: Form) -> None:
     count = f"{len(rows)} problem{'' if len(rows) == 1 else 's'}"
     title = f"{Path(what)}: {count}" if rows else f"{Path(what)}: no problems, fit to load"
     columns = ("file", "line", "column", "message")
-    show(Sheet(columns, rows, title, file_columns=("bundle", *columns)), form)
+    # To a reader line 0 says nothing: the problem is the file's as a whole.
+    shown = [row | {"line": row["line"] or None} for row in rows]
+    sheet = Sheet(
+        columns, shown, title, json=rows, file_columns=("bundle", *columns), file_rows=rows
+    )
+    show(sheet, form)
     if rows:
         ctx.exit(BundleError.exit_code)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.screen import database, reading
+from app.screen import database, reading, signing
 from app.screen.database import Database
 from app.screen.overview import when
 from app.screen.plain import escaped
@@ -202,7 +202,8 @@ def load_rows(runs: Sequence[Mapping[str, Any]]) -> list[Row]:
 def machinery(graph: Database) -> None:
     """Versions, the database, and who can reach the app."""
     st.subheader("What runs here, and who can reach it")
-    st.markdown(escaped(reach(st.get_option("server.address"), st.get_option("server.port")), 600))
+    place = st.get_option("server.address"), st.get_option("server.port")
+    st.markdown(escaped(reach(*place, bool(signing.visit().providers)), 600))
     st.markdown(f"It reads from {escaped(settings().where)}.")
     said = versions(reading.server(graph))
     rows = [{"what": what, "version": version} for what, version in said.items()]

@@ -10,6 +10,7 @@ Each result names, row by row, the relationships it rests on. A new analysis is 
 
 from graph.analyses import (
     bottlenecks,
+    brokerage,
     clusters,
     clutter,
     concentration,
@@ -36,6 +37,7 @@ _MODULES = (
     concentration,
     overview,
     bottlenecks,
+    brokerage,
     cuts,
     vetoes,
     resilience,

@@ -38,6 +38,9 @@ def test_who_can_reach_the_app(address: str | None, words: str) -> None:
     said_so = reach(address, 8501)
     assert words in said_so
     assert ("proxy with a login" in said_so) is (words != LOCAL)
+    signs_in = reach(address, 8501, signs_in=True)
+    assert ("is asked to sign in first" in signs_in) is (words != LOCAL)
+    assert "nobody" not in signs_in
 
 
 def test_versions_name_what_runs() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from graph.facts import FactBundle, read_bundle
 from graph.model import Node, Record, Relationship, caption, properties
-from graph.nodes import PSA, Conclusion, Document, Fund, Organisation
+from graph.nodes import PSA, Conclusion, Document, Fund, Organisation, Target
 from graph.relationships import MadeIn, PassageOf, ResponsibleFor, StatesAmount, TargetOf
 from graph.schema import TYPES
 from graph.validate import check_bundle
@@ -65,7 +65,8 @@ def test_a_bundle_speaks_for_its_own_document_only(folder: Path) -> None:
     bundle = read(folder.name)
     assert {record.provenance.source for record in bundle.records} == {bundle.source.id}
     (described,) = (node for node in of(folder.name, Document) if node.id == bundle.source.id)
-    assert (described.title, described.sha256) == (bundle.source.title, bundle.source.sha256)
+    for name in ("title", "publisher", "sha256", "licence", "attribution", "url"):
+        assert getattr(described, name) == getattr(bundle.source, name), name
     assert str(described.published)[:4] == str(bundle.source.published)[:4]
 
 
@@ -171,6 +172,13 @@ def test_who_answers_for_illegal_drugs() -> None:
 def test_seven_priorities_of_new_zealand() -> None:
     found = [c for c in of(BETTER, Conclusion) if c.kind == "priority"]
     assert [(c.name, c.number) for c in found] == [(f"Priority {n}", n) for n in range(1, 8)]
+
+
+def test_what_is_to_be_published_has_a_date_and_an_owner() -> None:
+    target = "uk/target/working-together/framework-for-regeneration"
+    assert {t.id: str(t.due) for t in of(TOGETHER, Target)}[target] == "2009-08"
+    owners = [(r.from_id, r.role) for r in of(TOGETHER, ResponsibleFor) if r.to_id == target]
+    assert owners == [("uk/org/government", "lead")]
 
 
 def test_documents_meet_in_shared_ids() -> None:

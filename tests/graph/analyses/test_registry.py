@@ -33,6 +33,7 @@ def test_the_analyses_by_name() -> None:
         "bottlenecks",
         "bottlenecks.load",
         "bottlenecks.betweenness",
+        "bottlenecks.brokerage",
         "bottlenecks.cut_points",
         "bottlenecks.bridges",
         "bottlenecks.vetoes",
@@ -164,6 +165,11 @@ def test_sentences_of_the_example() -> None:
             "1 of 3 holders lies between others.",
             "Most runs through Home Secretary, which has a role in 2 items.",
         ),
+        "bottlenecks.brokerage": (
+            "1 of 3 holders stands between two others.",
+            "Home Secretary stands between most: 1 pair of its 2 contacts shares no item with "
+            "each other.",
+        ),
         "bottlenecks.cut_points": (
             "3 of 5 holders and items hold parts of the graph together.",
             "Without Home Secretary its part of the graph falls into 2 pieces: 1 holder and 1 item "
@@ -230,7 +236,8 @@ def test_sentences_of_the_example() -> None:
 def test_an_estimate_says_that_it_is_one() -> None:
     result = ANALYSES["bottlenecks.betweenness"].run(example(), pivots="3")
     assert result.caveat.endswith(
-        "Estimated from 3 of 5 nodes: close ranks may be in another order."
+        "Betweenness is estimated from 3 of 5 nodes drawn at random: with 95% certainty no holder "
+        "is off by more than 1 (Hoeffding's bound), and close ranks may be in another order."
     )
 
 
