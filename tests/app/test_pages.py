@@ -217,6 +217,16 @@ def test_every_analysis_can_be_shown(app: AppTest, sample: Store) -> None:
         assert ([e.value for e in app.exception], [e.value for e in app.error]) == ([], []), name
 
 
+def test_an_analysis_of_one_thing_takes_it_from_the_address(app: AppTest, sample: Store) -> None:
+    page = "views/bottlenecks.py"
+    opened(app, page, analysis="resilience.loss", thing="Lord Chancellor")
+    assert address(app) == {"analysis": "resilience.loss", "thing": "uk/post/lord-chancellor"}
+    assert "If Lord Chancellor goes" in said(app)
+    app.selectbox(key="resilience.loss-thing").set_value(None).run()
+    assert address(app) == {"analysis": "resilience.loss"}
+    assert "this is the one that most hangs on" in said(app)
+
+
 def test_a_load_in_another_process_shows_at_the_next_click(
     app: AppTest, sample: Store, tmp_path: Path
 ) -> None:
