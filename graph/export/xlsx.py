@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ROWS = 1_048_576
 CELL = 32_767
 LINKS = 65_000
+NARROW, WIDE = 24, 120
+"""widths of columns, in characters"""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DOCUMENT = ("id", "title", "publisher", "published", "licence", "url", "attribution")
 _README = (
@@ -118,6 +120,7 @@ class _Sheet:
         self._book = book
         self._sheet = book.book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_column(0, len(columns) - 1, NARROW if len(columns) > 1 else WIDE)
         for column, heading in enumerate(columns):
             self._sheet.write_string(0, column, heading.replace("_", " "), book.bold)
 
