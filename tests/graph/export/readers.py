@@ -136,7 +136,7 @@ def xlsx(path: Path) -> Read:
 
     nodes, links = {}, {}
     with path.open("rb") as file:
-        book = load_workbook(file)
+        book = load_workbook(file, data_only=True)
     for sheet in book:
         if sheet.title in ("README", "Documents"):
             continue
