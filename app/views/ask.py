@@ -12,9 +12,10 @@ with explained():
     question = asking.choose_question(settings().own_questions)
     graph = database.connected()
     incomplete(graph)
-    if needs_graph(graph) and question is None:
-        asking.topic_briefing(graph)
-    elif question is not None and not graph.empty:
-        given = asking.form(graph, question)
-        if asking.complete(question, given):
-            show(graph, database.answer(graph, question, given))
+    if needs_graph(graph):
+        if question is None:
+            asking.topic_briefing(graph)
+        else:
+            given = asking.form(graph, question)
+            if asking.complete(question, given):
+                show(graph, database.answer(graph, question, given))
