@@ -22,7 +22,7 @@ COMMANDS = {
     "analyse": "Find bottlenecks, joint responsibility and gaps.",
     "report": "Write a briefing on a thing or a topic, with its references.",
     "export": "Write the graph, or a part of it, for Gephi, Excel, Neo4j and others.",
-    "check": "Show every problem of a fact bundle; load nothing.",
+    "check": "Show gaps and conflicts of the graph, or the problems of a bundle.",
     "db": "Start, stop, look at, back up and restore the database.",
     "app": "Open the app in a browser, with the sample when the graph is empty.",
     "completion": "Print the completion script for your shell.",

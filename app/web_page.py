@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import ExportError
 from graph.excerpt import Excerpt, Fact, Thing
-from graph.export.contents import Written, attribution, whole_characters
+from graph.export.contents import Written, acknowledgement, whole_characters
 from graph.export.destination import new_file
 from graph.model import properties
 from graph.project import Streams, project
@@ -24,6 +24,7 @@ MOST = 6_000
 
 def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
     """Write a graph, or a store, to `path`. Raises ExportError, also above MOST things."""
+    from app.explorer.data import picture_data
     from app.explorer.saved import page
 
     graph = project(source) if isinstance(source, Streams) else source
@@ -33,11 +34,10 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             "(--question, --view), or another format"
         )
     documents = graph.graph.get("documents", {})
-    thanks = [
-        str(said.get("attribution") or attribution(each, said))
-        for each, said in sorted(documents.items())
-    ]
-    text = page(excerpt(graph), made=datetime.now(UTC).date(), attributions=thanks)
+    thanks = [acknowledgement({"id": each, **said}) for each, said in sorted(documents.items())]
+    shown = excerpt(graph)
+    today = datetime.now(UTC).date()
+    text = page(shown, picture_data(shown, made=today, attributions=thanks))
     whole, halves = whole_characters(text)
     with new_file(path, overwrite=overwrite) as file:
         file.write(whole)

@@ -8,7 +8,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import asking, exporting, loading, starting
+from bench import (
+    asking,
+    exploring,
+    exporting,
+    loading,
+    pages,
+    projecting,
+    ranking,
+    starting,
+)
 from bench.figures import Part, table
 from bench.place import Bench, bench, machine
 from graph.errors import JoinedUpError
@@ -21,8 +30,13 @@ PARTS: dict[str, Callable[[Bench], Part]] = {
     "memory": loading.memory,
     "ask": asking.ask,
     "export": exporting.export,
+    "explorer": exploring.explorer,
     "first-answer": starting.first_answer,
     "warm-ask": starting.warm_ask,
+    "pages": pages.pages,
+    "bottlenecks": ranking.bottlenecks,
+    "resampling": ranking.resampling,
+    "project": projecting.projection,
 }
 LONG = ("load-100k", "load-500k")
 """left out unless asked for by name or with --full"""

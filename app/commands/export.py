@@ -17,11 +17,14 @@ from app.opening import open_store
 from graph.errors import ExportError, ParameterError
 
 if TYPE_CHECKING:
-    from app.taking import Part
     from app.view_file import View
     from graph.export import Format
+    from graph.export.contents import Exportable
+    from graph.project import Graph, Streams
     from graph.store import Store
     from queries.header import Question
+
+Given = dict[str, str]
 
 
 def _formats(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -75,7 +78,7 @@ def command(
     overwrite: bool,
 ) -> None:
     """Write the graph out, or a part of it, with the evidence of every fact."""
-    from app.taking import EVERYTHING, Part
+    from app.taking import EVERYTHING
     from graph.export.watched import Watched, size
 
     chosen = format_of(name)
@@ -90,17 +93,20 @@ def command(
     view = _view(view_file) if view_file else None
     asked = _question(ctx, question) if question else None
     with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+        rows = Watched(store, progress)
+        source: Exportable = rows
+        subject, records = EVERYTHING, None
         if asked or view:
             progress.start("reading the part", None, "records")
-            part = _part(store, asked, given, view)
+            source, subject = _part(ctx, store, rows, asked or view, given)
         else:
-            part = Part(Watched(store, progress), EVERYTHING)
-        target = _target(path, chosen, part.subject, overwrite)
-        progress.start(f"writing {target.name}", None if asked or view else size(store), "records")
-        written = chosen.write(part.source, target, overwrite=overwrite)
+            records = size(store)
+        target = _target(path, chosen, subject, overwrite)
+        progress.start(f"writing {target.name}", records, "records")
+        written = chosen.write(source, target, overwrite=overwrite)
         progress.finish()
     click.echo(f"{written.path}: {written.nodes:,} things and {written.links:,} links")
-    for note in (*part.notes, *written.notes):
+    for note in written.notes:
         click.echo(note)
 
 
@@ -110,15 +116,25 @@ def _question(ctx: click.Context, name: str) -> Question:
     return question(name, current(ctx).own_questions)
 
 
-def _part(store: Store, asked: Question | None, given: dict[str, str], view: View | None) -> Part:
-    from app.taking import of_answer, of_view
-
-    if view is not None:
-        return of_view(store, view)
+def _part(
+    ctx: click.Context, store: Store, rows: Streams, of: Question | View | None, given: Given
+) -> tuple[Graph, str]:
+    """The part that a question's answer or a saved view is, and what it is about."""
+    from app.taking import of_answer, of_view, subject_of
+    from app.view_file import View
     from queries.runner import ask_question
 
-    assert asked is not None
-    return of_answer(store, ask_question(store, asked, given))
+    assert of is not None
+    if isinstance(of, View):
+        graph, subject = of_view(store, rows, of, current(ctx).own_questions), of.name
+    else:
+        answer = ask_question(store, of, given)
+        graph, subject = of_answer(store, rows, answer), subject_of(answer)
+    if not graph:
+        raise ExportError(
+            f"{subject}: this names nothing that is in the graph, so there is nothing to export"
+        )
+    return graph, subject
 
 
 def _view(path: Path) -> View:

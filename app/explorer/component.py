@@ -132,4 +132,6 @@ def _component() -> Any:
     config = ComponentConfig(name="explorer", asset_dir=served.name)
     manifest = ComponentManifest(name=NAME, version="1", components=[config])
     get_bidi_component_manager().register_from_manifest(manifest, folder)
-    return st.components.v2.component(f"{NAME}.explorer", html=HTML, **files)
+    return st.components.v2.component(
+        f"{NAME}.explorer", html=HTML, js=files["js"], css=files["css"]
+    )

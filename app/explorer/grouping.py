@@ -77,9 +77,8 @@ def by_cluster(excerpt: Excerpt) -> list[Group]:
     names = excerpt.by_id
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(names))
-    graph.add_edges_from(
-        sorted({tuple(sorted((f.from_id, f.to_id))) for f in excerpt.facts if f.from_id != f.to_id})
-    )
+    ends = {(min(f.from_id, f.to_id), max(f.from_id, f.to_id)) for f in excerpt.facts}
+    graph.add_edges_from(sorted(pair for pair in ends if pair[0] != pair[1]))
     found: Iterable[set[str]] = nx.community.louvain_communities(graph, seed=SEED)
     groups = []
     for cluster in found:

@@ -20,8 +20,9 @@ _DERIVED = ("id", "said")
 def packed(data: Data, told: Sequence[str] = ()) -> Data:
     """The same data with every title and judgement told once, and a version of its contents.
 
-    `told` are the words told before, which keep their places. A fact is a row: title and sureness by their places in `words`, then locator, role, what else
-    it says, quote and passage, empty ones at the end left out.
+    `told` are the words told before, which keep their places. A fact is a row: title and sureness
+    by their places in `words`, then locator, role, what else it says, quote and passage, empty
+    ones at the end left out.
     """
     words = {word: place for place, word in enumerate(told)}
     links = {link["id"]: _link(link, words) for link in data["links"]}

@@ -11,8 +11,8 @@ import streamlit as st
 from app.explorer.component import Asked, explorer
 from app.explorer.data import file_name, picture_data
 from app.explorer.grouping import largest
-from app.explorer.state import GROUPS, MOST, STEPS, USUAL, State, visible
-from app.screen import address, expanding
+from app.explorer.state import MOST, USUAL, State, visible
+from app.screen import address, expanding, viewing
 from app.screen.choose import choose
 from app.screen.database import Database
 from app.screen.filtering import choose_filters
@@ -24,6 +24,9 @@ from graph.excerpt.paths import FAR
 from graph.schema import NODE_TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.view_file import Positions
     from graph.excerpt import Excerpt
 
 ANYTHING = tuple(label for label in NODE_TYPES if label != "Passage")
@@ -35,9 +38,12 @@ GROUP_WORDS = {
     "cluster": "cluster",
 }
 KEY = "explore-picture"
-_PLACES = "explore-places"
-_START = "explore-start"
+PAGE = "explore"
+_REPORTED = "explore-reported"
 _NOTE = "explore-note"
+_SEARCH = "explore-search"
+# Streamlit fades what waits for a run; a picture that is being used stays as it is.
+_STEADY = "<style>.st-key-explore-steady [data-stale] { opacity: 1 !important; }</style>"
 
 
 def choose_view(graph: Database) -> State:
@@ -83,6 +89,7 @@ def _one_of(
 
 def show(graph: Database, of: State) -> None:
     """The picture with its table, what was left out, and files to take away."""
+    _search(graph, of)
     excerpt = expanding.gathered(graph, of)
     if not excerpt.things:
         st.warning(
@@ -113,7 +120,9 @@ def show(graph: Database, of: State) -> None:
         positions=_start(of),
         note=str(st.session_state.pop(_NOTE, "")),
     )
-    explorer(data, key=KEY, heard=lambda asked: follow(graph, of, asked))
+    st.html(_STEADY)
+    with st.container(key="explore-steady"):
+        explorer(data, key=KEY, heard=lambda asked: follow(of, asked))
     left_out(excerpt)
     take_away(graph, of, shown, {**data, "start": _places(of)}, file_name(excerpt))
 
@@ -130,23 +139,30 @@ def _head(excerpt: Excerpt, shown: Excerpt) -> None:
     st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
 
 
-def follow(graph: Database, of: State, asked: Asked) -> None:
+def _search(graph: Database, of: State) -> None:
+    """Look for paths in the whole graph, where the picture has asked for it."""
+    ends = st.session_state.pop(_SEARCH, None)
+    if ends is None:
+        return
+    if found := expanding.paths(graph, ends, of.filters):
+        also = tuple(dict.fromkeys((*of.also, *found)))
+        address.write(replace(of, also=also, paths=ends).query())
+        st.rerun()
+    st.session_state[_NOTE] = (
+        f"There is no path of up to {FAR} links between these two in the whole graph."
+    )
+
+
+def follow(of: State, asked: Asked) -> None:
     """Do what was asked in the picture: the address says it when the page runs."""
     if asked.positions is not None:
-        st.session_state[_PLACES] = (of.thing, asked.positions)
+        _reported(of, asked.positions)
     if asked.explore:
-        st.query_params.from_dict(State(asked.explore, filters=of.filters).query())
+        address.write(State(asked.explore, filters=of.filters).query())
     elif asked.search:
-        found = expanding.paths(graph, asked.search, of.filters)
-        if found:
-            also = tuple(dict.fromkeys((*of.also, *found)))
-            st.query_params.from_dict(replace(of, also=also, paths=asked.search).query())
-        else:
-            st.session_state[_NOTE] = (
-                f"There is no path of up to {FAR} links between these two in the whole graph."
-            )
+        st.session_state[_SEARCH] = asked.search
     elif asked.state is not None:
-        st.query_params.from_dict(followed(of, asked.state).query())
+        address.write(followed(of, asked.state).query())
 
 
 def followed(of: State, words: dict[str, str]) -> State:
@@ -154,25 +170,18 @@ def followed(of: State, words: dict[str, str]) -> State:
     return replace(State.from_query(words), thing=of.thing)
 
 
-def positions() -> dict[str, tuple[float, float]]:
-    """Id → where each thing stands in the picture that was last seen; what a saved view keeps."""
-    return dict(st.session_state.get(_PLACES, (None, {}))[1])
+def _reported(of: State, places: Mapping[str, tuple[float, float]]) -> None:
+    viewing.keep_positions(PAGE, places)
+    st.session_state[_REPORTED] = (of.thing, places)
 
 
-def start_from(thing: str | None, places: dict[str, tuple[float, float]]) -> None:
-    """Let the picture of `thing` start with things at these places: a saved view is opened."""
-    st.session_state[_START] = (thing, places)
-    st.session_state[_PLACES] = (thing, places)
-
-
-def _start(of: State) -> dict[str, tuple[float, float]]:
-    thing, places = st.session_state.get(_START, (None, {}))
-    return places if thing == of.thing else {}
+def _start(of: State) -> Positions:
+    """Where a saved view lets things start; what the picture itself reported it knows already."""
+    kept = viewing.positions(PAGE)
+    return {} if kept == st.session_state.get(_REPORTED, (None, {}))[1] else kept
 
 
 def _places(of: State) -> dict[str, Any]:
-    thing, places = st.session_state.get(_PLACES, (None, {}))
-    return {id_: list(place) for id_, place in places.items()} if thing == of.thing else {}
-
-
-__all__ = ["ANYTHING", "GROUPS", "STEPS", "choose_view", "positions", "show", "start_from"]
+    thing, places = st.session_state.get(_REPORTED, (None, {}))
+    kept = _start(of) or (places if thing == of.thing else {})
+    return {id_: list(place) for id_, place in kept.items()}

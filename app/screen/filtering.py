@@ -9,8 +9,8 @@ import streamlit as st
 from app.explorer.wording import filters_in_words
 from app.screen import expanding
 from app.screen.database import Database
-from app.screen.plain import clean, escaped
-from app.screen.words import many, sentence
+from app.screen.plain import clean, escaped, sentence
+from app.screen.words import many
 from graph.dates import parse_date
 from graph.excerpt import NO_ROLE, Filters
 from graph.excerpt.filters import JUDGEMENTS

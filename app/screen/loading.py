@@ -19,6 +19,7 @@ from app.screen.downloads import downloads
 from app.screen.long_work import follow as follow_work
 from app.screen.plain import clean, escaped
 from app.screen.table import table
+from app.settings import settings
 from app.work import Work
 from graph.errors import BundleError
 from graph.facts import SOURCE_FILE
@@ -129,7 +130,14 @@ def start(graph: Database, chosen: Chosen) -> None:
     if check:
         work: Work[Outcomes] = checking(folders, throw_away=draft)
     else:
-        work = loading(graph.store, folders, force=chosen.force, keep=chosen.keep, throw_away=draft)
+        work = loading(
+            graph.store,
+            folders,
+            force=chosen.force,
+            keep=chosen.keep,
+            ledgers=settings().ledgers,
+            throw_away=draft,
+        )
     st.session_state[WORK] = work
     work.wait(0.3)  # what is quick shows its end at once
     st.rerun()

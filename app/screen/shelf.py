@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from app import saved_views, view_file
-from app.screen import viewing
+from app.screen import signing, viewing
 from app.screen.pages import listed
 from app.screen.plain import clean, escaped
 from app.screen.trouble import tell
@@ -97,8 +97,9 @@ def _row(workspace: Path, view: View) -> None:
                 icon=":material/download:",
                 help="A file that a colleague takes in on this page.",
             )
-            with st.popover("Change", icon=":material/edit:", key=f"change-{view.name}"):
-                _change(workspace, view)
+            if signing.may_decide():
+                with st.popover("Change", icon=":material/edit:", key=f"change-{view.name}"):
+                    _change(workspace, view)
 
 
 def _said(view: View) -> str:
@@ -125,6 +126,7 @@ def _change(workspace: Path, view: View) -> None:
 def _done(work: object, told: str) -> None:
     assert callable(work)
     try:
+        signing.reviewer()
         work()
     except JoinedUpError as error:
         tell(error)
@@ -136,6 +138,9 @@ def _done(work: object, told: str) -> None:
 def take_in(workspace: Path) -> None:
     """Take in the view in a file that somebody shared."""
     st.subheader("Take in a view")
+    if not signing.may_decide():
+        st.caption(signing.READS_ONLY)
+        return
     file = st.file_uploader(
         "A file that a colleague shared",
         type=["json"],

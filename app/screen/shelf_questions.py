@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.screen import signing
 from app.screen.console_saving import FOLDER, command
 from app.screen.plain import clean, escaped
 from app.screen.trouble import tell
 from app.settings import Settings
-from graph.errors import QuestionError
+from graph.errors import JoinedUpError
 from queries.catalogue import refused
 from queries.check import LARGEST_FILE
 from queries.header import Question
@@ -59,16 +60,18 @@ def _row(place: Settings, question: Question) -> None:
                 icon=":material/download:",
                 help="A .cypher file that a colleague takes in on this page.",
             )
-            with st.popover("Delete", icon=":material/delete:", key=f"delete-{question.id}"):
-                st.text("Its file is deleted; share it first to keep a copy.")
-                if st.button("Delete this question", key=f"gone-{question.id}", type="primary"):
-                    _delete(place, question)
+            if signing.may_decide():
+                with st.popover("Delete", icon=":material/delete:", key=f"delete-{question.id}"):
+                    st.text("Its file is deleted; share it first to keep a copy.")
+                    if st.button("Delete this question", key=f"gone-{question.id}", type="primary"):
+                        _delete(place, question)
 
 
 def _delete(place: Settings, question: Question) -> None:
     try:
+        signing.reviewer()
         delete_question(question.id, place.workspace / FOLDER)
-    except QuestionError as error:
+    except JoinedUpError as error:
         tell(error)
         return
     st.session_state[TOLD] = f"The question {question.id} is deleted."
@@ -78,6 +81,9 @@ def _delete(place: Settings, question: Question) -> None:
 def take_in(place: Settings) -> None:
     """Take in the question in a file that somebody shared, once it has passed every check."""
     st.subheader("Take in a question")
+    if not signing.may_decide():
+        st.caption(signing.READS_ONLY)
+        return
     file = st.file_uploader(
         "A .cypher file that a colleague shared",
         type=["cypher"],
@@ -93,8 +99,9 @@ def take_in(place: Settings) -> None:
     assert file is not None
     raw = file.read(LARGEST_FILE + 1)
     try:
+        signing.reviewer()
         taken = import_question(raw, place.workspace / FOLDER, replace=over)
-    except QuestionError as error:
+    except JoinedUpError as error:
         tell(error)
         return
     st.session_state[TOLD] = f"The question {taken.id} is taken in. It can be asked now."

@@ -111,13 +111,7 @@ class Contents:
 
         Title, publisher, date, licence and address, and what the document itself asks to be said.
         """
-        lines = []
-        for document in self.documents():
-            own = str(document["attribution"])
-            made = attribution(str(document["id"]), {**document, "attribution": None})
-            both = made if own == made else f"{made} {own}"
-            lines.append(self.whole(" ".join(both.split())))
-        return lines
+        return [self.whole(acknowledgement(document)) for document in self.documents()]
 
     def _named(self, attributes: Mapping[str, Any]) -> Attributes:
         if not self.renamed:
@@ -145,6 +139,17 @@ def attribution(document: str, known: Mapping[str, Any]) -> str:
     if known.get("licence"):
         said += f" Licence: {known['licence']}."
     return said + (f" {known['url']}" if known.get("url") else "")
+
+
+def acknowledgement(document: Mapping[str, Any]) -> str:
+    """A document in one line: title, publisher, date, licence, address, and its own words.
+
+    >>> acknowledgement({"id": "uk/document/plan", "title": "Plan", "attribution": "Thank the CO."})
+    'Plan. Thank the CO.'
+    """
+    made = attribution(str(document["id"]), document)
+    own = str(document.get("attribution") or made)
+    return " ".join((made if own == made else f"{made} {own}").split())
 
 
 def _nodes(source: Exportable) -> Iterator[NodeRow]:

@@ -21,7 +21,7 @@ from graph.local_server.settings import Settings
 from graph.project import Graph, project
 from graph.store import Store
 from tests.graph.export.awkward import complete
-from tests.graph.export.readers import Read, said
+from tests.graph.export.reading import Read, said
 from tests.graph.export.test_every_format import SHAPES, expected, hostile
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]

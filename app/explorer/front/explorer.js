@@ -65,7 +65,7 @@ function recolour(picture) {
   if (!picture.data) return;
   picture.colours = colours(picture.host);
   picture.large = picture.data.things.length > LARGE;
-  const told = JSON.stringify([picture.colours, picture.large, picture.data.types]);
+  const told = JSON.stringify([picture.colours, picture.large && picture.data.links.length, picture.data.types]);
   if (told === picture.look) return;
   picture.look = told;
   picture.cy.style(styleSheet(picture));

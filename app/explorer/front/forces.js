@@ -8,25 +8,25 @@ const ROOM = 74; // width of the square that a thing has on average, in the pict
 function byForces(picture, fresh, alone) {
   const { cy } = picture;
   const nodes = cy.nodes().toArray();
-  const places = new Map(nodes.map((node, place) => [node.id(), place * NODE]));
+  const rows = new Map(nodes.map((node, place) => [node.id(), place * NODE]));
   const start = alone ? 1 : 1 / ROOM;
-  const nodeMatrix = new Float32Array(nodes.length * NODE);
+  const matrix = new Float32Array(nodes.length * NODE);
   const edges = cy.edges().filter((edge) => !edge.source().same(edge.target())).toArray();
   const edgeMatrix = new Float32Array(edges.length * EDGE);
   nodes.forEach((node, place) => {
     const at = place * NODE;
     const turn = place * 2.4; // a sunflower: even, and the same every time
     const { x, y } = alone ? sunflower(turn, place) : node.position();
-    nodeMatrix[at] = x * start;
-    nodeMatrix[at + 1] = y * start;
-    nodeMatrix[at + 6] = 1 + node.degree(false);
-    nodeMatrix[at + 7] = 1;
-    nodeMatrix[at + 8] = 1;
-    nodeMatrix[at + 9] = fresh.has(node) ? 0 : 1;
+    matrix[at] = x * start;
+    matrix[at + 1] = y * start;
+    matrix[at + 6] = 1 + node.degree(false);
+    matrix[at + 7] = 1;
+    matrix[at + 8] = 1;
+    matrix[at + 9] = fresh.has(node) ? 0 : 1;
   });
   edges.forEach((edge, place) => {
-    edgeMatrix[place * EDGE] = places.get(edge.source().id());
-    edgeMatrix[place * EDGE + 1] = places.get(edge.target().id());
+    edgeMatrix[place * EDGE] = rows.get(edge.source().id());
+    edgeMatrix[place * EDGE + 1] = rows.get(edge.target().id());
     edgeMatrix[place * EDGE + 2] = 1;
   });
   const settings = {
@@ -43,13 +43,12 @@ function byForces(picture, fresh, alone) {
   };
   const rounds = nodes.length > 2000 ? 90 : 200;
   for (let round = 0; round < rounds; round += 1) {
-    joinedupLibrary.forces(settings, nodeMatrix, edgeMatrix);
+    joinedupLibrary.forces(settings, matrix, edgeMatrix);
   }
-  const scale = alone ? evenScale(nodeMatrix, nodes.length) : 1 / start;
+  const places = alone ? evenPlaces(picture, matrix, nodes.length) : matrixPlaces(matrix, nodes.length, 1 / start);
   cy.batch(() =>
     nodes.forEach((node, place) => {
-      if (!fresh.has(node)) return;
-      node.position({ x: nodeMatrix[place * NODE] * scale, y: nodeMatrix[place * NODE + 1] * scale });
+      if (fresh.has(node)) node.position(places[place]);
     }),
   );
 }
@@ -59,13 +58,30 @@ function sunflower(turn, place) {
   return { x: Math.cos(turn) * far, y: Math.sin(turn) * far };
 }
 
-/** The scale at which a thing has `ROOM` on average, outliers apart. */
-function evenScale(matrix, count) {
-  const far = [];
-  for (let place = 0; place < count; place += 1) {
-    far.push(Math.hypot(matrix[place * NODE], matrix[place * NODE + 1]));
-  }
-  far.sort((a, b) => a - b);
-  const reach = far[Math.floor(count * 0.95)] || 1;
-  return (ROOM * Math.sqrt(count / Math.PI)) / reach;
+function matrixPlaces(matrix, count, scale) {
+  return Array.from({ length: count }, (_, place) => ({
+    x: matrix[place * NODE] * scale,
+    y: matrix[place * NODE + 1] * scale,
+  }));
+}
+
+/**
+ * The same directions from the middle and the same order of distances, evenly filled: forces pile
+ * up what has many links and throw far out what has few. The disc has the frame's proportions.
+ */
+function evenPlaces({ cy }, matrix, count) {
+  const places = matrixPlaces(matrix, count, 1);
+  const mean = (axis) => places.reduce((sum, place) => sum + place[axis], 0) / count;
+  const [middleX, middleY] = [mean("x"), mean("y")];
+  const order = places
+    .map(({ x, y }, place) => ({ place, far: Math.hypot(x - middleX, y - middleY) }))
+    .sort((a, b) => a.far - b.far || a.place - b.place);
+  const room = count > 2000 ? ROOM * 0.7 : ROOM;
+  const wider = Math.sqrt(Math.min(Math.max(cy.width() / Math.max(cy.height(), 1), 0.5), 2));
+  order.forEach(({ place, far }, rank) => {
+    const { x, y } = places[place];
+    const reach = (room * Math.sqrt((rank + 0.5) / Math.PI)) / (far || 1);
+    places[place] = { x: (x - middleX) * reach * wider, y: ((y - middleY) * reach) / wider };
+  });
+  return places;
 }

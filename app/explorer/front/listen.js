@@ -1,5 +1,6 @@
 // What pointer, page and frame do to the picture, and what stands out under the pointer.
 
+const OVER = 60; // names of the things of most weight, which may stand on other things
 const NAMED = 14; // things of which all names are shown, though they may stand on one another
 
 function listen(picture) {
@@ -99,26 +100,25 @@ function unclutter(picture) {
   const { cy } = picture;
   const zoom = cy.zoom();
   const [wide, high] = [cy.width(), cy.height()];
-  const taken = new Boxes();
+  const [taken, things] = [new Boxes(), new Boxes()];
   const ranked = rankedNodes(picture);
   const named = new Set();
-  if (!picture.large) {
-    for (const node of ranked) {
-      const { x, y } = node.renderedPosition();
-      const half = Math.min(node.width() * zoom, node.height() * zoom) * 0.35;
-      taken.put({ x1: x - half, x2: x + half, y1: y - half, y2: y + half, of: node.id() });
-    }
-  }
   for (const node of ranked) {
     const { x, y } = node.renderedPosition();
-    if (x < -60 || y < -40 || x > wide + 60 || y > high + 20) continue;
+    const half = Math.min(node.width() * zoom, node.height() * zoom) * 0.25;
+    things.put({ x1: x - half, x2: x + half, y1: y - half, y2: y + half, of: node.id() });
+  }
+  ranked.forEach((node, rank) => {
+    const { x, y } = node.renderedPosition();
+    if (x < -60 || y < -40 || x > wide + 60 || y > high + 20) return;
     const size = nameSize(node);
     const top = y + (node.height() * zoom) / 2 + 3;
     const box = { x1: x - size.wide / 2, x2: x + size.wide / 2, y1: top, y2: top + size.high };
-    if (taken.meets(box, node.id())) continue;
+    if (taken.meets(box, node.id())) return;
+    if (picture.large ? named.size >= OVER : rank >= OVER && things.meets(box, node.id())) return;
     taken.put(box);
     named.add(node.id());
-  }
+  });
   cy.batch(() => cy.nodes().forEach((node) => node.toggleClass("unnamed", !named.has(node.id()))));
   if (picture.large) cy.nodes().not(".unnamed").updateStyle();
 }

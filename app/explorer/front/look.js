@@ -36,8 +36,14 @@ const ROLES = {
 // Thousands of lines: without bends, and faint, so that what hangs together shows.
 const PLAINER = {
   selector: "edge",
-  style: { "curve-style": "haystack", "haystack-radius": 0, opacity: 0.55, "target-arrow-shape": "none" },
+  style: { "curve-style": "haystack", "haystack-radius": 0, "target-arrow-shape": "none" },
 };
+
+
+/** The more lines there are, the fainter each is. */
+function faintness({ data }) {
+  return Math.min(Math.max(600 / data.links.length, 0.12), 0.55);
+}
 
 function sizeOf(shape) {
   return SIZES[shape] || [30, 20];
@@ -96,6 +102,7 @@ function styleSheet(picture) {
         "text-valign": "bottom",
         "text-margin-y": 3,
         "text-background-opacity": 0.8,
+        "z-index": 1, // above what has no name: a name is not to be covered
       },
     },
     ...outlines,
@@ -113,11 +120,11 @@ function styleSheet(picture) {
       },
     },
     ...roles,
-    ...(picture.large ? [PLAINER] : []),
+    ...(picture.large ? [PLAINER, { selector: "edge", style: { opacity: faintness(picture) } }] : []),
     { selector: "edge[?plain]", style: { "target-arrow-shape": "none" } },
     { selector: "edge[?inferred]", style: { "line-style": "dashed", "line-dash-pattern": [6, 4] } },
     { selector: "edge.told", style: { label: "data(words)" } },
-    { selector: "node.unnamed", style: { label: "" } },
+    { selector: "node.unnamed", style: { label: "", "z-index": 0 } },
     {
       selector: "node[?group]",
       style: { "border-style": "double", "border-width": 6, "font-weight": "bold" },

@@ -1,6 +1,7 @@
 // Where new things are put. What has a place keeps it, whatever is added.
 
 const LARGE = 250; // things above which a picture is arranged and drawn in plainer ways
+const HUGE = 1500; // things above which lines are not drawn while the picture is moved
 const GAP = 10; // pixels between the boxes of two names
 const ROUNDS = 4;
 

@@ -10,7 +10,7 @@ function svgFile(picture) {
   const { ink, page } = picture.colours;
   const named = namedInFile(picture);
   const box = cy.elements().boundingBox({ includeLabels: true });
-  const scale = Math.max(1, Math.min(cy.zoom(), 1)); // names are as large as on the screen
+  const scale = 1 / picture.scale; // names are as large as on the screen
   const drawnWide = box.w * scale;
   const wide = Math.max(NARROWEST, drawnWide + 2 * MARGIN);
   const above = headLines(picture, wide);
@@ -22,7 +22,7 @@ function svgFile(picture) {
   ];
   const across = (wide - drawnWide) / 2 - box.x1 * scale;
   const down = top - box.y1 * scale;
-  const move = { transform: `translate(${round(across)} ${round(down)}) scale(${round(scale)})` };
+  const move = { transform: `translate(${round(across)} ${round(down)}) scale(${scale.toFixed(4)})` };
   const figure = tagged("g", { ...move, "text-anchor": "middle" }, parts.join(""));
   const foot = tagged("g", { transform: `translate(0 ${round(top + box.h * scale + 16)})` }, below.text);
   const high = top + box.h * scale + 16 + below.high + MARGIN;

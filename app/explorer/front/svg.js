@@ -46,7 +46,7 @@ function lineInSvg(edge, plainer) {
   };
   if (edge.data("inferred")) attributes["stroke-dasharray"] = "6 4";
   if (edge.hasClass("unlit")) attributes.opacity = 0.15;
-  else if (plainer) attributes.opacity = 0.55;
+  else if (plainer) attributes.opacity = round(edge.style("opacity") * 100) / 100;
   if (!edge.data("plain") && !plainer) attributes["marker-end"] = "url(#arrow)";
   return tagged("path", attributes, tagged("title", {}, escapedForSvg(saidOf(edge))));
 }

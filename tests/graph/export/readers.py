@@ -8,38 +8,17 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import re
-import shutil
-import subprocess
-import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from graph.export import neo4j_import
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
-from graph.values import cell
-
-HERE = Path(__file__).parent
-Attributes = dict[str, str]
-
-
-class Read(NamedTuple):
-    nodes: dict[str, Attributes]
-    links: dict[tuple[str, str, str], Attributes]
-    """by start, end and key"""
-
-
-def said(values: Mapping[str, Any]) -> Attributes:
-    return {name: cell(value) for name, value in values.items() if value not in (None, "", [], ())}
-
-
-def _labels(first: str, second: Iterable[str]) -> dict[str, str]:
-    there = [name for name in NODE_TYPES[first].SECOND if name in set(second)]
-    return {"label": first, "labels": cell((first, *there))}
+from tests.graph.export.programs import cytoscape, dot, mermaid
+from tests.graph.export.reading import Read, labels, said
+from tests.graph.export.triples import json_ld, turtle
 
 
 def bundle(path: Path) -> Read:
@@ -53,7 +32,7 @@ def bundle(path: Path) -> Read:
                 if name in NODE_TYPES:
                     node_id, second = values.pop("id"), values.pop("labels").split("|")
                     values["name"] = values.get(NODE_TYPES[name].CAPTION) or node_id
-                    nodes[node_id] = said({**values, **_labels(name, second)})
+                    nodes[node_id] = said({**values, **labels(name, second)})
                 else:
                     start, end = values.pop("from_id"), values.pop("to_id")
                     links[start, end, f"{name} {number}"] = said({**values, "type": name})
@@ -119,7 +98,7 @@ def import_folder(path: Path) -> Read:
                 labels = values.pop("labels").split(neo4j_import.SEPARATOR)
                 values["documents"] = values.pop("sources")
                 values["name"] = values.get(NODE_TYPES[file.stem].CAPTION) or node_id
-                nodes[node_id] = said({**values, **_labels(labels[0], labels[1:])})
+                nodes[node_id] = said({**values, **labels(labels[0], labels[1:])})
             else:
                 ends = values.pop("from"), values.pop("to"), values.pop("key")
                 links[ends] = said({**values, "type": file.stem})
@@ -131,20 +110,6 @@ def node_link(path: Path) -> Read:
 
     found: Any = nx.node_link_graph(json.loads(path.read_text("utf-8")), edges="links")
     return _networkx(found, dict, dict)
-
-
-def cytoscape(path: Path) -> Read:
-    found = _node(HERE / "read_cytoscape.cjs", _modules("cytoscape") / "cytoscape", path)
-    nodes, links = {}, {}
-    for values in found["nodes"]:
-        node_id, label, colour = values.pop("id"), values.pop("type"), values.pop("colour")
-        assert colour == NODE_TYPES[label].COLOUR
-        nodes[node_id] = said({**values, "label": label})
-    for values in found["edges"]:
-        ends = values.pop("source"), values.pop("target"), values.pop("id")
-        assert values.pop("interaction") == values["type"]
-        links[ends] = said(values)
-    return Read(nodes, links)
 
 
 def kumu(path: Path) -> Read:
@@ -193,56 +158,6 @@ def xlsx(path: Path) -> Read:
     return Read(nodes, links)
 
 
-def turtle(path: Path) -> Read:
-    return rdf(path, "turtle")
-
-
-def json_ld(path: Path) -> Read:
-    return rdf(path, "json-ld")
-
-
-def rdf(path: Path, form: str) -> Read:
-    from rdflib import RDF, RDFS, Graph, Literal, Namespace
-
-    ju, prov = Namespace("urn:joinedup:vocabulary:"), Namespace("http://www.w3.org/ns/prov#")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the library's own, about itself
-        graph = Graph().parse(path, format=form)
-    ids = {subject: str(value) for subject, value in graph.subject_objects(ju.id)}
-
-    def short(term: Any) -> str:
-        return str(term).removeprefix("urn:joinedup:thing:").removeprefix(str(ju))
-
-    def values(subject: Any) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for predicate, value in graph.predicate_objects(subject):
-            if predicate.startswith(ju) and isinstance(value, Literal):
-                name = short(predicate)
-                numeric = isinstance(value.value, (bool, int, float))
-                found.setdefault(name, []).append(cell(value.value) if numeric else str(value))
-            elif predicate == prov.hadPrimarySource:
-                found["document"] = [short(value)]
-            elif predicate == prov.wasDerivedFrom:
-                found.setdefault("documents", []).append(short(value))
-        return {name: tuple(sorted(several)) for name, several in found.items()}
-
-    nodes, links = {}, {}
-    for subject, node_id in ids.items():
-        kinds = {short(kind) for kind in graph.objects(subject, RDF.type) if kind.startswith(ju)}
-        first = next(kind for kind in kinds if kind in NODE_TYPES)
-        name = str(graph.value(subject, RDFS.label))
-        found = {**values(subject), **_labels(first, kinds), "name": name, "id": None}
-        nodes[node_id] = said(found)
-    for subject in graph.subjects(RDF.type, RDF.Statement):
-        start, end = graph.value(subject, RDF.subject), graph.value(subject, RDF.object)
-        predicate = graph.value(subject, RDF.predicate)
-        assert (start, predicate, end) in graph, "a link is stated as well as described"
-        kind = short(predicate)
-        ends = ids[start], ids[end], str(graph.value(subject, ju.key))
-        links[ends] = said({**values(subject), "type": kind, "key": None})
-    return Read(nodes, links)
-
-
 def popolo(path: Path) -> Read:
     found = json.loads(path.read_text("utf-8"))
     nodes, links = {}, {}
@@ -265,64 +180,6 @@ def popolo(path: Path) -> Read:
     return Read(nodes, links)
 
 
-def dot(path: Path) -> Read:
-    program = shutil.which("dot")
-    if program is None:
-        pytest.skip("Graphviz's dot is not installed")
-    done = subprocess.run(
-        [program, "-Tdot_json", path], capture_output=True, text=True, check=True, timeout=120
-    )
-    found = json.loads(done.stdout)
-    objects = found.get("objects", [])
-    look = {"_gvid", "name", "label", "shape", "fillcolor", "fontcolor", "fontname", "style"}
-    look |= {"penwidth", "dir", "tail", "head"}
-
-    def values(each: dict[str, str]) -> dict[str, str]:
-        shown = {n.removeprefix("its_"): v for n, v in each.items() if n not in look and v}
-        return {n: v.replace("\\\\", "\\") for n, v in shown.items()}
-
-    nodes, links = {}, {}
-    for each in objects:
-        own = values(each)
-        label = own.pop("type")
-        assert each["fillcolor"] == NODE_TYPES[label].COLOUR
-        assert each["shape"] == NODE_TYPES[label].SHAPE
-        nodes[each["name"].replace("\\\\", "\\")] = said({**own, "label": label})
-    ids = {each["_gvid"]: each["name"] for each in objects}
-    for each in found.get("edges", []):
-        own = values(each)
-        key = own.pop("key")
-        links[ids[each["tail"]], ids[each["head"]], key] = said(own)
-    return Read(nodes, links)
-
-
-def mermaid(path: Path) -> Read:
-    found = _node(HERE / "read_mermaid.mjs", _modules("mermaid", "jsdom"), path)
-    lines = [line[3:] for line in path.read_text("utf-8").splitlines() if line.startswith("%% ")]
-    comments: list[dict[str, Any]] = [dict(json.loads(line)) for line in lines]
-    texts = {each["id"]: _decoded(each["text"]) for each in found["nodes"]}
-    ids, nodes, links = {}, {}, {}
-    for values in comments:
-        if "node" in values:
-            name, node_id = values.pop("node"), values.pop("id")
-            assert texts.pop(name) == (" ".join(values["name"].split()) or " ")
-            ids[name], nodes[node_id] = node_id, said(values)
-    assert texts == {}
-    drawn = [(each["start"], each["end"], _decoded(each["text"])) for each in found["edges"]]
-    for values in comments:
-        if "key" in values:
-            start, end, key = values.pop("from"), values.pop("to"), values.pop("key")
-            words = values.get("role", RELATIONSHIP_TYPES[values["type"]].READS)
-            drawn.remove((start, end, words))
-            links[ids[start], ids[end], key] = said(values)
-    assert drawn == []
-    return Read(nodes, links)
-
-
-def _decoded(text: str) -> str:
-    return re.sub("\ufb02°°(\\d+)¶ß", lambda found: chr(int(found.group(1))), text)
-
-
 def parquet(path: Path) -> Read:
     import pyarrow.parquet as pq
 
@@ -332,29 +189,6 @@ def parquet(path: Path) -> Read:
         {row.pop("id"): said(row) for row in nodes},
         {(row.pop("start_id"), row.pop("end_id"), row.pop("key")): said(row) for row in links},
     )
-
-
-def _modules(*wanted: str) -> Path:
-    """The folder of Node packages that `.ci/run` installs for these tests."""
-    modules = Path(os.environ.get("JOINEDUP_NODE_MODULES") or "no folder")
-    if missing := [name for name in wanted if not (modules / name).is_dir()]:
-        pytest.skip(f"JOINEDUP_NODE_MODULES names no folder with {', '.join(missing)} in it")
-    return modules
-
-
-def _node(script: Path, *arguments: object) -> Any:
-    program = shutil.which("node")
-    if program is None:
-        pytest.skip("Node.js is not installed")
-    done = subprocess.run(
-        [program, str(script), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=200,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 READERS: dict[str, Callable[[Path], Read]] = {

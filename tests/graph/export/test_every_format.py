@@ -19,7 +19,8 @@ from graph.project import Graph, from_records
 from graph.relationships import WorksWith
 from graph.values import cell as text_of
 from tests.graph.export.awkward import CONTROL, awkward, complete, plain
-from tests.graph.export.readers import MARKS, READERS, Attributes, Read
+from tests.graph.export.readers import MARKS, READERS
+from tests.graph.export.reading import Attributes, Read
 from tests.graph.small import PLAN, REVIEW, answers, at, link, node, part_of, small
 
 HALF = "half a character \ud83d and a separator \x1f and a line \u2028 end"

@@ -62,7 +62,7 @@ def test_an_existing_file_is_kept_unless_it_may_be_overwritten(one: Format, tmp_
     with pytest.raises(ExportError) as refused:
         one.write(from_records(SAID), path)
     assert str(refused.value) == (
-        f"{path} exists: choose another name, or ask for it to be overwritten"
+        f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"
     )
     assert path.read_text() == "mine"
     one.write(from_records(SAID), path, overwrite=True)
