@@ -72,3 +72,16 @@ def write(values: Mapping[str, str | None]) -> None:
     wanted |= {name: held for name, held in st.query_params.to_dict().items() if name in PASSING}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
+
+
+def tell() -> None:
+    """Tell the browser what its address is, at the end of a run.
+
+    After a link to the page it stands on a browser's bar still shows the address before it: the
+    link's words have reached the app, and nothing has changed since.
+    """
+    held = {name: st.query_params.get_all(name) for name in st.query_params}
+    if held:
+        st.query_params.from_dict(held)
+    else:
+        st.query_params.clear()

@@ -18,6 +18,7 @@ from app.settings import settings
 from app.taking import TAKEN, Counted, Taken
 from app.work import Work
 from graph.export import FORMATS, Format
+from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
     from app.screen.database import Database
@@ -55,6 +56,11 @@ def choose_subject(graph: Database) -> Subject | None:
         return _answer(graph)
     if what == "view":
         return _view(graph)
+    rows = database.answer(graph, catalogue()["evidence.counts"], {}).rows
+    numbers = {"thing": 0, "link": 0}
+    for row in rows:
+        numbers[row.values["sort"]] += row.values["number"]
+    st.caption(" and ".join(counted(number, sort) for sort, number in numbers.items()))
     return Subject("joinedup graph", taking.everything, {})
 
 

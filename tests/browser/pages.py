@@ -6,6 +6,7 @@ from app.screen.console import EXAMPLES
 
 TARGET = "uk/target/action-against-illegal-drugs/1"
 WIRING_IT_UP = "uk/document/wiring-it-up-progress-report-2001"
+RESERVE = "uk/fund/criminal-justice-system-reserve"
 HOME = "Who is responsible for what, and which paragraph says so"
 
 
@@ -37,8 +38,15 @@ PAGES = {
     "console": Shown(
         "console", "Console", {"q": EXAMPLES["Documents and how many facts each states"]}
     ),
+    "removing": Shown("bottlenecks", "Bottlenecks", {"without": "uk/post/home-secretary"}),
+    "questions": Shown("ask", "Ask", {"find": "fund", "topic": "funds"}),
+    "tour": Shown("ask", "Ask", {"q": "funds.conflicting-amounts", "tour": "5"}),
     "saved": Shown("saved", "Saved"),
-    "exports": Shown("exports", "Exports", {"format": "graphml"}),
-    "load": Shown("load", "Load"),
+    "exports": Shown(
+        "exports",
+        "Exports",
+        {"what": "answer", "q": "funds.who-agrees", "fund": RESERVE, "format": "graphml"},
+    ),
+    "load": Shown("load", "Load", {"from": "sample"}),
     "about": Shown("about", "About"),
 }

@@ -62,7 +62,7 @@ def test_the_tour_leads_from_page_to_page(
         expect(page.get_by_text(step.title, exact=True).first).to_be_visible()
         settled(page)
         take(page, screenshots, f"tour-{number}")
-        assert f"tour={number}" in page.url
+        assert f"tour={number}" in page.url, page.url
         if number < len(STEPS):
             page.locator(".st-key-tour").get_by_role("link", name="Next").click()
     page.locator(".st-key-tour").get_by_role("link", name="Leave the tour").click()
