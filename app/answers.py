@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.output import Sheet, evidence_line
+from graph.errors import either
 from graph.schema import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ EVIDENCE_SHOWN = 3
 def answer_sheet(answer: Answer, *, show_cypher: bool = False) -> Sheet:
     """An answer: rows with their evidence, the denominator and the caveat."""
     columns = [*answer.question.columns, "evidence"]
-    pieces = [_lines([asdict(piece) for piece in row.evidence]) for row in answer.rows]
-    rows, file_rows = _with_evidence([row.values for row in answer.rows], pieces)
+    pieces = [evidence_lines([asdict(piece) for piece in row.evidence]) for row in answer.rows]
+    rows, file_rows = with_evidence([row.values for row in answer.rows], pieces)
     count = f"{answer.denominator_text} {answer.question.of_what}".rstrip() + "."
     notes = [count, f"Bear in mind: {answer.caveat}"]
     if show_cypher:
@@ -42,11 +43,12 @@ def answer_sheet(answer: Answer, *, show_cypher: bool = False) -> Sheet:
 Rows = list[dict[str, Any]]
 
 
-def _lines(pieces: Iterable[Mapping[str, Any]]) -> list[str]:
+def evidence_lines(pieces: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Each piece of evidence in one line, each once."""
     return list(dict.fromkeys(evidence_line(piece) for piece in pieces))
 
 
-def _with_evidence(
+def with_evidence(
     rows: Iterable[Mapping[str, Any]], evidence: Iterable[list[str]]
 ) -> tuple[Rows, Rows]:
     """The rows with their evidence: cut short for a table, whole for a file."""
@@ -97,10 +99,10 @@ def question_lines(question: Question) -> list[str]:
 
 def _about(param: Param) -> str:
     kinds = {
-        "id": f"name, alias or id of a {' or '.join(param.of)}",
+        "id": f"name, alias or id of a {either(param.of)}",
         "date": "a date such as 2001-06-30",
         "int": "a whole number",
-        "choice": f"one of {', '.join(param.choices)}",
+        "choice": either(param.choices),
     }
     kind = kinds.get(param.type, "text")
     text = f"{param.about} ({kind})" if param.about else kind
@@ -130,11 +132,11 @@ def analysis_sheet(
     `titles` gives the title of each document by its id.
     """
     pieces = [
-        _lines({**piece, "title": titles.get(piece["document"])} for piece in found)
+        evidence_lines({**piece, "title": titles.get(piece["document"])} for piece in found)
         for found in result.rests_on[:limit]
     ]
-    rows, file_rows = _with_evidence(result.rows[:limit], pieces)
-    columns = [name for name in result.columns if f"{name}_name" not in result.columns]
+    rows, file_rows = with_evidence(result.rows[:limit], pieces)
+    columns = [name for name in result.columns if not _named(name, result.columns)]
     count = f"{len(rows)} of {result.denominator} {result.of}."
     notes = [*result.sentences, count, f"Bear in mind: {result.caveat}"]
     said = result.to_json()
@@ -148,6 +150,11 @@ def analysis_sheet(
         file_columns=[*result.columns, "evidence"],
         file_rows=file_rows,
     )
+
+
+def _named(column: str, columns: Iterable[str]) -> bool:
+    """Whether a column of ids has one of names beside it, which is what a reader wants."""
+    return not {f"{column}_name", f"{column.removesuffix('s')}_names"}.isdisjoint(columns)
 
 
 def rests_on(piece: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

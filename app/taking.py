@@ -7,7 +7,7 @@ evidence of every fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,8 @@ from app.explorer.state import State, shown
 from app.view_file import View
 from graph import documents
 from graph.errors import ExportError
-from graph.excerpt import around, connecting
+from graph.excerpt import Excerpt, around, connecting
+from graph.excerpt.answers import NAMES
 from graph.export import Download, Format
 from graph.export.portion import of_excerpt, portion
 from graph.project import project
@@ -26,14 +27,15 @@ from queries.runner import ask_question
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from graph.excerpt import Place
-    from graph.progress import Progress
+    from graph.excerpt import Fact, Place, Thing
     from graph.project import Graph, Streams
     from graph.store import Store
     from queries.runner import Answer, Row
 
 MOST = 5_000
 """things of an answer, or around a thing, that are taken away"""
+EVERYTHING = "joinedup graph"
+"""the subject of the whole graph, in titles and in names of files"""
 TAKEN = ("explore", "ask", "thing", "documents")
 """pages whose views are a part of the graph"""
 _ROLE = re.compile(r" \([a-z]+\)$")
@@ -49,19 +51,6 @@ class Taken:
     links: int
 
 
-class Counted:
-    """A store whose rows are counted as they are read, so that an export can be called off."""
-
-    def __init__(self, store: Store, progress: Progress) -> None:
-        self._store, self._progress = store, progress
-
-    def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
-        """Yield the rows that `cypher` returns. Raises DatabaseError and Cancelled."""
-        for row in self._store.stream(cypher, dict(parameters)):
-            self._progress.advance(1)
-            yield row
-
-
 def everything(rows: Streams) -> Graph:
     """The whole graph."""
     return project(rows)
@@ -69,8 +58,28 @@ def everything(rows: Streams) -> Graph:
 
 def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:
     """The things that an answer names, and the links that its evidence states between them."""
-    names, ids, places = spoken_of(answer, answer.rows)
-    return of_excerpt(rows, connecting(store, names, ids, places, limit=MOST))
+    things: dict[str, Thing] = {}
+    facts: dict[Fact, None] = {}
+    for group in _together(answer.rows):
+        names, ids, places = spoken_of(answer, group)
+        found = connecting(store, names, ids, places, limit=MOST)
+        things |= {thing.id: thing for thing in found.things}
+        facts |= dict.fromkeys(found.facts)
+    return of_excerpt(rows, Excerpt(tuple(things.values()), tuple(facts)))
+
+
+def _together(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Rows in groups whose names can be looked up at once; one group when there is no row."""
+    group: list[Row] = []
+    names = 0
+    for row in rows:
+        more = sum(len(_words(value)) for value in row.values.values())
+        if group and names + more > NAMES:
+            yield group
+            group, names = [], 0
+        group.append(row)
+        names += more
+    yield group
 
 
 def of_view(store: Store, rows: Streams, view: View, own_questions: Path | None) -> Graph:
@@ -118,6 +127,13 @@ def written(found: Graph, form: Format, subject: str, day: date) -> Taken:
         raise ExportError("there is nothing in it to take away")
     file = form.as_bytes(found, subject, day)
     return Taken(file, found.number_of_nodes(), found.number_of_edges())
+
+
+def subject_of(answer: Answer) -> str:
+    """What an answer is about, in the name of a file: its question and the things asked about."""
+    asked = [param.name for param in answer.question.params if param.type == "id"]
+    ids = [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
+    return " ".join([answer.question.id, *(" ".join(each.split("/")[2:]) for each in ids)])
 
 
 def spoken_of(answer: Answer, rows: Sequence[Row]) -> tuple[list[str], list[str], list[Place]]:

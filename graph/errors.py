@@ -19,6 +19,7 @@ Each message says what was wrong, where, and what to do; `exit_code` is what the
 returns for it.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -84,3 +85,8 @@ class ExportError(JoinedUpError):
 
 class Cancelled(JoinedUpError):
     """Somebody called long work off while it was under way (raised by a Progress)."""
+
+
+def either(words: Sequence[str]) -> str:
+    """The words of a choice, as a message names them: `a`, `a or b`, `a, b or c`."""
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.errors import DatabaseError, NameNotFound
+from graph.errors import DatabaseError, NameNotFound, either
 from graph.ids import id_problem
 from graph.schema import NODE_TYPES
 from graph.statements import NAME_INDEX
@@ -143,7 +143,7 @@ def resolve(store: Store, text: str, of: Collection[str] | None = None) -> str:
     by_id = [match for match in exact if match.id == text.strip().lower()]
     if by_id:
         return by_id[0].id
-    kinds = " or ".join(sorted(of)) if of else "thing"
+    kinds = either(sorted(of)) if of else "thing"
     if exact:
         lines = [f"'{_cut(text)}' names {len(exact)} things; give the id of the one you mean:"]
         lines += [f"  {match.id}  ({match.label}: {match.name})" for match in exact[: SHOWN * 3]]

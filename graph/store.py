@@ -210,15 +210,18 @@ class Store:
         try:
             yield
         except failures.AuthError:
-            user = self.connection.user or "nobody"
             raise DatabaseUnreachable(
-                f"the database at {address} refused to let {user} in: check the user and the "
-                "password (JOINEDUP_USER, JOINEDUP_PASSWORD)"
+                f"the database at {address} refused to let {self.connection.user} in: check the "
+                "user and the password (JOINEDUP_USER, JOINEDUP_PASSWORD)"
+                if self.connection.user
+                else f"the database at {address} lets nobody in without a user and a password: "
+                "set JOINEDUP_USER and JOINEDUP_PASSWORD"
             ) from None
         except (failures.ServiceUnavailable, failures.SessionExpired, OSError) as error:
             raise DatabaseUnreachable(
-                f"no database answers at {address} ({_short(error)}): is it running, and is the "
-                "address right? `joinedup db status` shows what is known"
+                f"no database answers at {address} ({_why(error)}). Is the server running, and is "
+                "the address right? The workspace's own server is started again by the next "
+                "command."
             ) from None
         except failures.ClientError as error:
             raise _translated(error, self.connection) from None
@@ -248,9 +251,19 @@ def _plain(value: object) -> bool:
     return type(value) is dict and all(map(_plain, value.values()))
 
 
-def _short(error: Exception) -> str:
+def _short(error: BaseException) -> str:
     text = str(getattr(error, "message", None) or error) or type(error).__name__
     return text.strip().splitlines()[0][:300].removesuffix(":")
+
+
+def _why(error: BaseException) -> str:
+    """What the system said of a connection that failed, or else what the driver says."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror.lower()
+        cause = cause.__cause__ or cause.__context__
+    return _short(error)
 
 
 def _translated(error: failures.ClientError, connection: Connection) -> DatabaseError:

@@ -9,26 +9,24 @@ from __future__ import annotations
 import codecs
 import csv
 import difflib
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TextIO
 
+from graph.csv_lines import Lines, well_formed
 from graph.errors import BundleError
-from graph.model import Record, Value, columns
+from graph.ids import id_problem
+from graph.model import Record, Relationship, Value, columns
 from graph.schema import type_name
 from graph.values import LIST_SEPARATOR, CellError, Values, cell, reading
 
 MAX_CELL = 1_000_000
 """characters; longer ones are refused by the reader"""
 
-_WELL_FORMED = re.compile(
-    r"""(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?:,(?:"(?:[^"]|"")*+"|[^",\r\n]*+))*+(?:\r\n?|\n)?"""
-)
-"""one row of RFC 4180; Python's reader alone takes a quote in the middle of a cell as it stands"""
-
+_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+"""what spreadsheets in many languages put between columns, where a bundle has commas"""
 
 _Plan = list[tuple[str, int, Callable[[str], Value], bool]]
 """of each column that stands in the file: name, place, reader, required"""
@@ -55,34 +53,6 @@ class Problem:
 _STRAY_QUOTE = "a stray quote: double it and put the cell in quotes"
 
 
-class _Lines:
-    """The lines of a file, remembering those of the row being read."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self.row: list[str] = []
-        self.number = 0
-        self.first = 1
-        self.ended = False
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        try:
-            line = next(self._lines)
-        except StopIteration:
-            self.ended = True
-            raise
-        self.number += 1
-        self.row.append(line)
-        return line
-
-    def begin(self) -> None:
-        self.row.clear()
-        self.first = self.number + 1
-
-
 def _never(raw: int, line: int) -> bool:
     return False
 
@@ -100,6 +70,8 @@ class Table:
         self.problems: list[Problem] = []
         self.faulty: set[str] = set()
         """ids of nodes whose row was left out, so that links to them do not look dangling too"""
+        self.ends: list[tuple[int, str, str]] = []
+        """line, column and id of each end of the links whose row was left out"""
         self.unreadable = False
         """True when the header or the encoding is wrong, and rows are missing by the lot"""
         self.raw = 0
@@ -115,7 +87,7 @@ class Table:
     def __iter__(self) -> Iterator[tuple[int, Values]]:
         try:
             with self.path.open(encoding="utf-8-sig", newline="") as file:
-                yield from self._rows(_Lines(file))
+                yield from self._rows(Lines(file))
         except UnicodeDecodeError as error:
             self.unreadable = True
             self._problem(*self._bad_byte(error), "save the file as UTF-8")
@@ -133,7 +105,7 @@ class Table:
             return line, f"{whole.start - start + 1} (byte 0x{data[whole.start]:02x} is not UTF-8)"
         return 0, str(error)
 
-    def _rows(self, lines: _Lines) -> Iterator[tuple[int, Values]]:
+    def _rows(self, lines: Lines) -> Iterator[tuple[int, Values]]:
         csv.field_size_limit(MAX_CELL)
         rows = csv.reader(lines, strict=True)
         header = self._row(rows, lines)
@@ -175,10 +147,20 @@ class Table:
                 values = _quick(cells, plan, blank) or self._values(cells, places, first)
             if values is not None:
                 yield first, values
-            elif places[0] < len(cells):
-                self.faulty.add(cells[places[0]])
+            else:
+                self._leave_out(cells, places, width, first)
 
-    def _row(self, rows: Iterator[list[str]], lines: _Lines) -> list[str] | None:
+    def _leave_out(self, cells: list[str], places: list[int], width: int, line: int) -> None:
+        """Remember what a row with a fault of its own says all the same."""
+        if issubclass(self.cls, Relationship):
+            if len(cells) == width:
+                for column, place in zip(("from_id", "to_id"), places, strict=False):
+                    if id_problem(cells[place]) is None:
+                        self.ends.append((line, column, cells[place]))
+        elif places[0] < len(cells):
+            self.faulty.add(cells[places[0]])
+
+    def _row(self, rows: Iterator[list[str]], lines: Lines) -> list[str] | None:
         """The cells of the next row that can be cut into cells; None at the end of the file."""
         while True:
             lines.begin()
@@ -198,6 +180,10 @@ class Table:
         """Where in a row each column of the type stands; -1 when the file leaves it out."""
         known = columns(self.cls)
         before = len(self.problems)
+        for sign, said in _SEPARATORS.items():
+            if len(header) == 1 and sign in header[0]:
+                self._problem(1, "", f"{said} stand between the columns: save it with commas")
+                return None
         for number, name in enumerate(header, 1):
             if name not in known:
                 near = difflib.get_close_matches(name, known, 1)
@@ -218,7 +204,7 @@ class Table:
 
     def _stray_quote(self, raw: list[str], cells: list[str], header: list[str], line: int) -> bool:
         whole = "".join(raw)
-        if '"' not in whole or _WELL_FORMED.fullmatch(whole):
+        if '"' not in whole or well_formed(whole):
             return False
         place = next(i for i, text in enumerate(cells) if '"' in text)
         name = header[place] if place < len(header) else str(place + 1)

@@ -10,7 +10,7 @@ from graph.errors import BundleError
 from graph.facts import SOURCE_FILE, Source, read_source, tables
 from graph.ledger import Ledger, LinkLine, NodeLine
 from graph.model import Node, Relationship
-from graph.schema import NODE_TYPES, TYPES, type_name
+from graph.schema import TYPES, type_name
 from graph.tables import Problem, Table
 from graph.values import Values, fingerprint, relationship_key
 
@@ -46,6 +46,8 @@ def enter(folder: Path, ledger: Ledger) -> tuple[Source | None, list[Problem]]:
             return source, sorted(problems[:LIMIT])
     ledger.close_entries()
     problems += _across(ledger, source, faulty, broken)
+    for table in found:
+        problems += _left_out(table, ledger, faulty, broken)
     if source is not None and not problems:
         problems += _counts(ledger, source)
     return source, sorted(problems)
@@ -117,30 +119,51 @@ def _across(
         yield from _sources(ledger, source, faulty)
 
 
+def _allowed() -> dict[int, tuple[set[int], set[int]]]:
+    """Of each relationship type, the numbers of the types that its two ends may have."""
+    return {
+        number: (
+            {TYPE_NUMBERS[end.LABEL] for end in cls.FROM},
+            {TYPE_NUMBERS[end.LABEL] for end in cls.TO},
+        )
+        for number, cls in enumerate(TYPES.values())
+        if issubclass(cls, Relationship)
+    }
+
+
+def _left_out(table: Table, ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
+    """What is wrong with the ends of links whose row has another fault."""
+    number = TYPE_NUMBERS[type_name(table.cls)]
+    for line, column, node_id in table.ends:
+        fits = _allowed()[number][column == "to_id"]
+        end_type = ledger.type_of(node_id)
+        if end_type is not None or not (broken or node_id in faulty):
+            yield from _end(number, line, column, node_id, end_type, fits)
+
+
+def _end(
+    number: int, line: int, column: str, node_id: str, end_type: int | None, fits: set[int]
+) -> Iterator[Problem]:
+    if end_type is None:
+        message = f"'{node_id}' is no node of this bundle: add it, or mend the id"
+        yield Problem(_file(number), line, column, message)
+    elif end_type not in fits:
+        belongs = ", ".join(TYPE_NAMES[fit] for fit in sorted(fits))
+        message = f"'{node_id}' stands in {_file(end_type)}; here belongs: {belongs}"
+        yield Problem(_file(number), line, column, message)
+
+
 def _ends(ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
-    names = {name: number for name, number in TYPE_NUMBERS.items() if name in NODE_TYPES}
-    allowed: dict[int, tuple[set[int], set[int]]] = {}
-    for name, number in TYPE_NUMBERS.items():
-        cls = TYPES[name]
-        if issubclass(cls, Relationship):
-            allowed[number] = (
-                {names[end.LABEL] for end in cls.FROM},
-                {names[end.LABEL] for end in cls.TO},
-            )
+    allowed = _allowed()
     for number, line, start, start_type, finish, finish_type in ledger.ends():
         if start_type in allowed[number][0] and finish_type in allowed[number][1]:
             continue
         sides = (("from_id", start, start_type), ("to_id", finish, finish_type))
         for side, (column, node_id, end_type) in enumerate(sides):
-            if end_type is None:
-                # A row left out for its own fault would make every link to it look dangling.
-                if not broken and node_id not in faulty:
-                    message = f"'{node_id}' is no node of this bundle: add it, or mend the id"
-                    yield Problem(_file(number), line, column, message)
-            elif end_type not in allowed[number][side]:
-                fits = ", ".join(TYPE_NAMES[fit] for fit in sorted(allowed[number][side]))
-                message = f"'{node_id}' stands in {_file(end_type)}; here belongs: {fits}"
-                yield Problem(_file(number), line, column, message)
+            # A row left out for its own fault would make every link to it look dangling.
+            if end_type is not None or not (broken or node_id in faulty):
+                fits = allowed[number][side]
+                yield from _end(number, line, column, node_id, end_type, fits)
 
 
 def _sources(ledger: Ledger, source: Source | None, faulty: set[str]) -> Iterator[Problem]:

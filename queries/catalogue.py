@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from graph.errors import QuestionError, UnknownQuestion
+from graph.errors import QuestionError, UnknownQuestion, either
 from queries.check import parts_problems, problems, read_file
 from queries.header import Question, make_question, split
 
@@ -91,7 +91,7 @@ def question(question_id: str, extra_folder: Path | None = None) -> Question:
         return found
     message = f"there is no question '{question_id}'."
     if near := nearest(question_id, known):
-        message += f" Did you mean {' or '.join(near)}?"
+        message += f" Did you mean {either(near)}?"
     else:
         message += f" The topics are {', '.join(TOPICS)}."
     if extra_folder is not None:

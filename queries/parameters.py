@@ -5,7 +5,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from graph.dates import parse_date
-from graph.errors import ParameterError
+from graph.errors import ParameterError, either
 from queries.header import Param, ParamValue, Question
 
 Given = str | int | date | None
@@ -56,13 +56,13 @@ def _blank(value: Given) -> bool:
 def _kind(param: Param) -> str:
     match param.type:
         case "id":
-            return "name, alias or id of a " + " or ".join(param.of)
+            return "name, alias or id of a " + either(param.of)
         case "date":
             return "a date such as 2001-06-30"
         case "int":
             return "a whole number such as 3"
         case "choice":
-            return "one of " + ", ".join(param.choices)
+            return either(param.choices)
         case _:
             return "a text"
 

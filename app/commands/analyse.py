@@ -13,7 +13,7 @@ from app.commands.ask import parameters
 from app.commands.options import Form, current, form_options, place_options
 from app.opening import open_store
 from app.output import show
-from graph.errors import QuestionError
+from graph.errors import QuestionError, either
 
 
 def _names(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -27,10 +27,18 @@ def _names(ctx: click.Context, param: click.Parameter, typed: str) -> list[Compl
 )
 @click.argument("name", metavar="ANALYSIS", required=False, shell_complete=_names)
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many rows.")
+@click.option(
+    "--backend",
+    metavar="NAME",
+    help="What computes: rustworkx (the default), networkx, or a backend of NetworkX; "
+    "JOINEDUP_ANALYSIS_BACKEND says it for good.",
+)
 @form_options
 @place_options
 @click.pass_context
-def command(ctx: click.Context, name: str | None, limit: int | None, form: Form) -> None:
+def command(
+    ctx: click.Context, name: str | None, limit: int | None, backend: str | None, form: Form
+) -> None:
     """Run ANALYSIS, with its options as --name value. Without ANALYSIS all are listed."""
     from graph.analyses import ANALYSES
 
@@ -40,16 +48,18 @@ def command(ctx: click.Context, name: str | None, limit: int | None, form: Form)
     if name not in ANALYSES:
         near = [n for n in ANALYSES if n.startswith(f"{name}.")]
         near = near or difflib.get_close_matches(name, ANALYSES, 3, 0.5) or list(ANALYSES)
-        raise QuestionError(f"there is no analysis '{name}'. Did you mean {' or '.join(near)}?")
+        raise QuestionError(f"there is no analysis '{name}'. Did you mean {either(near)}?")
     chosen = ANALYSES[name]
     options = chosen.values(parameters(ctx.args))
 
+    from graph.analyses.engine import using
     from graph.project import project
 
-    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
-        progress.start("reading the graph", None, "records")
-        graph = project(store)
-        progress.finish()
-    result = chosen.run(graph, **options)
+    with using(backend), TerminalProgress() as progress:
+        with open_store(current(ctx), progress) as store:
+            progress.start("reading the graph", None, "records")
+            graph = project(store)
+            progress.finish()
+        result = chosen.run(graph, progress, **options)
     titles = {key: str(found.get("title", key)) for key, found in graph.graph["documents"].items()}
     show(analysis_sheet(result, chosen.title, titles, limit=limit), form)

@@ -20,8 +20,30 @@ def _ids(ctx: click.Context, param: click.Parameter, typed: str) -> list[Complet
     return [CompletionItem(q.id, help=q.question) for q in found.values() if q.id.startswith(typed)]
 
 
+class _Asking(click.Command):
+    """The command, which after a question's id completes that question's own parameters."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """As click does, with the parameters of the question, and the choices of one."""
+        from queries.catalogue import catalogue
+
+        found = super().shell_complete(ctx, incomplete)
+        known = catalogue(current(ctx).own_questions)
+        chosen = known.get(str(ctx.params.get("question_id") or "").lower())
+        if chosen is None:
+            return found
+        for param in chosen.params:
+            word = f"--{param.name}"
+            if ctx.args and ctx.args[-1] == word:
+                return [CompletionItem(c) for c in param.choices if c.startswith(incomplete)]
+            if incomplete.startswith("-") and word.startswith(incomplete) and word not in ctx.args:
+                found.insert(0, CompletionItem(word, help=param.about))
+        return found
+
+
 @click.command(
     "ask",
+    cls=_Asking,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     add_help_option=False,
 )

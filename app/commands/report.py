@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,13 +11,10 @@ from app.bars import TerminalProgress
 from app.commands.options import current, place_options
 from app.opening import open_store
 from app.report import FORMATS, format_of, write
+from app.report.compose import compose
 from graph.dates import parse_date
 from graph.errors import ParameterError
 from graph.export.destination import check_destination
-
-if TYPE_CHECKING:
-    from app.report.model import Briefing
-    from graph.store import Store
 
 
 @click.command("report")
@@ -57,26 +53,12 @@ def command(
     check_destination(path, overwrite=overwrite)
     with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
         progress.start(f"writing {path.name}", None, "")
-        made = _briefing(store, thing, topic, stated)
+        made = compose(store, thing=thing, topic=topic, date=stated)
         write(made, form, path, overwrite=overwrite)
         progress.finish()
     places = sum(len(work.places) for work in made.works)
     documents = f"{len(made.works)} document{'' if len(made.works) == 1 else 's'}"
     click.echo(f"{path}: {made.title}; {places} references to {documents}")
-
-
-def _briefing(store: Store, thing: str | None, topic: str | None, stated: str) -> Briefing:
-    from app.report.about import about
-    from app.report.topic import on_topic
-    from graph.project import project
-    from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
-
-    types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
-    graph = project(store, types=types - {"Passage", "PASSAGE_OF"})
-    if thing is not None:
-        return about(store, graph, thing, stated)
-    assert topic is not None
-    return on_topic(store, graph, topic, stated)
 
 
 def _check_topic(topic: str) -> None:

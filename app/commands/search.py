@@ -34,5 +34,21 @@ def command(
         {"name": m.name, "type": m.label, "aliases": list(m.aliases), "id": m.id, "exact": m.exact}
         for m in found
     ]
-    title = f"{len(rows)} found for '{text}'" if rows else f"nothing is called '{text}'"
-    show(Sheet(columns=("name", "type", "aliases", "id"), rows=rows, title=title), form)
+    more = f"The first {limit}, the nearest first; --limit shows more."
+    sheet = Sheet(
+        columns=("name", "type", "aliases", "id"),
+        rows=rows,
+        title=_title(text, sum(m.exact for m in found), len(found)),
+        notes=[more] if len(found) == limit else [],
+    )
+    show(sheet, form)
+
+
+def _title(text: str, exact: int, found: int) -> str:
+    called = f"nothing is called '{text}'"
+    if exact:
+        called = f"{exact} {'is' if exact == 1 else 'are'} called '{text}'"
+    if found == exact:
+        return called
+    alike = found - exact
+    return f"{called}, {alike}{' more' if exact else ''} resemble{'s' if alike == 1 else ''} it"

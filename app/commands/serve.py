@@ -47,6 +47,7 @@ def command(
     with sign_in.ready() as entry:
         access.check_listening(host, bool(entry.providers), without_sign_in)
         access.rules()  # refused now rather than at the first sign-in
+        _free(host, port)  # told before the database starts, not a minute later
         with TerminalProgress() as progress, open_store(place, progress) as store:
             if not no_sample and _is_empty(store):
                 _load_sample(store, place.ledgers, progress)

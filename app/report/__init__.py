@@ -7,12 +7,11 @@ by name, and each is imported when it is used.
 from __future__ import annotations
 
 import importlib
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import ExportError
-from graph.export.destination import new_file
+from graph.export.destination import new_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,9 +73,8 @@ def format_of(name: str | None, path: Path) -> Format:
 def write(briefing: Briefing, form: Format, path: Path, *, overwrite: bool = False) -> None:
     """Write a briefing to `path`, which appears when it is complete. Raises ExportError."""
     content = form.render(briefing)
-    with new_file(path, overwrite=overwrite) as file:
-        assert isinstance(file, io.TextIOWrapper)
-        file.buffer.write(content)
+    with new_bytes(path, overwrite=overwrite) as file:
+        file.write(content)
 
 
 __all__ = ["FORMATS", "Format", "format_of", "write"]

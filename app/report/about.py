@@ -19,6 +19,7 @@ from app.report.standing import standing
 from app.report.subject import ITEMS, core_of, subject
 from app.report.words import capital, day, listed, number_of
 from app.screen.words import many, one
+from graph.errors import NameNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,7 +50,11 @@ def about(store: Store, graph: Graph, thing: str, date: str) -> Briefing:
     `graph` is the projection of `store` and `date` (YYYY-MM-DD) the date it is written as of.
     Raises NameNotFound with the nearest names, and DatabaseError.
     """
-    core = core_of(store, thing)
+    core = [id_ for id_ in core_of(store, thing) if id_ in graph]
+    if not core:
+        raise NameNotFound(
+            f"'{thing}' is a passage of a document: write about the document, or about a thing"
+        )
     facts = Facts(graph)
     matter = Matter(store, facts, subject(facts, core), date)
     sections: list[Section] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.report.model import Picture
-from app.report.words import listed
+from app.report.words import listed, shortened, writable
 
 SHORT = 48
 """characters of a name beside a bar"""
@@ -16,7 +16,12 @@ FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 def bars(caption: str, rows: list[tuple[str, float, str]]) -> Picture:
     """A bar for each name and number, with the number in words, in the order given."""
     values = [
-        {"place": f"{n:03}", "name": _short(name), "number": number, "words": words}
+        {
+            "place": f"{n:03}",
+            "name": shortened(name, SHORT),
+            "number": number,
+            "words": writable(words),
+        }
         for n, (name, number, words) in enumerate(rows)
     ]
     # Two bars may bear one name: they are told apart by their places.
@@ -40,8 +45,3 @@ def bars(caption: str, rows: list[tuple[str, float, str]]) -> Picture:
     }
     said = listed(f"{name} {words}" for name, _, words in rows)
     return Picture(caption, f"Bar chart. {caption}: {said}.", spec)
-
-
-def _short(name: str) -> str:
-    text = " ".join(name.split())
-    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"

@@ -15,6 +15,7 @@ from graph.stated import Stated, stated, thing
 
 if TYPE_CHECKING:
     from graph.project import Graph
+    from queries.runner import Evidence
 
 _ORDER = {label: place for place, label in enumerate(NODE_TYPES)}
 
@@ -86,6 +87,18 @@ def place_of(fact: Stated) -> Place:
 def places(facts: Iterable[Stated]) -> list[Place]:
     """The places that state some facts."""
     return [place_of(fact) for fact in facts]
+
+
+def of_analysis(rests: Iterable[Mapping[str, Any]]) -> list[Place]:
+    """The places of what a row of an analysis rests on, each once."""
+    found = (Place(p["document"], p["locator"], p["basis"], p["confidence"]) for p in rests)
+    return list(dict.fromkeys(found))
+
+
+def of_answer(evidence: Iterable[Evidence]) -> list[Place]:
+    """The places of the evidence of an answer's row, each once."""
+    found = (Place(p.document, p.locator, p.basis, p.confidence) for p in evidence)
+    return list(dict.fromkeys(found))
 
 
 def by_role(links: Iterable[Stated]) -> dict[str, dict[str, Thing]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.charts import bars
-from app.report.facts import end, place_of, places
+from app.report.facts import end, of_answer, place_of, places
 from app.report.matter import Matter, Part, part
 from app.report.model import (
     Block,
@@ -148,7 +148,7 @@ def _conflicts(matter: Matter, found: list[str]) -> list[Line]:
                 (
                     Strong(f"Documents differ on the {said['fund']}"),
                     f": {lower} and {higher}, each {counts} ",
-                    cite(Place(p.document, p.locator, p.basis, p.confidence) for p in row.evidence),
+                    cite(of_answer(row.evidence)),
                     ".",
                 )
             )

@@ -8,14 +8,14 @@ from app.report.charts import FONT
 from app.report.facts import Facts, end
 from app.report.matter import Matter
 from app.report.model import Picture
-from app.report.words import listed, number_of
+from app.report.words import listed, number_of, shortened
 
 if TYPE_CHECKING:
     from graph.stated import Stated
 
 MOST = 14
 """things on either side"""
-SHORT = 52
+SHORT = 60
 """characters of a name"""
 STYLES = {
     "lead": ("leads", "#0b3d91", [1, 0], 3),
@@ -93,10 +93,10 @@ def _spec(facts: Facts, holders: list[str], items: list[str], drawn: list[Link])
         for h, i, r in drawn
     ]
     names = [
-        {"x": LEFT, "y": y, "name": _short(facts.thing(h).name), "side": "l"}
+        {"x": LEFT, "y": y, "name": shortened(facts.thing(h).name, SHORT), "side": "l"}
         for h, y in left.items()
     ] + [
-        {"x": RIGHT, "y": y, "name": _short(facts.thing(i).name), "side": "r"}
+        {"x": RIGHT, "y": y, "name": shortened(facts.thing(i).name, SHORT), "side": "r"}
         for i, y in right.items()
     ]
     used = [style for role, style in STYLES.items() if any(r == role for _, _, r in drawn)]
@@ -160,8 +160,3 @@ def _spec(facts: Facts, holders: list[str], items: list[str], drawn: list[Link])
 def _spread(ids: list[str], rows: int) -> dict[str, float]:
     step = rows * STEP / len(ids)
     return {id_: round(step * (n + 0.5), 1) for n, id_ in enumerate(ids)}
-
-
-def _short(name: str) -> str:
-    text = " ".join(name.split())
-    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.answering import item_words
-from app.report.facts import place_of
+from app.report.facts import of_analysis, place_of
 from app.report.matter import Matter, Part, part
 from app.report.model import Block, Bullets, Line, Paragraph, Place, Section, Strong, Table, cite
 from app.report.words import capital, listed, number_of
@@ -28,8 +28,8 @@ def shortfalls(matter: Matter) -> Part:
     found: dict[tuple[str, str], list[tuple[dict[str, Any], list[Place]]]] = {}
     for row, rests in zip(result.rows, result.rests_on, strict=True):
         if row["item"] in items:
-            where = [Place(p["document"], p["locator"], p["basis"], p["confidence"]) for p in rests]
-            found.setdefault((row["gap_title"], row["severity"]), []).append((row, where))
+            gap = (row["gap_title"], row["severity"])
+            found.setdefault(gap, []).append((row, of_analysis(rests)))
     conflicts = [*_two_leads(matter), *_differing(matter)]
     if not found and not conflicts:
         return part(None)

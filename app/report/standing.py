@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from app.report.charts import bars
+from app.report.facts import of_analysis
 from app.report.matter import Matter, Part, part
 from app.report.model import Block, Line, Paragraph, Place, Section, Strong, Table, cite
 from app.report.words import capital, listed, number_of
@@ -67,11 +68,7 @@ def standing(matter: Matter) -> Part:
 def _places(rests: Iterable[dict[str, Any]], covered: frozenset[str]) -> list[Place]:
     """The places of what a measure rests on, those of the subject itself first."""
     ordered = sorted(rests, key=lambda piece: piece["to"] not in covered)
-    found = [
-        Place(piece["document"], piece["locator"], piece["basis"], piece["confidence"])
-        for piece in ordered
-    ]
-    return list(dict.fromkeys(found))
+    return of_analysis(ordered)
 
 
 def _sentence(found: Found, holders: int) -> Line:

@@ -9,7 +9,7 @@ from app.output import plain
 from app.report.about import drawn_from
 from app.report.charts import bars
 from app.report.doubts import doubts
-from app.report.facts import Facts
+from app.report.facts import Facts, of_analysis, of_answer
 from app.report.matter import Matter
 from app.report.model import (
     Block,
@@ -17,7 +17,6 @@ from app.report.model import (
     Cite,
     Line,
     Paragraph,
-    Place,
     Section,
     Strong,
     Table,
@@ -121,7 +120,7 @@ def _given(question: Question, date: str) -> dict[str, str] | None:
 def _headline(answer: Answer) -> Line:
     names = [name for name, kind in answer.question.columns.items() if kind == "str"]
     found = dict.fromkeys(_label(row.values, names) for row in answer.rows if names)
-    among = listed(list(found)[:AMONG]) + (" among them" if len(found) > AMONG else "")
+    among = "; ".join(list(found)[:AMONG]) + ("; and others" if len(found) > AMONG else "")
     return (
         Strong(answer.question.question),
         f" {capital(_count(answer))}: {among} ",
@@ -135,8 +134,7 @@ def _count(answer: Answer) -> str:
 
 
 def _cite(evidence: Iterable[Any]) -> Cite:
-    places = [Place(p.document, p.locator, p.basis, p.confidence) for p in evidence]
-    return cite(places[:CITED])
+    return cite(of_answer(evidence)[:CITED])
 
 
 def _answered(answer: Answer) -> Section:
@@ -168,9 +166,8 @@ def _analysed(matter: Matter, name: str) -> Section | None:
     ]
     rows = []
     for row, rests in zip(result.rows[:ROWS], result.rests_on, strict=False):
-        places = [Place(p["document"], p["locator"], p["basis"], p["confidence"]) for p in rests]
         values = {c: _names(matter.facts, row[c]) for c in columns}
-        rows.append((*(_cell(c, values) for c in columns), (cite(dict.fromkeys(places[:CITED])),)))
+        rows.append((*(_cell(c, values) for c in columns), (cite(of_analysis(rests)[:CITED]),)))
     blocks: list[Block] = [
         Bullets(tuple((sentence,) for sentence in result.sentences)),
         _table(analysis(name).title, columns, rows, result.columns),

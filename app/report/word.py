@@ -6,12 +6,10 @@ The same briefing gives the same bytes: the dates in the file are the stated one
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from app.output import plain
 from app.report.markdown import marks
 from app.report.model import (
     Block,
@@ -27,6 +25,7 @@ from app.report.model import (
 )
 from app.report.pictures import png
 from app.report.words import day
+from app.report.words import writable as text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -36,8 +35,6 @@ FONT = "Calibri"
 CITE = "Citation Mark"
 WIDE = 6
 """columns from which a table is set in small type"""
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""what XML 1.0 cannot hold"""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,11 +62,6 @@ def render(briefing: Briefing) -> bytes:
     return _steady(raw.getvalue())
 
 
-def text(words: object) -> str:
-    """Words as a Word document can hold them, in one line."""
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", plain(words))
-
-
 def _styles(document: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
@@ -91,6 +83,9 @@ def _styles(document: Document) -> None:
     styles["Subtitle"].paragraph_format.space_after = Pt(2)
     styles["Heading 1"].font.size, styles["Heading 1"].font.color.rgb = Pt(14), ink
     styles["Caption"].font.size, styles["Caption"].font.color.rgb = Pt(9.5), quiet
+    styles["Caption"].font.bold = False
+    for spaced in styles["Subtitle"].element.rPr.findall(qn("w:spacing")):
+        styles["Subtitle"].element.rPr.remove(spaced)
     mark = styles.add_style(CITE, WD_STYLE_TYPE.CHARACTER)
     mark.font.size, mark.font.color.rgb = Pt(8.5), quiet
     page = document.sections[0]
@@ -159,10 +154,11 @@ def _table(document: Document, briefing: Briefing, table: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    caption = document.add_paragraph(text(table.caption), "Caption")
+    caption = document.add_paragraph(style="Caption")
+    caption.add_run(text(table.caption)).bold = True
     caption.paragraph_format.keep_with_next = True
     size = Pt(8.5 if len(table.columns) >= WIDE else 9.5)
-    made = document.add_table(len(table.rows) + 1, len(table.columns), "Light Grid Accent 1")
+    made = document.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
     made.autofit = True
     heads: list[Line] = [(Strong(name),) for name in table.columns]
     for row, cells in zip(made.rows, [heads, *table.rows], strict=True):
@@ -172,33 +168,34 @@ def _table(document: Document, briefing: Briefing, table: Table) -> None:
             _write(paragraph, briefing, line)
             for run in paragraph.runs:
                 run.font.size = size
-                run.bold = run.bold or False
             if name in table.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _unbroken(row)
     _heading_row(made.rows[0])
     _widths(made, table)
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _widths(made: Any, table: Table) -> None:
-    """Columns as wide as their words ask for, within the page."""
+    """Columns as wide as their words ask for, and together as wide as the page."""
     from docx.shared import Cm
 
     needs = []
     for number, name in enumerate(table.columns):
         cells = [
-            sum(len(str(getattr(p, "text", p))) for p in row[number] if not isinstance(p, Cite))
+            "".join(str(getattr(p, "text", p)) for p in row[number] if not isinstance(p, Cite))
             for row in table.rows
         ]
-        longest = 14 if name == "Source" else max([*cells, 0])
-        word = max(len(part) for part in name.split())
-        needs.append(max(min(longest, 60) ** 0.6, word * 0.75, 4.0))
+        cited = any(isinstance(p, Cite) for row in table.rows for p in row[number])
+        longest = max([*map(len, cells), 24 if cited else 0])
+        words = [len(part) for cell in (name, *cells) for part in cell.split()]
+        needs.append(max(min(longest, 60) ** 0.6, min(max([*words, 1]), 16) * 0.8, 4.0))
     total = sum(needs)
     made.autofit = False
-    for number, need in enumerate(needs):
-        for cell in made.columns[number].cells:
-            cell.width = Cm(17 * need / total)
+    for column, need in zip(made.columns, needs, strict=True):
+        column.width = Cm(17 * need / total)
+        for cell in column.cells:
+            cell.width = column.width
 
 
 def _unbroken(row: Any) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+
+from app.output import plain
 
 MONTHS = (
     "January",
@@ -21,6 +24,20 @@ MONTHS = (
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "US$", "NZD": "NZ$", "AUD": "A$", "CAD": "C$"}
 _SHORT = ((1_000_000_000, "bn"), (1_000_000, "m"))
 COUNTS = {"total": "in total", "per year": "a year", "up to": "at most"}
+
+
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def writable(words: object) -> str:
+    """Words in one line of characters that XML 1.0 can hold, and so Word and a drawing."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", plain(words))
+
+
+def shortened(words: object, longest: int) -> str:
+    """`writable`, of at most so many characters."""
+    text = " ".join(writable(words).split())
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def listed(parts: Iterable[str], most: int | None = None) -> str:
@@ -75,7 +92,7 @@ def exact(amount: float, currency: str | None) -> str:
     >>> exact(180e6, "GBP")
     '£180,000,000'
     """
-    return f"{_sign(currency)}{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+    return _sign(currency) + (f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}")
 
 
 def _sign(currency: str | None) -> str:

@@ -8,12 +8,13 @@ from pathlib import Path
 import streamlit as st
 
 from app.screen import address
+from app.screen.briefing import briefing
 from app.screen.choose import choose
 from app.screen.database import Database
 from app.screen.plain import clean, escaped, sentence
 from app.screen.words import title
 from graph.dates import parse_date
-from queries.catalogue import catalogue, refused
+from queries.catalogue import TOPICS, catalogue, refused
 from queries.finding import search
 from queries.header import Param, Question
 
@@ -99,6 +100,17 @@ def _refused(own: Path | None) -> None:
         with st.expander(f"{escaped(path.name)} cannot be asked", icon=":material/warning:"):
             for problem in problems:
                 st.text(clean(problem))
+
+
+def topic_briefing(graph: Database) -> None:
+    """Buttons for the briefing on the topic chosen, when one of ours is."""
+    topic = st.session_state.get("topic")
+    if topic in TOPICS:
+        st.info(
+            "Choose a question, or take everything on this topic with you: its questions answered "
+            "for the whole graph, with tables, caveats and references."
+        )
+        briefing(graph, f"{topic}", key="topic", topic=topic)
 
 
 def form(

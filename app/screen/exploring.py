@@ -41,6 +41,7 @@ KEY = "explore-picture"
 PAGE = "explore"
 _REPORTED = "explore-reported"
 _NOTE = "explore-note"
+_SEARCH = "explore-search"
 # Streamlit fades what waits for a run; a picture that is being used stays as it is.
 _STEADY = "<style>.st-key-explore-steady [data-stale] { opacity: 1 !important; }</style>"
 
@@ -88,6 +89,7 @@ def _one_of(
 
 def show(graph: Database, of: State) -> None:
     """The picture with its table, what was left out, and files to take away."""
+    _search(graph, of)
     excerpt = expanding.gathered(graph, of)
     if not excerpt.things:
         st.warning(
@@ -120,7 +122,7 @@ def show(graph: Database, of: State) -> None:
     )
     st.html(_STEADY)
     with st.container(key="explore-steady"):
-        explorer(data, key=KEY, heard=lambda asked: follow(graph, of, asked))
+        explorer(data, key=KEY, heard=lambda asked: follow(of, asked))
     left_out(excerpt)
     take_away(graph, of, shown, {**data, "start": _places(of)}, file_name(excerpt))
 
@@ -137,23 +139,30 @@ def _head(excerpt: Excerpt, shown: Excerpt) -> None:
     st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
 
 
-def follow(graph: Database, of: State, asked: Asked) -> None:
+def _search(graph: Database, of: State) -> None:
+    """Look for paths in the whole graph, where the picture has asked for it."""
+    ends = st.session_state.pop(_SEARCH, None)
+    if ends is None:
+        return
+    if found := expanding.paths(graph, ends, of.filters):
+        also = tuple(dict.fromkeys((*of.also, *found)))
+        address.write(replace(of, also=also, paths=ends).query())
+        st.rerun()
+    st.session_state[_NOTE] = (
+        f"There is no path of up to {FAR} links between these two in the whole graph."
+    )
+
+
+def follow(of: State, asked: Asked) -> None:
     """Do what was asked in the picture: the address says it when the page runs."""
     if asked.positions is not None:
         _reported(of, asked.positions)
     if asked.explore:
-        st.query_params.from_dict(State(asked.explore, filters=of.filters).query())
+        address.write(State(asked.explore, filters=of.filters).query())
     elif asked.search:
-        found = expanding.paths(graph, asked.search, of.filters)
-        if found:
-            also = tuple(dict.fromkeys((*of.also, *found)))
-            st.query_params.from_dict(replace(of, also=also, paths=asked.search).query())
-        else:
-            st.session_state[_NOTE] = (
-                f"There is no path of up to {FAR} links between these two in the whole graph."
-            )
+        st.session_state[_SEARCH] = asked.search
     elif asked.state is not None:
-        st.query_params.from_dict(followed(of, asked.state).query())
+        address.write(followed(of, asked.state).query())
 
 
 def followed(of: State, words: dict[str, str]) -> State:

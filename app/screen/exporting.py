@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import saved_views, taking
+from app.formats import FORMATS
 from app.screen import address, asking, database
 from app.screen.long_work import follow
 from app.screen.pages import listed
 from app.screen.plain import clean, escaped
 from app.settings import settings
-from app.taking import TAKEN, Counted, Taken
+from app.taking import TAKEN, Taken
 from app.work import Work
-from graph.export import FORMATS, Format
+from graph.export import Format
+from graph.export.watched import Watched
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def choose_subject(graph: Database) -> Subject | None:
     for row in rows:
         numbers[row.values["sort"]] += row.values["number"]
     st.caption(" and ".join(counted(number, sort) for sort, number in numbers.items()))
-    return Subject("joinedup graph", taking.everything, {})
+    return Subject(taking.EVERYTHING, taking.everything, {})
 
 
 def _answer(graph: Database) -> Subject | None:
@@ -160,7 +162,7 @@ def make(graph: Database, subject: Subject | None, form: Format) -> None:
 
     def do(progress: Progress) -> Taken:
         progress.start("reading the graph", None, "records")
-        found = subject.make(Counted(graph.store, progress))
+        found = subject.make(Watched(graph.store, progress))
         progress.start(f"writing {form.about}", None, "")
         return taking.written(found, form, subject.title, day)
 

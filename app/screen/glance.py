@@ -14,26 +14,25 @@ if TYPE_CHECKING:
     from app.screen.database import Database
 
 SHOWN = 6
-_SEVERITY = {"high": 0, "": 1, "medium": 2, "low": 3}
-"""conflicts stand between the gaps that matter most and the others"""
+_SEVERITY = {"high": 0, "medium": 1, "low": 2}
 
 
 def worst(rules: list[Rule]) -> list[Rule]:
     """The rules that found something, the worst first, then those that found most."""
     found = [rule for rule in rules if rule.found]
-    return sorted(found, key=lambda rule: (_SEVERITY.get(rule.severity, 4), -rule.found, rule.id))
+    return sorted(found, key=lambda rule: (_SEVERITY[rule.severity], -rule.found, rule.id))
 
 
 def at_a_glance(graph: Database) -> None:
     """The worst gaps and conflicts as links, and the way to all of them."""
     st.subheader("Gaps and conflicts")
-    rules = gaps.rules(graph)
+    rules = gaps.rules(graph, "")
     found = worst(rules)
     if not found:
         st.markdown("None of what is looked for was found. That is no proof that nothing is amiss.")
         return
-    several = sum(rule.found for rule in found if not rule.conflict)
-    conflicts = sum(rule.found for rule in found if rule.conflict)
+    several = sum(rule.found for rule in found if rule.sort == "gap")
+    conflicts = sum(rule.found for rule in found if rule.sort == "conflict")
     st.markdown(
         f"{several:,} gaps and {conflicts:,} conflicts, each a reason to look and not yet a fault."
     )
@@ -43,7 +42,7 @@ def at_a_glance(graph: Database) -> None:
                 "views/gaps.py",
                 label=f"**{escaped(sentence(rule.title))}**: {rule.found:,} of {rule.of:,} "
                 f"{escaped(rule.of_what)}",
-                icon=":material/compare_arrows:" if rule.conflict else ":material/flag:",
+                icon=":material/compare_arrows:" if rule.sort == "conflict" else ":material/flag:",
                 query_params={"rule": rule.id},
             )
     left = len(found) - SHOWN

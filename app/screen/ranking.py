@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,9 @@ from graph.errors import ParameterError
 
 FIRST = "bottlenecks."
 """analyses that this page is about; the others come after them"""
+
+SEVERAL = ";"
+"""between things in the address, as on the command line"""
 
 
 def choose_analysis(graph: Database) -> tuple[Analysis, dict[str, Any]]:
@@ -56,6 +60,13 @@ def _option(graph: Database, analysis: Analysis, option: Option) -> Any:
         except ParameterError as error:
             st.error(escaped(error))
             return default
+    if option.kind == "things":
+        return _things(graph, label, option, key)
+    if option.kind == "fraction":
+        address.adopt_value(option.name, key, option.value, float(str(default)))
+        share = st.number_input(label, 0.0, 1.0, step=0.05, key=key)
+        address.kept(key, _said(option, share))
+        return share
     if option.kind == "number":
         address.adopt_value(option.name, key, lambda text: max(0, int(text)), int(str(default)))
         number = st.number_input(label, min_value=0, key=key)
@@ -83,7 +94,33 @@ def _said(option: Option, value: Any) -> str | None:
     """An option as the address says it; None when it is as it is by default."""
     if value == option.default or value in (None, ""):
         return None
-    return ",".join(value) if isinstance(value, tuple) else str(value)
+    between = SEVERAL if option.kind == "things" else ","
+    return between.join(value) if isinstance(value, tuple) else str(value)
+
+
+def _things(graph: Database, label: str, option: Option, key: str) -> tuple[str, ...]:
+    """Several things: chosen from a list where it is short enough, written otherwise."""
+    known = database.listing(graph, option.of)
+    if known is None:
+        address.adopt(option.name, key)
+        written = option.value(st.text_input(label, key=key))
+        things = written if isinstance(written, tuple) else ()
+    else:
+        address.adopt_value(option.name, key, lambda text: _known(text, known), [])
+        things = tuple(
+            st.multiselect(
+                label, list(known), format_func=lambda one: clean(known[one][0]), key=key
+            )
+        )
+    address.kept(key, _said(option, things))
+    return things
+
+
+def _known(text: str, known: Collection[str]) -> list[str]:
+    found = text.split(SEVERAL)
+    if not set(found) <= set(known):
+        raise ValueError("not in the graph")
+    return found
 
 
 def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:

@@ -12,7 +12,6 @@ from app.explorer.state import State
 from app.screen.downloads import downloads
 from app.screen.drawing import drawing
 from app.screen.picture import link_sheet
-from app.screen.plain import escaped
 from graph.export import FORMATS, Download
 from graph.export.portion import of_excerpt
 
@@ -32,9 +31,8 @@ def take_away(
     The image and the drawing are saved by the picture itself.
     """
     st.markdown("**Take it away**")
-    sheet = link_sheet(excerpt)
     if len(excerpt.facts) <= LINES:
-        downloads(sheet, name, key="explore", drawing=drawing(excerpt).source)
+        downloads(link_sheet(excerpt), name, key="explore", drawing=drawing(excerpt).source)
     left, middle, right = st.columns([2, 3, 2], vertical_alignment="bottom")
     with left:
         st.download_button(
@@ -73,17 +71,12 @@ def take_away(
             icon=":material/download:",
             help="What is shown, with the evidence of every fact.",
         )
-    st.caption(
-        "For the command line: "
-        f"`joinedup export --view FILE` with a saved view writes the same. {escaped(about(of))}"
+    st.text(
+        "On the command line, joinedup export --view FILE writes the same of a saved view."
+        + (" What is hidden is in none of these files." if of.hidden or of.without else "")
     )
 
 
 def subject(excerpt: Excerpt) -> str:
     """What a file of data is named after."""
     return excerpt.by_id[excerpt.centre].name if excerpt.centre else "most linked"
-
-
-def about(of: State) -> str:
-    """What is hidden by hand is in no file."""
-    return "What is hidden is in none of these files." if of.hidden or of.without else ""

@@ -2,6 +2,7 @@
 
 import re
 
+from graph.errors import either
 from graph.schema import SECOND_LABELS
 
 _MANY = {
@@ -85,4 +86,4 @@ def any_of(labels: tuple[str, ...]) -> str:
     words = [one(label) for label in labels]
     if len(words) > 4:
         return "thing"
-    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+    return either(words)

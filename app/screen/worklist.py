@@ -189,7 +189,9 @@ def _line(decision: Decision) -> str:
     return f"{when(decision.when)}: {words}{to} by {decision.who}{note}"
 
 
-def work_list(graph: Database, rules: list[Rule], standings: Mapping[Key, Standing]) -> None:
+def work_list(
+    graph: Database, rules: list[Rule], standings: Mapping[Key, Standing], as_at: str
+) -> None:
     """Everything that was ever decided about, by whom it is looked into, to take away."""
     st.subheader("Work list")
     _told()
@@ -199,7 +201,7 @@ def work_list(graph: Database, rules: list[Rule], standings: Mapping[Key, Standi
             "in your workspace."
         )
         return
-    rows = _rows(graph, rules, standings)
+    rows = _rows(graph, rules, standings, as_at)
     people = [ANYBODY, *sorted({row["assigned_to"] for row in rows if row["assigned_to"]})]
     address.adopt("to", "list-of", people, ANYBODY)
     chosen = st.selectbox("Assigned to", people, format_func=clean, key="list-of")
@@ -218,12 +220,12 @@ ANYBODY = "Anybody"
 
 
 def _rows(
-    graph: Database, rules: list[Rule], standings: Mapping[Key, Standing]
+    graph: Database, rules: list[Rule], standings: Mapping[Key, Standing], as_at: str
 ) -> list[dict[str, Any]]:
     titles = {rule.id: rule.title for rule in rules}
     now: dict[Key, Finding] = {}
     for rule in {rule for rule, _ in standings} & titles.keys():
-        now |= {(rule, finding.key): finding for finding in gaps.findings(graph, rule)}
+        now |= {(rule, finding.key): finding for finding in gaps.findings(graph, rule, as_at)}
     names = database.names(graph)
     rows = []
     for (rule, item), standing in standings.items():

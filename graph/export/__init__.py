@@ -9,10 +9,12 @@ overwrite it (ExportError).
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import io
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -134,10 +136,16 @@ FORMATS: dict[str, Format] = {one.name: one for one in _LIST}
 
 def format_of(name: str) -> Format:
     """The format called `name`. Raises ExportError naming those there are."""
-    try:
-        return FORMATS[name]
-    except KeyError:
-        raise ExportError(f"no format '{name}' (known: {', '.join(FORMATS)})") from None
+    return find(name, FORMATS)
 
 
-__all__ = ["FORMATS", "Download", "Format", "format_of"]
+def find(name: str, formats: Mapping[str, Format]) -> Format:
+    """The format called `name` of `formats`. Raises ExportError naming those there are."""
+    if name in formats:
+        return formats[name]
+    near = difflib.get_close_matches(name, formats, 1)
+    hint = f". Did you mean {near[0]}?" if near else ""
+    raise ExportError(f"no format '{name}' (known: {', '.join(formats)}){hint}")
+
+
+__all__ = ["FORMATS", "Download", "Format", "find", "format_of"]

@@ -107,8 +107,11 @@ class Contents:
         return self.whole(json.dumps(values, ensure_ascii=False, allow_nan=False))
 
     def acknowledgement(self) -> list[str]:
-        """What a copy says of its documents, a line each, sorted; complete when the pass is."""
-        return [self.whole(str(document["attribution"])) for document in self.documents()]
+        """What a copy says of its documents, a line each, by id; complete when the pass is.
+
+        Title, publisher, date, licence and address, and what the document itself asks to be said.
+        """
+        return [self.whole(acknowledgement(document)) for document in self.documents()]
 
     def _named(self, attributes: Mapping[str, Any]) -> Attributes:
         if not self.renamed:
@@ -136,6 +139,17 @@ def attribution(document: str, known: Mapping[str, Any]) -> str:
     if known.get("licence"):
         said += f" Licence: {known['licence']}."
     return said + (f" {known['url']}" if known.get("url") else "")
+
+
+def acknowledgement(document: Mapping[str, Any]) -> str:
+    """A document in one line: title, publisher, date, licence, address, and its own words.
+
+    >>> acknowledgement({"id": "uk/document/plan", "title": "Plan", "attribution": "Thank the CO."})
+    'Plan. Thank the CO.'
+    """
+    made = attribution(str(document["id"]), document)
+    own = str(document.get("attribution") or made)
+    return " ".join((made if own == made else f"{made} {own}").split())
 
 
 def _nodes(source: Exportable) -> Iterator[NodeRow]:

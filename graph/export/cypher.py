@@ -57,7 +57,7 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             batches.add(("link", labels[start], kind, labels[end]), row)
         batches.finish()
         for line in contents.acknowledgement():
-            file.write(f"// Source: {' '.join(line.split())}\n")
+            file.write(f"// Source: {line}\n")
     return contents.written(path, "UTF-8")
 
 

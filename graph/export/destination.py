@@ -71,7 +71,9 @@ def new_folder(
         raise ExportError(f"{path} is a file, and this format is a folder: choose another name")
     there = sorted(each.name for each in path.iterdir()) if path.exists() else []
     if there and not overwrite:
-        raise ExportError(f"{path} exists: choose another name, or ask for it to be overwritten")
+        raise ExportError(
+            f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"
+        )
     if others := [name for name in there if not ours(name)]:
         raise ExportError(
             f"{path} is no export of this format, for '{others[0]}' is in it: choose another name"
@@ -93,8 +95,12 @@ def check_destination(path: Path, *, overwrite: bool = False) -> None:
     """Raise ExportError unless an export may be written to `path`."""
     if path.is_dir():
         raise ExportError(f"{path} is a folder: name a file in it")
+    if path.exists() and not path.is_file():
+        raise ExportError(f"{path} is a device or a pipe and no file: name a file")
     if path.exists() and not overwrite:
-        raise ExportError(f"{path} exists: choose another name, or ask for it to be overwritten")
+        raise ExportError(
+            f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"
+        )
     if not path.parent.is_dir():
         raise ExportError(f"there is no folder {path.parent}: make it, or choose another")
 

@@ -34,7 +34,9 @@ rankdir=LR
 node [style=filled, fontname="Helvetica,Arial,sans-serif"]
 edge [fontname="Helvetica,Arial,sans-serif"]
 """
-_OWN = frozenset({"label", "labels", "shape", "color", "style", "URL", "pos", "id", "comment"})
+_OWN = frozenset(
+    {"name", "label", "labels", "shape", "color", "style", "URL", "pos", "id", "comment"}
+)
 """attributes that mean something to Graphviz; a property of that name is written as `its_NAME`"""
 
 
@@ -71,6 +73,7 @@ def _edge(contents: Contents, key: str, values: dict[str, Any]) -> str:
         "label": _label(contents, str(values.get("role") or RELATIONSHIP_TYPES[kind].READS)),
         "style": line(values.get("basis")),
         "penwidth": str(weight(values.get("role"))),
+        "key": _quoted(contents, key),  # keeps parallel links apart; not passed on by Graphviz
     }
     if kind in UNDIRECTED:
         look["dir"] = "none"

@@ -101,7 +101,7 @@ class _Body:
             shown = {"label" if name == "type" else name: v for name, v in values.items()}
             ends = f"source={self._quoted(start)} target={self._quoted(end)}"
             self._element("edge", f"<edge id={self._quoted(key)} {ends}>", shown)
-        said = "\n".join(document["attribution"] for document in self._contents.documents())
+        said = "\n".join(self._contents.acknowledgement())
         if said:
             self._file.write(self._data("graph", "attribution", said) + "\n")
         return set(self._openings)

@@ -7,8 +7,8 @@
   or a body holds is an object with its id and class.
 - An organisation has one `parent_id` and a post one `organization_id`: the surest of those stated
   (ties go to the later start, then to the smaller id). The others are left out and counted.
-- `sources` hold the evidence: the document's address and, in words, its title, the locator and how
-  sure it is; `evidence` beside it holds the same as values.
+- `sources` hold the evidence: the document's address (its id as a URN where it has none) and, in
+  words, its title, the locator and how sure it is; `evidence` beside it holds the same as values.
 
 Targets, funds, conclusions and what is said of them have no place in Popolo: they are left out,
 and `Written.notes` says how many. Specification: popoloproject.com.
@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 
 from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
+from graph.export.linked import thing
 from graph.export.node_link import write_lines
 from graph.model import Provenance, properties
 
@@ -172,9 +173,10 @@ class _Popolo:
         document = self.documents.get(said.get("document", ""), {})
         sure = f"{said.get('basis')}, confidence {said.get('confidence', 0):g}"
         title = document.get("title", said.get("document"))
-        made = {"note": f"{title}, {said.get('locator')} ({sure})"}
         url = str(document.get("url", ""))
-        return {"url": url, **made} if urlsplit(url).scheme in ("http", "https") else made
+        if urlsplit(url).scheme not in ("http", "https"):
+            url = thing(str(said.get("document", "")))  # Popolo wants an address in any case
+        return {"url": url, "note": f"{title}, {said.get('locator')} ({sure})"}
 
     def notes(self) -> tuple[str, ...]:
         """What was left out."""

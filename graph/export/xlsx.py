@@ -12,8 +12,9 @@ rows name the document's row without a link).
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
 
 from graph.errors import ExportError
@@ -48,16 +49,20 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     import xlsxwriter
 
     contents = Contents(source)
-    with new_bytes(path, overwrite=overwrite) as file:
+    with (
+        new_bytes(path, overwrite=overwrite) as file,
+        tempfile.TemporaryDirectory(prefix=".joinedup-", dir=path.parent) as drafts,
+    ):
         options = {
             "constant_memory": True,
-            "tmpdir": str(path.parent),
+            "tmpdir": drafts,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "use_zip64": True,
         }
-        book = xlsxwriter.Workbook(file, options)
+        target = _Target(file)
+        book = xlsxwriter.Workbook(target, options)
         made = _Book(book, contents)
         try:
             made.write()
@@ -66,10 +71,42 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             raise ExportError(f"{path}: too large for a workbook ({error})") from None
         except xlsxwriter.exceptions.FileCreateError as error:
             cause = error.args[0] if error.args else None
-            raise (
-                cause if isinstance(cause, OSError) else ExportError(f"{path}: {error}")
-            ) from None
+            if isinstance(cause, OSError):
+                raise cause from None
+            raise ExportError(f"{path}: {error}") from None
+        finally:
+            target.over = True
+            for sheet in book.worksheets():
+                if sheet.row_data_fh is not None:
+                    sheet.row_data_fh.close()
     return contents.written(path, "Excel", *made.notes())
+
+
+class _Target:
+    """The file as the library writes to it; what it writes when it is thrown away goes nowhere.
+
+    A zip file that was cut short tries to complete itself when it is collected.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.over = False
+
+    def write(self, data: bytes) -> int:
+        return len(data) if self.over else self._file.write(data)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return 0 if self.over else self._file.seek(place, whence)
+
+    def tell(self) -> int:
+        return 0 if self.over else self._file.tell()
+
+    def flush(self) -> None:
+        if not self.over:
+            self._file.flush()
+
+    def seekable(self) -> bool:
+        return True
 
 
 class _Sheet:

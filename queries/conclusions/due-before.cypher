@@ -20,8 +20,9 @@ WITH c,
        WHEN 4 THEN c.due_end + '-12-31'
        WHEN 7 THEN toString(date(c.due_end) + duration('P1M') - duration('P1D'))
        ELSE c.due_end
-     END AS latest
-WHERE latest < $before OR c.due_start < $before
+     END AS latest,
+     c.due_start + substring('0000-01-01', size(c.due_start)) AS earliest
+WHERE latest < $before OR earliest < $before
 RETURN c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {
@@ -39,4 +40,4 @@ RETURN c.name AS conclusion,
        [fact IN [c] | fact {
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
-ORDER BY latest, c.due_start, document, c.number, conclusion, c.id
+ORDER BY latest, earliest, document, c.number, conclusion, c.id

@@ -19,7 +19,8 @@ of: >-
   RETURN sum(facts) AS n
 of_what: facts (things and links) in the graph
 caveat: >-
-  Things and links, in the order of their places in the document (as text: 3.10 comes before 3.2).
+  Things and links, in the order of their places: numbered paragraphs first, 3.9 before 3.10, then
+  places named in words, by alphabet; the page of the document in the app has them as they stand.
   A thing that several documents describe is listed under each; its basis and confidence are those
   of the document that describes it best.
 */
@@ -48,7 +49,15 @@ CALL () {
            + ' ' + coalesce(b.name, b.title, b.locator, b.id) AS fact,
          r.locator AS locator, r AS known, r.key AS key, 1 AS link
 }
-WITH kind, fact, locator, known, key, link
+WITH kind, fact, locator, known, key, link,
+     // Digits filled up to one length, so that numbers sort as numbers.
+     reduce(read = {key: '', digits: ''}, c IN split(toLower(locator) + ' ', '') |
+       CASE
+         WHEN c IN ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
+         THEN {key: read.key, digits: read.digits + c}
+         WHEN read.digits = '' THEN {key: read.key + c, digits: ''}
+         ELSE {key: read.key + right('0000000000' + read.digits, 10) + c, digits: ''}
+       END).key AS place
 RETURN kind,
        fact,
        locator,
@@ -59,5 +68,5 @@ RETURN kind,
          document: $document, locator: locator, basis: known.basis,
          confidence: known.confidence, judgement: known.judgement, quote: known.quote
        }] AS evidence
-ORDER BY locator, link, kind, fact, key
+ORDER BY place, locator, link, kind, fact, key
 LIMIT $most

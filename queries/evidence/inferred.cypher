@@ -30,22 +30,27 @@ CALL () {
            WHEN n:Post THEN 'Post'
            ELSE labels(n)[0]
          END AS kind,
-         coalesce(n.name, n.title, n.locator, n.id) AS what, n AS fact, n.id AS key
+         coalesce(n.name, n.title, n.locator, n.id) AS what, n AS known, n.id AS key
   UNION ALL
   MATCH (a)-[r]->(b)
   WHERE r.basis = 'inferred' AND r.judgement <> 'rejected'
   RETURN type(r) AS kind,
          coalesce(a.name, a.title, a.locator, a.id) + ' ' + type(r)
            + ' ' + coalesce(b.name, b.title, b.locator, b.id) AS what,
-         r AS fact, r.key AS key
+         r AS known, r.key AS key
 }
-WITH kind, what, fact, key
+WITH kind, what, known, key
+ORDER BY known.confidence, what, kind, known.source, known.locator, key
+LIMIT $most
 RETURN what AS fact,
        kind,
-       fact.confidence AS confidence,
-       fact.judgement AS judgement,
-       fact.source AS document,
-       fact.locator AS locator,
-       [fact {document: fact.source, .locator, .basis, .confidence, .judgement, .quote}] AS evidence
-ORDER BY confidence, what, kind, document, locator, key
-LIMIT $most
+       known.confidence AS confidence,
+       known.judgement AS judgement,
+       coalesce(
+         head(COLLECT { MATCH (d:Document {id: known.source}) RETURN d.title }), known.source
+       ) AS document,
+       known.locator AS locator,
+       [fact IN [known] | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
+ORDER BY confidence, fact, kind, known.source, locator, key

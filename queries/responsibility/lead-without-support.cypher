@@ -1,6 +1,6 @@
 /*
 id: responsibility.lead-without-support
-question: Which items have a lead and nobody beside it?
+question: Which items have a lead and no joint, supporting or consulted party?
 columns: {item: str, kind: str, lead: list}
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
@@ -8,9 +8,9 @@ of: >-
   RETURN count(DISTINCT item) AS n
 of_what: items that somebody answers for
 caveat: >-
-  'Nobody beside it' means that no document in the graph names a joint, supporting or consulted
-  party; one may exist all the same. For a target, parties of its agreement as a whole are not
-  looked at.
+  No document in the graph names such a party; one may exist all the same. Where several leads are
+  listed, they are beside each other: responsibility.two-leads has them. For a target, parties of
+  its agreement as a whole are not looked at.
 */
 MATCH (party)-[r:RESPONSIBLE_FOR]->(thing)
 WHERE all(fact IN [r, party, thing] WHERE fact.judgement <> 'rejected')

@@ -7,12 +7,13 @@ columns: {person: str, start: date, end: date, acting: bool, spoken_of: date}
 of: MATCH (p:Person) WHERE p.judgement <> 'rejected' RETURN count(p) AS n
 of_what: people in the graph
 caveat: >-
-  Dates are those a source states; an empty end does not mean that the person is still there.
+  Dates are those a source states; an empty end does not mean that the person is still there, nor
+  an empty 'acting' that the post was held in full.
   'spoken_of' is the date that the source speaks of.
 */
 MATCH (post:Post {id: $post})<-[r:HOLDS]-(p:Person)
 WHERE all(fact IN [r, p] WHERE fact.judgement <> 'rejected')
-WITH p, r.start AS start, r.end AS end, coalesce(r.acting, false) AS acting,
+WITH p, r.start AS start, r.end AS end, r.acting AS acting,
      collect(r) AS facts, max(r.observed) AS spoken_of
 RETURN p.name AS person,
        start,

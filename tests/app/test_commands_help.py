@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from app.cli import COMMANDS, run
+from app.formats import FORMATS
 from graph import local_server
 from graph.analyses import ANALYSES
-from graph.export import FORMATS
 from loaders.sample import folders
 from queries.catalogue import catalogue
 from tests.graph.bundle_folders import PLAN, PROVENANCE, bundle
@@ -82,7 +83,7 @@ USAGE = "Usage: joinedup [OPTIONS] COMMAND [ARGS]...\nTry 'joinedup --help' for 
         (["zzzz"], f"{USAGE}Error: There is no command 'zzzz'.\n"),
         (["serve"], f"{USAGE}Error: There is no command 'serve'.\n"),
         (["ask", "responsibility.jiont"], "joinedup: there is no question 'responsibility.jiont'. "
-         "Did you mean responsibility.joint or responsibility.nobody or "
+         "Did you mean responsibility.joint, responsibility.nobody or "
          "responsibility.two-leads?\n"),
         (["ask", "zzzz"], "joinedup: there is no question 'zzzz'. The topics are responsibility, "
          "conclusions, funds, structure, plans, evidence.\n"),
@@ -116,9 +117,10 @@ def test_slips_are_answered_with_code_2(words: list[str], message: str, capsys: 
 
 
 def test_an_unknown_format_of_export(capsys: Capture, tmp_path: Path) -> None:
-    words = ["export", "--format", "gexf", "--to", str(tmp_path / "x")]
+    words = ["export", "--format", "gefx", "--to", str(tmp_path / "x")]
     known = ", ".join(FORMATS)
-    assert said(capsys, *words) == (1, "", f"joinedup: no format 'gexf' (known: {known})\n")
+    message = f"joinedup: no format 'gefx' (known: {known}). Did you mean gexf?\n"
+    assert said(capsys, *words) == (1, "", message)
 
 
 @pytest.mark.parametrize("where", ["before", "after"])
@@ -159,8 +161,8 @@ def test_the_help_of_a_question(capsys: Capture) -> None:
         "  Who is jointly responsible for this target, fund, conclusion or other item?\n"
         "\n"
         "Parameters:\n"
-        "  --target  what they are responsible for (name, alias or id of a PSA or Target or Fund "
-        "or Conclusion or Milestone or Initiative)\n"
+        "  --target  what they are responsible for (name, alias or id of a PSA, Target, Fund, "
+        "Conclusion, Milestone or Initiative)\n"
         "\n"
         "Columns: who, role, through, evidence\n"
         "Bear in mind: A target's rows include what its agreement says of the whole, and an "
@@ -177,12 +179,38 @@ def test_every_question_has_help(question: str, capsys: Capture) -> None:
     assert catalogue()[question].question in out
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_scripts(shell: str, capsys: Capture) -> None:
-    code, out, err = said(capsys, "completion", shell)
-    assert (code, err) == (0, "")
-    assert "_joinedup_completion" in out
-    assert f"_JOINEDUP_COMPLETE={shell}_complete" in out
+def test_a_port_that_is_taken_is_told_first(capsys: Capture, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        words = ["app", "--workspace", str(tmp_path / "w"), "--port", str(port)]
+        code, out, err = said(capsys, *words)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"joinedup: port {port} on 127.0.0.1: ")
+    assert not (tmp_path / "w").exists()
+
+
+def test_what_is_about_the_graph_is_no_word_on_a_bundle(capsys: Capture, tmp_path: Path) -> None:
+    code, out, err = said(capsys, "check", str(tmp_path), "--severity", "low")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"joinedup: --severity is about the graph: leave it out, or leave out {tmp_path}\n"
+    )
+
+
+def test_a_slip_in_a_check_of_the_graph_is_told_at_once(capsys: Capture) -> None:
+    code, _, err = said(capsys, "check", "--as-at", "30 June")
+    assert (code, err) == (
+        2,
+        "joinedup: as_at: '30 June' is not a date: write 2001, 2001-04 or 2001-04-30\n",
+    )
+    code, _, err = said(capsys, "check", "--rules", "no_owner,nothing")
+    assert code == 2
+    assert err.startswith("joinedup: rules: 'nothing' is not one of: no_owner, only_support, ")
+    code, _, err = said(capsys, "check", "--severity", "grave")
+    assert code == 2
+    assert "'grave' is not one of 'high', 'medium', 'low'" in err
 
 
 def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:
@@ -223,6 +251,9 @@ def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:
     assert (code, out) == (
         3,
         f"bundle,file,line,column,message\n{nowhere},{nowhere},0,,there is no such folder\n",
+    )
+    assert said(capsys, "check", str(nowhere), "--markdown")[1].splitlines()[-1] == (
+        f"| {nowhere} |  |  | there is no such folder |".replace("_", r"\_")
     )
 
 

@@ -11,13 +11,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app.formats import FORMATS
 from app.saved_views import save
 from app.screen import exporting
 from app.settings import settings
 from app.taking import Taken, everything, of_view, written
 from app.view_file import View
 from graph.errors import ExportError
-from graph.export import FORMATS
 from graph.project import project
 from graph.store import Store
 from tests.app.test_pages import TARGET, address, opened, said

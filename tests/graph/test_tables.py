@@ -92,6 +92,13 @@ QUOTE = "a stray quote: double it and put the cell in quotes"
                 f"Person.csv, line 1, column xyz: unknown column ({KNOWN})",
             ],
         ),
+        *(
+            (
+                "id;name;source;locator\n1;2;3;4\n".replace(";", sign),
+                [f"Person.csv, line 1: {said} stand between the columns: save it with commas"],
+            )
+            for sign, said in ((";", "semicolons"), ("\t", "tabs"))
+        ),
         (
             "name\nAnn\n",
             [

@@ -50,6 +50,24 @@ def test_problems_are_records(tmp_path: Path) -> None:
                 "Organisation.csv; here belongs: Post",
             ],
         ),
+        # A row with a fault of its own still tells what its ends are.
+        (
+            {
+                "POST_IN_csv": f"{POST_IN}{POST},uk/org/nowhere,{PLAN},,stated,1\n"
+                f"uk/post/nobody,{OFFICE},{STATED}uk/post/nobody,{OFFICE},{PLAN},1.2,stated,9\n"
+            },
+            [
+                "POST_IN.csv, line 2, column locator: no locator: every record says which "
+                "document it comes from and where in it",
+                "POST_IN.csv, line 2, column to_id: 'uk/org/nowhere' is no node of this bundle: "
+                "add it, or mend the id",
+                "POST_IN.csv, line 3, column from_id: 'uk/post/nobody' is no node of this bundle: "
+                "add it, or mend the id",
+                "POST_IN.csv, line 4, column confidence: confidence 9 is not between 0 and 1",
+                "POST_IN.csv, line 4, column from_id: 'uk/post/nobody' is no node of this bundle: "
+                "add it, or mend the id",
+            ],
+        ),
         (
             {
                 "Post_csv": f"id,name,start,{PROVENANCE}\n"

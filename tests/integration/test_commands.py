@@ -150,7 +150,7 @@ KINDS = "PSA or Target or Fund or Conclusion or Milestone or Initiative"
         ),
         (
             ["ask", "responsibility.joint", "--target", "Zzyzx"],
-            "no Conclusion or Fund or Initiative or Milestone or PSA or Target is called 'Zzyzx'; "
+            "no Conclusion, Fund, Initiative, Milestone, PSA or Target is called 'Zzyzx'; "
             "`joinedup search WORD` looks through all names",
         ),
     ],
@@ -187,14 +187,21 @@ def test_search_in_every_form(capsys: Capture) -> None:
         "name,type,aliases,id\nHome Secretary,Post,,uk/post/home-secretary\n"
     )
     assert out_of(capsys, *words, "--markdown") == (
-        "**1 found for 'home secretary'**\n\n| name | type | aliases | id |\n"
-        "| --- | --- | --- | --- |\n| Home Secretary | Post |  | uk/post/home-secretary |\n"
+        "**1 is called 'home secretary'**\n\n| name | type | aliases | id |\n"
+        "| --- | --- | --- | --- |\n| Home Secretary | Post |  | uk/post/home-secretary |\n\n"
+        "The first 1, the nearest first; --limit shows more.\n"
     )
     printed = out_of(capsys, *words, "--table").splitlines()
-    assert printed[0] == "1 found for 'home secretary'"
-    assert re.split(r" {2,}", printed[-1].strip()) == [
+    assert printed[0] == "1 is called 'home secretary'"
+    assert re.split(r" {2,}", printed[3].strip()) == [
         *("Home Secretary", "Post", "uk/post/home-secretary"),
     ]
+    words = ["search", "home", "secretary", "--type", "Minister"]
+    found = len(json.loads(out_of(capsys, *words, "--json")))
+    assert out_of(capsys, *words).startswith(
+        f"1 is called 'home secretary', {found - 1} more resemble it\n"
+    )
+    assert re.match(r"nothing is called 'hme', \d+ resemble it\n", out_of(capsys, "search", "hme"))
     assert out_of(capsys, "search", "zzyzx") == "nothing is called 'zzyzx'\n"
     assert out_of(capsys, "search", "--", "--^[") == "nothing is called '--^['\n"
 
@@ -240,7 +247,9 @@ def test_a_database_that_does_not_answer(words: list[str], before: bool, capsys:
     place = ["--database", "bolt://neo4j:hunter2-hunter2@127.0.0.1:1"]
     code, out, err = said(capsys, *(place + words if before else words + place))
     assert (code, out) == (4, "")
-    assert err.startswith("joinedup: no database answers at bolt://127.0.0.1:1 (Couldn't connect")
+    assert err.startswith(
+        "joinedup: no database answers at bolt://127.0.0.1:1 (connection refused)"
+    )
     assert "hunter2" not in err
 
 

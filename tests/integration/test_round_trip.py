@@ -90,7 +90,10 @@ def test_a_folder_that_is_no_bundle_is_never_overwritten(store: Store, tmp_path:
     mine.mkdir()
     (mine / "thesis.txt").write_text("ten years")
     for overwrite, message in (
-        (False, f"{mine} exists: choose another name, or ask for it to be overwritten"),
+        (
+            False,
+            f"{mine} exists: choose another name, or ask for it to be overwritten (--overwrite)",
+        ),
         (True, f"{mine} is no bundle, for 'thesis.txt' is in it: choose another name"),
     ):
         with pytest.raises(ExportError) as refused:

@@ -108,7 +108,7 @@ def test_texts_become_values_of_their_type() -> None:
         ),
         (
             {"target": "Drugs", "kind": "funds"},
-            "'kind' of mine.every must be one of Fund, any, not 'funds' (did you mean Fund?)",
+            "'kind' of mine.every must be Fund or any, not 'funds' (did you mean Fund?)",
         ),
     ],
 )

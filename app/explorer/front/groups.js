@@ -56,7 +56,7 @@ function wanted(picture) {
 function groupNode(group) {
   const count = group.members.length;
   const [wide, high] = sizeOf(group.shape);
-  const grow = 1.5 + Math.log10(count);
+  const grow = 1.3 + 0.6 * Math.log10(count);
   return {
     ...group,
     name: `${group.name} (${count} things)`,

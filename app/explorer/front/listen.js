@@ -1,6 +1,6 @@
 // What pointer, page and frame do to the picture, and what stands out under the pointer.
 
-const OVER = 60; // things of most weight, whose names may stand on other things
+const OVER = 60; // names of the things of most weight, which may stand on other things
 const NAMED = 14; // things of which all names are shown, though they may stand on one another
 
 function listen(picture) {
@@ -114,7 +114,8 @@ function unclutter(picture) {
     const size = nameSize(node);
     const top = y + (node.height() * zoom) / 2 + 3;
     const box = { x1: x - size.wide / 2, x2: x + size.wide / 2, y1: top, y2: top + size.high };
-    if (taken.meets(box, node.id()) || (rank >= OVER && things.meets(box, node.id()))) return;
+    if (taken.meets(box, node.id())) return;
+    if (picture.large ? named.size >= OVER : rank >= OVER && things.meets(box, node.id())) return;
     taken.put(box);
     named.add(node.id());
   });

@@ -102,6 +102,7 @@ function styleSheet(picture) {
         "text-valign": "bottom",
         "text-margin-y": 3,
         "text-background-opacity": 0.8,
+        "z-index": 1, // above what has no name: a name is not to be covered
       },
     },
     ...outlines,
@@ -123,7 +124,7 @@ function styleSheet(picture) {
     { selector: "edge[?plain]", style: { "target-arrow-shape": "none" } },
     { selector: "edge[?inferred]", style: { "line-style": "dashed", "line-dash-pattern": [6, 4] } },
     { selector: "edge.told", style: { label: "data(words)" } },
-    { selector: "node.unnamed", style: { label: "" } },
+    { selector: "node.unnamed", style: { label: "", "z-index": 0 } },
     {
       selector: "node[?group]",
       style: { "border-style": "double", "border-width": 6, "font-weight": "bold" },

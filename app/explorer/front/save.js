@@ -3,6 +3,16 @@
 const IMAGE_AT_MOST = 8000; // pixels of a side
 
 async function savePng(picture) {
+  try {
+    await drawPng(picture);
+  } catch {
+    say(picture, "This browser cannot make an image of this size. Save the drawing (SVG) instead.");
+    picture.data.note = picture.live.textContent;
+    drawBanner(picture);
+  }
+}
+
+async function drawPng(picture) {
   const { text, wide, high } = svgFile(picture);
   const scale = Math.min(2, IMAGE_AT_MOST / wide, IMAGE_AT_MOST / high);
   const image = new Image();
@@ -12,7 +22,9 @@ async function savePng(picture) {
   const canvas = element("canvas", { width: Math.round(wide * scale), height: Math.round(high * scale) });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(address);
-  canvas.toBlob((blob) => save(picture, "png", blob), "image/png");
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  if (!blob) throw new Error("no image");
+  save(picture, "png", blob);
 }
 
 function saveSvg(picture) {

@@ -76,6 +76,27 @@ CASES = [
             ),
         ],
     ),
+    # A month starts on its first day: 'from March' is not due before the first of March.
+    *(
+        Case(
+            CONCLUSIONS,
+            "conclusions.due-before",
+            {"before": before},
+            5,
+            [
+                (
+                    "Conclusion 4",
+                    "summary 4",
+                    "The plan",
+                    "ongoing",
+                    "2000-01-01",
+                    "certain",
+                    ("Conclusion 4",),
+                ),
+            ],
+        )
+        for before in ("2000-03-01", "2000-03")
+    ),
     Case(
         CONCLUSIONS,
         "conclusions.overdue",

@@ -1,7 +1,7 @@
 """What each question on evidence must answer on a small graph: columns, then evidence."""
 
 from tests.integration.answers.case import Case
-from tests.integration.graphs import EVIDENCE
+from tests.integration.graphs import CONFLICTS, EVIDENCE
 
 CASES = [
     Case(
@@ -72,7 +72,7 @@ CASES = [
                 "POST_IN",
                 0.5,
                 "unreviewed",
-                "uk/document/review",
+                "The review",
                 "r1",
                 ("r1",),
             ),
@@ -89,7 +89,7 @@ CASES = [
                 "POST_IN",
                 "inferred",
                 0.5,
-                "uk/document/review",
+                "The review",
                 "r1",
                 ("r1",),
             ),
@@ -98,7 +98,7 @@ CASES = [
                 "RESPONSIBLE_FOR",
                 "stated",
                 1.0,
-                "uk/document/review",
+                "The review",
                 "r2",
                 ("r2",),
             ),
@@ -126,6 +126,30 @@ CASES = [
         [
             ("The plan", "Cabinet Office", "2001-03", 4, 1, 0, 0, ("plan",)),
             ("The review", None, "2002", 1, 2, 1, 2, ("cover",)),
+        ],
+    ),
+    Case(
+        CONFLICTS,
+        "evidence.dates-disagree",
+        {},
+        6,
+        [
+            (
+                "Maps",
+                "Milestone",
+                None,
+                "due_end",
+                ["2009-03: The plan", "2009-06: The review"],
+                ('a "row" \\ of maps', "r5"),
+            ),
+            (
+                "Ann",
+                "Person",
+                "HOLDS Home Secretary",
+                "start",
+                ["2001-06-08: The plan", "2001-07: The review"],
+                ("3", "r7"),
+            ),
         ],
     ),
 ]
