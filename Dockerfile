@@ -16,7 +16,7 @@ COPY app app
 # A mirror or certificate of your own: docker build --secret id=pip,src=pip.conf .
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf \
     pip install --no-cache-dir -c constraints.txt setuptools \
-    && pip install --no-cache-dir -c constraints.txt --no-build-isolation . \
+    && pip install --no-cache-dir -c constraints.txt --no-build-isolation '.[sign-in]' \
     && rm -rf /build \
     && useradd --uid 10001 --create-home --home-dir /srv/joinedup joinedup
 
@@ -30,5 +30,6 @@ EXPOSE 8501
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=6 \
     CMD ["python", "-c", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8501, timeout=4); c.request('GET', '/_stcore/health'); raise SystemExit(c.getresponse().status != 200)"]
 
-# On every address of the container; the compose file publishes it on loopback.
+# On every address of the container, once sign-in is set up, or JOINEDUP_WITHOUT_SIGN_IN=yes says
+# that its port is published on loopback, as the compose file does.
 CMD ["joinedup", "app", "--host", "0.0.0.0", "--port", "8501"]

@@ -1,9 +1,9 @@
 """What a run of the tests must not leave out.
 
-JOINEDUP_REQUIRE=database,browser turns a skip of an `integration` or a `browser` test into a
-failure: on a build machine a database that was never started must not look like a success.
-Without it a missing database or browser skips with its reason. Tests marked `corpus` read
-documents that live beside the repository and may always skip.
+JOINEDUP_REQUIRE=database,browser,node,dot turns a skip of an `integration`, `browser`, `node` or
+`dot` test into a failure: on a build machine a database that was never started must not look like
+a success. Without it what is missing skips with its reason. Tests marked `corpus` read documents
+that live beside the repository and may always skip.
 """
 
 import os
@@ -16,7 +16,7 @@ from hypothesis import settings
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
-MARKER_OF = {"database": "integration", "browser": "browser"}
+MARKER_OF = {"database": "integration", "browser": "browser", "node": "node", "dot": "dot"}
 
 
 def required_markers() -> frozenset[str]:

@@ -22,8 +22,8 @@ EVIDENCE_SHOWN = 3
 def answer_sheet(answer: Answer, *, show_cypher: bool = False) -> Sheet:
     """An answer: rows with their evidence, the denominator and the caveat."""
     columns = [*answer.question.columns, "evidence"]
-    pieces = [_lines([asdict(piece) for piece in row.evidence]) for row in answer.rows]
-    rows, file_rows = _with_evidence([row.values for row in answer.rows], pieces)
+    pieces = [evidence_lines([asdict(piece) for piece in row.evidence]) for row in answer.rows]
+    rows, file_rows = with_evidence([row.values for row in answer.rows], pieces)
     count = f"{answer.denominator_text} {answer.question.of_what}".rstrip() + "."
     notes = [count, f"Bear in mind: {answer.caveat}"]
     if show_cypher:
@@ -43,11 +43,12 @@ def answer_sheet(answer: Answer, *, show_cypher: bool = False) -> Sheet:
 Rows = list[dict[str, Any]]
 
 
-def _lines(pieces: Iterable[Mapping[str, Any]]) -> list[str]:
+def evidence_lines(pieces: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Each piece of evidence in one line, each once."""
     return list(dict.fromkeys(evidence_line(piece) for piece in pieces))
 
 
-def _with_evidence(
+def with_evidence(
     rows: Iterable[Mapping[str, Any]], evidence: Iterable[list[str]]
 ) -> tuple[Rows, Rows]:
     """The rows with their evidence: cut short for a table, whole for a file."""
@@ -131,10 +132,10 @@ def analysis_sheet(
     `titles` gives the title of each document by its id.
     """
     pieces = [
-        _lines({**piece, "title": titles.get(piece["document"])} for piece in found)
+        evidence_lines({**piece, "title": titles.get(piece["document"])} for piece in found)
         for found in result.rests_on[:limit]
     ]
-    rows, file_rows = _with_evidence(result.rows[:limit], pieces)
+    rows, file_rows = with_evidence(result.rows[:limit], pieces)
     columns = [name for name in result.columns if not _named(name, result.columns)]
     count = f"{len(rows)} of {result.denominator} {result.of}."
     notes = [*result.sentences, count, f"Bear in mind: {result.caveat}"]

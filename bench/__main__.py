@@ -8,7 +8,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import asking, loading, starting
+from bench import (
+    asking,
+    exploring,
+    exporting,
+    loading,
+    pages,
+    projecting,
+    ranking,
+    starting,
+)
 from bench.figures import Part, table
 from bench.place import Bench, bench, machine
 from graph.errors import JoinedUpError
@@ -20,8 +29,14 @@ PARTS: dict[str, Callable[[Bench], Part]] = {
     "again": loading.again,
     "memory": loading.memory,
     "ask": asking.ask,
+    "export": exporting.export,
+    "explorer": exploring.explorer,
     "first-answer": starting.first_answer,
     "warm-ask": starting.warm_ask,
+    "pages": pages.pages,
+    "bottlenecks": ranking.bottlenecks,
+    "resampling": ranking.resampling,
+    "project": projecting.projection,
 }
 LONG = ("load-100k", "load-500k")
 """left out unless asked for by name or with --full"""
@@ -55,7 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    parser.add_argument("--full", action="store_true", help="up to 500 thousand records")
+    parser.add_argument(
+        "--full", action="store_true", help="500 thousand records; a million exported"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every sample there too")
     parser.add_argument("--repetitions", type=int, default=5, metavar="N")
     parser.add_argument("--seed", type=int, default=1, help="of the synthetic government")

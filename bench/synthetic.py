@@ -1,8 +1,12 @@
 """Governments that never were: fact bundles of any size, the same for the same seed.
 
 Bodies, posts and items are drawn so that few have many links and most have few, as in the real
-documents: a handful of departments answer for most of everything. Records are made one by one and
-streamed to disk; nothing is held in memory but the random generator.
+documents: a handful of departments answer for most of everything. How steeply was fitted to the
+838 roles of the sample: who holds them (327 bodies and posts) and for what (674 items). Of each
+curve the shares of the roles that the first 1, 5, 10, 25 and 50 % have were compared with the
+sample's. Holders: sample 21, 54, 68, 84, 95 %; made 31, 54, 65, 83, 96 %. Items: sample 6, 21, 31,
+54, 74 %; made 6, 18, 30, 57, 85 %. Roles have the sample's shares too. Records are made one by one
+and streamed to disk; nothing is held in memory but the random generator.
 """
 
 from __future__ import annotations
@@ -17,22 +21,27 @@ from graph.model import Record
 from graph.schema import NODE_TYPES, TYPES
 from graph.values import Values, reading
 
-HUBS = 2.5
-"""how steeply links gather on few bodies: an index is drawn as size × random ** HUBS"""
+HOLDERS = (12.5, 0.55)
+ITEMS = (1.5, 0.0)
+"""How steeply links gather on few: with (steep, flat) the index of an end is drawn as
+size × ((flat + (1 - flat) × random) ** steep - flat ** steep) / (1 - flat ** steep)."""
 
 NODE_SHARE = {
     "Organisation": 0.04,
-    "Post": 0.04,
+    "Post": 0.03,
+    "Person": 0.01,
     "PSA": 0.01,
     "Target": 0.06,
     "Fund": 0.02,
     "Conclusion": 0.06,
-    "Milestone": 0.07,
+    "Milestone": 0.05,
+    "Initiative": 0.02,
 }
 LINK_SHARE = {
     "POST_IN": 0.04,
     "PART_OF": 0.03,
-    "MEMBER_OF": 0.06,
+    "MEMBER_OF": 0.04,
+    "HOLDS": 0.02,
     "RESPONSIBLE_FOR": 0.35,
     "APPROVES": 0.03,
     "TARGET_OF": 0.06,
@@ -45,20 +54,22 @@ ENDS = {
     "POST_IN": (("Post",), ("Organisation",)),
     "PART_OF": (("Organisation",), ("Organisation",)),
     "MEMBER_OF": (("Post", "Organisation"), ("Organisation",)),
+    "HOLDS": (("Person",), ("Post",)),
     "RESPONSIBLE_FOR": (
         ("Organisation", "Post"),
-        ("Target", "Conclusion", "Milestone", "Fund", "PSA"),
+        ("Target", "Conclusion", "Milestone", "Fund", "PSA", "Initiative"),
     ),
     "APPROVES": (("Organisation", "Post"), ("Fund",)),
     "TARGET_OF": (("Target",), ("PSA",)),
-    "FUNDS": (("Fund",), ("Target", "Conclusion", "PSA")),
+    "FUNDS": (("Fund",), ("Target", "Conclusion", "PSA", "Initiative")),
     "WORKS_WITH": (("Organisation",), ("Organisation",)),
 }
 _SECOND = {
     "Organisation": (("Department",), ("Agency",), ("LocalAuthority",), ("Agency", "Unit"), ()),
     "Post": (("Minister",), ("Official",), ()),
 }
-_ROLES = ("lead", "joint", "joint", "support", "support", "consulted")
+_ROLES = {"lead": 489, "joint": 180, "support": 138, "consulted": 31}
+"""how often the sample has each"""
 _WORDS = (
     "service",
     "delivery",
@@ -173,7 +184,7 @@ class Government:
             "to_id": self.id(finish, self._hub(draw, finish)),
         }
         if name == "RESPONSIBLE_FOR":
-            own["role"] = draw.choice(_ROLES)
+            own["role"] = draw.choices(list(_ROLES), list(_ROLES.values()))[0]
             if draw.random() < 0.3:
                 own["start"] = f"{draw.randint(1997, 2009)}-05"
         elif name == "MEMBER_OF":
@@ -183,7 +194,14 @@ class Government:
         return own | self._provenance(document, f"part {number % 9}, {name} row {number}")
 
     def _hub(self, draw: random.Random, name: str) -> int:
-        return int(self.count(name) * draw.random() ** HUBS)
+        steep, flat = HOLDERS if name in ("Organisation", "Post") else ITEMS
+        drawn = (flat + (1 - flat) * draw.random()) ** steep - flat**steep
+        return int(self.count(name) * drawn / (1 - flat**steep))
+
+
+def of_relationships(relationships: int, seed: int = 1) -> Government:
+    """The government with about so many relationships: 1,000 to 1,000,000."""
+    return Government(round(relationships / sum(LINK_SHARE.values())) + 20, seed)
 
 
 def write_government(government: Government, folder: Path) -> dict[str, int]:

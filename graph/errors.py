@@ -12,7 +12,8 @@
     │   ├── DatabaseUnreachable
     │   ├── QueryRefused       a reading path was asked to do more than read
     │   └── LocalServerError   the managed local server cannot be fetched or started
-    └── ExportError            an export cannot be written
+    ├── ExportError            an export cannot be written
+    └── Cancelled              whoever follows the progress of long work called it off
 
 Each message says what was wrong, where, and what to do; `exit_code` is what the command line
 returns for it.
@@ -80,6 +81,10 @@ class LocalServerError(DatabaseError):
 
 class ExportError(JoinedUpError):
     """An export cannot be written."""
+
+
+class Cancelled(JoinedUpError):
+    """Somebody called long work off while it was under way (raised by a Progress)."""
 
 
 def either(words: Sequence[str]) -> str:

@@ -62,6 +62,10 @@ def load_bundle(
     folder for what one load learns for the next (`graph.kept`); without it nothing is kept. Raises
     BundleInvalid with every problem of the bundle, and BundleError for an id that stands for a
     thing of another type in the graph; then nothing was written.
+
+    A `progress` may raise Cancelled to call the load off. A bundle of up to `ATOMIC` records is
+    then not in the graph at all; a larger one stays marked as incomplete, and loading it again
+    completes it.
     """
     started = datetime.now(UTC)
     digest = bundle_digest(folder) if folder.is_dir() else ""
@@ -191,6 +195,8 @@ class _Load:
                 for batch in coming:
                     made.append(batch)
                     yield batch
+                    # Before the commit: whoever listens may still call the whole of it off.
+                    self.progress.advance(batch.read)
 
             def work(transaction: Any) -> Counts:
                 counts = Counts()
@@ -203,7 +209,6 @@ class _Load:
                 return counts
 
             self.store.transaction(work)
-        self.progress.advance(self.total)
         self.progress.finish()
 
     def _in_batches(self, skip: bool, gone: list[tuple[str, str]]) -> None:

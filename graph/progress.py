@@ -15,7 +15,8 @@ class Progress(Protocol):
     """One task at a time: `start`, any number of `advance`, `finish`; then perhaps another.
 
     Whoever reports calls these from one thread at a time. Starting a second task without
-    finishing the first replaces it.
+    finishing the first replaces it. `start` and `advance` may raise Cancelled: the work then stops
+    where it is, and leaves what it says it leaves.
     """
 
     def start(self, task: str, total: int | None, unit: Unit) -> None:

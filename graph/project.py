@@ -5,20 +5,25 @@ Nodes are keyed by id and carry `label` (the first label), `labels` (first and s
 Links are keyed by the relationship's `key` and carry `type`, every declared property that is
 known, and provenance. Lists are tuples; what is unknown is absent. `graph.graph["documents"]`
 holds every document by id, whatever else was left out: no copy travels without its sources.
+`graph.graph["disputed"]`, where there is any, holds id → date → what each source says of it, for
+the dates on which the sources of one node differ (`graph.disputed`).
 
 Two sources that say the same give two parallel links. Load runs are no part of the graph.
 """
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from contextlib import contextmanager
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from graph import statements
+from graph.disputed import Disputes, disputes
 from graph.errors import VocabularyError
-from graph.merging import merged
+from graph.merging import merged, unpack
 from graph.model import Node, Provenance, Record, Relationship, properties
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 from graph.values import relationship_key, values_of
@@ -76,21 +81,40 @@ def project(
 
     graph: Graph = nx.MultiDiGraph()
     documents: dict[str, Attributes] = {}
-    options = {"include_rejected": include_rejected, "internal": internal}
+    disputed: dict[str, Disputes] = {}
     labels = chosen(types, NODE_TYPES)
-    for node_id, attributes in read_nodes(store, types=labels, **options):
-        graph.add_node(node_id, **attributes)
-        if attributes["label"] == "Document":
-            documents[node_id] = attributes
-    if "Document" not in labels:
-        documents = dict(read_nodes(store, types=frozenset({"Document"}), **options))
-    for start, end, key, attributes in read_links(
-        store, types=chosen(types, RELATIONSHIP_TYPES), **options
-    ):
-        if start in graph and end in graph:
-            graph.add_edge(start, end, key, **attributes)
+    nodes = partial(read_nodes, store, include_rejected=include_rejected, internal=internal)
+    with _undisturbed():
+        for node_id, attributes in nodes(types=labels, disputed=disputed):
+            graph.add_node(node_id, **attributes)
+            if attributes["label"] == "Document":
+                documents[node_id] = attributes
+        if "Document" not in labels:
+            documents = dict(nodes(types=frozenset({"Document"})))
+        for start, end, key, attributes in read_links(
+            store,
+            types=chosen(types, RELATIONSHIP_TYPES),
+            include_rejected=include_rejected,
+            internal=internal,
+        ):
+            if start in graph and end in graph:
+                graph.add_edge(start, end, key, **attributes)
     graph.graph["documents"] = documents
+    if disputed:
+        graph.graph["disputed"] = disputed
     return graph
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for garbage while the body makes millions of small things that all stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def from_records(records: Iterable[Record], *, include_rejected: bool = False) -> Graph:
@@ -121,6 +145,8 @@ def from_records(records: Iterable[Record], *, include_rejected: bool = False) -
         attributes = _merged(several)
         if include_rejected or attributes["judgement"] != REJECTED:
             graph.add_node(node_id, **attributes)
+            if said := disputes(type(several[0]), map(values_of, several)):
+                graph.graph.setdefault("disputed", {})[node_id] = said
     for link in links:
         for end in (link.from_id, link.to_id):
             if end not in stated:
@@ -131,7 +157,9 @@ def from_records(records: Iterable[Record], *, include_rejected: bool = False) -
         if kept and link.from_id in graph and link.to_id in graph:
             values = values_of(link)
             key = relationship_key(type(link), values)
-            graph.add_edge(link.from_id, link.to_id, key, **_link(link.TYPE, values, False))
+            graph.add_edge(
+                link.from_id, link.to_id, key, **link_attributes(link.TYPE, values, False)
+            )
     graph.graph["documents"] = {
         node_id: dict(attributes)
         for node_id, attributes in graph.nodes(data=True)
@@ -146,15 +174,23 @@ def read_nodes(
     types: frozenset[str] | None = None,
     include_rejected: bool = False,
     internal: bool = False,
+    disputed: dict[str, Disputes] | None = None,
 ) -> Iterator[NodeRow]:
-    """Id and attributes of every node, label by label and sorted by id, streaming."""
+    """Id and attributes of every node, label by label and sorted by id, streaming.
+
+    What the sources of a node differ about is added to `disputed`.
+    """
     wanted = chosen(types, NODE_TYPES)
     for label, cls in NODE_TYPES.items():
         if label in wanted:
             for row in store.stream(statements.read_nodes(cls), {}):
                 values = row["properties"]
                 if include_rejected or values.get("judgement") != REJECTED:
-                    yield values["id"], _node(label, row["labels"], values, internal)
+                    if disputed is not None and values.get("records"):
+                        said = disputes(cls, [unpack(cls, text) for text in values["records"]])
+                        disputed.update({values["id"]: said} if said else {})
+                    named = _named(label, row["labels"], values)
+                    yield values["id"], named | _stored(label, values, internal)
 
 
 def read_links(
@@ -173,11 +209,13 @@ def read_links(
                 values = row["properties"]
                 if not include_rejected and values.get("judgement") == REJECTED:
                     continue
-                attributes = _link(name, values, internal)
+                key = values["key"]
+                attributes = _stored(name, values, internal)
+                attributes["type"] = name
                 for repeated in _REPEATED:
                     if (text := attributes.get(repeated)) is not None:
                         attributes[repeated] = seen.setdefault(text, text)
-                yield row["from_id"], row["to_id"], values["key"], attributes
+                yield row["from_id"], row["to_id"], key, attributes
 
 
 def chosen(types: frozenset[str] | None, known: Mapping[str, type[Record]]) -> frozenset[str]:
@@ -196,6 +234,25 @@ def _carried(name: str, internal: bool) -> frozenset[str]:
     return frozenset(declared | extra | set(INTERNAL if internal else ()))
 
 
+@cache
+def _lists(name: str) -> tuple[str, ...]:
+    """The properties of a type that are lists."""
+    return ("sources", *(p.name for p in properties(TYPES[name]) if p.kind == "list"))
+
+
+def _stored(name: str, values: Attributes, internal: bool) -> Attributes:
+    """What `_known` keeps of a row of the store, which has no empty values; `values` is used up."""
+    for extra in values.keys() - _carried(name, internal):
+        del values[extra]
+    for several in _lists(name):
+        if several in values:
+            if kept := tuple(values[several]):
+                values[several] = kept
+            else:
+                del values[several]
+    return values
+
+
 def _known(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
     carried = _carried(name, internal)
     return {
@@ -205,21 +262,25 @@ def _known(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
     }
 
 
-def _node(
-    label: str, labels: Iterable[str], values: Mapping[str, Any], internal: bool
+def node_attributes(
+    label: str, labels: Iterable[str], values: Mapping[str, Any], internal: bool = False
 ) -> Attributes:
+    """The attributes of a node whose labels and properties a store gave."""
+    return _named(label, labels, values) | _known(label, values, internal)
+
+
+def _named(label: str, labels: Iterable[str], values: Mapping[str, Any]) -> Attributes:
     cls = NODE_TYPES[label]
     second = set(labels) & set(cls.SECOND)
-    attributes: Attributes = {
+    return {
         "label": label,
         "labels": (label, *(name for name in cls.SECOND if name in second)),
         "name": values.get(cls.CAPTION) or values["id"],
     }
-    attributes.update(_known(label, values, internal))
-    return attributes
 
 
-def _link(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
+def link_attributes(name: str, values: Mapping[str, Any], internal: bool = False) -> Attributes:
+    """The attributes of a link of type `name` whose properties a store gave."""
     attributes = _known(name, values, internal)
     attributes["type"] = name
     return attributes
@@ -229,4 +290,4 @@ def _merged(several: list[Node]) -> Attributes:
     """One node's attributes out of all the records that state it."""
     cls = type(several[0])
     values, second = merged(cls, [values_of(node) for node in sorted(several, key=repr)])
-    return _node(cls.LABEL, second, values, False)
+    return node_attributes(cls.LABEL, second, values, False)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 import yaml
 
@@ -40,6 +41,8 @@ class Draft:
     of_what: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     """column → type, without evidence"""
+    params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """parameter → what its header says of it: type, of, about, default, choices"""
 
 
 def compose(draft: Draft) -> str:
@@ -48,6 +51,7 @@ def compose(draft: Draft) -> str:
     header = {
         "id": draft.id.strip(),
         "question": " ".join(draft.question.split()),
+        "params": {name: dict(said) for name, said in draft.params.items()},
         "columns": dict(draft.columns),
         "of": draft.of.strip().rstrip(";").rstrip(),
         "of_what": " ".join(draft.of_what.split()),
@@ -83,6 +87,7 @@ def _slips(draft: Draft) -> list[str]:
         "of_what": draft.of_what,
         "caveat": draft.caveat,
         "columns": " ".join([*draft.columns, *draft.columns.values()]),
+        "params": " ".join(f"{name} {said}" for name, said in draft.params.items()),
     }
     found = [
         f"'{name}' must not hold */, which ends the header" for name in texts if "*/" in texts[name]
@@ -108,11 +113,17 @@ def file_name(question_id: str) -> str:
 def save(draft: Draft, folder: Path, *, replace: bool = False) -> Path:
     """Write a draft into the folder of the analyst's own questions, and return its path.
 
-    Raises QuestionError when it is no question, when a shipped question has its id, when one of
-    the analyst's own has it and `replace` is not given, or when the file cannot be written.
+    Raises QuestionError when it is no question, and for what `keep` refuses.
     """
-    text = compose(draft)
-    name = draft.id.strip()
+    return keep(compose(draft), draft.id.strip(), folder, replace=replace)
+
+
+def keep(text: str, name: str, folder: Path, *, replace: bool = False) -> Path:
+    """Write the sound text of the question `name` into a folder of own questions.
+
+    Raises QuestionError when a shipped question has its id, when one of the analyst's own has it
+    and `replace` is not given, or when the file cannot be written.
+    """
     path = folder / file_name(name)
     taken = catalogue(folder if folder.is_dir() else None).get(name)
     if taken is not None and not taken.own:

@@ -3,13 +3,17 @@
 import re
 from pathlib import Path
 
-from docs.generate import readme, vocabulary
+from docs.generate import exports, readme, vocabulary
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_vocabulary_page_is_current() -> None:
     assert vocabulary.PAGE.read_text("utf-8") == vocabulary.page(), "run `make docs`"
+
+
+def test_the_page_of_exports_is_current() -> None:
+    assert exports.PAGE.read_text("utf-8") == exports.page(), "run `make docs`"
 
 
 def test_the_readme_shows_three_answers() -> None:

@@ -1,4 +1,4 @@
-"""JOINEDUP_REQUIRE: on a build machine a skipped database or browser is a failure."""
+"""JOINEDUP_REQUIRE: on a build machine a skipped database, browser or reader is a failure."""
 
 import os
 import re
@@ -26,6 +26,14 @@ def test_documents():
 @pytest.mark.browser
 def test_browser():
     pytest.skip("no Chromium here")
+
+@pytest.mark.node
+def test_node():
+    pytest.skip("no Node.js here")
+
+@pytest.mark.dot
+def test_dot():
+    pytest.skip("no Graphviz here")
 
 def test_other():
     pytest.skip("not on this system")
@@ -67,9 +75,11 @@ def outcome(project: Path, require: str | None) -> tuple[str, int, str]:
 @pytest.mark.parametrize(
     ("require", "summary", "code"),
     [
-        (None, "5 skipped", 0),
-        ("", "5 skipped", 0),
-        ("database", "1 failed, 4 skipped", 1),
+        (None, "7 skipped", 0),
+        ("", "7 skipped", 0),
+        ("database", "1 failed, 6 skipped", 1),
+        ("node", "1 failed, 6 skipped", 1),
+        ("dot,node", "2 failed, 5 skipped", 1),
     ],
 )
 def test_what_is_required_may_not_skip(
@@ -93,4 +103,6 @@ def test_the_reason_is_kept(project: Path) -> None:
 def test_a_word_it_does_not_know_is_refused(project: Path) -> None:
     _, code, printed = outcome(project, "databse")
     assert code == 4
-    assert "JOINEDUP_REQUIRE=databse: unknown databse; known: database, browser" in printed
+    assert (
+        "JOINEDUP_REQUIRE=databse: unknown databse; known: database, browser, node, dot" in printed
+    )

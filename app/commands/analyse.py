@@ -27,10 +27,18 @@ def _names(ctx: click.Context, param: click.Parameter, typed: str) -> list[Compl
 )
 @click.argument("name", metavar="ANALYSIS", required=False, shell_complete=_names)
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many rows.")
+@click.option(
+    "--backend",
+    metavar="NAME",
+    help="What computes: rustworkx (the default), networkx, or a backend of NetworkX; "
+    "JOINEDUP_ANALYSIS_BACKEND says it for good.",
+)
 @form_options
 @place_options
 @click.pass_context
-def command(ctx: click.Context, name: str | None, limit: int | None, form: Form) -> None:
+def command(
+    ctx: click.Context, name: str | None, limit: int | None, backend: str | None, form: Form
+) -> None:
     """Run ANALYSIS, with its options as --name value. Without ANALYSIS all are listed."""
     from graph.analyses import ANALYSES
 
@@ -44,12 +52,14 @@ def command(ctx: click.Context, name: str | None, limit: int | None, form: Form)
     chosen = ANALYSES[name]
     options = chosen.values(parameters(ctx.args))
 
+    from graph.analyses.engine import using
     from graph.project import project
 
-    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
-        progress.start("reading the graph", None, "records")
-        graph = project(store)
-        progress.finish()
-    result = chosen.run(graph, **options)
+    with using(backend), TerminalProgress() as progress:
+        with open_store(current(ctx), progress) as store:
+            progress.start("reading the graph", None, "records")
+            graph = project(store)
+            progress.finish()
+        result = chosen.run(graph, progress, **options)
     titles = {key: str(found.get("title", key)) for key, found in graph.graph["documents"].items()}
     show(analysis_sheet(result, chosen.title, titles, limit=limit), form)

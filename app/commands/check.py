@@ -1,28 +1,70 @@
-"""`joinedup check`: is a bundle fit to load?"""
+"""`joinedup check`: is a bundle fit to load, or what is wrong in the graph?"""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from app.bars import TerminalProgress
 from app.commands.load import bundles
-from app.commands.options import Form, form_options, place_options
+from app.commands.options import Form, current, form_options, place_options
+from app.opening import open_store
 from app.output import Sheet, show
-from graph.errors import BundleError
+from graph.errors import BundleError, JoinedUpError, ParameterError
+
+if TYPE_CHECKING:
+    from app.findings_sheet import Checked
+
+SEVERITIES = ("high", "medium", "low")
 
 
 @click.command("check")
-@click.argument("what", metavar="FOLDER")
+@click.argument("what", metavar="[FOLDER]", required=False)
+@click.option(
+    "--severity",
+    type=click.Choice(SEVERITIES),
+    help="List findings as grave as this or graver, and leave with 1 when there are any (high).",
+)
+@click.option("--rules", metavar="NAMES", help="Look for these only, separated by commas.")
+@click.option(
+    "--as-at", metavar="DATE", help="The date on which to look at deadlines and ends (today)."
+)
 @form_options
 @place_options
 @click.pass_context
-def command(ctx: click.Context, what: str, form: Form) -> None:
-    """Show every problem of the bundle in FOLDER, each with its file, line and column.
+def command(
+    ctx: click.Context,
+    what: str | None,
+    severity: str | None,
+    rules: str | None,
+    as_at: str | None,
+    form: Form,
+) -> None:
+    """Show the gaps and conflicts of the graph; with FOLDER, the problems of that bundle.
 
-    Nothing is loaded and no database is needed. The exit code is 3 when there are problems.
+    In the graph: what has no owner, lead, fund, deadline or follow-up, what is overdue, where
+    documents disagree. The exit code is 1 when anything of the severity was found, otherwise 0.
+
+    Of a bundle: every problem with its file, line and column. Nothing is loaded and no database is
+    needed. The exit code is 3 when there are problems.
     """
+    if what is not None:
+        given = {"--severity": severity, "--rules": rules, "--as-at": as_at}
+        for name in (name for name, value in given.items() if value is not None):
+            raise ParameterError(f"{name} is about the graph: leave it out, or leave out {what}")
+        _bundle(ctx, what, form)
+        return
+    checked = _graph(ctx, severity or "high", rules, as_at or date.today().isoformat())
+    show(checked.sheet, form)
+    if checked.findings:
+        ctx.exit(JoinedUpError.exit_code)
+
+
+def _bundle(ctx: click.Context, what: str, form: Form) -> None:
     from graph.validate import check_bundle
 
     found = [(folder, problem) for folder in bundles(what) for problem in check_bundle(folder)]
@@ -38,3 +80,19 @@ def command(ctx: click.Context, what: str, form: Form) -> None:
     show(sheet, form)
     if rows:
         ctx.exit(BundleError.exit_code)
+
+
+def _graph(ctx: click.Context, severity: str, rules: str | None, as_at: str) -> Checked:
+    from app.findings_sheet import check
+    from graph.analyses import analysis
+
+    options: dict[str, Any] = {"as_at": as_at} | ({"rules": rules} if rules else {})
+    analysis("gaps.items").values(options)  # a slip is told before the graph is read
+
+    from graph.project import project
+
+    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+        progress.start("reading the graph", None, "records")
+        graph = project(store)
+        progress.finish()
+    return check(graph, severity, options)

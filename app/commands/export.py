@@ -1,32 +1,157 @@
-"""`joinedup export`: the graph in a format that others read."""
+"""`joinedup export`: the graph, or a part of it, in a format that others read."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from app.bars import TerminalProgress
+from app.commands.ask import parameters
 from app.commands.options import current, place_options
+from app.formats import FORMATS, format_of
 from app.opening import open_store
-from graph.export import FORMATS, format_of
+from graph.errors import ExportError, ParameterError
+
+if TYPE_CHECKING:
+    from app.view_file import View
+    from graph.export import Format
+    from graph.export.contents import Exportable
+    from graph.project import Graph, Streams
+    from graph.store import Store
+    from queries.header import Question
+
+Given = dict[str, str]
 
 
-@click.command("export")
-@click.option(
-    "--format", "name", required=True, metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}."
+def _formats(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    return [CompletionItem(n, help=f.about) for n, f in FORMATS.items() if n.startswith(typed)]
+
+
+_EPILOG = "\b\nFormats:\n" + "\n".join(f"  {name:<14}{f.about}" for name, f in FORMATS.items())
+
+
+@click.command(
+    "export",
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    epilog=_EPILOG,
 )
-@click.option("--to", "path", required=True, type=click.Path(path_type=Path), metavar="PATH")
-@click.option("--overwrite", is_flag=True, help="Replace what stands at PATH.")
+@click.option(
+    "--format",
+    "name",
+    required=True,
+    metavar="FORMAT",
+    shell_complete=_formats,
+    help="One of those below.",
+)
+@click.option(
+    "--question",
+    metavar="ID",
+    help="Only what the answer to this question speaks of; its parameters follow as --name value.",
+)
+@click.option(
+    "--view",
+    "view_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Only what a view saved by the app shows.",
+)
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="A file, or a folder for a file named after subject and day (default: this folder).",
+)
+@click.option("--overwrite", is_flag=True, help="Replace what stands there.")
 @place_options
 @click.pass_context
-def command(ctx: click.Context, name: str, path: Path, overwrite: bool) -> None:
-    """Write the whole graph to PATH, with the evidence of every fact."""
+def command(
+    ctx: click.Context,
+    name: str,
+    question: str | None,
+    view_file: Path | None,
+    path: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write the graph out, or a part of it, with the evidence of every fact."""
+    from app.taking import EVERYTHING
+    from graph.export.watched import Watched, size
+
     chosen = format_of(name)
+    given = parameters(ctx.args)
+    if question and view_file:
+        raise ParameterError("--question and --view each name a part: give one of them")
+    if given and not question:
+        raise ParameterError(
+            f"--{next(iter(given))} is no option of export; parameters of a question go with "
+            "--question ID"
+        )
+    view = _view(view_file) if view_file else None
+    asked = _question(ctx, question) if question else None
     with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
-        progress.start(f"writing {path.name}", None, "records")
-        written = chosen.write(store, path, overwrite=overwrite)
+        rows = Watched(store, progress)
+        source: Exportable = rows
+        subject, records = EVERYTHING, None
+        if asked or view:
+            progress.start("reading the part", None, "records")
+            source, subject = _part(ctx, store, rows, asked or view, given)
+        else:
+            records = size(store)
+        target = _target(path, chosen, subject, overwrite)
+        progress.start(f"writing {target.name}", records, "records")
+        written = chosen.write(source, target, overwrite=overwrite)
         progress.finish()
-    click.echo(f"{written.path}: {written.nodes} things and {written.links} links")
+    click.echo(f"{written.path}: {written.nodes:,} things and {written.links:,} links")
     for note in written.notes:
         click.echo(note)
+
+
+def _question(ctx: click.Context, name: str) -> Question:
+    from queries.catalogue import question
+
+    return question(name, current(ctx).own_questions)
+
+
+def _part(
+    ctx: click.Context, store: Store, rows: Streams, of: Question | View | None, given: Given
+) -> tuple[Graph, str]:
+    """The part that a question's answer or a saved view is, and what it is about."""
+    from app.taking import of_answer, of_view, subject_of
+    from app.view_file import View
+    from queries.runner import ask_question
+
+    assert of is not None
+    if isinstance(of, View):
+        graph, subject = of_view(store, rows, of, current(ctx).own_questions), of.name
+    else:
+        answer = ask_question(store, of, given)
+        graph, subject = of_answer(store, rows, answer), subject_of(answer)
+    if not graph:
+        raise ExportError(
+            f"{subject}: this names nothing that is in the graph, so there is nothing to export"
+        )
+    return graph, subject
+
+
+def _view(path: Path) -> View:
+    from app.view_file import ViewError, read
+
+    try:
+        return read(path.read_bytes())
+    except ViewError as error:
+        raise ViewError(f"{path}: {error}") from None
+    except OSError as error:
+        raise ExportError(f"{path} cannot be read ({error.strerror})") from None
+
+
+def _target(path: Path | None, chosen: Format, subject: str, overwrite: bool) -> Path:
+    """Where the export goes: PATH itself, or a name of its own in the folder PATH."""
+    place = path or Path()
+    replaced = overwrite and not chosen.extension and path is not None
+    if place.is_dir() and not replaced:
+        return place / chosen.file_name(subject, datetime.now(UTC).date())
+    return place

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from app import access, sign_in
 from app.bars import TerminalProgress
 from app.commands.options import current, place_options
 from app.opening import open_store
@@ -19,6 +20,7 @@ from app.settings import Settings
 from graph.errors import JoinedUpError
 
 if TYPE_CHECKING:
+    from app.sign_in import Ready
     from graph.store import Store
 
 FIRST_PORT = 8501
@@ -28,18 +30,29 @@ EXAMPLE = ("responsibility.joint", {"target": "Action Against Illegal Drugs 1"})
 @click.command("app")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port; 8501 or the next free one.")
+@click.option(
+    "--without-sign-in",
+    is_flag=True,
+    envvar="JOINEDUP_WITHOUT_SIGN_IN",
+    help="Listen beyond this machine and ask nobody who they are: others see to who gets in.",
+)
 @click.option("--no-sample", is_flag=True, help="Leave an empty graph empty.")
 @place_options
 @click.pass_context
-def command(ctx: click.Context, host: str, port: int | None, no_sample: bool) -> None:
+def command(
+    ctx: click.Context, host: str, port: int | None, without_sign_in: bool, no_sample: bool
+) -> None:
     """Start the database, load the sample into an empty graph, and serve the app."""
     place = current(ctx)
-    _free(host, port)  # told before the database starts, not a minute later
-    with TerminalProgress() as progress, open_store(place, progress) as store:
-        if not no_sample and _is_empty(store):
-            _load_sample(store, place.ledgers, progress)
-        _example(store)
-        ctx.exit(_serve(place, host, _free(host, port)))
+    with sign_in.ready() as entry:
+        access.check_listening(host, bool(entry.providers), without_sign_in)
+        access.rules()  # refused now rather than at the first sign-in
+        _free(host, port)  # told before the database starts, not a minute later
+        with TerminalProgress() as progress, open_store(place, progress) as store:
+            if not no_sample and _is_empty(store):
+                _load_sample(store, place.ledgers, progress)
+            _example(store)
+            ctx.exit(_serve(place, host, _free(host, port), entry, without_sign_in))
 
 
 def _is_empty(store: Store) -> bool:
@@ -87,14 +100,27 @@ def _free(host: str, port: int | None) -> int:
     raise JoinedUpError(f"{wanted} on {host}: {reason}; choose another with --port")
 
 
-def _serve(place: Settings, host: str, port: int) -> int:
+def _who_enters(host: str, entry: Ready) -> str:
+    """Who reaches the app and gets in, as its start message says it."""
+    if entry.providers:
+        by = access.rules()
+        return f"People sign in; those with '{by.reviewer}' in the claim '{by.claim}' may decide"
+    if access.is_loopback(host):
+        return "Only this machine reaches it, and it asks nobody who they are"
+    return "It asks nobody who they are: whoever reaches it reads all, and decides"
+
+
+def _serve(place: Settings, host: str, port: int, entry: Ready, without_sign_in: bool) -> int:
     """Run Streamlit until it is stopped; return its exit code."""
     from app import __file__ as package
 
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (a comparison)
     address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     click.echo(f"\nThe app is at {address} (Ctrl+C stops it)")
+    click.echo(_who_enters(host, entry))
     environment = {**os.environ, "JOINEDUP_WORKSPACE": str(place.workspace)}
+    if without_sign_in:
+        environment["JOINEDUP_WITHOUT_SIGN_IN"] = "yes"
     if place.remote is not None:
         environment |= {
             "JOINEDUP_DATABASE": place.remote.address,
@@ -115,6 +141,8 @@ def _serve(place: Settings, host: str, port: int) -> int:
         "theme.light.primaryColor": "#3358c4",
         "theme.dark.primaryColor": "#8fb0ff",
     }
+    if entry.secrets is not None:
+        options["secrets.files"] = str(entry.secrets)
     line = [sys.executable, "-m", "streamlit", "run", str(Path(package).parent / "main.py")]
     line += [f"--{name}={value}" for name, value in options.items()]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the app goes with us

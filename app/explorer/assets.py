@@ -8,7 +8,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 LIBRARY = "vendor/cytoscape.js"
 """cytoscape and its layout, built by app/explorer/build.py: `joinedupLibrary.cytoscape`"""
-PARTS = ("look", "svg", "place", "panel", "tools", "keys", "explorer")
+PARTS = (
+    *("look", "svg", "sheet", "save", "places", "place", "forces", "view", "groups", "wire"),
+    *("state", "trace", "table", "legend", "panel", "tools", "keys", "listen", "explorer"),
+)
 """our own script, file by file, in the order in which they are joined"""
 
 

@@ -23,14 +23,16 @@ PACKAGES = {
     "cytoscape-fcose": "2.2.0",
     "cose-base": "2.2.0",
     "layout-base": "2.0.1",
+    "graphology-layout-forceatlas2": "0.10.1",
 }
 """what is in the library; a package that is not named here stops the build"""
 ESBUILD = "0.25.10"
 ENTRY = """
 import cytoscape from "cytoscape";
 import fcose from "cytoscape-fcose";
+import forces from "graphology-layout-forceatlas2/iterate.js";
 cytoscape.use(fcose);
-export { cytoscape };
+export { cytoscape, forces };
 """
 NAME = "joinedupLibrary"
 _INSIDE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import atexit
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from app.explorer import wire
 from app.explorer.assets import script, styles
-from app.explorer.data import picture_data
-
-if TYPE_CHECKING:
-    from graph.excerpt import Excerpt
 
 HTML = '<div class="explorer"></div>'
+NAME = "joinedup"
+ASKS = ("state", "explore", "search", "positions", "whole")
+"""what the picture tells the page"""
 
 # Called again with new data: the picture in the element is then brought in step, not made anew.
 _ENTRY = """
 export default function ({ parentElement, data, setTriggerValue }) {
-  const tell = (name) => (id) => setTriggerValue(name, id);
-  const ask = { expand: tell("expand"), collapse: tell("collapse"), explore: tell("explore") };
+  const ask = {};
+  for (const name of data.asks) ask[name] = (value) => setTriggerValue(name, value);
   const picture = explorer(parentElement, data, ask);
   return () => takeDown(picture);
 }
@@ -30,51 +35,103 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the analyst has just asked for: ids of things that the picture shows.
+    """What the analyst has just done in the picture; believed only after it was looked at.
 
     What is chosen (a thing, or a line with its evidence) is shown by the picture itself, so that a
     click needs no run of the page.
     """
 
-    expand: str | None = None
-    collapse: str | None = None
+    state: dict[str, str] | None = None
+    """the words of the address that it should now say, `id` apart"""
     explore: str | None = None
+    """an id whose own picture is wanted"""
+    search: tuple[str, str] | None = None
+    """two ids between which the whole graph is to be searched for paths"""
+    positions: dict[str, tuple[float, float]] | None = None
+    """id → where the thing stands"""
 
 
-def explorer(excerpt: Excerpt, *, key: str, expanded: Collection[str] = ()) -> Asked:
-    """Show the picture of an excerpt; return what was asked of it in this run.
+def explorer(data: dict[str, Any], *, key: str, heard: Callable[[Asked], None]) -> None:
+    """Show a picture (`data.picture_data`); `heard` is called with what was asked of it.
 
-    `expanded` holds the ids of things whose neighbours are there already, the centre apart.
+    `heard` is called before the page runs, so that the run shows what was asked for.
     """
-    result = mounted(picture_data(excerpt, expanded), key)
-    known = excerpt.by_id
-    asked = {name: result.get(name) for name in ("expand", "collapse", "explore")}
-    # What comes from a browser is believed only as far as it names something that was shown.
-    return Asked(**{name: id_ for name, id_ in asked.items() if _is_id(id_) and id_ in known})
+    sent = f"{key}-sent"
+
+    def told() -> None:
+        said = dict(st.session_state.get(key) or {})
+        if said.get("whole"):
+            st.session_state.pop(sent, None)
+        heard(asked(said))
+
+    before = st.session_state.get(sent)
+    if before is not None and before["key"] != data["key"]:
+        before = None
+    now = wire.packed(data, before["words"] if before else ())
+    mounted({**wire.message(now, before), "asks": list(ASKS)}, key, told)
+    st.session_state[sent] = {name: now[name] for name in ("key", "version", *_CONTENT)}
 
 
-def mounted(data: dict[str, Any], key: str) -> dict[str, Any]:
-    """Put the component on the page; return its triggers by name."""
-    result = _component()(
-        key=key,
-        data=data,
-        on_expand_change=_heard,
-        on_collapse_change=_heard,
-        on_explore_change=_heard,
+_CONTENT = ("things", "links", "words")
+
+
+def mounted(data: dict[str, Any], key: str, told: Callable[[], None]) -> None:
+    """Put the component on the page."""
+    _component()(key=key, data=data, **{f"on_{name}_change": told for name in ASKS})
+
+
+def asked(said: Mapping[str, Any]) -> Asked:
+    """What a browser said, as far as it has the shape that it should have."""
+    state, explore = said.get("state"), said.get("explore")
+    search, positions = said.get("search"), said.get("positions")
+    return Asked(
+        state={
+            name: value
+            for name, value in state.items()
+            if isinstance(name, str) and isinstance(value, str)
+        }
+        if isinstance(state, Mapping)
+        else None,
+        explore=explore if isinstance(explore, str) and explore else None,
+        search=(search[0], search[1])
+        if isinstance(search, (list, tuple)) and [type(each) for each in search] == [str, str]
+        else None,
+        positions=places(positions),
     )
-    return dict(result)
+
+
+def places(positions: Any) -> dict[str, tuple[float, float]] | None:
+    """Id → place, for what has the shape of one; None when nothing does."""
+    if not isinstance(positions, Mapping):
+        return None
+    found = {
+        str(id_): (float(place[0]), float(place[1]))
+        for id_, place in positions.items()
+        if isinstance(place, (list, tuple))
+        and len(place) == 2
+        and all(isinstance(each, (int, float)) and abs(each) < 1e7 for each in place)
+    }
+    return found or None
 
 
 @cache
 def _component() -> Any:
+    """The component, its script and styles served as files: sent once, and not with every click."""
+    from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+    from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+    folder = Path(tempfile.mkdtemp(prefix="joinedup-explorer-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    served = folder / "served"
+    served.mkdir()
+    files = {}
+    for ending, text in (("js", script() + _ENTRY), ("css", styles())):
+        mark = hashlib.sha256(text.encode()).hexdigest()[:12]
+        files[ending] = f"explorer-{mark}.{ending}"
+        (served / files[ending]).write_text(text, "utf-8")
+    config = ComponentConfig(name="explorer", asset_dir=served.name)
+    manifest = ComponentManifest(name=NAME, version="1", components=[config])
+    get_bidi_component_manager().register_from_manifest(manifest, folder)
     return st.components.v2.component(
-        "joinedup_explorer", html=HTML, css=styles(), js=script() + _ENTRY
+        f"{NAME}.explorer", html=HTML, js=files["js"], css=files["css"]
     )
-
-
-def _heard() -> None:
-    """A trigger needs a function to call; what it says is in the result."""
-
-
-def _is_id(value: Any) -> bool:
-    return isinstance(value, str) and bool(value)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from app.explorer import wire
 from app.explorer.assets import page_styles, script, styles
-from app.explorer.data import how_sure, picture_data
+from app.explorer.data import how_sure
 from app.screen.plain import clean
 from app.screen.words import one
 
@@ -24,28 +24,16 @@ explorer(document.body, JSON.parse(document.getElementById("data").textContent),
 _COLUMNS = ("From", "Link", "Role", "To", "Document", "Locator", "How sure", "Quote")
 
 
-def page(
-    excerpt: Excerpt,
-    *,
-    made: date,
-    attributions: Sequence[str] = (),
-    expanded: Collection[str] = (),
-) -> str:
+def page(excerpt: Excerpt, data: dict[str, Any]) -> str:
     """The whole text of the page: picture, table of every link with its evidence, sources.
 
-    `made` is the day that the page names; `attributions` are what the sources ask to be said.
+    `data` is what the picture is drawn from (`data.picture_data`), with the places of things where
+    they are to stand as on the screen; `excerpt` is what of it is shown.
     """
-    data = picture_data(excerpt, expanded)
-    title = f"Around {excerpt.by_id[excerpt.centre].name}" if excerpt.centre else "An excerpt"
-    title = escape(clean(title))
+    about = data["about"]
+    title = escape(about["title"])
     code = f'"use strict";\n(() => {{\n{_closed(script())}\n{_START}}})();'
     look = f"{page_styles()}\n{styles()}"
-    rest = ""
-    if excerpt.left_out:
-        rest = (
-            f" {excerpt.left_out:,} more things are left out. {escape(clean(excerpt.rule, 2_000))}"
-        )
-    said = f"{escape(data['title'])}. Made with joinedup on {made.isoformat()}.{rest}"
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -56,18 +44,33 @@ def page(
 <style>{look}</style>
 </head>
 <body>
+<main>
 <h1>{title}</h1>
-<p class="said">{said}</p>
+<p class="said">{_said(excerpt, data)} <a href="#table">To the table of all links</a></p>
 <div class="explorer"></div>
-<h2>The same as a table</h2>
+<h2 id="table" tabindex="-1">All links, each with its evidence</h2>
 {_table(excerpt)}
 <h2>Sources</h2>
-{_sources(excerpt, attributions)}
-<script type="application/json" id="data">{in_script(data)}</script>
+{_sources(excerpt, about["sources"])}
+</main>
+<script type="application/json" id="data">{in_script(sent(data))}</script>
 <script>{code}</script>
 </body>
 </html>
 """
+
+
+def sent(data: dict[str, Any]) -> dict[str, Any]:
+    """The data as the page holds it: the whole, as the app sends it to a browser."""
+    return wire.message(wire.packed(data), None)
+
+
+def _said(excerpt: Excerpt, data: dict[str, Any]) -> str:
+    about = data["about"]
+    made = f"Made with joinedup on {about['made']}." if about["made"] else "Made with joinedup."
+    count = f"{len(excerpt.things):,} things and {len(excerpt.facts):,} links."
+    filters = f"{about['filters']}." if about["filters"] else ""
+    return " ".join(escape(part) for part in (count, made, filters, about["left"]) if part)
 
 
 def in_script(value: Any) -> str:
@@ -110,10 +113,10 @@ def _table(excerpt: Excerpt) -> str:
     things = excerpt.by_id
     rows = [
         (
-            _named(excerpt, fact.from_id),
+            _named(things[fact.from_id]),
             fact.reads,
             fact.role or "",
-            _named(excerpt, fact.to_id),
+            _named(things[fact.to_id]),
             fact.title,
             fact.locator,
             how_sure(fact),
@@ -128,9 +131,8 @@ def _table(excerpt: Excerpt) -> str:
     return f'<div class="scroll" tabindex="0" role="region" aria-label="Links">\n{table}\n</div>'
 
 
-def _named(excerpt: Excerpt, thing: str) -> str:
-    found = excerpt.by_id[thing]
-    return f"{found.name} ({one(found.kind)})"
+def _named(thing: Any) -> str:
+    return f"{thing.name} ({one(thing.kind)})"
 
 
 def _row(cell: str, words: Sequence[str], more: str = "") -> str:

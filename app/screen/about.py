@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.screen import database, reading
+from app.screen import database, reading, signing
 from app.screen.database import Database
 from app.screen.overview import when
 from app.screen.plain import escaped
@@ -34,9 +34,11 @@ NEEDS = {
     "no_lead": ("lead", "of those answered for jointly, somebody leads"),
     "no_deadline": ("deadline", "a date by which it is due, or it is called ongoing"),
     "no_follow_up": ("follow-up", "somebody acted on it, or plans to"),
+    "target_without_agreement": ("agreement", "the target belongs to an agreement"),
+    "fund_without_purpose": ("purpose", "something is named that the money is for"),
     "no_fund": ("money", "a fund pays for it or for its agreement"),
 }
-"""gap → what an item without it has: a column's name, and what it means"""
+"""rule → what an item without it has: a column's name, and what it means"""
 TALLEST = 800
 """pixels of a table of types, which is shown whole on a desk"""
 WIDTHS = {
@@ -109,7 +111,7 @@ def completeness(graph: Database) -> None:
 def complete_rows(result: AnalysisResult) -> list[Row]:
     """One row a type of item: how many have each need met, out of how many it is asked of."""
     found: dict[str, Row] = {}
-    for row in result.rows:
+    for row in (row for row in result.rows if row["gap"] in NEEDS):
         empty = {"items": many(row["item_type"]), **{name: None for name, _ in NEEDS.values()}}
         have, of = row["of"] - row["items"], row["of"]
         found.setdefault(row["item_type"], empty)[NEEDS[row["gap"]][0]] = (
@@ -200,7 +202,8 @@ def load_rows(runs: Sequence[Mapping[str, Any]]) -> list[Row]:
 def machinery(graph: Database) -> None:
     """Versions, the database, and who can reach the app."""
     st.subheader("What runs here, and who can reach it")
-    st.markdown(escaped(reach(st.get_option("server.address"), st.get_option("server.port")), 600))
+    place = st.get_option("server.address"), st.get_option("server.port")
+    st.markdown(escaped(reach(*place, bool(signing.visit().providers)), 600))
     st.markdown(f"It reads from {escaped(settings().where)}.")
     said = versions(reading.server(graph))
     rows = [{"what": what, "version": version} for what, version in said.items()]

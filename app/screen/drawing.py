@@ -18,6 +18,7 @@ import graphviz
 from app.screen.columns import columns
 from app.screen.plain import clean
 from app.screen.words import many
+from graph.look import UNDIRECTED, line, readable_on, weight
 from graph.schema import NODE_TYPES
 
 if TYPE_CHECKING:
@@ -82,9 +83,9 @@ def _draw_line(
     made.edge(
         names[start],
         names[end],
-        style="dashed" if all(fact.basis == "inferred" for fact in facts) else "solid",
-        penwidth="2" if first.role in ("lead", "joint") else "1",
-        dir="none" if first.type == "WORKS_WITH" else arrow,
+        style=line("inferred" if all(fact.basis == "inferred" for fact in facts) else None),
+        penwidth=str(weight(first.role)),
+        dir="none" if first.type in UNDIRECTED else arrow,
         edgetooltip=_quoted(_evidence(excerpt, facts)),
         labeltooltip=_quoted(_evidence(excerpt, facts)),
         # A label between two things of one column would push the columns apart.
@@ -134,14 +135,6 @@ def _wrapped(name: str, width: int) -> Any:
     lines = textwrap.wrap(short, width, break_on_hyphens=False) or [" "]
     # "\n" in the source of a drawing is a line break; the text itself has no backslash left alone.
     return graphviz.nohtml("\\n".join(_escaped(line) for line in lines))
-
-
-def readable_on(colour: str) -> str:
-    """Black or white, whichever stands out more from `colour` (`#rrggbb`)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#ffffff" if 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 else "#000000"
 
 
 _OUTLINES = {

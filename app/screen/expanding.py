@@ -1,72 +1,85 @@
-"""What an analyst has expanded: kept in the page's address, read as one excerpt of the graph."""
+"""What the Explore page reads, remembered until the graph changes.
+
+What only changes the look of a picture (hidden, pinned, opened, standing out) is no part of what
+is remembered: a click that changes it reads nothing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.screen import database
+from app.explorer import grouping, state
+from app.explorer.grouping import Group
+from app.explorer.state import State
 from app.screen.database import Database
-from graph import excerpt as excerpts
-from graph.excerpt import Excerpt, Fact, Thing
+from graph.excerpt import Excerpt, Filters, Place
+from graph.excerpt.departments import departments
+from graph.excerpt.passages import passages
+from graph.excerpt.paths import on_paths
 
 if TYPE_CHECKING:
     from graph.store import Store
 
-NAME = "more"
-"""what the address calls it: ids with commas between them"""
-MOST = 20
-"""things that can be expanded in one picture"""
-MOST_THINGS = 400
-"""things in a picture, after which nothing more is expanded"""
-EACH = "What is left out is counted around each expanded thing by itself."
+KEPT = 40
+"""pictures that are remembered"""
 
 
-def expanded() -> tuple[str, ...]:
-    """The ids in the address, in the order in which they were expanded."""
-    given = st.query_params.get(NAME, "")
-    return tuple(dict.fromkeys(part for part in given.split(",") if part))[:MOST]
+def gathered(graph: Database, of: State) -> Excerpt:
+    """What a state speaks of, hidden things included. Raises DatabaseError."""
+    bare = replace(of, hidden=(), pinned=(), without=(), group="", opened=(), paths=(), rests="")
+    return _gathered(graph.store, graph.state, bare)
 
 
-def written(ids: tuple[str, ...]) -> str | None:
-    """What the address says of these ids."""
-    return ",".join(ids) or None
+@st.cache_resource(show_spinner="Reading the graph…", max_entries=KEPT)
+def _gathered(_store: Store, key: str, of: State) -> Excerpt:
+    return state.gathered(_store, of)
 
 
-def is_full(excerpt: Excerpt, ids: tuple[str, ...]) -> bool:
-    """Whether nothing more can be expanded."""
-    return len(ids) >= MOST or len(excerpt.things) >= MOST_THINGS
+def groups(graph: Database, by: str, excerpt: Excerpt) -> list[Group]:
+    """The groups of an excerpt by type, department or cluster; none for anything else."""
+    if by == "type":
+        return grouping.by_type(excerpt)
+    if by == "cluster":
+        return _clusters(excerpt)
+    if by == "department":
+        ids = tuple(thing.id for thing in excerpt.things)
+        return grouping.by_department(excerpt, _departments(graph.store, graph.state, ids))
+    return []
 
 
-def grown(graph: Database, start: Excerpt, ids: tuple[str, ...], limit: int) -> Excerpt:
-    """`start` with up to `limit` neighbours of each of `ids`, every thing and link once.
-
-    Ids that the graph does not have are passed over. Raises DatabaseError.
-    """
-    parts = [database.around(graph, thing, 1, limit) for thing in ids if thing != start.centre]
-    parts = [part for part in parts if part.things]
-    if not parts or not start.things:
-        return start
-    things = dict(start.by_id)
-    for part in parts:
-        if len(things) < MOST_THINGS:
-            things |= {thing.id: thing for thing in part.things if thing.id not in things}
-    left_out = start.left_out + sum(part.left_out for part in parts)
-    return replace(
-        start,
-        things=tuple(things.values()),
-        facts=_between(graph.store, graph.state, tuple(things.values())),
-        left_out=left_out,
-        rule=f"{start.rule} {EACH}",
-    )
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _clusters(excerpt: Excerpt) -> list[Group]:
+    return grouping.by_cluster(excerpt)
 
 
-@st.cache_data(show_spinner=False, max_entries=100)
-def _between(_store: Store, state: str, things: tuple[Thing, ...]) -> tuple[Fact, ...]:
-    """Every link between the things: also those between what two expanded things brought."""
-    return excerpts.between(_store, [thing.id for thing in things])
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _departments(_store: Store, key: str, ids: tuple[str, ...]) -> Mapping[str, Any]:
+    return departments(_store, ids)
+
+
+def texts(graph: Database, excerpt: Excerpt) -> Mapping[Place, str]:
+    """The passages of the places that an excerpt's facts name, where the workspace holds them."""
+    places = tuple(sorted({(fact.document, fact.locator) for fact in excerpt.facts}))
+    return _texts(graph.store, graph.state, places)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _texts(_store: Store, key: str, places: tuple[Place, ...]) -> Mapping[Place, str]:
+    return passages(_store, places)
+
+
+def paths(graph: Database, ends: tuple[str, str], filters: Filters) -> tuple[str, ...]:
+    """The things on the shortest paths between two in the whole graph; empty for none."""
+    return _paths(graph.store, graph.state, ends, filters)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _paths(_store: Store, key: str, ends: tuple[str, str], filters: Filters) -> tuple[str, ...]:
+    return on_paths(_store, *ends, filters)
 
 
 _ATTRIBUTIONS = """
@@ -79,10 +92,33 @@ ORDER BY title, said
 
 def attributions(graph: Database, excerpt: Excerpt) -> list[str]:
     """What the documents behind an excerpt ask to be said, with their titles and licences."""
-    ids = sorted({fact.document for fact in excerpt.facts})
-    rows = graph.store.read(_ATTRIBUTIONS, {"ids": ids}) if ids else []
+    ids = tuple(sorted({fact.document for fact in excerpt.facts}))
+    return _attributions(graph.store, graph.state, ids)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _attributions(_store: Store, key: str, ids: tuple[str, ...]) -> list[str]:
+    rows = _store.read(_ATTRIBUTIONS, {"ids": list(ids)}) if ids else []
     told = []
     for row in rows:
         parts = dict.fromkeys(str(row[name]) for name in ("title", "said", "licence") if row[name])
         told.append(". ".join(part.rstrip(".") for part in parts) + ".")
     return told
+
+
+_CITED = """
+MATCH (n)-[r]->() WHERE r.source IS NOT NULL
+WITH r.source AS id, count(*) AS facts
+OPTIONAL MATCH (d:Document {id: id})
+RETURN id, coalesce(d.title, id) AS title ORDER BY toLower(title), id
+"""
+
+
+def documents(graph: Database) -> dict[str, str]:
+    """Id → title of every document that states a link."""
+    return _documents(graph.store, graph.state)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _documents(_store: Store, key: str) -> dict[str, str]:
+    return {row["id"]: row["title"] for row in _store.read(_CITED)}

@@ -2,145 +2,186 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.explorer import explorer, file_name, page
-from app.screen import address, database, expanding
+from app.explorer.component import Asked, explorer
+from app.explorer.data import file_name, picture_data
+from app.explorer.grouping import largest
+from app.explorer.state import MOST, USUAL, State, visible
+from app.screen import address, expanding, viewing
 from app.screen.choose import choose
 from app.screen.database import Database
-from app.screen.picture import counted, left_out, shown
-from app.screen.plain import clean, escaped
+from app.screen.filtering import choose_filters
+from app.screen.picture import counted, left_out
+from app.screen.plain import escaped
+from app.screen.taking import take_away
 from app.screen.words import one
+from graph.excerpt.paths import FAR
 from graph.schema import NODE_TYPES
 
 if TYPE_CHECKING:
-    from graph.excerpt import Excerpt, Thing
+    from collections.abc import Mapping
+
+    from app.view_file import Positions
+    from graph.excerpt import Excerpt
 
 ANYTHING = tuple(label for label in NODE_TYPES if label != "Passage")
-STEPS = {"1": "What it is linked to", "2": "Two steps"}
-LIMITS = ("20", "40", "60", "100", "150")
-LIMIT = "40"
+FAR_WORDS = {"1": "What it is linked to", "2": "Two steps", "3": "Three steps"}
+GROUP_WORDS = {
+    "": "nothing",
+    "type": "type",
+    "department": "department",
+    "cluster": "cluster",
+}
+KEY = "explore-picture"
+PAGE = "explore"
+_REPORTED = "explore-reported"
+_NOTE = "explore-note"
+_SEARCH = "explore-search"
+# Streamlit fades what waits for a run; a picture that is being used stays as it is.
+_STEADY = "<style>.st-key-explore-steady [data-stale] { opacity: 1 !important; }</style>"
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What is to be shown."""
-
-    thing: str
-    steps: int
-    limit: int
-    expanded: tuple[str, ...] = ()
-    """further things whose neighbours are shown too"""
-
-
-def choose_thing(graph: Database) -> Chosen | None:
-    """A thing, how far to look, and how much to show; None until a thing is chosen."""
-    left, middle, right = st.columns([3, 2, 1])
+def choose_view(graph: Database) -> State:
+    """What is to be shown: as the address says, and as the inputs of the page have changed it."""
+    said = State.from_query(st.query_params.to_dict())
+    left, middle, right, last = st.columns([4, 3, 2, 2])
     with left:
         thing = choose(graph, "Explore", ANYTHING, "id", key="explore-id")
     with middle:
-        address.adopt("steps", "explore-steps", tuple(STEPS), "1")
-        steps = st.segmented_control(
-            "How far",
-            tuple(STEPS),
-            format_func=STEPS.__getitem__,
-            key="explore-steps",
-        )
-        address.kept("explore-steps", steps, "1")
+        steps = _one_of("How far", "steps", FAR_WORDS, "1", graph, thing is None)
     with right:
-        address.adopt("most", "explore-most", LIMITS, LIMIT)
-        most = st.selectbox("Things at most", LIMITS, key="explore-most")
-        address.kept("explore-most", most, LIMIT)
-    if thing is None:
-        st.info("Choose a minister, department, target, fund, conclusion or document by its name.")
-        return None
-    # What was expanded belongs to the picture of one thing; another one starts afresh.
-    same = st.query_params.get("id") == thing
-    expanded = expanding.expanded() if same else ()
-    address.write(
-        {
-            "id": thing,
-            expanding.NAME: expanding.written(expanded),
-            "steps": None if steps == "1" else steps,
-            "most": None if most == LIMIT else most,
-        }
+        words = {str(most): f"{most:,}" for most in MOST}
+        most = _one_of("Things at most", "most", words, str(USUAL), graph)
+    with last:
+        by = _one_of("Group by", "by", GROUP_WORDS, "", graph)
+    filters = choose_filters(graph, said.filters)
+    chosen = replace(said, thing=thing, steps=int(steps), most=int(most), group=by, filters=filters)
+    if thing != said.thing:
+        # What was done in the picture of one thing means nothing in that of another.
+        chosen = State(thing, chosen.steps, chosen.most, group=by, filters=filters)
+    elif by != said.group:
+        chosen = replace(chosen, opened=())
+    address.write(chosen.query())
+    return chosen
+
+
+def _one_of(
+    label: str,
+    name: str,
+    words: dict[str, str],
+    default: str,
+    graph: Database,
+    disabled: bool = False,
+) -> str:
+    key = f"explore-{name}"
+    address.adopt(name, key, tuple(words), default)
+    chosen = st.selectbox(
+        label, tuple(words), format_func=words.__getitem__, key=key, disabled=disabled
     )
-    return Chosen(thing, int(steps or "1"), int(most or LIMIT), expanded)
+    address.kept(key, chosen, default)
+    return chosen or default
 
 
-def show(graph: Database, chosen: Chosen) -> None:
-    """The picture, the table of its links, and ways on."""
-    start = database.around(graph, chosen.thing, chosen.steps, chosen.limit)
-    excerpt = expanding.grown(graph, start, chosen.expanded, chosen.limit)
+def show(graph: Database, of: State) -> None:
+    """The picture with its table, what was left out, and files to take away."""
+    _search(graph, of)
+    excerpt = expanding.gathered(graph, of)
     if not excerpt.things:
-        st.warning("This is not in the graph any more. Choose another.")
-        return
-    centre = excerpt.things[0]
-    st.markdown(f"#### {escaped(centre.name)}")
-    st.caption(f"{one(centre.kind)} · {escaped(centre.id)} · {counted(excerpt)}")
-    if not excerpt.facts:
-        st.info("Nothing in the graph is linked to this.")
-        return
-    _picture(chosen, excerpt)
-    left_out(excerpt)
-    _save(graph, chosen, excerpt)
-    shown(excerpt, file_name(excerpt), key="explore")
-    _go_on(excerpt.things[1:])
-
-
-def _picture(chosen: Chosen, excerpt: Excerpt) -> None:
-    """The picture; what is asked of it goes into the address, and the page starts again."""
-    asked = explorer(excerpt, key="explore-picture", expanded=chosen.expanded)
-    if asked.explore and asked.explore != chosen.thing:
-        st.query_params.from_dict({"id": asked.explore})
-        st.rerun()
-    ids = tuple(id_ for id_ in chosen.expanded if id_ != asked.collapse)
-    if asked.expand and asked.expand not in (*ids, chosen.thing):
-        if expanding.is_full(excerpt, ids):
-            st.warning("This picture is full. Collapse something, or explore from another thing.")
-        else:
-            ids = (*ids, asked.expand)
-    if ids != chosen.expanded:
-        st.query_params[expanding.NAME] = expanding.written(ids) or ""
-        st.rerun()
-
-
-def _save(graph: Database, chosen: Chosen, excerpt: Excerpt) -> None:
-    def whole() -> bytes:
-        told = expanding.attributions(graph, excerpt)
-        today = datetime.now(UTC).date()
-        return page(excerpt, made=today, attributions=told, expanded=chosen.expanded).encode()
-
-    st.download_button(
-        "Save as a web page",
-        whole,
-        f"{file_name(excerpt)}.html",
-        "text/html",
-        key="explore-page",
-        on_click="ignore",
-        icon=":material/download:",
-        help="One file that opens in any browser without a network: the picture and its evidence.",
-    )
-
-
-def _go_on(things: tuple[Thing, ...]) -> None:
-    names = {thing.id: thing for thing in things}
-    onward = st.selectbox(
-        "Explore from here",
-        list(names),
-        index=None,
-        format_func=lambda thing: f"{clean(names[thing].name, 120)} · {one(names[thing].kind)}",
-        placeholder="Choose one of the things shown",
-        key="explore-onward",
-    )
-    if onward:
-        st.page_link(
-            "views/explore.py",
-            label=f"Explore {escaped(names[onward].name, 120)}",
-            icon=":material/hub:",
-            query_params={"id": onward},
+        st.warning(
+            "This is not in the graph any more. Choose another."
+            if of.thing
+            else "Nothing in the graph is left by these filters."
         )
+        return
+    shown = visible(excerpt, of)
+    _head(excerpt, shown)
+    if not excerpt.facts:
+        st.info(
+            "Nothing in the graph is linked to this."
+            if of.filters == State().filters
+            else "These filters leave nothing that is linked to this."
+        )
+        return
+    groups = expanding.groups(graph, of.group, excerpt)
+    if of.group:
+        st.caption(f"By {of.group}: {largest(groups)}. What goes with nothing stands alone.")
+    data = picture_data(
+        excerpt,
+        state=of,
+        groups=groups,
+        made=datetime.now(UTC).date(),
+        attributions=expanding.attributions(graph, excerpt),
+        passages=expanding.texts(graph, excerpt),
+        positions=_start(of),
+        note=str(st.session_state.pop(_NOTE, "")),
+    )
+    st.html(_STEADY)
+    with st.container(key="explore-steady"):
+        explorer(data, key=KEY, heard=lambda asked: follow(of, asked))
+    left_out(excerpt)
+    take_away(graph, of, shown, {**data, "start": _places(of)}, file_name(excerpt))
+
+
+def _head(excerpt: Excerpt, shown: Excerpt) -> None:
+    if excerpt.centre:
+        centre = excerpt.by_id[excerpt.centre]
+        st.markdown(f"#### {escaped(centre.name)}")
+        about = f"{one(centre.kind)} · {escaped(centre.id)} · "
+    else:
+        st.markdown("#### The things with the most links")
+        about = "Choose a minister, department, target, fund, conclusion or document above. "
+    hidden = len(excerpt.things) - len(shown.things)
+    st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
+
+
+def _search(graph: Database, of: State) -> None:
+    """Look for paths in the whole graph, where the picture has asked for it."""
+    ends = st.session_state.pop(_SEARCH, None)
+    if ends is None:
+        return
+    if found := expanding.paths(graph, ends, of.filters):
+        also = tuple(dict.fromkeys((*of.also, *found)))
+        address.write(replace(of, also=also, paths=ends).query())
+        st.rerun()
+    st.session_state[_NOTE] = (
+        f"There is no path of up to {FAR} links between these two in the whole graph."
+    )
+
+
+def follow(of: State, asked: Asked) -> None:
+    """Do what was asked in the picture: the address says it when the page runs."""
+    if asked.positions is not None:
+        _reported(of, asked.positions)
+    if asked.explore:
+        address.write(State(asked.explore, filters=of.filters).query())
+    elif asked.search:
+        st.session_state[_SEARCH] = asked.search
+    elif asked.state is not None:
+        address.write(followed(of, asked.state).query())
+
+
+def followed(of: State, words: dict[str, str]) -> State:
+    """The state that a picture of `of` says in words: it cannot turn to another thing."""
+    return replace(State.from_query(words), thing=of.thing)
+
+
+def _reported(of: State, places: Mapping[str, tuple[float, float]]) -> None:
+    viewing.keep_positions(PAGE, places)
+    st.session_state[_REPORTED] = (of.thing, places)
+
+
+def _start(of: State) -> Positions:
+    """Where a saved view lets things start; what the picture itself reported it knows already."""
+    kept = viewing.positions(PAGE)
+    return {} if kept == st.session_state.get(_REPORTED, (None, {}))[1] else kept
+
+
+def _places(of: State) -> dict[str, Any]:
+    thing, places = st.session_state.get(_REPORTED, (None, {}))
+    kept = _start(of) or (places if thing == of.thing else {})
+    return {id_: list(place) for id_, place in kept.items()}

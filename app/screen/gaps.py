@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.findings import (
-    CONFLICTS,
-    Conflict,
-    Finding,
-    Rule,
-    conflict_findings,
-    conflict_rule,
-    gap_findings,
-    gap_rules,
-)
+from app.findings import Finding, Rule, counted_rules, findings_of
 from app.screen import address, database
 from app.screen.database import Database
 from app.screen.plain import clean, escaped, sentence
 from app.screen.table import pickable, table
 from app.screen.words import many, one
-from graph.analyses.bearers import bearer, bearers
+from graph.dates import parse_date
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.decisions import Key, Standing
-    from graph.analyses.bearers import Names
     from graph.store import Store
 
 STATES = {
@@ -41,44 +32,34 @@ STATES = {
 ANY = "any"
 
 
-def rules(graph: Database) -> list[Rule]:
-    """Everything that is looked for, with how often it was found: gaps, then conflicts."""
-    found = gap_rules(database.analysed(graph, "gaps.summary", {}))
-    known = catalogue()
-    for conflict in CONFLICTS:
-        answer = database.answer(graph, known[conflict.question], {})
-        found.append(conflict_rule(conflict, answer))
-    return found
+def choose_date() -> str:
+    """The date to look from, which what is overdue and who has ended depend on; today at first."""
+    today = date.today().isoformat()
+    address.adopt("as-at", "gaps-as-at", default=today)
+    given = str(st.text_input("As at", key="gaps-as-at", placeholder="2001-06-30") or today)
+    try:
+        address.kept("gaps-as-at", parse_date(given), today)
+    except ValueError as error:
+        st.error(escaped(error))
+        return today
+    return given
 
 
-def findings(graph: Database, rule: str) -> list[Finding]:
+def rules(graph: Database, as_at: str) -> list[Rule]:
+    """Everything that is looked for, with how often it was found."""
+    return counted_rules(database.analysed(graph, "gaps.summary", {"as_at": as_at}))
+
+
+def findings(graph: Database, rule: str, as_at: str) -> list[Finding]:
     """Everything that one rule found."""
-    return _findings(graph.store, graph.state, graph.empty, rule)
+    return _findings(graph.store, graph.state, graph.empty, rule, as_at)
 
 
 @st.cache_data(show_spinner="Looking for gaps…", max_entries=50)
-def _findings(_store: Store, state: str, empty: bool, rule: str) -> list[Finding]:
+def _findings(_store: Store, state: str, empty: bool, rule: str, as_at: str) -> list[Finding]:
     graph = Database(_store, state, empty)
-    conflict = next((found for found in CONFLICTS if found.question == rule), None)
-    if conflict is None:
-        items = database.analysed(graph, "gaps.items", {"rules": (rule,)})
-        return gap_findings(items, rule, database.names(graph))
-    return _conflicts(graph, conflict)
-
-
-def _conflicts(graph: Database, conflict: Conflict) -> list[Finding]:
-    projected = database.projected(graph)
-    known: dict[frozenset[str], Names] = {}
-
-    def find(
-        name: str, labels: frozenset[str], places: frozenset[tuple[str, str]]
-    ) -> str | None:  # fmt: skip
-        if labels not in known:
-            known[labels] = bearers(projected, labels)
-        return bearer(projected, known[labels], name, places)
-
-    answer = database.answer(graph, catalogue()[conflict.question], {})
-    return conflict_findings(conflict, answer, find)
+    items = database.analysed(graph, "gaps.items", {"rules": (rule,), "as_at": as_at})
+    return findings_of(items, rule, database.names(graph))
 
 
 def choose_rule(found: list[Rule], standings: Mapping[Key, Standing]) -> Rule:
@@ -210,7 +191,7 @@ def _row(finding: Finding, standings: Mapping[Key, Standing]) -> dict[str, Any]:
     }
 
 
-def show(finding: Finding) -> None:
+def show(finding: Finding, as_at: str) -> None:
     """One finding: what it is about, what it rests on, and ways to it."""
     kind = f" ({escaped(one(finding.kind))})" if finding.kind else ""
     st.markdown(f"**{escaped(finding.name)}**{kind}: {escaped(finding.says, 1_000)}")
@@ -220,8 +201,7 @@ def show(finding: Finding) -> None:
     if rows:
         table(rows, shown, key=f"gaps-evidence-{finding.key}", about="Evidence of the finding")
     with st.container(horizontal=True):
-        if finding.thing:
-            _explore(finding.thing, finding.name)
+        _explore(finding.thing, finding.name)
         documents = {str(row["document_id"]): str(row["document"]) for row in rows}
         for document, title in list(documents.items())[:3]:
             _explore(document, title)
@@ -230,8 +210,14 @@ def show(finding: Finding) -> None:
                 "views/ask.py",
                 label="Ask the question behind it",
                 icon=":material/help:",
-                query_params={"q": finding.question},
+                query_params={"q": finding.question, **_given(finding.question, as_at)},
             )
+
+
+def _given(question: str, as_at: str) -> dict[str, str]:
+    """The date, for a question that takes one."""
+    takes = [param.name for param in catalogue()[question].params if param.type == "date"]
+    return dict.fromkeys(takes, as_at)
 
 
 def _explore(thing: str, name: str) -> None:
@@ -246,6 +232,8 @@ def _explore(thing: str, name: str) -> None:
 def write_address(finding: Finding | None) -> None:
     """Make the address say what is shown."""
     agreed = st.session_state["address"]
-    names = ("rule", "kind", "state")
+    names = ("rule", "kind", "state", "as-at")
     given = {name: agreed.get(f"gaps-{name}") for name in names}
-    address.write({**given, "item": finding.key if finding else None})
+    # Whose part of the work list is shown is chosen below.
+    beside = {"to": st.query_params.get("to")}
+    address.write({**given, **beside, "item": finding.key if finding else None})

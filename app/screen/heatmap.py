@@ -13,9 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from app.screen.chart import COLOURS, unique
-from app.screen.drawing import readable_on
 from app.screen.plain import clean
 from graph.analyses.holdings import ROLES
+from graph.look import readable_on
 
 if TYPE_CHECKING:
     from graph.analyses.matrix import Cell, Matrix

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
@@ -9,18 +10,23 @@ import streamlit as st
 from app.answers import analysis_sheet, rests_on
 from app.screen import address, database
 from app.screen.chart import chart
+from app.screen.choose import choose
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.plain import clean, escaped
 from app.screen.table import pickable, table
 from app.screen.words import heading
 from graph.analyses import ANALYSES, Analysis, AnalysisResult, Option
+from graph.errors import ParameterError
 
 FIRST = "bottlenecks."
 """analyses that this page is about; the others come after them"""
 
+SEVERAL = ";"
+"""between things in the address, as on the command line"""
 
-def choose_analysis() -> tuple[Analysis, dict[str, Any]]:
+
+def choose_analysis(graph: Database) -> tuple[Analysis, dict[str, Any]]:
     """An analysis and its options."""
     names = sorted(ANALYSES, key=lambda name: not name.startswith(FIRST))
     address.adopt("analysis", "analysis", names, names[0])
@@ -31,22 +37,90 @@ def choose_analysis() -> tuple[Analysis, dict[str, Any]]:
         key="analysis",
     )
     found = ANALYSES[address.kept("analysis", chosen, names[0]) or names[0]]
-    address.write({"analysis": found.name if found.name != names[0] else None})
     st.markdown(escaped(found.about, 1_000))
     with st.expander("Options", icon=":material/tune:"):
-        options = {option.name: _option(found, option) for option in found.options}
+        options = {option.name: _option(graph, found, option) for option in found.options}
+    said = {option.name: _said(option, options[option.name]) for option in found.options}
+    beside = {"without": st.query_params.get("without")}
+    address.write({"analysis": found.name if found.name != names[0] else None, **said, **beside})
     return found, options
 
 
-def _option(analysis: Analysis, option: Option) -> Any:
+def _option(graph: Database, analysis: Analysis, option: Option) -> Any:
     label, key = escaped(option.about), f"{analysis.name}-{option.name}"
+    if option.kind == "thing":
+        return choose(graph, label, option.of, option.name, key=key, optional=True) or ""
+    default = option.default
+    if option.kind == "date":
+        address.adopt(option.name, key, default=str(default))
+        given = st.text_input(label, key=key, placeholder="2001-06-30")
+        address.kept(key, given, str(default))
+        try:
+            return option.value(given)
+        except ParameterError as error:
+            st.error(escaped(error))
+            return default
+    if option.kind == "things":
+        return _things(graph, label, option, key)
+    if option.kind == "fraction":
+        address.adopt_value(option.name, key, option.value, float(str(default)))
+        share = st.number_input(label, 0.0, 1.0, step=0.05, key=key)
+        address.kept(key, _said(option, share))
+        return share
     if option.kind == "number":
-        return st.number_input(label, min_value=0, value=int(str(option.default)), key=key)
+        address.adopt_value(option.name, key, lambda text: max(0, int(text)), int(str(default)))
+        number = st.number_input(label, min_value=0, key=key)
+        address.kept(key, _said(option, number))
+        return number
     if option.kind == "choice":
-        place = option.choices.index(str(option.default))
-        return st.selectbox(label, option.choices, index=place, format_func=heading, key=key)
-    picked = st.multiselect(label, option.choices, default=option.default, key=key)
-    return tuple(picked) or option.default
+        address.adopt(option.name, key, option.choices, str(default))
+        chosen = st.selectbox(label, option.choices, format_func=heading, key=key)
+        return address.kept(key, chosen, str(default)) or default
+    several = default if isinstance(default, tuple) else ()
+    address.adopt_value(option.name, key, lambda text: _several(option, text), list(several))
+    picked = st.multiselect(label, option.choices, key=key)
+    address.kept(key, _said(option, tuple(picked)))
+    return tuple(picked) or default
+
+
+def _several(option: Option, text: str) -> list[str]:
+    words = text.split(",")
+    if not set(words) <= set(option.choices):
+        raise ValueError("not among the choices")
+    return words
+
+
+def _said(option: Option, value: Any) -> str | None:
+    """An option as the address says it; None when it is as it is by default."""
+    if value == option.default or value in (None, ""):
+        return None
+    between = SEVERAL if option.kind == "things" else ","
+    return between.join(value) if isinstance(value, tuple) else str(value)
+
+
+def _things(graph: Database, label: str, option: Option, key: str) -> tuple[str, ...]:
+    """Several things: chosen from a list where it is short enough, written otherwise."""
+    known = database.listing(graph, option.of)
+    if known is None:
+        address.adopt(option.name, key)
+        written = option.value(st.text_input(label, key=key))
+        things = written if isinstance(written, tuple) else ()
+    else:
+        address.adopt_value(option.name, key, lambda text: _known(text, known), [])
+        things = tuple(
+            st.multiselect(
+                label, list(known), format_func=lambda one: clean(known[one][0]), key=key
+            )
+        )
+    address.kept(key, _said(option, things))
+    return things
+
+
+def _known(text: str, known: Collection[str]) -> list[str]:
+    found = text.split(SEVERAL)
+    if not set(found) <= set(known):
+        raise ValueError("not in the graph")
+    return found
 
 
 def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.screen import signing
 from app.screen.database import Database
 from app.screen.plain import clean, escaped, sentence
 from graph.load import load_bundle
@@ -44,10 +45,17 @@ def offer(graph: Database) -> None:
         "Press the button, or load it on the command line:"
     )
     st.code("joinedup load sample", language="bash")
-    if st.button("Load the sample", type="primary", icon=":material/download:"):
+    if not signing.may_decide():
+        st.caption(signing.READS_ONLY)
+    elif st.button("Load the sample", type="primary", icon=":material/download:"):
+        signing.reviewer()
         load(graph, folders())
         st.rerun()
-    st.caption("Your own facts: joinedup load FOLDER, with a folder of CSV files (a fact bundle).")
+    st.page_link(
+        "views/load.py",
+        label="Load facts of your own: a folder or zip file of CSV files",
+        icon=":material/upload:",
+    )
 
 
 def load(graph: Database, bundles: list[Path]) -> None:

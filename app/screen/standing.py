@@ -6,7 +6,7 @@ import platform
 from importlib import metadata
 from ipaddress import ip_address
 
-LOCAL_NAMES = ("localhost",)
+from app.access import is_loopback
 
 
 def versions(server: str) -> dict[str, str]:
@@ -28,35 +28,24 @@ def _version(package: str) -> str:
         return "not installed as a package"
 
 
-def reach(address: str | None, port: int) -> str:
+def reach(address: str | None, port: int, signs_in: bool = False) -> str:
     """Who can reach an app that listens on `address` (None or empty: everywhere), in a sentence.
 
     >>> reach("127.0.0.1", 8501)
     'The app listens on 127.0.0.1, port 8501: only people and programs on this machine reach it.'
     """
     where = f"The app listens on {address or 'every address of this machine'}, port {port}"
-    if _is_local(address):
+    if is_loopback(address):
         return f"{where}: only people and programs on this machine reach it."
-    if _is_everywhere(address):
-        return (
-            f"{where}: everybody who can reach this machine, or the port of the container it runs "
-            "in, can read all that is in the graph. It asks nobody who they are; to share it "
-            "beyond people you trust, put a proxy with a login in front."
-        )
+    everywhere = "this machine, or the port of the container it runs in,"
+    reached = everywhere if _is_everywhere(address) else "that address"
+    if signs_in:
+        return f"{where}: everybody who can reach {reached} is asked to sign in first."
     return (
-        f"{where}: everybody who can reach that address can read all that is in the graph. It "
-        "asks nobody who they are; to share it beyond people you trust, put a proxy with a login "
-        "in front."
+        f"{where}: everybody who can reach {reached} can read all that is in the graph. It asks "
+        "nobody who they are; to share it beyond people you trust, set up sign-in, or put a proxy "
+        "with a login in front."
     )
-
-
-def _is_local(address: str | None) -> bool:
-    if address in LOCAL_NAMES:
-        return True
-    try:
-        return ip_address(address or "").is_loopback
-    except ValueError:
-        return False
 
 
 def _is_everywhere(address: str | None) -> bool:

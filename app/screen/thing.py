@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.output import Sheet
 from app.screen import address, database
+from app.screen.briefing import briefing
 from app.screen.choose import choose
 from app.screen.database import Database
 from app.screen.downloads import downloads
@@ -82,6 +83,8 @@ def show(graph: Database, portrait: Portrait | None) -> None:
     if len(portrait.records) > 1:
         own_records(portrait)
     downloads(thing_sheet(portrait, found), _file(portrait), key="thing")
+    if portrait.judgement != "rejected":
+        briefing(graph, _file(portrait), key="thing", thing=portrait.thing.id)
 
 
 def _head(portrait: Portrait) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app import decisions
+from app.access import AccessError
 from app.decisions import Decided, Decision, DecisionsError, Standing
 from app.output import Sheet
-from app.screen import database, gaps
+from app.screen import address, database, gaps, signing
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.overview import when
@@ -62,11 +63,23 @@ def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, Stand
             "Since the last decision the facts have changed: what was found reads otherwise."
         )
     _told()
+    if not signing.may_decide():
+        st.caption(signing.READS_ONLY)
+        return
+    name = signing.signed_in()
     with st.form("decide", border=True):
         st.markdown("**Work list**")
         left, right = st.columns(2)
-        st.session_state.setdefault("decide-who", _user())
-        who = left.text_input("Your name", key="decide-who", max_chars=decisions.LONGEST["who"])
+        if name is None:
+            st.session_state.setdefault("decide-who", _user())
+        else:
+            st.session_state["decide-who"] = name  # not theirs to write
+        who = left.text_input(
+            "Your name",
+            key="decide-who",
+            max_chars=decisions.LONGEST["who"],
+            disabled=name is not None,
+        )
         to = right.text_input(
             "Assign to",
             key="decide-to",
@@ -111,6 +124,11 @@ def _decide(
 ) -> None:
     states = {"assigned": ("open", "assigned"), "done": ("open", "assigned"), "reopened": ("done",)}
     fitting = [each for each in chosen if gaps.status(each, standings) in states[action]]
+    try:
+        who = signing.reviewer() or who
+    except AccessError as error:
+        tell(error)
+        return
     slip = _slip(action, who, to, note, bool(fitting))
     if slip:
         st.error(slip)
@@ -171,7 +189,9 @@ def _line(decision: Decision) -> str:
     return f"{when(decision.when)}: {words}{to} by {decision.who}{note}"
 
 
-def work_list(graph: Database, rules: list[Rule], standings: Mapping[Key, Standing]) -> None:
+def work_list(
+    graph: Database, rules: list[Rule], standings: Mapping[Key, Standing], as_at: str
+) -> None:
     """Everything that was ever decided about, by whom it is looked into, to take away."""
     st.subheader("Work list")
     _told()
@@ -181,11 +201,12 @@ def work_list(graph: Database, rules: list[Rule], standings: Mapping[Key, Standi
             "in your workspace."
         )
         return
-    rows = _rows(graph, rules, standings)
+    rows = _rows(graph, rules, standings, as_at)
     people = [ANYBODY, *sorted({row["assigned_to"] for row in rows if row["assigned_to"]})]
-    if st.session_state.get("list-of") not in people:
-        st.session_state.pop("list-of", None)
+    address.adopt("to", "list-of", people, ANYBODY)
     chosen = st.selectbox("Assigned to", people, format_func=clean, key="list-of")
+    address.kept("list-of", chosen, ANYBODY)
+    address.write({**st.query_params.to_dict(), "to": chosen if chosen != ANYBODY else None})
     rows = [row for row in rows if chosen in (ANYBODY, row["assigned_to"])]
     done = sum(row["status"] == "done" for row in rows)
     st.markdown(f"{len(rows):,} on the list, {done:,} of them done.")
@@ -199,12 +220,12 @@ ANYBODY = "Anybody"
 
 
 def _rows(
-    graph: Database, rules: list[Rule], standings: Mapping[Key, Standing]
+    graph: Database, rules: list[Rule], standings: Mapping[Key, Standing], as_at: str
 ) -> list[dict[str, Any]]:
     titles = {rule.id: rule.title for rule in rules}
     now: dict[Key, Finding] = {}
     for rule in {rule for rule, _ in standings} & titles.keys():
-        now |= {(rule, finding.key): finding for finding in gaps.findings(graph, rule)}
+        now |= {(rule, finding.key): finding for finding in gaps.findings(graph, rule, as_at)}
     names = database.names(graph)
     rows = []
     for (rule, item), standing in standings.items():

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from app.screen import database, ranking
+from app.screen import database, ranking, removing
 from app.screen.overview import incomplete, needs_graph
 from app.screen.trouble import explained
 
@@ -10,5 +10,9 @@ with explained():
     graph = database.connected()
     incomplete(graph)
     if needs_graph(graph):
-        chosen, options = ranking.choose_analysis()
-        ranking.show(graph, chosen, database.analysed(graph, chosen.name, options))
+        chosen, options = ranking.choose_analysis(graph)
+        result = database.analysed(graph, chosen.name, options)
+        ranking.show(graph, chosen, result)
+        without = removing.choose_holder(graph, result, options)
+        if without is not None:
+            removing.show(graph, without)

@@ -10,6 +10,4 @@ with explained():
     graph = database.connected()
     incomplete(graph)
     if needs_graph(graph):
-        chosen = exploring.choose_thing(graph)
-        if chosen is not None:
-            exploring.show(graph, chosen)
+        exploring.show(graph, exploring.choose_view(graph))

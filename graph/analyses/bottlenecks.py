@@ -12,9 +12,10 @@ runs and graphs of different sizes compare.
 **A zero.** Load: no item in that role. Betweenness: nothing reaches anything else through this
 holder; either nobody shares items with it, or each way past it is as short without it.
 
-**Cost.** Load: one pass over the links. Betweenness: nodes times links, seconds for a thousand
-nodes; above 2,000 nodes it is estimated from 200 of them, spread evenly over the ids, and the
-result says so.
+**Cost.** Load: one pass over the links. Betweenness: nodes times links (some seconds for 10,000
+nodes) on a fast engine and all cores (`graph.analyses.engine`). Above 10,000 nodes it is estimated
+from 1,000 of them, drawn at random, and the result says how far off that may be
+(`graph.analyses.pivots.bound`).
 
 **References.** L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry
 40 (1977); the two-mode maximum: S. P. Borgatti and M. G. Everett, "Network analysis of 2-mode
@@ -28,18 +29,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.analyses import engine
 from graph.analyses.holdings import ANSWERING, ROLES, Holdings, Level, by_holder, holdings
 from graph.analyses.links import Link, count, evidence, label, links, name, ranks
-from graph.analyses.result import Table
+from graph.analyses.options import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, PIVOTS_OPTION, left_out
+from graph.analyses.pivots import CERTAINTY, bound, drawn
+from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from graph.project import Graph
 
-EXACT_UP_TO = 2_000
+EXACT_UP_TO = 10_000
 """nodes of the two-mode graph; above it betweenness is estimated"""
-PIVOTS = 200
+PIVOTS = 1_000
+SEED = 1
+"""of the draw of the nodes to estimate from: the same graph always gives the same estimate"""
 
 Side = tuple[str, str]
 """'holder' or 'item', and the id: a node of the two-mode graph."""
@@ -72,7 +78,9 @@ class Between:
     links: tuple[Link, ...]
 
 
-def loads(graph: Graph, *, level: Level = "holder") -> tuple[Load, ...]:
+def loads(
+    graph: Graph, *, level: Level = "holder", leave_out: Collection[str] = ()
+) -> tuple[Load, ...]:
     """Every holder's load; most items answered for first, then most items, then by id.
 
     >>> from graph.analyses.example import example
@@ -80,7 +88,7 @@ def loads(graph: Graph, *, level: Level = "holder") -> tuple[Load, ...]:
     [('uk/post/home-secretary', 1, 1), ('uk/org/treasury', 1, 0), ('uk/post/lord-chancellor', 1, 0)]
     """
     found = []
-    for holder, shares in by_holder(holdings(graph, level=level)).items():
+    for holder, shares in by_holder(holdings(graph, level=level, leave_out=leave_out)).items():
         by_role = {role: sum(role in s.roles for s in shares.values()) for role in ROLES}
         found.append(
             Load(
@@ -100,6 +108,7 @@ def betweenness(
     roles: Collection[str] = ROLES,
     level: Level = "holder",
     pivots: int = 0,
+    leave_out: Collection[str] = (),
 ) -> tuple[Between, ...]:
     """Every holder's betweenness; most first, then by id.
 
@@ -110,17 +119,14 @@ def betweenness(
     >>> [(b.holder, b.betweenness) for b in betweenness(example())]
     [('uk/post/home-secretary', 1.0), ('uk/org/treasury', 0.0), ('uk/post/lord-chancellor', 0.0)]
     """
-    import networkx as nx
-
-    held = holdings(graph, roles=roles, level=level)
+    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
     two_mode = two_mode_graph(held)
-    sources = pivots or (PIVOTS if len(two_mode) > EXACT_UP_TO else len(two_mode))
-    if sources >= len(two_mode):
-        raw = nx.betweenness_centrality(two_mode, normalized=False)
-    else:
-        raw = _estimated(two_mode, sources)
+    nodes = list(two_mode)
+    from_some = estimated_from(len(nodes), pivots)
+    chosen = [nodes[place] for place in drawn(len(nodes), from_some, SEED)] if from_some else None
+    raw = engine.betweenness(two_mode, chosen)
     holders = by_holder(held)
-    most = _two_mode_maximum(len(holders), len(held))
+    most = two_mode_maximum(len(holders), len(held))
     found = [
         Between(
             holder=holder,
@@ -145,18 +151,27 @@ def two_mode_graph(held: Holdings) -> nx.Graph[Side]:
     return made
 
 
-def _estimated(two_mode: nx.Graph[Side], pivots: int) -> dict[Side, float]:
-    """Betweenness from evenly spread source nodes, scaled up to all of them."""
-    import networkx as nx
-
-    nodes = list(two_mode)
-    chosen = [nodes[place * len(nodes) // pivots] for place in range(pivots)]
-    part: dict[Side, float] = nx.betweenness_centrality_subset(two_mode, chosen, nodes)
-    scale = len(nodes) / pivots
-    return {node: value * scale for node, value in part.items()}
+def estimated_from(nodes: int, pivots: int) -> int:
+    """From how many of `nodes` nodes betweenness is estimated; 0 when it is exact."""
+    wanted = pivots or (PIVOTS if nodes > EXACT_UP_TO else nodes)
+    return wanted if wanted < nodes else 0
 
 
-def _two_mode_maximum(own: int, other: int) -> float:
+def estimate_note(holders: int, items: int, pivots: int) -> str:
+    """What has to be said of betweenness in a graph of this size: nothing when it is exact."""
+    nodes = holders + items
+    from_some = estimated_from(nodes, pivots)
+    if not from_some:
+        return ""
+    off = bound(nodes, from_some, two_mode_maximum(holders, items), holders)
+    return (
+        f"Betweenness is estimated from {from_some:,} of {nodes:,} nodes drawn at random: with "
+        f"{CERTAINTY:.0%} certainty no holder is off by more than {min(off, 1.0):.2g} "
+        "(Hoeffding's bound), and close ranks may be in another order."
+    )
+
+
+def two_mode_maximum(own: int, other: int) -> float:
     """The most betweenness that one of `own` nodes can have beside `other` of the other sort.
 
     Borgatti and Everett's bound: the other sort's nodes all hang on this one, and its own sort's
@@ -172,9 +187,9 @@ def _two_mode_maximum(own: int, other: int) -> float:
     ) / 2
 
 
-def load_table(graph: Graph, *, level: Level) -> Table:
+def load_table(graph: Graph, *, level: Level, leave_out: Collection[str]) -> Table:
     """`loads` as a table, ranked."""
-    found = loads(graph, level=level)
+    found = loads(graph, level=level, leave_out=leave_out)
     rows = [
         {
             "rank": place,
@@ -190,7 +205,7 @@ def load_table(graph: Graph, *, level: Level) -> Table:
         }
         for place, load in zip(ranks((lo.answers, lo.items) for lo in found), found, strict=True)
     ]
-    items = len(holdings(graph))
+    items = len(holdings(graph, leave_out=leave_out))
     verb = "carries" if len(found) == 1 else "carry"
     sentences = [f"{count(len(found), 'holder')} {verb} {count(items, 'item')}."]
     if found and found[0].answers:
@@ -199,12 +214,16 @@ def load_table(graph: Graph, *, level: Level) -> Table:
             f"{name(graph, top.holder)} answers for the most: {count(top.answers, 'item')}, "
             f"{top.lead:,} of them as lead and {top.joint:,} jointly."
         )
-    return Table(rows, [evidence(load.links) for load in found], items, tuple(sentences))
+    note = left_out(graph, leave_out)
+    rests = [evidence(load.links) for load in found]
+    return Table(rows, rests, items, tuple(sentences), note)
 
 
-def betweenness_table(graph: Graph, *, roles: Collection[str], level: Level, pivots: int) -> Table:
+def betweenness_table(
+    graph: Graph, *, roles: Collection[str], level: Level, pivots: int, leave_out: Collection[str]
+) -> Table:
     """`betweenness` as a table, ranked."""
-    found = betweenness(graph, roles=roles, level=level, pivots=pivots)
+    found = betweenness(graph, roles=roles, level=level, pivots=pivots, leave_out=leave_out)
     places = ranks(b.betweenness for b in found)
     rows = [
         {
@@ -218,12 +237,8 @@ def betweenness_table(graph: Graph, *, roles: Collection[str], level: Level, piv
         for place, b in zip(places, found, strict=True)
     ]
     between = [b for b in found if b.betweenness > 0]
-    items = len(holdings(graph, roles=roles, level=level))
-    nodes = len(found) + items
-    used = pivots or (PIVOTS if nodes > EXACT_UP_TO else nodes)
-    note = ""
-    if used < nodes:
-        note = f"Estimated from {used:,} of {nodes:,} nodes: close ranks may be in another order."
+    items = len(holdings(graph, roles=roles, level=level, leave_out=leave_out))
+    note = f"{estimate_note(len(found), items, pivots)} {left_out(graph, leave_out)}".strip()
     verb = "lies" if len(between) == 1 else "lie"
     sentences = [f"{len(between):,} of {count(len(found), 'holder')} {verb} between others."]
     if between:
@@ -232,3 +247,46 @@ def betweenness_table(graph: Graph, *, roles: Collection[str], level: Level, piv
             f"which has a role in {count(between[0].items, 'item')}."
         )
     return Table(rows, [evidence(b.links) for b in found], len(found), tuple(sentences), note)
+
+
+ANALYSES = (
+    Analysis(
+        name="bottlenecks.load",
+        title="Who carries how much",
+        about="Items by holder and role: lead, joint, support, consulted.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "holder_type": "str",
+            "answers": "int",
+            "lead": "int",
+            "joint": "int",
+            "support": "int",
+            "consulted": "int",
+            "items": "int",
+        },
+        of="items with someone responsible",
+        caveat=f"{AS_NAMED} Items are counted, not weighed.",
+        compute=load_table,
+        options=(LEVEL, LEAVE_OUT),
+    ),
+    Analysis(
+        name="bottlenecks.betweenness",
+        title="Who lies between the others",
+        about="Share of the shortest paths between holders and items that run through a holder, "
+        "of the most there could be.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "holder_type": "str",
+            "betweenness": "float",
+            "items": "int",
+        },
+        of="holders",
+        caveat=f"{AS_NAMED} A path is a shared item, not a decision that must pass.",
+        compute=betweenness_table,
+        options=(ANY_ROLE, LEVEL, PIVOTS_OPTION, LEAVE_OUT),
+    ),
+)

@@ -16,24 +16,22 @@ manipulation", Communications of the ACM 16 (1973).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING
 
+from graph.analyses import engine
 from graph.analyses.bottlenecks import Side, two_mode_graph
+from graph.analyses.forest import Weight, beyond, largest, total
 from graph.analyses.holdings import ROLES, Level, by_holder, holdings
 from graph.analyses.links import Link, count, evidence, label, links, name, ranks
-from graph.analyses.result import Table
+from graph.analyses.options import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, left_out
+from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from graph.project import Graph
-
-Weight = tuple[int, int]
-"""Holders and items."""
-
-Tree = TypeVar("Tree", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,11 @@ class Bridge:
 
 
 def cut_points(
-    graph: Graph, *, roles: Collection[str] = ROLES, level: Level = "holder"
+    graph: Graph,
+    *,
+    roles: Collection[str] = ROLES,
+    level: Level = "holder",
+    leave_out: Collection[str] = (),
 ) -> tuple[CutPoint, ...]:
     """Every cut point; the one that cuts off most first, then by id.
 
@@ -75,31 +77,40 @@ def cut_points(
     [('uk/post/home-secretary', 2, 1, 1), ('uk/target/drugs/1', 2, 1, 0), \
 ('uk/target/drugs/2', 2, 1, 0)]
     """
-    import networkx as nx
-
-    held = holdings(graph, roles=roles, level=level)
-    two_mode = two_mode_graph(held)
+    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
     by_item = by_holder(held)
-    cuts = set(nx.articulation_points(two_mode))
-    tree: nx.Graph[Side | int] = nx.Graph()
-    weights: dict[Side | int, Weight] = {cut: _weight([cut]) for cut in cuts}
-    blocks: Iterable[set[Side]] = cast(Any, nx.biconnected_components(two_mode))
-    for number, block in enumerate(blocks):
-        weights[number] = _weight(block - cuts)
-        tree.add_edges_from((number, cut) for cut in block & cuts)
-    beyond = _beyond(tree, weights)
     found = []
-    for side, node_id in cuts:
-        pieces = [beyond[(side, node_id), block] for block in tree[side, node_id]]
-        off = _all(pieces, but=_largest(pieces))
+    for (side, node_id), (pieces, off) in cut_off(two_mode_graph(held)).items():
         shares = held[node_id].values() if side == "item" else by_item[node_id].values()
         places = [place for share in shares for place in share.places]
-        found.append(CutPoint(node_id, side, len(pieces), *off, links(graph, places)))
+        found.append(CutPoint(node_id, side, pieces, *off, links(graph, places)))
     return tuple(sorted(found, key=lambda c: (-c.holders - c.items, -c.items, c.id, c.side)))
 
 
+def cut_off(two_mode: nx.Graph[Side]) -> dict[Side, tuple[int, Weight]]:
+    """For each cut point of a two-mode graph: into how many pieces, and what it cuts off."""
+    import networkx as nx
+
+    cuts = engine.cut_nodes(two_mode)
+    tree: nx.Graph[Side | int] = nx.Graph()
+    weights: dict[Side | int, Weight] = {cut: _weight([cut]) for cut in cuts}
+    for number, block in enumerate(engine.blocks(two_mode)):
+        weights[number] = _weight(block - cuts)
+        tree.add_edges_from((number, cut) for cut in block & cuts)
+    far = beyond(tree, weights)
+    found = {}
+    for cut in cuts:
+        pieces = [far[cut, block] for block in tree[cut]]
+        found[cut] = (len(pieces), total(pieces, but=largest(pieces)))
+    return found
+
+
 def bridges(
-    graph: Graph, *, roles: Collection[str] = ROLES, level: Level = "holder"
+    graph: Graph,
+    *,
+    roles: Collection[str] = ROLES,
+    level: Level = "holder",
+    leave_out: Collection[str] = (),
 ) -> tuple[Bridge, ...]:
     """Every bridge; the one that cuts off most first, then by holder and item.
 
@@ -110,9 +121,9 @@ def bridges(
     """
     import networkx as nx
 
-    held = holdings(graph, roles=roles, level=level)
+    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
     two_mode = two_mode_graph(held)
-    cut: list[tuple[Side, Side]] = list(cast(Any, nx.bridges(two_mode)))
+    cut = engine.bridges(two_mode)
     rest = two_mode.copy()
     rest.remove_edges_from(cut)
     part_of: dict[Side, int] = {}
@@ -122,15 +133,15 @@ def bridges(
         weights[number] = _weight(part)
     tree: nx.Graph[int] = nx.Graph()
     tree.add_edges_from((part_of[one], part_of[other]) for one, other in cut)
-    beyond = _beyond(tree, weights)
+    far = beyond(tree, weights)
     found = []
     for one, other in cut:
         (_, holder), (_, item) = sorted([one, other])
         sides = [
-            beyond[part_of[one], part_of[other]],
-            beyond[part_of[other], part_of[one]],
+            far[part_of[one], part_of[other]],
+            far[part_of[other], part_of[one]],
         ]
-        off = _all(sides, but=_largest(sides))
+        off = total(sides, but=largest(sides))
         found.append(Bridge(holder, item, *off, links(graph, held[item][holder].places)))
     return tuple(sorted(found, key=lambda b: (-b.holders - b.items, -b.items, b.holder, b.item)))
 
@@ -140,45 +151,11 @@ def _weight(nodes: Collection[Side]) -> Weight:
     return holders, len(nodes) - holders
 
 
-def _largest(weights: Collection[Weight]) -> Weight:
-    return max(weights, key=lambda weight: (sum(weight), weight[1]))
-
-
-def _all(weights: Collection[Weight], *, but: Weight = (0, 0)) -> Weight:
-    holders, items = zip(*weights, strict=True)
-    return sum(holders) - but[0], sum(items) - but[1]
-
-
-def _beyond(
-    tree: nx.Graph[Tree], weights: Mapping[Tree, Weight]
-) -> dict[tuple[Tree, Tree], Weight]:
-    """For each edge of a forest, either way: all that lies on its far side."""
-    found: dict[tuple[Tree, Tree], Weight] = {}
-    seen: set[Tree] = set()
-    for root in tree:
-        if root in seen:
-            continue
-        order: list[tuple[Tree, Tree | None]] = []
-        waiting: list[tuple[Tree, Tree | None]] = [(root, None)]
-        while waiting:
-            node, parent = waiting.pop()
-            seen.add(node)
-            order.append((node, parent))
-            waiting.extend((child, node) for child in tree[node] if child != parent)
-        below: dict[Tree, Weight] = {}
-        for node, parent in reversed(order):
-            children = [below[child] for child in tree[node] if child != parent]
-            below[node] = _all([weights[node], *children])
-        for node, parent in order:
-            if parent is not None:
-                found[parent, node] = below[node]
-                found[node, parent] = _all([below[root]], but=below[node])
-    return found
-
-
-def cut_points_table(graph: Graph, *, roles: Collection[str], level: Level) -> Table:
+def cut_points_table(
+    graph: Graph, *, roles: Collection[str], level: Level, leave_out: Collection[str]
+) -> Table:
     """`cut_points` as a table, ranked."""
-    found = cut_points(graph, roles=roles, level=level)
+    found = cut_points(graph, roles=roles, level=level, leave_out=leave_out)
     places = ranks((cut.holders + cut.items, cut.items) for cut in found)
     rows = [
         {
@@ -193,7 +170,7 @@ def cut_points_table(graph: Graph, *, roles: Collection[str], level: Level) -> T
         }
         for place, cut in zip(places, found, strict=True)
     ]
-    held = holdings(graph, roles=roles, level=level)
+    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
     nodes = len(held) + len(by_holder(held))
     sentences = [f"{len(found):,} of {nodes:,} holders and items hold parts of the graph together."]
     if found:
@@ -203,12 +180,15 @@ def cut_points_table(graph: Graph, *, roles: Collection[str], level: Level) -> T
             f"{count(top.pieces, 'piece')}: {count(top.holders, 'holder')} and "
             f"{count(top.items, 'item')} are cut off from the rest."
         )
-    return Table(rows, [evidence(cut.links) for cut in found], nodes, tuple(sentences))
+    note = left_out(graph, leave_out)
+    return Table(rows, [evidence(cut.links) for cut in found], nodes, tuple(sentences), note)
 
 
-def bridges_table(graph: Graph, *, roles: Collection[str], level: Level) -> Table:
+def bridges_table(
+    graph: Graph, *, roles: Collection[str], level: Level, leave_out: Collection[str]
+) -> Table:
     """`bridges` as a table, ranked."""
-    found = bridges(graph, roles=roles, level=level)
+    found = bridges(graph, roles=roles, level=level, leave_out=leave_out)
     places = ranks((bridge.holders + bridge.items, bridge.items) for bridge in found)
     rows = [
         {
@@ -222,7 +202,7 @@ def bridges_table(graph: Graph, *, roles: Collection[str], level: Level) -> Tabl
         }
         for place, bridge in zip(places, found, strict=True)
     ]
-    held = holdings(graph, roles=roles, level=level)
+    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
     connections = sum(len(holders) for holders in held.values())
     sentences = [
         f"{len(found):,} of {count(connections, 'connection')} of a holder to an item "
@@ -235,4 +215,47 @@ def bridges_table(graph: Graph, *, roles: Collection[str], level: Level) -> Tabl
             f"The connection of {name(graph, top.holder)} to “{name(graph, top.item)}” is the "
             f"only one to {count(top.holders, 'holder')} and {count(top.items, 'item')}."
         )
-    return Table(rows, [evidence(b.links) for b in found], connections, tuple(sentences))
+    note = left_out(graph, leave_out)
+    return Table(rows, [evidence(b.links) for b in found], connections, tuple(sentences), note)
+
+
+ANALYSES = (
+    Analysis(
+        name="bottlenecks.cut_points",
+        title="Without whom it falls apart",
+        about="Holders and items whose removal splits the graph of holders and items, by what "
+        "they cut off.",
+        columns={
+            "rank": "int",
+            "id": "str",
+            "name": "str",
+            "type": "str",
+            "side": "str",
+            "pieces": "int",
+            "holders_cut_off": "int",
+            "items_cut_off": "int",
+        },
+        of="holders and items",
+        caveat=AS_NAMED,
+        compute=cut_points_table,
+        options=(ANY_ROLE, LEVEL, LEAVE_OUT),
+    ),
+    Analysis(
+        name="bottlenecks.bridges",
+        title="Connections without a way round",
+        about="Links of a holder to an item that alone connect two parts of the graph.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "item": "str",
+            "item_name": "str",
+            "holders_cut_off": "int",
+            "items_cut_off": "int",
+        },
+        of="connections of a holder to an item",
+        caveat=AS_NAMED,
+        compute=bridges_table,
+        options=(ANY_ROLE, LEVEL, LEAVE_OUT),
+    ),
+)

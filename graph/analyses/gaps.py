@@ -1,16 +1,17 @@
-"""Accountability gaps: items with no owner, no lead, no fund, no deadline or no follow-up.
+"""Gaps and conflicts: what items lack, what time has overtaken, what does not fit together.
 
-**Definition.** Each gap is a rule (`graph.analyses.rules`), which is data: the types of item it
-is asked of, and the incoming link or the property that must be there. An item has an owner when
-anybody is named for it, in whatever role; who answers for its agreement, or for its targets, is
-listed as nearest and does not close the gap, whereas money for its agreement does. A printed
+**Definition.** Each is a rule (`graph.analyses.rules`), which is data: the types of item it is
+asked of, and the link or the property that must be there, or a comparison
+(`graph.analyses.conflicts`). Rules about time are asked only as at a date. An item has an owner
+when anybody is named for it, in whatever role; who answers for its agreement, or for its targets,
+is listed as nearest and does not close the gap, whereas money for its agreement does. A printed
 deadline that means no day ("in due course") is none; what its document calls ongoing needs none.
 
 **A zero.** No gap of a kind means that each item asked has what the rule asks for, as far as the
 documents say. A gap means that no document *in the graph* says it, which is no proof that it does
 not exist: a gap rests on where the item itself is stated.
 
-**Cost.** One pass over nodes and links.
+**Cost.** One pass over nodes and links for each kind of link.
 
 **Reference.** The rules follow what audit offices ask of cross-cutting work: National Audit
 Office, "Joining up to improve public services" (HC 383, 2001), on clear responsibility,
@@ -24,17 +25,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.analyses.links import Link, Place, count, evidence, facts, links, name, stated, things
-from graph.analyses.result import Table
+from graph.analyses.conflicts import COMPARISONS
+from graph.analyses.links import Link, Place, evidence, facts, links, name, stated, things
+from graph.analyses.result import Evidence
 from graph.analyses.rules import RULE_NAMES, RULES, TYPES, Rule
 
 if TYPE_CHECKING:
     from graph.project import Graph
 
-_NOUNS = {"PSA": "agreement"}
+_DATES = ("due", "due_start", "due_end", "start", "end")
 
-_Arrivals = dict[str, list[tuple[str, Place]]]
-"""item → role and place of each link that ends in it"""
+_Links = dict[str, list[tuple[str, Place]]]
+"""item → role (or what is at the other end) and place of each link of it"""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,17 @@ class Gap:
     agreement or the agreement's targets"""
     links: tuple[Link, ...]
     """what says so"""
+    says: str = ""
+    """it in words"""
+    apart: str = ""
+    """what tells several findings of one rule about one item apart; '' where there is one"""
+    also: tuple[Evidence, ...] = ()
+    """what it rests on beside links"""
+
+    def evidence(self, graph: Graph) -> list[Evidence]:
+        """Everything it rests on; the item itself first, where it is about the item alone."""
+        own = [] if self.rule.sort == "conflict" else [stated(graph, self.item)]
+        return [*own, *self.also, *evidence(self.links)]
 
 
 @dataclass(frozen=True)
@@ -60,60 +73,132 @@ class Count:
     gaps: tuple[Gap, ...]
     asked: int
 
+    @property
+    def items(self) -> int:
+        """How many items it was found of; one item may have several conflicts."""
+        return len({gap.item for gap in self.gaps})
+
 
 def gaps(
-    graph: Graph, *, rules: Collection[str] = RULE_NAMES, types: Collection[str] = TYPES
+    graph: Graph,
+    *,
+    rules: Collection[str] = RULE_NAMES,
+    types: Collection[str] = TYPES,
+    as_at: str = "",
 ) -> tuple[Gap, ...]:
-    """Every gap; by rule, the gravest first, then by type and id.
+    """Everything found; by rule, the gravest first, then by type and id.
 
     >>> from graph.analyses.example import example
     >>> [(gap.item, gap.nearest) for gap in gaps(example(), rules=["no_owner"], types=["PSA"])]
     [('uk/psa/drugs', ('uk/org/treasury', 'uk/post/home-secretary', 'uk/post/lord-chancellor'))]
     """
-    return tuple(gap for part in counts(graph, rules=rules, types=types) for gap in part.gaps)
+    found = counts(graph, rules=rules, types=types, as_at=as_at)
+    return tuple(gap for part in found for gap in part.gaps)
 
 
 def counts(
-    graph: Graph, *, rules: Collection[str] = RULE_NAMES, types: Collection[str] = TYPES
+    graph: Graph,
+    *,
+    rules: Collection[str] = RULE_NAMES,
+    types: Collection[str] = TYPES,
+    as_at: str = "",
 ) -> tuple[Count, ...]:
-    """For each rule and type it applies to, the gaps and how many items were asked.
+    """For each rule and type it applies to, what was found and how many items were asked.
+
+    Rules about time are left out unless `as_at` is a date.
 
     >>> from graph.analyses.example import example
     >>> [(c.rule.name, c.label, len(c.gaps), c.asked) for c in counts(example(), rules=["no_fund"])]
     [('no_fund', 'PSA', 0, 1), ('no_fund', 'Target', 0, 2)]
     """
-    arriving = {rule.link: _arrivals(graph, rule.link) for rule in RULES if rule.link}
+    asked = [rule for rule in RULES if rule.name in rules and (as_at or not rule.dated)]
+    into = {rule.link: _arrivals(graph, rule.link) for rule in asked if rule.link}
+    out_of = {rule.link: _departures(graph, rule.link) for rule in asked if rule.link}
     agreements = _agreements(graph)
     found = []
-    for rule in (rule for rule in RULES if rule.name in rules):
-        arrivals = arriving[rule.link] if rule.link else {}
-        for kind in (kind for kind in TYPES if kind in types and kind in rule.questions):
-            missing, asked = [], 0
+    for rule in asked:
+        kinds = [kind for kind in TYPES if kind in types and kind in rule.questions]
+        links_of = (out_of if rule.outgoing else into).get(rule.link or "", {})
+        compared = _compared(graph, rule, as_at) if rule.compares else {}
+        for kind in kinds:
+            missing, number = [], 0
             for item in things(graph, [kind]):
-                own = arrivals.get(item, [])
-                if rule.only_with and not any(role in rule.only_with for role, _ in own):
+                own = links_of.get(item, [])
+                if not _asked_of(graph, rule, item, own) and item not in compared:
                     continue
-                asked += 1
-                near, places = _nearest(item, own, arrivals, agreements)
-                enough = rule.nearest_counts and near
-                if not enough and not _met(rule, graph.nodes[item], own):
-                    missing.append(Gap(item, kind, rule, near, links(graph, places)))
-            if asked:
-                found.append(Count(rule, kind, tuple(missing), asked))
+                number += 1
+                if rule.compares:
+                    missing += compared.get(item, [])
+                elif gap := _missing(graph, rule, item, own, links_of, agreements):
+                    missing.append(gap)
+            if number:
+                found.append(Count(rule, kind, tuple(missing), number))
     return tuple(found)
 
 
-def _arrivals(graph: Graph, link: str) -> _Arrivals:
-    found: _Arrivals = defaultdict(list)
+def _asked_of(graph: Graph, rule: Rule, item: str, own: list[tuple[str, Place]]) -> bool:
+    values = graph.nodes[item]
+    if rule.not_asked_of and values.get(rule.not_asked_of[0]) == rule.not_asked_of[1]:
+        return False
+    if rule.compares in ("dates", "overdue"):
+        return any(values.get(date) for date in _DATES)
+    return not rule.only_with or any(role in rule.only_with for role, _ in own)
+
+
+def _compared(graph: Graph, rule: Rule, as_at: str) -> dict[str, list[Gap]]:
+    found: dict[str, list[Gap]] = defaultdict(list)
+    for one in COMPARISONS[rule.compares](graph, as_at):
+        kind = graph.nodes[one.item]["label"]
+        found[one.item].append(
+            Gap(
+                item=one.item,
+                label=kind,
+                rule=rule,
+                nearest=one.near,
+                links=links(graph, one.places),
+                says=one.says,
+                apart=one.apart,
+                also=one.also,
+            )
+        )
+    return found
+
+
+def _missing(
+    graph: Graph,
+    rule: Rule,
+    item: str,
+    own: list[tuple[str, Place]],
+    links_of: _Links,
+    agreements: _Links,
+) -> Gap | None:
+    near, places = _nearest(item, own, links_of, agreements)
+    if (rule.nearest_counts and near) or _met(rule, graph.nodes[item], own):
+        return None
+    names = "; ".join(name(graph, each) for each in near)
+    says = f"{rule.title}; nearest: {names}" if names else rule.title
+    return Gap(item, graph.nodes[item]["label"], rule, near, links(graph, places), says)
+
+
+def _arrivals(graph: Graph, link: str) -> _Links:
+    found: _Links = defaultdict(list)
     for place, values in facts(graph, link):
         if place[0] != place[1]:
             found[place[1]].append((values.get("role", ""), place))
     return found
 
 
-def _agreements(graph: Graph) -> dict[str, list[tuple[str, Place]]]:
+def _departures(graph: Graph, link: str) -> _Links:
+    found: _Links = defaultdict(list)
+    for place, values in facts(graph, link):
+        if place[0] != place[1]:
+            found[place[0]].append((values.get("role", ""), place))
+    return found
+
+
+def _agreements(graph: Graph) -> _Links:
     """Target → its agreements and agreement → its targets, with the link between them."""
-    found: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+    found: _Links = defaultdict(list)
     for place, _ in facts(graph, "TARGET_OF"):
         found[place[0]].append((place[1], place))
         found[place[1]].append((place[0], place))
@@ -131,8 +216,8 @@ def _met(rule: Rule, values: Mapping[str, Any], own: list[tuple[str, Place]]) ->
 def _nearest(
     item: str,
     own: list[tuple[str, Place]],
-    arrivals: _Arrivals,
-    agreements: dict[str, list[tuple[str, Place]]],
+    arrivals: _Links,
+    agreements: _Links,
 ) -> tuple[tuple[str, ...], list[Place]]:
     if own:
         places = [place for _, place in own]
@@ -144,63 +229,3 @@ def _nearest(
             near.add(place[0])
             places += [way, place]
     return tuple(sorted(near)), places
-
-
-def gaps_table(graph: Graph, *, rules: Collection[str], types: Collection[str]) -> Table:
-    """`gaps` as a table: one row an item and gap."""
-    parts = counts(graph, rules=rules, types=types)
-    found = [gap for part in parts for gap in part.gaps]
-    rows = [
-        {
-            "item": gap.item,
-            "item_name": name(graph, gap.item),
-            "item_type": gap.label,
-            "gap": gap.rule.name,
-            "gap_title": gap.rule.title,
-            "severity": gap.rule.severity,
-            "nearest": list(gap.nearest),
-            "nearest_names": [name(graph, near) for near in gap.nearest],
-            "question": gap.rule.questions[gap.label],
-        }
-        for gap in found
-    ]
-    rests_on = [[stated(graph, gap.item), *evidence(gap.links)] for gap in found]
-    items = len(things(graph, types))
-    lacking = len({gap.item for gap in found})
-    sentences = [
-        f"{lacking:,} of {count(items, 'item')} {'has' if lacking == 1 else 'have'} a gap.",
-        *(_sentence(part) for part in parts if part.gaps),
-    ]
-    return Table(rows, rests_on, items, tuple(sentences))
-
-
-def summary_table(graph: Graph, *, rules: Collection[str], types: Collection[str]) -> Table:
-    """`counts` as a table: one row a rule and item type."""
-    parts = counts(graph, rules=rules, types=types)
-    rows = [
-        {
-            "gap": part.rule.name,
-            "gap_title": part.rule.title,
-            "severity": part.rule.severity,
-            "item_type": part.label,
-            "items": len(part.gaps),
-            "of": part.asked,
-            "share": round(len(part.gaps) / part.asked, 4),
-            "question": part.rule.questions[part.label],
-        }
-        for part in parts
-    ]
-    rests_on = [[stated(graph, gap.item) for gap in part.gaps] for part in parts]
-    sentences = tuple(_sentence(part) for part in parts)
-    return Table(rows, rests_on, len(things(graph, types)), sentences)
-
-
-def _sentence(part: Count) -> str:
-    asked = _NOUNS.get(part.label, part.label.lower())
-    verb = "has" if 1 in (len(part.gaps), part.asked) else "have"
-    said = f"{len(part.gaps):,} of {count(part.asked, asked)}"
-    if part.rule.name == "no_lead":
-        return f"{said} with joint owners {verb} no lead."
-    if part.rule.name == "only_support":
-        return f"{said} with anybody named {verb} {part.rule.title}."
-    return f"{said} {verb} {part.rule.title}."

@@ -38,8 +38,14 @@ Holdings = dict[str, dict[str, Share]]
 """item → holder → share; both sorted by id"""
 
 
-def holdings(graph: Graph, *, roles: Collection[str] = ROLES, level: Level = "holder") -> Holdings:
-    """The items that somebody answers for in one of `roles`, and who.
+def holdings(
+    graph: Graph,
+    *,
+    roles: Collection[str] = ROLES,
+    level: Level = "holder",
+    leave_out: Collection[str] = (),
+) -> Holdings:
+    """The items that somebody answers for in one of `roles`, and who; `leave_out` holds nothing.
 
     With `level="department"` a post or body stands for the departments above it (`POST_IN`, then
     `PART_OF` up to the nearest Department on each way); one with no department above it stands
@@ -59,7 +65,7 @@ def holdings(graph: Graph, *, roles: Collection[str] = ROLES, level: Level = "ho
         if role not in roles or holder == item:
             continue
         for body, way in above.get(holder, {holder: ()}).items():
-            if body == item:
+            if body == item or body in leave_out:
                 continue
             found_roles, found_places = gathered[item].setdefault(body, (set(), set()))
             found_roles.add(role)

@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING
 
 from graph.analyses.holdings import ANSWERING, Level, by_name, holdings
 from graph.analyses.links import Link, Place, count, evidence, label, links, listed, name, ranks
-from graph.analyses.result import Table
+from graph.analyses.options import ANSWERING_ROLES, AS_NAMED, LEVEL
+from graph.analyses.result import Analysis, Option, Table
 
 if TYPE_CHECKING:
     from graph.project import Graph
@@ -197,3 +198,56 @@ def pairs_table(graph: Graph, *, roles: Collection[str], level: Level) -> Table:
             ),
         ]
     return Table(rows, [evidence(pair.links) for pair in found], len(joint), tuple(sentences))
+
+
+ANALYSES = (
+    Analysis(
+        name="joint.items",
+        title="Who holds each item, and in which role",
+        about="Items with several holders, most holders first: the two-mode table of items and "
+        "posts or bodies.",
+        columns={
+            "item": "str",
+            "item_name": "str",
+            "item_type": "str",
+            "holder": "str",
+            "holder_name": "str",
+            "roles": "list",
+            "holders": "int",
+        },
+        of="items with someone responsible",
+        caveat=AS_NAMED,
+        compute=items_table,
+        options=(
+            ANSWERING_ROLES,
+            LEVEL,
+            Option(
+                name="show",
+                about="Items with several holders, or all items",
+                default="joint",
+                choices=("joint", "all"),
+            ),
+        ),
+    ),
+    Analysis(
+        name="joint.pairs",
+        title="Who shares most with whom",
+        about="Pairs of holders by the items they share; in `weight` an item of n holders counts "
+        "1/(n-1), so that large committees do not inflate it.",
+        columns={
+            "rank": "int",
+            "first": "str",
+            "first_name": "str",
+            "second": "str",
+            "second_name": "str",
+            "shared": "int",
+            "weight": "float",
+            "items": "list",
+            "item_names": "list",
+        },
+        of="items held jointly",
+        caveat=AS_NAMED,
+        compute=pairs_table,
+        options=(ANSWERING_ROLES, LEVEL),
+    ),
+)

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.analyses.named import named
+from graph.dates import parse_date
 from graph.errors import ParameterError
+from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from graph.project import Graph
@@ -21,25 +24,50 @@ Evidence = dict[str, Any]
 
 @dataclass(frozen=True)
 class Option:
-    """One thing an analysis can be told: a choice among words, several of them, or a number."""
+    """One thing an analysis can be told: a choice among words, several of them, a number, a
+    fraction, a thing of the graph, several of them, or a date.
+    """
 
     name: str
     about: str
-    default: str | int | tuple[str, ...]
+    default: str | int | float | tuple[str, ...]
     choices: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    """labels of the things that can be named, by id, name or alias; '' names none. Several things
+    when the default is a tuple; as text they are separated by semicolons"""
+    dated: bool = False
+    """whether it is a date such as 2001-06-30; '' is none"""
 
     @property
     def kind(self) -> str:
-        """`number` (whole, from 0), `choice` (one of `choices`) or `choices` (some of them)."""
+        """`number` (whole, from 0), `fraction` (0 to 1), `choice` (one of `choices`), `choices`
+        (some of them), `thing`, `things` or `date`.
+        """
+        if self.of:
+            return "things" if isinstance(self.default, tuple) else "thing"
+        if self.dated:
+            return "date"
+        if isinstance(self.default, float):
+            return "fraction"
         if isinstance(self.default, int):
             return "number"
         return "choice" if isinstance(self.default, str) else "choices"
 
-    def value(self, given: Any) -> str | int | tuple[str, ...]:
+    def value(self, given: Any) -> str | int | float | tuple[str, ...]:
         """`given` as the analysis takes it; text is read, several words separated by commas.
 
-        Raises ParameterError when it is not among the choices or not a number.
+        A thing is left as it was named: only a graph can tell which it is (`graph.analyses.named`).
+        Raises ParameterError when it is not among the choices, not a number or not a date.
         """
+        if self.kind == "thing":
+            return str(given or "").strip()
+        if self.kind == "things":
+            parts = given.split(";") if isinstance(given, str) else list(given)
+            return tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
+        if self.kind == "date":
+            return self._date(str(given or "").strip())
+        if self.kind == "fraction":
+            return self._fraction(given)
         if self.kind == "number":
             try:
                 number = int(given)
@@ -55,6 +83,23 @@ class Option:
         if not found:
             raise ParameterError(f"{self.name}: name at least one of: {', '.join(self.choices)}")
         return tuple(word for word in self.choices if word in found)
+
+    def _fraction(self, given: Any) -> float:
+        try:
+            share = float(given)
+        except (TypeError, ValueError):
+            raise ParameterError(
+                f"{self.name}: '{given}' is not a fraction; write 0.1 for one in ten"
+            ) from None
+        if not 0 <= share <= 1:
+            raise ParameterError(f"{self.name}: {share:g} is not between 0 and 1")
+        return share
+
+    def _date(self, text: str) -> str:
+        try:
+            return parse_date(text) if text else ""
+        except ValueError as error:
+            raise ParameterError(f"{self.name}: {error}") from None
 
     def _checked(self, words: list[Any]) -> list[str]:
         for word in words:
@@ -76,6 +121,8 @@ class Table:
     """headlines that can be quoted as they stand"""
     note: str = ""
     """what has to be said of this very run, beside the analysis's own caveat"""
+    columns: dict[str, str] | None = None
+    """the columns of this run where they are not those that the analysis declares"""
 
 
 @dataclass(frozen=True)
@@ -127,15 +174,21 @@ class Analysis:
     compute: Callable[..., Table]
     """the function of the graph and the options below"""
     options: tuple[Option, ...] = ()
+    reports: bool = False
+    """whether `compute` takes long enough to take a `progress` too"""
 
-    def run(self, graph: Graph, **options: Any) -> AnalysisResult:
+    def run(self, graph: Graph, progress: Progress = SILENT, /, **options: Any) -> AnalysisResult:
         """The result on `graph`. Raises ParameterError for an unknown or unfit option."""
         values = self.values(options)
-        table = self.compute(graph, **values)
+        for option in self.options:
+            if option.of and values[option.name]:
+                values[option.name] = _named(graph, values[option.name], option.of)
+        more = {"progress": progress} if self.reports else {}
+        table = self.compute(graph, **values, **more)
         return AnalysisResult(
             name=self.name,
             options=values,
-            columns=self.columns,
+            columns=table.columns or self.columns,
             rows=table.rows,
             rests_on=table.rests_on,
             of=self.of,
@@ -152,3 +205,9 @@ class Analysis:
                 known = ", ".join(names) or "none"
                 raise ParameterError(f"{self.name} has no option '{name}' (known: {known})")
         return {o.name: o.value(given.get(o.name, o.default)) for o in self.options}
+
+
+def _named(graph: Graph, given: str | tuple[str, ...], of: tuple[str, ...]) -> Any:
+    if isinstance(given, str):
+        return named(graph, given, of)
+    return tuple(sorted({named(graph, one, of) for one in given}))

@@ -17,6 +17,7 @@ agreement is needed for a change.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,8 @@ from graph.analyses.links import (
     ranks,
     things,
 )
-from graph.analyses.result import Table
+from graph.analyses.options import LEAVE_OUT, LEVEL, left_out
+from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
     from graph.project import Graph
@@ -60,8 +62,12 @@ class Veto:
         return len(self.sole) + len(self.shared)
 
 
-def vetoes(graph: Graph, *, level: Level = "holder") -> tuple[Veto, ...]:
+def vetoes(
+    graph: Graph, *, level: Level = "holder", leave_out: Collection[str] = ()
+) -> tuple[Veto, ...]:
     """Every holder that can stop a fund; most funds first, then most sole, then by id.
+
+    Those in `leave_out` are not listed; what they can stop is no other's sole veto for that.
 
     >>> from graph.analyses.example import example
     >>> [(veto.holder, veto.sole, veto.reaches) for veto in vetoes(example())]
@@ -85,6 +91,8 @@ def vetoes(graph: Graph, *, level: Level = "holder") -> tuple[Veto, ...]:
                 conditions[body].add(condition)
     found = []
     for holder, funds in stops.items():
+        if holder in leave_out:
+            continue
         places = {place for some in funds.values() for place in some}
         reached = {thing for fund in funds for thing in pays.get(fund, {}) if thing != fund}
         for fund in funds:
@@ -103,9 +111,9 @@ def vetoes(graph: Graph, *, level: Level = "holder") -> tuple[Veto, ...]:
     return tuple(sorted(found, key=lambda veto: (-veto.funds, -len(veto.sole), veto.holder)))
 
 
-def vetoes_table(graph: Graph, *, level: Level) -> Table:
+def vetoes_table(graph: Graph, *, level: Level, leave_out: Collection[str]) -> Table:
     """`vetoes` as a table, ranked."""
-    found = vetoes(graph, level=level)
+    found = vetoes(graph, level=level, leave_out=leave_out)
     places = ranks((veto.funds, len(veto.sole)) for veto in found)
     rows = [
         {
@@ -133,4 +141,32 @@ def vetoes_table(graph: Graph, *, level: Level) -> Table:
             f"{name(graph, top.holder)} can stop {count(top.funds, 'fund')}, "
             f"{len(top.sole):,} of them alone."
         )
-    return Table(rows, [evidence(veto.links) for veto in found], funds, tuple(sentences))
+    note = left_out(graph, leave_out)
+    rests = [evidence(veto.links) for veto in found]
+    return Table(rows, rests, funds, tuple(sentences), note)
+
+
+ANALYSES = (
+    Analysis(
+        name="bottlenecks.vetoes",
+        title="Who can stop which fund",
+        about="Holders that must agree before a fund moves, alone or with others, and what those "
+        "funds pay for.",
+        columns={
+            "rank": "int",
+            "holder": "str",
+            "holder_name": "str",
+            "holder_type": "str",
+            "funds": "int",
+            "sole": "list",
+            "shared": "list",
+            "fund_ids": "list",
+            "reaches": "list",
+            "conditions": "list",
+        },
+        of="funds",
+        caveat="A fund with no approver in the graph may still have one that no document names.",
+        compute=vetoes_table,
+        options=(LEVEL, LEAVE_OUT),
+    ),
+)

@@ -1,5 +1,6 @@
 """Exports: one module a format, each with `write(graph or store, path, overwrite=False)`.
 
+A graph in memory is the whole (`graph.project`) or a part of it (`graph.export.portion`).
 `FORMATS` lists them by name; a format is imported when it is used. Every export carries the
 evidence of each fact and the licence and attribution of the documents, is written under a
 temporary name and renamed when complete, and refuses an existing destination unless told to
@@ -8,15 +9,26 @@ overwrite it (ExportError).
 
 from __future__ import annotations
 
+import difflib
 import importlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import ExportError
+from graph.ids import slug
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable, Written
+
+JSON = "application/json"
+SUBJECT = 80
+"""characters of a subject in a file's name"""
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,7 @@ class Format:
     """of the file, with its dot; empty when it is a folder"""
     about: str
     module: str
+    media_type: str = "application/octet-stream"
 
     def write(self, source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
         """Write `source`, a projected graph or an open store, to `path`. Raises ExportError."""
@@ -35,13 +48,86 @@ class Format:
         written: Written = module.write(source, path, overwrite=overwrite)
         return written
 
+    def file_name(self, subject: str, day: date) -> str:
+        """A file's or folder's name with its subject and date.
+
+        >>> FORMATS["graphml"].file_name("Home Office & others", date(2026, 11, 25))
+        'home-office-and-others-2026-11-25.graphml'
+        """
+        try:
+            about = slug(subject)[:SUBJECT].strip("-")
+        except ValueError:  # not a letter in it that every file system knows
+            about = "graph"
+        return f"{about}-{day.isoformat()}{self.extension or f'-{self.name}'}"
+
+    def as_bytes(self, source: Exportable, subject: str, day: date) -> Download:
+        """The export as one file to download; a folder comes as a zip. Raises ExportError."""
+        name = self.file_name(subject, day)
+        with tempfile.TemporaryDirectory(prefix="joinedup-") as folder:
+            written = self.write(source, Path(folder) / name)
+            if not written.path.is_dir():
+                return Download(name, self.media_type, written.path.read_bytes(), written.notes)
+            packed = io.BytesIO()
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+                for each in sorted(written.path.rglob("*")):
+                    archive.write(each, f"{name}/{each.relative_to(written.path).as_posix()}")
+            return Download(f"{name}.zip", "application/zip", packed.getvalue(), written.notes)
+
+
+@dataclass(frozen=True)
+class Download:
+    """An export as one file in memory."""
+
+    name: str
+    media_type: str
+    content: bytes
+    notes: tuple[str, ...]
+    """what could not be carried over as it was"""
+
 
 _LIST = (
     Format(
         "bundle", "", "Fact bundle: a folder of CSV files that loses nothing", "graph.export.bundle"
     ),
     Format("graphml", ".graphml", "GraphML for Gephi, yEd and Cytoscape", "graph.export.graphml"),
-    Format("node-link", ".json", "Node-link JSON for NetworkX and D3", "graph.export.node_link"),
+    Format("gexf", ".gexf", "GEXF for Gephi, with colours and time", "graph.export.gexf"),
+    Format(
+        "neo4j-import",
+        "",
+        "CSV for neo4j-admin database import, with the command",
+        "graph.export.neo4j_import",
+    ),
+    Format("cypher", ".cypher", "Cypher script for any Neo4j", "graph.export.cypher", "text/plain"),
+    Format(
+        "node-link", ".json", "Node-link JSON for NetworkX and D3", "graph.export.node_link", JSON
+    ),
+    Format("cytoscape", ".cyjs", "Cytoscape JSON", "graph.export.cytoscape", JSON),
+    Format("kumu", ".kumu.json", "Kumu JSON", "graph.export.kumu", JSON),
+    Format(
+        "xlsx",
+        ".xlsx",
+        "Excel workbook, a sheet a type",
+        "graph.export.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    Format("turtle", ".ttl", "Turtle in W3C ORG and PROV-O", "graph.export.turtle", "text/turtle"),
+    Format(
+        "json-ld",
+        ".jsonld",
+        "JSON-LD in W3C ORG and PROV-O",
+        "graph.export.json_ld",
+        "application/ld+json",
+    ),
+    Format(
+        "popolo",
+        ".popolo.json",
+        "Popolo JSON: people, posts, memberships, organisations",
+        "graph.export.popolo",
+        JSON,
+    ),
+    Format("dot", ".gv", "Graphviz DOT", "graph.export.dot", "text/vnd.graphviz"),
+    Format("mermaid", ".mmd", "Mermaid flowchart", "graph.export.mermaid", "text/plain"),
+    Format("parquet", "", "Parquet tables of nodes, links and documents", "graph.export.parquet"),
 )
 
 FORMATS: dict[str, Format] = {one.name: one for one in _LIST}
@@ -50,10 +136,16 @@ FORMATS: dict[str, Format] = {one.name: one for one in _LIST}
 
 def format_of(name: str) -> Format:
     """The format called `name`. Raises ExportError naming those there are."""
-    try:
-        return FORMATS[name]
-    except KeyError:
-        raise ExportError(f"no format '{name}' (known: {', '.join(FORMATS)})") from None
+    return find(name, FORMATS)
 
 
-__all__ = ["FORMATS", "Format", "format_of"]
+def find(name: str, formats: Mapping[str, Format]) -> Format:
+    """The format called `name` of `formats`. Raises ExportError naming those there are."""
+    if name in formats:
+        return formats[name]
+    near = difflib.get_close_matches(name, formats, 1)
+    hint = f". Did you mean {near[0]}?" if near else ""
+    raise ExportError(f"no format '{name}' (known: {', '.join(formats)}){hint}")
+
+
+__all__ = ["FORMATS", "Download", "Format", "find", "format_of"]

@@ -6,8 +6,7 @@ bundle loads again into the same graph.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,16 +14,22 @@ from typing import TYPE_CHECKING, Any
 from graph import statements
 from graph.errors import ExportError
 from graph.export.contents import Written
+from graph.export.destination import new_folder
 from graph.facts import SOURCE_FILE, Source, write_rows
 from graph.merging import records_of
 from graph.model import Node, Record
 from graph.project import Streams
-from graph.schema import TYPES
-from graph.values import Values, reading
+from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES, type_name
+from graph.values import Values, cell, reading
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable
+    from graph.project import Graph
 
+PART = (
+    "This bundle holds a part of what its documents say: load it into a graph of its own. In the "
+    "graph it came from it would take the place of all that those documents say."
+)
 
 _FILES = {SOURCE_FILE, *(f"{name}.csv" for name in TYPES)}
 
@@ -62,45 +67,72 @@ def source_of(store: Streams) -> Source:
             {},
         )
     )
-    licences = dict.fromkeys(str(row["licence"]) for row in documents if row["licence"])
-    thanks = dict.fromkeys(str(row["attribution"]) for row in documents if row["attribution"])
-    today = datetime.now(UTC).date().isoformat()
-    return Source(
-        title=f"joinedup export of {today}",
-        licence="; ".join(licences) or "not stated by the documents",
-        published=today,
-        attribution="; ".join(thanks) or None,
-    )
+    return _source("joinedup export", documents)
 
 
 def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
-    """Write everything in the store to the folder `path`.
+    """Write a graph or everything in a store to the folder `path`.
 
     The folder appears when it is complete, or not at all. Raises ExportError when `path` exists
     and may not be overwritten or is no bundle, cannot be written to, or the disk is full.
     """
-    if not isinstance(source, Streams):
-        raise ExportError("a bundle is written from the database, not from a copy in memory")
-    if path.exists() and not overwrite and (not path.is_dir() or any(path.iterdir())):
-        raise ExportError(
-            f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"
-        )
-    if path.exists() and not path.is_dir():
-        raise ExportError(f"{path} is a file: a bundle is a folder; choose another name")
-    if path.exists() and (others := sorted({each.name for each in path.iterdir()} - _FILES)):
-        raise ExportError(f"{path} is no bundle, for '{others[0]}' is in it: choose another name")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".joinedup-", dir=path.parent) as draft:
-            folder = Path(draft) / "bundle"
-            counts = write_rows(source_of(source), stored_rows(source), folder)
-            if path.exists():
-                path.rename(Path(draft) / "before")
-            folder.rename(path)
-    except OSError as error:
-        raise ExportError(
-            f"{path} could not be written ({error.strerror or error}): free some space or choose "
-            "another place"
-        ) from error
+    with new_folder(path, _FILES.__contains__, overwrite=overwrite) as folder:
+        stored = isinstance(source, Streams)
+        rows = stored_rows(source) if isinstance(source, Streams) else _graph_rows(source)
+        about = source_of(source) if isinstance(source, Streams) else _source_of_graph(source)
+        try:
+            counts = write_rows(about, _checked(rows), folder)
+        except UnicodeEncodeError as error:
+            raise ExportError(
+                f"a bundle loses nothing, and cannot hold half a character: {error.object!r:.100}"
+            ) from None
     nodes = sum(count for name, count in counts.items() if issubclass(TYPES[name], Node))
-    return Written(path=path, nodes=nodes, links=sum(counts.values()) - nodes)
+    notes = () if stored else (PART,)
+    return Written(path, nodes, sum(counts.values()) - nodes, notes)
+
+
+def _checked(rows: Iterable[tuple[type[Record], Values]]) -> Iterator[tuple[type[Record], Values]]:
+    """`rows`, refusing what could not be read back."""
+    for cls, values in rows:
+        for name, value in values.items():
+            if "\x00" in (value if isinstance(value, str) else cell(value)):
+                raise ExportError(
+                    f"a bundle loses nothing, and cannot hold the NUL character that is in "
+                    f"{type_name(cls)}, {name}: {cell(value)!r:.100}"
+                )
+        yield cls, values
+
+
+def _graph_rows(graph: Graph) -> Iterator[tuple[type[Record], Values]]:
+    """Every record of a graph in memory, and the documents that its facts rest on."""
+    packed = graph.graph.get("records", {})
+    documents = graph.graph.get("documents", {})
+    nodes = {each: graph.nodes[each] for each in graph}
+    nodes |= {each: documents[each] for each in documents if each not in nodes}
+    for label, cls in NODE_TYPES.items():
+        for node_id in sorted(each for each in nodes if nodes[each]["label"] == label):
+            said = {**nodes[node_id], "id": node_id, "records": packed.get(node_id)}
+            for values in records_of(cls, said["labels"], said):
+                yield cls, values
+    for name, kind in RELATIONSHIP_TYPES.items():
+        found = (link for link in graph.edges(data=True) if link[2]["type"] == name)
+        for start, end, said in sorted(found, key=lambda link: (link[0], link[1], repr(link[2]))):
+            yield kind, _values(kind, {"properties": said, "from_id": start, "to_id": end})
+
+
+def _source_of_graph(graph: Graph) -> Source:
+    documents = graph.graph.get("documents", {})
+    stated = [documents[each] for each in sorted(documents)]
+    return _source(f"joinedup export of {len(graph)} things", stated)
+
+
+def _source(title: str, documents: list[dict[str, Any]]) -> Source:
+    licences = dict.fromkeys(str(row["licence"]) for row in documents if row.get("licence"))
+    thanks = dict.fromkeys(str(row["attribution"]) for row in documents if row.get("attribution"))
+    today = datetime.now(UTC).date().isoformat()
+    return Source(
+        title=f"{title} of {today}" if "export of" not in title else f"{title}, {today}",
+        licence="; ".join(licences) or "not stated by the documents",
+        published=today,
+        attribution="; ".join(thanks) or None,
+    )

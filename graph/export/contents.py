@@ -9,6 +9,7 @@ node that a link starts from.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 RENAMED = {"source": "document", "sources": "documents"}
 
 _DOCUMENT = ("title", "publisher", "published", "licence", "url", "sha256", "attribution")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""what an XML 1.0 file cannot hold"""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
@@ -45,6 +48,8 @@ class Contents:
     """One pass over what is to be exported; `documents` is complete when the pass is."""
 
     source: Exportable
+    renamed: bool = True
+    """whether `source` is called `document`; a copy for another Neo4j keeps the graph's names"""
     nodes: int = 0
     links: int = 0
     replaced: int = 0
@@ -63,7 +68,7 @@ class Contents:
             self._used.update(attributes.get("sources") or [attributes.get("source", "")])
             self._ids.add(node_id)
             self.nodes += 1
-            yield node_id, _renamed(attributes)
+            yield node_id, self._named(attributes)
 
     def read_links(self) -> Iterator[LinkRow]:
         """Every link between two of the nodes that `read_nodes` gave."""
@@ -71,7 +76,7 @@ class Contents:
             if start in self._ids and end in self._ids:
                 self._used.add(attributes.get("source", ""))
                 self.links += 1
-                yield start, end, key, _renamed(attributes)
+                yield start, end, key, self._named(attributes)
 
     def documents(self) -> list[dict[str, Any]]:
         """The documents that the exported facts rest on, by id, with licence and attribution."""
@@ -83,10 +88,44 @@ class Contents:
             found.append({"id": document, **said})
         return found
 
-    def written(self, path: Path, form: str) -> Written:
-        """The report of an export to `path` in the format `form`."""
+    def xml(self, text: str) -> str:
+        """`text` without the characters that XML cannot hold; those replaced are counted."""
+        if NOT_XML.search(text) is None:
+            return text
+        clean, number = NOT_XML.subn(REPLACEMENT, text)
+        self.replaced += number
+        return clean
+
+    def whole(self, text: str) -> str:
+        """`text` without halves of characters; those replaced are counted."""
+        clean, number = whole_characters(text)
+        self.replaced += number
+        return clean
+
+    def json(self, values: Any) -> str:
+        """A value as one line of JSON in UTF-8."""
+        return self.whole(json.dumps(values, ensure_ascii=False, allow_nan=False))
+
+    def acknowledgement(self) -> list[str]:
+        """What a copy says of its documents, a line each, by id; complete when the pass is.
+
+        Title, publisher, date, licence and address, and what the document itself asks to be said.
+        """
+        return [self.whole(acknowledgement(document)) for document in self.documents()]
+
+    def _named(self, attributes: Mapping[str, Any]) -> Attributes:
+        if not self.renamed:
+            return {name: value for name, value in attributes.items() if value is not None}
+        return {
+            RENAMED.get(name, name): value
+            for name, value in attributes.items()
+            if value is not None
+        }
+
+    def written(self, path: Path, form: str, *notes: str) -> Written:
+        """The report of an export to `path` in the format `form`, with more `notes`."""
         said = f"characters that {form} cannot hold, replaced by {REPLACEMENT}: {self.replaced:,}"
-        return Written(path, self.nodes, self.links, (said,) if self.replaced else ())
+        return Written(path, self.nodes, self.links, ((said,) if self.replaced else ()) + notes)
 
 
 def attribution(document: str, known: Mapping[str, Any]) -> str:
@@ -100,6 +139,17 @@ def attribution(document: str, known: Mapping[str, Any]) -> str:
     if known.get("licence"):
         said += f" Licence: {known['licence']}."
     return said + (f" {known['url']}" if known.get("url") else "")
+
+
+def acknowledgement(document: Mapping[str, Any]) -> str:
+    """A document in one line: title, publisher, date, licence, address, and its own words.
+
+    >>> acknowledgement({"id": "uk/document/plan", "title": "Plan", "attribution": "Thank the CO."})
+    'Plan. Thank the CO.'
+    """
+    made = attribution(str(document["id"]), document)
+    own = str(document.get("attribution") or made)
+    return " ".join((made if own == made else f"{made} {own}").split())
 
 
 def _nodes(source: Exportable) -> Iterator[NodeRow]:
@@ -118,12 +168,6 @@ def _links(source: Exportable) -> Iterator[LinkRow]:
             for end in sorted(source[start]):
                 for key in sorted(source[start][end]):
                     yield start, end, key, source[start][end][key]
-
-
-def _renamed(attributes: Mapping[str, Any]) -> Attributes:
-    return {
-        RENAMED.get(name, name): value for name, value in attributes.items() if value is not None
-    }
 
 
 def whole_characters(text: str) -> tuple[str, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from graph.errors import ExportError
 
@@ -24,12 +25,25 @@ def new_file(path: Path, *, overwrite: bool = False) -> Iterator[TextIO]:
     fails the temporary file goes and whatever stood under `path` stays. Raises ExportError when
     `path` exists and may not be overwritten, cannot be written to, or the disk is full.
     """
+    with new_bytes(path, overwrite=overwrite) as raw:
+        file = io.TextIOWrapper(raw, encoding="utf-8", newline="\n", write_through=False)
+        try:
+            yield file
+            file.flush()
+        finally:
+            with suppress(OSError, ValueError):  # what matters was raised already
+                file.detach()
+
+
+@contextmanager
+def new_bytes(path: Path, *, overwrite: bool = False) -> Iterator[BinaryIO]:
+    """A file of bytes that appears as `path` when it is complete, or not at all; see `new_file`."""
     check_destination(path, overwrite=overwrite)
     draft: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=".joinedup-", suffix=".part", dir=path.parent)
         draft = Path(name)
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+        with open(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -43,10 +57,46 @@ def new_file(path: Path, *, overwrite: bool = False) -> Iterator[TextIO]:
                 draft.unlink()
 
 
+@contextmanager
+def new_folder(
+    path: Path, ours: Callable[[str], bool], *, overwrite: bool = False
+) -> Iterator[Path]:
+    """An empty folder to write in, which becomes `path` when it is complete, or not at all.
+
+    `ours` says of a file's name whether the format writes such a file: a folder that holds
+    anything else is not replaced. An empty folder may be written to. Raises ExportError as
+    `new_file` does.
+    """
+    if path.exists() and not path.is_dir():
+        raise ExportError(f"{path} is a file, and this format is a folder: choose another name")
+    there = sorted(each.name for each in path.iterdir()) if path.exists() else []
+    if there and not overwrite:
+        raise ExportError(
+            f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"
+        )
+    if others := [name for name in there if not ours(name)]:
+        raise ExportError(
+            f"{path} is no export of this format, for '{others[0]}' is in it: choose another name"
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".joinedup-", dir=path.parent) as draft:
+            folder = Path(draft) / "new"
+            folder.mkdir()
+            yield folder
+            if path.exists():
+                path.rename(Path(draft) / "before")
+            folder.rename(path)
+    except OSError as error:
+        raise ExportError(_message(path, error)) from error
+
+
 def check_destination(path: Path, *, overwrite: bool = False) -> None:
     """Raise ExportError unless an export may be written to `path`."""
     if path.is_dir():
         raise ExportError(f"{path} is a folder: name a file in it")
+    if path.exists() and not path.is_file():
+        raise ExportError(f"{path} is a device or a pipe and no file: name a file")
     if path.exists() and not overwrite:
         raise ExportError(
             f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"

@@ -15,7 +15,6 @@ and `Written.notes` says how many were.
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from functools import cache
@@ -23,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from graph.export.contents import REPLACEMENT, Contents, Written
+from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
 from graph.model import Node, Provenance, properties
 from graph.schema import TYPES
@@ -41,7 +40,6 @@ xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns \
 http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 _TYPES = {"number": "double", "whole": "int", "flag": "boolean"}
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
@@ -103,7 +101,7 @@ class _Body:
             shown = {"label" if name == "type" else name: v for name, v in values.items()}
             ends = f"source={self._quoted(start)} target={self._quoted(end)}"
             self._element("edge", f"<edge id={self._quoted(key)} {ends}>", shown)
-        said = "\n".join(document["attribution"] for document in self._contents.documents())
+        said = "\n".join(self._contents.acknowledgement())
         if said:
             self._file.write(self._data("graph", "attribution", said) + "\n")
         return set(self._openings)
@@ -120,15 +118,8 @@ class _Body:
             self._openings[domain, name] = opening
         text = cell(value)
         if not text.isalnum():
-            text = escape(self._clean(text), {"\r": "&#13;"})
+            text = escape(self._contents.xml(text), {"\r": "&#13;"})
         return f"{opening}{text}</data>"
 
     def _quoted(self, text: str) -> str:
-        return quoteattr(self._clean(text))
-
-    def _clean(self, text: str) -> str:
-        if _NOT_XML.search(text) is None:
-            return text
-        clean, number = _NOT_XML.subn(REPLACEMENT, text)
-        self._contents.replaced += number
-        return clean
+        return quoteattr(self._contents.xml(text))

@@ -13,12 +13,11 @@ attribution of every document that the facts rest on.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from graph.export.contents import Contents, Written, whole_characters
+from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
 
 if TYPE_CHECKING:
@@ -29,17 +28,12 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     """Write a graph, or a store as a stream, to `path`. Raises ExportError."""
     contents = Contents(source)
 
-    def line(values: dict[str, Any]) -> str:
-        text = json.dumps(values, ensure_ascii=False, allow_nan=False)
-        whole, halves = whole_characters(text)
-        contents.replaced += halves
-        return whole
-
+    line = contents.json
     with new_file(path, overwrite=overwrite) as file:
         file.write('{"directed": true, "multigraph": true,\n"nodes": [')
-        _lines(file, (line({"id": key, **values}) for key, values in contents.read_nodes()))
+        write_lines(file, (line({"id": key, **values}) for key, values in contents.read_nodes()))
         file.write('],\n"links": [')
-        _lines(
+        write_lines(
             file,
             (
                 line({"source": start, "target": end, "key": key, **values})
@@ -50,7 +44,8 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     return contents.written(path, "UTF-8")
 
 
-def _lines(file: TextIO, lines: Iterable[str]) -> None:
+def write_lines(file: TextIO, lines: Iterable[str]) -> None:
+    """The members of a JSON list, one a line."""
     between = "\n"
     for line in lines:
         file.write(between + line)

@@ -32,7 +32,7 @@ WITH holder, changes, passed_to,
 WHERE ended + substring('0000-12-31', size(ended)) < $on
 MATCH (holder)-[r:RESPONSIBLE_FOR]->(thing)
 WHERE all(fact IN [r, thing] WHERE fact.judgement <> 'rejected')
-  AND (r.end IS NULL OR r.end >= ended)
+  AND (r.end IS NULL OR r.end + substring('0000-12-31', size(r.end)) >= ended)
 UNWIND CASE WHEN holder.end IS NULL THEN [r] ELSE [r, holder] END + changes AS fact
 WITH holder, ended, thing, r.role AS role, passed_to,
      collect(DISTINCT fact {

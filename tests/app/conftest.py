@@ -12,8 +12,11 @@ MAIN = ROOT / "app" / "main.py"
 
 
 @pytest.fixture
-def app(database_environment: dict[str, str]) -> Iterator[AppTest]:
-    """The app from its front page; nothing is remembered from other tests."""
+def app(
+    database_environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[AppTest]:
+    """The app from its front page, in a workspace of its own; nothing is remembered."""
+    monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
     st.cache_data.clear()
     yield AppTest.from_file(str(MAIN), default_timeout=120)
     st.cache_data.clear()

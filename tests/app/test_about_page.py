@@ -9,7 +9,7 @@ from app.screen.about import NEEDS, complete_rows, load_rows
 from app.screen.standing import reach, versions
 from graph.analyses import analysis
 from graph.analyses.example import example
-from graph.analyses.rules import RULE_NAMES
+from graph.analyses.rules import RULES
 from graph.load import load_bundle
 from graph.store import Store
 from tests.app.test_pages import bundle, opened, said
@@ -38,6 +38,9 @@ def test_who_can_reach_the_app(address: str | None, words: str) -> None:
     said_so = reach(address, 8501)
     assert words in said_so
     assert ("proxy with a login" in said_so) is (words != LOCAL)
+    signs_in = reach(address, 8501, signs_in=True)
+    assert ("is asked to sign in first" in signs_in) is (words != LOCAL)
+    assert "nobody" not in signs_in
 
 
 def test_versions_name_what_runs() -> None:
@@ -48,7 +51,8 @@ def test_versions_name_what_runs() -> None:
 
 
 def test_every_gap_has_words_for_its_contrary() -> None:
-    assert set(NEEDS) == set(RULE_NAMES)
+    needed = {rule.name for rule in RULES if rule.sort == "gap" and not rule.dated}
+    assert set(NEEDS) == needed
     assert len({column for column, _ in NEEDS.values()}) == len(NEEDS)
 
 
@@ -63,9 +67,11 @@ def test_completeness_counts_what_is_there() -> None:
             "lead": "0 of 1 (0%)",
             "deadline": "1 of 2 (50%)",
             "follow-up": None,
+            "agreement": "2 of 2 (100%)",
+            "purpose": None,
             "money": "2 of 2 (100%)",
         },
-        {**unasked, "items": "funds", "owner": "0 of 1 (0%)"},
+        {**unasked, "items": "funds", "owner": "0 of 1 (0%)", "purpose": "1 of 1 (100%)"},
         {
             **unasked,
             "items": "conclusions",

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from app.cli import COMMANDS, run
+from app.formats import FORMATS
 from graph import local_server
 from graph.analyses import ANALYSES
-from graph.export import FORMATS
 from loaders.sample import folders
 from queries.catalogue import catalogue
 from tests.graph.bundle_folders import PLAN, PROVENANCE, bundle
@@ -117,9 +117,10 @@ def test_slips_are_answered_with_code_2(words: list[str], message: str, capsys: 
 
 
 def test_an_unknown_format_of_export(capsys: Capture, tmp_path: Path) -> None:
-    words = ["export", "--format", "gexf", "--to", str(tmp_path / "x")]
+    words = ["export", "--format", "gefx", "--to", str(tmp_path / "x")]
     known = ", ".join(FORMATS)
-    assert said(capsys, *words) == (1, "", f"joinedup: no format 'gexf' (known: {known})\n")
+    message = f"joinedup: no format 'gefx' (known: {known}). Did you mean gexf?\n"
+    assert said(capsys, *words) == (1, "", message)
 
 
 @pytest.mark.parametrize("where", ["before", "after"])
@@ -188,6 +189,28 @@ def test_a_port_that_is_taken_is_told_first(capsys: Capture, tmp_path: Path) -> 
     assert (code, out) == (1, "")
     assert err.startswith(f"joinedup: port {port} on 127.0.0.1: ")
     assert not (tmp_path / "w").exists()
+
+
+def test_what_is_about_the_graph_is_no_word_on_a_bundle(capsys: Capture, tmp_path: Path) -> None:
+    code, out, err = said(capsys, "check", str(tmp_path), "--severity", "low")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"joinedup: --severity is about the graph: leave it out, or leave out {tmp_path}\n"
+    )
+
+
+def test_a_slip_in_a_check_of_the_graph_is_told_at_once(capsys: Capture) -> None:
+    code, _, err = said(capsys, "check", "--as-at", "30 June")
+    assert (code, err) == (
+        2,
+        "joinedup: as_at: '30 June' is not a date: write 2001, 2001-04 or 2001-04-30\n",
+    )
+    code, _, err = said(capsys, "check", "--rules", "no_owner,nothing")
+    assert code == 2
+    assert err.startswith("joinedup: rules: 'nothing' is not one of: no_owner, only_support, ")
+    code, _, err = said(capsys, "check", "--severity", "grave")
+    assert code == 2
+    assert "'grave' is not one of 'high', 'medium', 'low'" in err
 
 
 def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from app.screen.columns import columns
-from app.screen.drawing import drawing, legend, mark, readable_on
+from app.screen.drawing import drawing, legend, mark
 from graph.excerpt import Excerpt, Thing
+from graph.look import readable_on
 from graph.schema import NODE_TYPES
 from tests.app.excerpts import DRUGS, HOME, SMALL, fact
 from tests.app.test_plain import HOSTILE

@@ -4,17 +4,20 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app.explorer import assets, build, component
+from app.explorer import assets, build
+from app.explorer.component import Asked, asked
 from app.explorer.data import file_name, picture_data
-from app.explorer.saved import in_script, page
+from app.explorer.saved import in_script, page, sent
 from graph.excerpt import Excerpt, Thing
 from graph.schema import NODE_TYPES
 from graph.store import Store
@@ -31,6 +34,7 @@ STATED = {
     "role": "lead",
     "says": "",
     "quote": "",
+    "passage": "",
 }
 HOME_OFFICE = "uk/post/home-secretary"
 
@@ -121,6 +125,10 @@ def test_nothing_in_json_ends_its_script(value: Any) -> None:
     assert json.loads(text) == value
 
 
+def whole_page(excerpt: Excerpt, attributions: list[str] | None = None) -> str:
+    return page(excerpt, picture_data(excerpt, made=DAY, attributions=attributions or []))
+
+
 class Parts(HTMLParser):
     """The elements of a page, and the text of each script, style and cell."""
 
@@ -149,17 +157,17 @@ def test_a_saved_page_holds_hostile_names_as_text_only(name: str) -> None:
     thing = Thing("uk/fund/x", "Fund", (), name)
     told = (fact(HOME, thing, title=name, locator=name, quote=name),)
     excerpt = Excerpt((thing, HOME), told, centre=thing.id)
-    found = Parts(page(excerpt, made=DAY, attributions=[name]))
-    plain = Parts(page(SMALL, made=DAY, attributions=["a"]))
+    found = Parts(whole_page(excerpt, [name]))
+    plain = Parts(whole_page(SMALL, ["a"]))
     assert {tag for tag, _ in found.tags} == {tag for tag, _ in plain.tags}
     assert [tag for tag, _ in found.tags].count("script") == 2
     assert not any(key.startswith("on") for _, given in found.tags for key in given)
     data, _code = found.text["script"]
-    assert json.loads(data) == picture_data(excerpt)
+    assert json.loads(data) == sent(picture_data(excerpt, made=DAY, attributions=[name]))
 
 
 def test_the_policy_of_a_saved_page_allows_its_own_script_and_nothing_else() -> None:
-    found = Parts(page(SMALL, made=DAY))
+    found = Parts(whole_page(SMALL))
     policy = next(given["content"] for tag, given in found.tags if "http-equiv" in given)
     assert policy is not None
     rules = {part.split()[0]: part.split()[1:] for part in policy.split("; ")}
@@ -170,11 +178,11 @@ def test_the_policy_of_a_saved_page_allows_its_own_script_and_nothing_else() -> 
     assert "unsafe" not in policy
     assert "http" not in policy
     addressed = [given for _, given in found.tags if given.keys() & {"src", "href", "srcset"}]
-    assert addressed == []
+    assert addressed == [{"href": "#table"}]
 
 
 def test_a_saved_page_says_what_it_is_and_has_the_table() -> None:
-    text = page(replace(SMALL, left_out=7), made=DAY, attributions=["Report. Crown copyright."])
+    text = whole_page(replace(SMALL, left_out=7), ["Report. Crown copyright."])
     found = Parts(text)
     assert found.text["title"] == ["Around Drugs 1"]
     assert "Made with joinedup on 2024-05-06." in text
@@ -211,15 +219,17 @@ def test_the_library_is_what_its_licences_say_and_names_no_host() -> None:
     assert re.search(r"/(?:tmp|home|root)/|node_modules|sourceMappingURL", code) is None
 
 
-def asking(monkeypatch: pytest.MonkeyPatch, **triggers: str) -> list[dict[str, Any]]:
-    """Make the component say this once; the list gets the data of every picture shown."""
+def asking(monkeypatch: pytest.MonkeyPatch, said: Asked | None = None) -> list[dict[str, Any]]:
+    """Make the picture ask this once; the list gets the data of every picture shown."""
     shown: list[dict[str, Any]] = []
 
-    def mounted(data: dict[str, Any], key: str) -> dict[str, Any]:
+    def explorer(data: dict[str, Any], *, key: str, heard: Callable[[Asked], None]) -> None:
         shown.append(data)
-        return triggers if len(shown) == 1 else {}
+        if len(shown) == 1 and said is not None:
+            heard(said)
+            st.rerun()
 
-    monkeypatch.setattr(component, "mounted", mounted)
+    monkeypatch.setattr("app.screen.exploring.explorer", explorer)
     return shown
 
 
@@ -228,17 +238,14 @@ def ids(data: dict[str, Any]) -> set[str]:
 
 
 @pytest.mark.integration
-def test_expanding_adds_neighbours_to_picture_table_and_address(
+def test_expanding_adds_neighbours_to_picture_and_address(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = asking(monkeypatch, expand=HOME_OFFICE)
+    shown = asking(monkeypatch, Asked(state={"more": HOME_OFFICE, "id": "uk/org/other"}))
     opened(app, "views/explore.py", id=TARGET)
     assert address(app) == {"id": TARGET, "more": HOME_OFFICE}
     before, after = shown[0], shown[-1]
     assert ids(before) < ids(after)
-    links = app.dataframe[0].value
-    assert len(links) == sum(len(link["facts"]) for link in after["links"])
-    assert (links["From"] == "Home Secretary").sum() > 1
     assert len(ids(after)) == len(after["things"])
 
 
@@ -246,7 +253,7 @@ def test_expanding_adds_neighbours_to_picture_table_and_address(
 def test_a_link_with_expanded_things_shows_the_same_and_collapses(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = asking(monkeypatch, collapse=HOME_OFFICE)
+    shown = asking(monkeypatch, Asked(state={"more": "uk/no/such-thing"}))
     opened(app, "views/explore.py", id=TARGET, more=f"{HOME_OFFICE},uk/no/such-thing,")
     assert ids(shown[0]) > ids(shown[-1])
     assert address(app) == {"id": TARGET, "more": "uk/no/such-thing"}
@@ -257,7 +264,7 @@ def test_a_link_with_expanded_things_shows_the_same_and_collapses(
 def test_exploring_from_another_thing_starts_afresh(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asking(monkeypatch, explore=HOME_OFFICE)
+    asking(monkeypatch, Asked(explore=HOME_OFFICE))
     opened(app, "views/explore.py", id=TARGET, more=HOME_OFFICE)
     assert address(app) == {"id": HOME_OFFICE}
     app.selectbox(key="explore-id").set_value(TARGET).run()
@@ -265,9 +272,69 @@ def test_exploring_from_another_thing_starts_afresh(
 
 
 @pytest.mark.integration
-def test_what_a_browser_asks_for_must_have_been_shown(
+def test_filters_of_the_page_are_in_the_address_and_in_the_picture(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asking(monkeypatch, expand="uk/org/<script>", explore="uk/org/nobody", collapse=TARGET)
-    opened(app, "views/explore.py", id=TARGET)
+    shown = asking(monkeypatch)
+    opened(app, "views/explore.py", id=TARGET, role="lead", sure="0.5")
+    assert ids(shown[-1]) == {TARGET, HOME_OFFICE}
+    assert shown[-1]["about"]["filters"] == "Only links as lead; confidence 0.5 or more"
+    app.multiselect(key="explore-filter-roles").set_value(["lead", "support"]).run()
+    assert address(app) == {"id": TARGET, "role": "lead,support", "sure": "0.5"}
+    assert {link["role"] for link in shown[-1]["links"]} == {"lead", "support"}
+    app.multiselect(key="explore-filter-roles").set_value([]).run()
+    app.selectbox(key="explore-filter-confidence").set_value(0.0).run()
     assert address(app) == {"id": TARGET}
+    app.text_input(key="explore-filter-on").set_value("last June").run()
+    assert "is not a date" in said(app)
+
+
+@pytest.mark.integration
+def test_paths_in_the_whole_graph_are_added_or_said_to_be_missing(
+    app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = "uk/org/hm-treasury"
+    shown = asking(monkeypatch, Asked(search=(TARGET, far)))
+    opened(app, "views/explore.py", id=TARGET)
+    assert far not in ids(shown[0])
+    assert far in ids(shown[-1])
+    assert address(app)["path"] == f"{TARGET},{far}"
+    assert address(app)["also"].split(",")[0] == TARGET
+    shown = asking(monkeypatch, Asked(search=(TARGET, "uk/no/such-thing")))
+    app.run()
+    assert [data["note"] for data in shown[1:]] == [
+        "There is no path of up to 6 links between these two in the whole graph."
+    ]
+
+
+@pytest.mark.integration
+def test_where_things_stand_is_kept_for_a_saved_view_and_taken_from_one(
+    app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = asking(monkeypatch, Asked(positions={TARGET: (1.0, 2.0)}))
+    opened(app, "views/explore.py", id=TARGET)
+    assert app.session_state["positions-explore"] == {TARGET: (1.0, 2.0)}
+    assert shown[-1]["start"] == {}  # the picture knows what it told
+    app.session_state["positions-explore"] = {HOME_OFFICE: (3.0, 4.0), "uk/no/such": (5.0, 6.0)}
+    app.run()
+    assert shown[-1]["start"] == {HOME_OFFICE: [3.0, 4.0]}
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({}, Asked()),
+        ({"state": {"by": "type", "more": 1, 2: "x"}}, Asked(state={"by": "type"})),
+        ({"state": "by=type", "explore": ["x"], "search": ["a"]}, Asked()),
+        ({"search": ["a", "b"], "explore": "c"}, Asked(search=("a", "b"), explore="c")),
+        (
+            {"positions": {"a": [1, 2.5], "b": [1], "c": ["x", 1], "d": [1e9, 0]}},
+            Asked(positions={"a": (1.0, 2.5)}),
+        ),
+        ({"positions": [1, 2]}, Asked()),
+    ],
+)
+def test_what_a_browser_says_is_believed_as_far_as_it_has_its_shape(
+    said: dict[str, Any], wanted: Asked
+) -> None:
+    assert asked(said) == wanted

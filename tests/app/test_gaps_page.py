@@ -1,7 +1,7 @@
 """Gaps, conflicts and the work list, through the router, on a real database."""
 
-import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,19 +9,19 @@ from streamlit.testing.v1 import AppTest
 
 from app import decisions
 from app.decisions import FILE
-from app.findings import CONFLICTS, LONGEST_KEY, conflict_findings
+from app.findings import LONGEST_KEY, findings_of
 from graph.analyses import ANALYSES
 from graph.analyses.rules import RULES
 from graph.load import load_bundle
 from graph.project import project
 from graph.store import Store
 from loaders.sample import folders
-from queries.catalogue import catalogue
-from queries.runner import Answer, Evidence, Row, ask
+from queries.runner import ask
 from tests.app.conftest import MAIN
 from tests.app.test_pages import address, bundle, opened, said
 from tests.app.test_plain import HOSTILE
 from tests.conftest import wipe
+from tests.graph.small import answers, small
 
 PAGE = "views/gaps.py"
 live = pytest.mark.integration
@@ -48,19 +48,16 @@ def decide(app: AppTest, name: str, **values: str) -> AppTest:
 
 @live
 def test_everything_that_is_looked_for_is_counted(app: AppTest, sample: Store) -> None:
-    opened(app, PAGE)
-    summary = ANALYSES["gaps.summary"].run(project(sample)).rows
+    opened(app, PAGE, **{"as-at": "2002"})
+    summary = ANALYSES["gaps.summary"].run(project(sample), as_at="2002").rows
     expected = {
         rule.title: (
-            sum(row["items"] for row in summary if row["gap"] == rule.name),
+            sum(row["findings"] for row in summary if row["gap"] == rule.name),
             sum(row["of"] for row in summary if row["gap"] == rule.name),
             0,
         )
         for rule in RULES
     }
-    for conflict in CONFLICTS:
-        answer = ask(sample, conflict.question)
-        expected[conflict.title] = (len(answer.rows), answer.denominator, 0)
     rows = app.dataframe[0].value
     numbers = zip(rows["Found"], rows["Out of"], rows["Ticked off"], strict=True)
     counted = dict(zip(rows["Looked for"], numbers, strict=True))
@@ -69,7 +66,7 @@ def test_everything_that_is_looked_for_is_counted(app: AppTest, sample: Store) -
 
 
 @live
-@pytest.mark.parametrize("rule", [*(rule.name for rule in RULES), *(c.question for c in CONFLICTS)])
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
 def test_every_rule_lists_its_findings_with_evidence(
     app: AppTest, sample: Store, rule: str
 ) -> None:
@@ -77,8 +74,7 @@ def test_every_rule_lists_its_findings_with_evidence(
     assert [e.value for e in app.error] == []
     assert app.selectbox(key="gaps-rule").value == rule
     rows = app.dataframe[0].value
-    place = [*(each.name for each in RULES), *(each.question for each in CONFLICTS)].index(rule)
-    found = int(rows["Found"][place])
+    found = int(rows["Found"][[each.name for each in RULES].index(rule)])
     if found == 0:
         assert "That is no proof that there is nothing." in said(app)
     else:
@@ -88,7 +84,7 @@ def test_every_rule_lists_its_findings_with_evidence(
 
 @live
 def test_the_conflicting_amounts_of_a_fund_are_one_finding(app: AppTest, sample: Store) -> None:
-    opened(app, PAGE, rule="funds.conflicting-amounts")
+    opened(app, PAGE, rule="amounts_disagree")
     answer = ask(sample, "funds.conflicting-amounts")
     listed = app.dataframe[1].value
     assert list(listed["Item"]) == [row.values["fund"] for row in answer.rows]
@@ -102,6 +98,24 @@ def test_the_conflicting_amounts_of_a_fund_are_one_finding(app: AppTest, sample:
         f"currency={first['currency']} · counts={first['counts']} · "
         f"lower={first['lower']} · higher={first['higher']}"
     )
+
+
+@live
+def test_a_date_changes_what_is_overdue_and_stays_in_the_address(
+    app: AppTest, sample: Store
+) -> None:
+    listed = {}
+    for when in ("1999", "2001-06", "2010"):
+        opened(app, PAGE, rule="overdue", **{"as-at": when})
+        listed[when] = int(app.dataframe[0].value["Found"][place("overdue")])
+        assert address(app)["as-at"] == when
+    assert 0 == listed["1999"] < listed["2001-06"] < listed["2010"]
+    app.text_input(key="gaps-as-at").set_value("soon").run()
+    assert "'soon' is not a date: write 2001" in app.error[0].value.replace("\\", "")
+
+
+def place(rule: str) -> int:
+    return [each.name for each in RULES].index(rule)
 
 
 @live
@@ -216,33 +230,22 @@ def test_hostile_names_stay_text(app: AppTest, store: Store, tmp_path: Path) -> 
         assert re.findall(r"(?<!\\)(?:<img|<script|\]\(javascript|~~gone|\$x)", shown) == []
 
 
-def test_a_key_is_short_and_its_own_whatever_the_name() -> None:
-    question = catalogue()["responsibility.two-leads"]
-    long = ["x" * 5_000 + end for end in "ab"]
-    rows = [
-        Row(
-            {"item": name, "kind": "Target", "leads": ["A", "B"]},
-            (Evidence("uk/document/plan", "1", "stated", 1.0, "accepted", None, "Plan"),),
-        )
-        for name in long
-    ]
-    answer = Answer(question, {}, rows, 2, "", "")
-    conflict = next(one for one in CONFLICTS if one.question == question.id)
-    first, second = conflict_findings(conflict, answer, lambda *_: None)
+def test_a_key_is_short_and_its_own_whatever_is_apart() -> None:
+    result = ANALYSES["gaps.items"].run(
+        small(answers("post/a", "fund/f", "lead"), answers("post/b", "fund/f", "lead")),
+        rules=["two_leads"],
+    )
+    (row,) = result.rows
+    (evidence,) = result.rests_on
+    again = replace(
+        result,
+        rows=[row | {"apart": "x" * 5_000 + end} for end in "ab"] + [row],
+        rests_on=[evidence] * 3,
+    )
+    first, second, plain = findings_of(again, "two_leads", {"uk/document/plan": "Plan"})
     assert first.key != second.key
     assert len(first.key) == len(second.key) == LONGEST_KEY
-    found = conflict_findings(conflict, answer, lambda *_: "uk/target/drugs/1")[0]
-    assert (found.key, found.says) == ("uk/target/drugs/1", "leads: A, B")
-    assert json.dumps(found.evidence) == json.dumps(
-        [
-            {
-                "document": "Plan",
-                "document_id": "uk/document/plan",
-                "locator": "1",
-                "basis": "stated",
-                "confidence": 1.0,
-                "judgement": "accepted",
-                "quote": None,
-            }
-        ]
-    )
+    assert (plain.key, plain.says) == ("uk/fund/f", "leads: a and b")
+    assert [(piece["document"], piece["document_id"]) for piece in plain.evidence] == [
+        ("Plan", "uk/document/plan")
+    ] * 2

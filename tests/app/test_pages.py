@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -145,21 +146,31 @@ def test_every_question_without_needs_shows_an_answer(app: AppTest, sample: Stor
         assert "Bear in mind" in said(app), question.id
 
 
-def test_explore_shows_what_surrounds_a_thing(app: AppTest, sample: Store) -> None:
+def test_explore_shows_what_surrounds_a_thing(
+    app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr("app.screen.exploring.explorer", lambda data, **_: shown.append(data))
     opened(app, "views/explore.py", id=TARGET)
-    links = app.dataframe[0].value.fillna("")
-    assert set(zip(links["From"], links["Role"], links["To"], strict=True)) == {
-        ("Home Secretary", "lead", "Action Against Illegal Drugs 1"),
+    assert {(link["said"], link["role"]) for link in shown[-1]["links"]} == {
+        ("Home Secretary is responsible for Action Against Illegal Drugs 1 (lead)", "lead"),
         (
-            "Secretary of State for Education and Employment",
+            "Secretary of State for Education and Employment is responsible for Action Against "
+            "Illegal Drugs 1 (support)",
             "support",
-            "Action Against Illegal Drugs 1",
         ),
-        ("Secretary of State for Health", "support", "Action Against Illegal Drugs 1"),
-        ("Action Against Illegal Drugs 1", "", "Action Against Illegal Drugs"),
+        (
+            "Secretary of State for Health is responsible for Action Against Illegal Drugs 1 "
+            "(support)",
+            "support",
+        ),
+        ("Action Against Illegal Drugs 1 is a target of Action Against Illegal Drugs", ""),
     }
-    assert set(links["Document"]) == {"Wiring It Up: a progress report to the Prime Minister"}
-    assert all(locator.startswith("table after 3.1.5") for locator in links["Locator"])
+    facts = [fact for link in shown[-1]["links"] for fact in link["facts"]]
+    assert {fact["title"] for fact in facts} == {
+        "Wiring It Up: a progress report to the Prime Minister"
+    }
+    assert all(fact["locator"].startswith("table after 3.1.5") for fact in facts)
 
 
 def test_explore_says_what_it_left_out(app: AppTest, sample: Store) -> None:

@@ -43,3 +43,39 @@ def eventually(holds: Callable[[], bool], seconds: float = 60) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+def things(page: Page) -> set[str]:
+    return set(ask(page, "cy.nodes().map((n) => n.id())"))
+
+
+def places(page: Page) -> dict[str, dict[str, float]]:
+    found = ask(page, "cy.nodes().map((n) => [n.id(), n.position()])")
+    return {name: {key: round(place[key], 3) for key in "xy"} for name, place in found}
+
+
+def rows(page: Page) -> list[str]:
+    """The rows of the table beside the picture, cells with bars between them."""
+    frame(page)
+    found: list[str] = page.locator(".explorer .listing tbody tr").evaluate_all(
+        "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent).join(' | '))"
+    )
+    return found
+
+
+def choose(page: Page, id_: str) -> None:
+    """Click a thing where it stands."""
+    x, y = ask(page, f"Object.values(cy.getElementById('{id_}').renderedPosition())")
+    frame(page).click(position={"x": x, "y": y})
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("region", name="What is chosen")
+
+
+def live(page: Page) -> Locator:
+    return page.locator(".explorer .live")
+
+
+def tool(page: Page, name: str) -> Locator:
+    return page.get_by_role("toolbar").get_by_role("button", name=name, exact=True)

@@ -41,7 +41,7 @@ def node(short: str, *labels: str, where: Provenance | None = None, **values: An
     return made
 
 
-def link(cls: Any, start: str, end: str, where: Provenance | None = None, **values: Any) -> Any:
+def link(cls: Any, start: str, end: str, /, where: Provenance | None = None, **values: Any) -> Any:
     return cls(from_id=full(start), to_id=full(end), provenance=where or at(), **values)
 
 

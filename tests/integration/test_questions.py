@@ -150,4 +150,5 @@ def test_the_sample_answers_who_is_jointly_responsible(store: Store) -> None:
         for question in catalogue().values()
         if all(not param.required for param in question.params) and not ask(store, question.id).rows
     }
-    assert empty == set()
+    # The documents of the sample do not contradict each other in this.
+    assert empty <= {"evidence.dates-disagree", "responsibility.roles-disagree"}

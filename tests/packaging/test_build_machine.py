@@ -38,7 +38,9 @@ def runs(pid: int) -> bool:
 def test_a_run_of_the_build_machine(tmp_path: Path, outcome: int) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name, text in {"make": FAKE_MAKE, "chromium": "#!/bin/sh\n"}.items():
+    quiet = dict.fromkeys(("chromium", "dot", "node"), "#!/bin/sh\n")
+    npm = '#!/bin/sh\necho "npm $1 $JOINEDUP_NODE_MODULES" >> "$LOG"; echo loud\n'
+    for name, text in {"make": FAKE_MAKE, "npm": npm, **quiet}.items():
         (programs / name).write_text(text)
         (programs / name).chmod(0o755)
     (tmp_path / ".ci").mkdir()
@@ -50,6 +52,7 @@ def test_a_run_of_the_build_machine(tmp_path: Path, outcome: int) -> None:
             **os.environ,
             "PATH": f"{programs}:{os.environ['PATH']}",
             "LOG": str(log),
+            "XDG_CACHE_HOME": str(tmp_path / "cache"),
             "SUMMARY": SUMMARY,
             "OUTCOME": str(outcome),
         },
@@ -59,8 +62,9 @@ def test_a_run_of_the_build_machine(tmp_path: Path, outcome: int) -> None:
     )
     assert (done.stdout, done.returncode) == (f"{SUMMARY}\n", outcome)
     assert log.read_text().splitlines() == [
-        "setup database,browser",
-        "lint database,browser",
-        "test database,browser",
+        f"npm install {tmp_path}/cache/joinedup-build/readers/node_modules",
+        "setup database,browser,node,dot",
+        "lint database,browser,node,dot",
+        "test database,browser,node,dot",
     ]
     assert not runs(int((tmp_path / "log.pid").read_text()))

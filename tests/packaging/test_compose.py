@@ -58,7 +58,12 @@ def test_the_database_and_the_app_are_given_the_same_sign_in() -> None:
         "JOINEDUP_DATABASE_NAME": "neo4j",
         "JOINEDUP_USER": "neo4j",
         "JOINEDUP_PASSWORD": "correct-horse",
+        "JOINEDUP_WITHOUT_SIGN_IN": "yes",  # allowed by the next test's loopback
     }
+
+
+def test_how_people_sign_in_may_stand_in_a_file_beside_it() -> None:
+    assert services()["app"]["env_file"] == [{"path": "sign-in.env", "required": False}]
 
 
 def test_every_port_is_published_on_loopback_only() -> None:

@@ -3,16 +3,21 @@
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 function onKey(picture, event) {
+  if ((event.ctrlKey || event.metaKey) && event.key === "z") {
+    event.preventDefault();
+    undo(picture);
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const acts = {
-    Enter: () => expand(picture),
+    Enter: () => pressEnter(picture),
     Delete: () => hide(picture),
     Backspace: () => hide(picture),
     "+": () => zoomBy(picture, 1.3),
     "=": () => zoomBy(picture, 1.3),
     "-": () => zoomBy(picture, 1 / 1.3),
     0: () => fitAgain(picture),
-    Escape: () => choose(picture, null),
+    Escape: () => (picture.from ? stopPath(picture) : choose(picture, null)),
     l: () => nextLine(picture),
   };
   const arrow = ARROWS[event.key];
@@ -21,6 +26,12 @@ function onKey(picture, event) {
   event.preventDefault();
   event.stopPropagation();
   act();
+}
+
+function pressEnter(picture) {
+  const node = chosenThing(picture);
+  if (picture.from && node.nonempty()) endPath(picture, node);
+  else expand(picture);
 }
 
 /** Choose the nearest thing in a direction: a linked one first, any other where there is none. */
@@ -46,8 +57,8 @@ function step(picture, [right, down]) {
     });
     return best;
   };
-  const others = cy.nodes(":visible").not(from);
-  const next = nearest(from.neighborhood("node:visible")) || nearest(others);
+  const others = cy.nodes().not(from);
+  const next = nearest(from.neighborhood("node")) || nearest(others);
   if (!next) {
     say(picture, "Nothing further in this direction.");
     return;
@@ -62,32 +73,16 @@ function lastThing(picture) {
   const chosen = cy.$("node:selected").first();
   if (chosen.nonempty()) return chosen;
   const last = picture.last ? cy.getElementById(picture.last) : cy.collection();
-  if (last.nonempty() && last.visible()) return last;
-  const centre = cy.nodes(":visible").filter((node) => node.data("centre"));
-  return centre.nonempty() ? centre.first() : cy.nodes(":visible").first();
+  if (last.nonempty()) return last;
+  const centre = cy.nodes().filter((node) => node.data("centre"));
+  return centre.nonempty() ? centre.first() : cy.nodes().first();
 }
 
 /** Go round the lines of a thing. */
 function nextLine(picture) {
   const from = lastThing(picture);
-  const lines = from.connectedEdges(":visible");
+  const lines = from.connectedEdges();
   if (lines.empty()) return;
   const chosen = lines.toArray().findIndex((line) => line.selected());
   choose(picture, lines[(chosen + 1) % lines.length]);
-}
-
-function zoomBy(picture, much) {
-  const { cy } = picture;
-  picture.moved = true;
-  cy.zoom({
-    level: cy.zoom() * much,
-    renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 },
-  });
-}
-
-function keepInSight(picture, node) {
-  const { cy } = picture;
-  const { x, y } = node.renderedPosition();
-  const inside = x > 40 && y > 40 && x < cy.width() - 40 && y < cy.height() - 40;
-  if (!inside) centreOn(picture, node);
 }

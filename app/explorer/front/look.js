@@ -33,6 +33,18 @@ const ROLES = {
   "": { width: 1.2, arrow: "triangle" },
 };
 
+// Thousands of lines: without bends, and faint, so that what hangs together shows.
+const PLAINER = {
+  selector: "edge",
+  style: { "curve-style": "haystack", "haystack-radius": 0, "target-arrow-shape": "none" },
+};
+
+
+/** The more lines there are, the fainter each is. */
+function faintness({ data }) {
+  return Math.min(Math.max(600 / data.links.length, 0.12), 0.55);
+}
+
 function sizeOf(shape) {
   return SIZES[shape] || [30, 20];
 }
@@ -78,8 +90,8 @@ function styleSheet(picture) {
       style: {
         ...words,
         "background-color": "data(colour)",
-        width: (node) => node.data("wide") * (node.data("centre") ? 1.4 : 1),
-        height: (node) => node.data("high") * (node.data("centre") ? 1.4 : 1),
+        width: "data(wide)",
+        height: "data(high)",
         "border-width": 1,
         "border-color": line,
         label: "data(short)",
@@ -90,6 +102,7 @@ function styleSheet(picture) {
         "text-valign": "bottom",
         "text-margin-y": 3,
         "text-background-opacity": 0.8,
+        "z-index": 1, // above what has no name: a name is not to be covered
       },
     },
     ...outlines,
@@ -107,10 +120,15 @@ function styleSheet(picture) {
       },
     },
     ...roles,
+    ...(picture.large ? [PLAINER, { selector: "edge", style: { opacity: faintness(picture) } }] : []),
     { selector: "edge[?plain]", style: { "target-arrow-shape": "none" } },
     { selector: "edge[?inferred]", style: { "line-style": "dashed", "line-dash-pattern": [6, 4] } },
     { selector: "edge.told", style: { label: "data(words)" } },
-    { selector: "node.unnamed", style: { label: "" } },
+    { selector: "node.unnamed", style: { label: "", "z-index": 0 } },
+    {
+      selector: "node[?group]",
+      style: { "border-style": "double", "border-width": 6, "font-weight": "bold" },
+    },
     { selector: ".dim", style: { opacity: 0.25 } },
     { selector: "node.near", style: { label: "data(short)", "z-index": 5 } },
     { selector: "node.found", style: { "border-width": 4, "border-color": accent } },
@@ -123,7 +141,9 @@ function styleSheet(picture) {
       selector: "edge:selected",
       style: { "line-color": accent, "target-arrow-color": accent, label: "data(words)" },
     },
-    { selector: ".hidden, .filtered", style: { display: "none" } },
+    { selector: ".unlit", style: { opacity: 0.15 } },
+    { selector: "edge.lit", style: { "line-color": accent, "target-arrow-color": accent } },
+    { selector: "node.lit", style: { "border-color": accent, "border-width": 3 } },
     { selector: ":active", style: { "overlay-opacity": 0.08, "overlay-color": accent } },
     { selector: "core", style: { "active-bg-opacity": 0, "selection-box-opacity": 0 } },
   ];

@@ -15,7 +15,8 @@ function refreshPanel(picture) {
     choose(picture, null);
     picture.frame.focus();
   });
-  panel.replaceChildren(close, ...(chosen.isNode() ? ofThing(picture, chosen) : ofLine(chosen)));
+  const parts = chosen.isEdge() ? ofLine(chosen) : chosen.data("group") ? ofGroup(picture, chosen) : ofThing(picture, chosen);
+  panel.replaceChildren(close, ...parts);
   panel.scrollTop = 0;
 }
 
@@ -26,11 +27,11 @@ function ofThing(picture, node) {
     element("p", { class: "quiet" }, `${node.data("kind")} · ${id}`),
   ];
   const ways = element("p", { class: "ways" });
-  if (picture.ask.expand && !node.data("expanded")) {
-    const button = element("button", { type: "button" }, "Add what it is linked to");
-    button.addEventListener("click", () => expand(picture));
-    ways.append(button);
+  if (picture.ask.state && !node.data("expanded")) {
+    ways.append(way("Add what it is linked to", () => expand(picture)));
   }
+  const group = openGroupOf(picture, id);
+  if (group) ways.append(way(`Close the group ${group.name}`, () => closeGroup(picture, group.id)));
   if (picture.ask.explore && !node.data("centre")) {
     const link = element("a", { href: `?id=${encodeURIComponent(id)}` }, "Explore from here");
     link.addEventListener("click", (event) => {
@@ -40,36 +41,77 @@ function ofThing(picture, node) {
     });
     ways.append(link);
   }
+  if (picture.ask.explore) {
+    ways.append(element("a", { href: `thing?id=${encodeURIComponent(id)}`, target: "_self" }, "Look it up"));
+  }
   if (ways.childElementCount) parts.push(ways);
-  const lines = node.connectedEdges(":visible").toArray();
-  parts.push(element("h4", {}, lines.length === 1 ? "1 link" : `${lines.length} links`));
+  parts.push(...linesOf(picture, node));
+  return parts;
+}
+
+function way(words, act) {
+  const button = element("button", { type: "button" }, words);
+  button.addEventListener("click", act);
+  return button;
+}
+
+function linesOf(picture, node) {
+  const lines = node.connectedEdges().toArray();
   const list = element("ul");
   for (const line of lines.slice(0, LISTED)) {
-    const button = element("button", { type: "button", class: "told" }, line.data("said"));
-    button.addEventListener("click", () => choose(picture, line));
     const item = element("li");
+    const button = element("button", { type: "button", class: "told" }, saidOf(line));
+    button.addEventListener("click", () => choose(picture, line));
     item.append(button);
     list.append(item);
   }
-  parts.push(list);
+  const parts = [element("h4", {}, lines.length === 1 ? "1 link" : `${lines.length} links`), list];
   if (lines.length > LISTED) {
     parts.push(element("p", { class: "quiet" }, `${lines.length - LISTED} more are in the table.`));
   }
   return parts;
 }
 
-function ofLine(edge) {
-  const facts = edge.data("facts");
-  const places = facts.length === 1 ? "Said in 1 place" : `Said in ${facts.length} places`;
-  const list = element("ol");
-  for (const fact of facts) {
-    const item = element("li");
-    item.append(element("strong", {}, fact.title), element("span", {}, fact.locator));
-    item.append(element("span", { class: "quiet" }, fact.sure));
-    if (fact.role) item.append(element("span", {}, `as ${fact.role}`));
-    if (fact.says) item.append(element("span", {}, fact.says));
-    if (fact.quote) item.append(element("q", {}, fact.quote));
-    list.append(item);
+function ofGroup(picture, node) {
+  const members = node.data("members");
+  const list = element("ul");
+  for (const id of members.slice(0, LISTED)) list.append(element("li", {}, nameOf(picture, id)));
+  const ways = element("p", { class: "ways" });
+  ways.append(way("Open the group", () => openGroup(picture, node.id())));
+  const parts = [element("h3", {}, node.data("name")), ways, list];
+  if (members.length > LISTED) {
+    parts.push(element("p", { class: "quiet" }, `and ${members.length - LISTED} more.`));
   }
-  return [element("h3", {}, edge.data("said")), element("h4", {}, places), list];
+  return [...parts, ...linesOf(picture, node)];
+}
+
+function ofLine(edge) {
+  const of = edge.data("of");
+  const count = edge.data("facts").length;
+  const parts = [
+    element("h3", {}, saidOf(edge)),
+    element("h4", {}, count === 1 ? "Said in 1 place" : `Said in ${count} places`),
+  ];
+  for (const link of of.slice(0, LISTED)) {
+    if (of.length > 1) parts.push(element("h4", {}, link.said));
+    const list = element("ol");
+    for (const fact of link.facts) list.append(ofFact(fact));
+    parts.push(list);
+  }
+  if (of.length > LISTED) {
+    parts.push(element("p", { class: "quiet" }, `${of.length - LISTED} more links are in the table.`));
+  }
+  return parts;
+}
+
+/** One source that says it: document, place, how sure, and its words where they are at hand. */
+function ofFact(fact) {
+  const item = element("li");
+  item.append(element("strong", {}, fact.title), element("span", {}, fact.locator));
+  item.append(element("span", { class: "quiet" }, fact.sure));
+  if (fact.role) item.append(element("span", {}, `as ${fact.role}`));
+  if (fact.says) item.append(element("span", {}, fact.says));
+  if (fact.passage) item.append(element("blockquote", {}, fact.passage));
+  else if (fact.quote) item.append(element("q", {}, fact.quote));
+  return item;
 }

@@ -1,10 +1,12 @@
-// Where things stand. What has a place keeps it; only what is new is placed.
+// Where new things are put. What has a place keeps it, whatever is added.
 
+const LARGE = 250; // things above which a picture is arranged and drawn in plainer ways
+const HUGE = 1500; // things above which lines are not drawn while the picture is moved
 const GAP = 10; // pixels between the boxes of two names
 const ROUNDS = 4;
 
 /** Place `fresh` nodes; all others stay exactly where they are. */
-function arrange(picture, fresh) {
+function arrange(picture, fresh, anew = false) {
   const { cy } = picture;
   const held = cy.nodes().filter((node) => !fresh.has(node));
   const before = new Map(held.map((node) => [node.id(), { ...node.position() }]));
@@ -12,37 +14,41 @@ function arrange(picture, fresh) {
   const sorted = fresh.sort(
     (a, b) =>
       b.data("centre") - a.data("centre") ||
-      order.get(a.data("label")) - order.get(b.data("label")) ||
+      (order.get(a.data("label")) || 0) - (order.get(b.data("label")) || 0) ||
       (a.data("name") < b.data("name") ? -1 : 1),
   );
-  if (held.empty()) startInRings(sorted);
-  else startBeside(sorted, held, cy);
-  if (fresh.nonempty()) {
-    cy.layout({
-      name: "fcose",
-      animate: false,
-      randomize: false, // from the start given: the same excerpt gives the same picture
-      fit: false,
-      packComponents: false,
-      nodeDimensionsIncludeLabels: true,
-      idealEdgeLength: 90,
-      nodeRepulsion: 9000,
-      gravity: 0.3,
-      fixedNodeConstraint: held.empty()
-        ? undefined
-        : held.map((node) => ({ nodeId: node.id(), position: { ...node.position() } })),
-    }).run();
+  const alone = held.empty() || anew;
+  if (alone) startInRings(sorted);
+  else startBeside(picture, sorted, held);
+  if (cy.nodes().length > LARGE) {
+    if (alone || fresh.length > LARGE) byForces(picture, fresh, alone);
+  } else {
+    bySprings(cy, alone ? cy.collection() : held);
+    if (alone) stretch(picture, fresh);
+    putBack(cy, before);
+    spread(picture, fresh);
+    if (alone) fill(picture, fresh);
   }
-  if (held.empty()) stretch(picture, fresh);
-  putBack(cy, before);
-  spread(picture, fresh);
-  if (held.empty()) fill(picture, fresh);
   putBack(cy, before);
   keepPlaces(picture);
 }
 
-function putBack(cy, places) {
-  cy.batch(() => places.forEach((place, id) => cy.getElementById(id).position(place)));
+/** A layout for what can be read name by name; `held` nodes stay. */
+function bySprings(cy, held) {
+  cy.layout({
+    name: "fcose",
+    animate: false,
+    randomize: false, // from the start given: the same excerpt gives the same picture
+    fit: false,
+    packComponents: false,
+    nodeDimensionsIncludeLabels: true,
+    idealEdgeLength: 90,
+    nodeRepulsion: 9000,
+    gravity: 0.3,
+    fixedNodeConstraint: held.empty()
+      ? undefined
+      : held.map((node) => ({ nodeId: node.id(), position: { ...node.position() } })),
+  }).run();
 }
 
 function startInRings(sorted) {
@@ -62,13 +68,15 @@ function startInRings(sorted) {
 }
 
 /** New things start beside the thing they belong to, on the side away from all others. */
-function startBeside(fresh, held, cy) {
+function startBeside(picture, fresh, held) {
+  const { cy } = picture;
   const box = held.boundingBox({ includeLabels: false });
   const middle = { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 };
   const families = new Map();
   fresh.forEach((node) => {
     const known = node.neighborhood("node").filter((other) => held.has(other));
     const parent = known.max((other) => other.data("expanded") || 0).ele || cy.nodes()[0];
+    if (startInGroup(picture, node)) return;
     families.set(parent, [...(families.get(parent) || []), node]);
   });
   families.forEach((members, parent) => {
@@ -81,6 +89,24 @@ function startBeside(fresh, held, cy) {
       node.position({ x: x + Math.cos(turn) * far, y: y + Math.sin(turn) * far });
     });
   });
+}
+
+/** What comes out of a group, or goes into one, starts where the group or its members stood. */
+function startInGroup(picture, node) {
+  const known = placesKnown(picture);
+  const group = openGroupOf(picture, node.id());
+  if (group && known.has(group.id)) {
+    const place = group.members.indexOf(node.id());
+    const far = 40 * Math.sqrt(place + 1);
+    const { x, y } = known.get(group.id);
+    node.position({ x: x + Math.cos(place * 2.4) * far, y: y + Math.sin(place * 2.4) * far });
+    return true;
+  }
+  const members = (node.data("members") || []).map((id) => known.get(id)).filter(Boolean);
+  if (!members.length) return false;
+  const mean = (axis) => members.reduce((sum, place) => sum + place[axis], 0) / members.length;
+  node.position({ x: mean("x"), y: mean("y") });
+  return true;
 }
 
 /** Give the picture the proportions of its frame. */
@@ -116,7 +142,7 @@ function fill(picture, nodes) {
 /** Push names apart that would stand on one another when the whole picture is in its frame. */
 function spread(picture, movable) {
   const { cy } = picture;
-  const nodes = cy.nodes(":visible").toArray();
+  const nodes = cy.nodes().toArray();
   const [wide, high] = frameSize(picture);
   const needed = nodes.reduce((sum, node) => sum + nameArea(node), 0);
   // Where the names cannot all have room, on a phone say, they get what there is; some give way.
@@ -180,56 +206,4 @@ function pushApart(boxes) {
     }
   }
   return moved;
-}
-
-/** The zoom at which the whole picture is in its frame. */
-function fittingZoom({ cy }) {
-  const box = cy.elements(":visible").boundingBox({ includeLabels: false });
-  const [wide, high] = frameSize({ cy });
-  return Math.min(Math.max(Math.min(wide / (box.w || 1), high / (box.h || 1)), 0.1), MOST_ZOOM);
-}
-
-/** The pixels of the frame that the middles of things can be in, with room for their names. */
-function frameSize({ cy }) {
-  return [cy.width() - Math.min(120, cy.width() * 0.22), cy.height() - 90];
-}
-
-const MOST_ZOOM = 1.4;
-
-/** Bring the whole picture into its frame. */
-function fit(picture, gently = false) {
-  const { cy } = picture;
-  const shown = cy.elements(":visible");
-  if (shown.empty() || !cy.width()) return;
-  const box = shown.boundingBox({ includeLabels: false });
-  const zoom = fittingZoom(picture);
-  const room = 14; // names hang below their things
-  const pan = {
-    x: cy.width() / 2 - (zoom * (box.x1 + box.x2)) / 2,
-    y: (cy.height() - room) / 2 - (zoom * (box.y1 + box.y2)) / 2,
-  };
-  go(picture, { zoom, pan }, gently);
-}
-
-function go(picture, view, gently) {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  picture.cy.stop();
-  if (gently && !still) picture.cy.animate({ ...view, duration: 250 });
-  else picture.cy.viewport(view);
-}
-
-/** Bring one thing to the middle, at a zoom at which it can be read. */
-function centreOn(picture, node) {
-  const { cy } = picture;
-  const zoom = Math.max(cy.zoom(), 0.8);
-  const { x, y } = node.position();
-  go(picture, { zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }, true);
-}
-
-const PLACES = new Map(); // what was placed once is there again when the page comes back to it
-
-function keepPlaces(picture) {
-  const places = PLACES.get(picture.data.key) || new Map();
-  picture.cy.nodes().forEach((node) => places.set(node.id(), { ...node.position() }));
-  PLACES.set(picture.data.key, places);
 }

@@ -1,4 +1,4 @@
-// The tools above the picture, and the legend below it.
+// The tools above the picture.
 
 function toolbar(picture) {
   const bar = element("div", { class: "tools", role: "toolbar", "aria-label": "Tools of the picture" });
@@ -6,13 +6,15 @@ function toolbar(picture) {
     fit: ["Fit", "Show the whole picture (0)", () => fitAgain(picture)],
     expand: ["Expand", "Add what the chosen thing is linked to (Enter)", () => expand(picture, true)],
     hide: ["Hide", "Take the chosen thing out of the picture (Delete)", () => hide(picture)],
+    show: ["Show all", "Show again what was hidden", () => showHidden(picture)],
     pin: ["Pin", "Keep the chosen thing where it stands", () => pin(picture)],
+    path: ["Paths", "Show the shortest paths from the chosen thing to another", () => startPath(picture)],
+    rests: ["What rests on it", "Show all that rests on the chosen thing", () => restsOn(picture)],
     arrange: ["Arrange", "Place everything anew that is not pinned", () => arrangeAll(picture)],
-    undo: ["Undo", "Take back the last step", () => undo(picture)],
+    undo: ["Undo", "Take back the last step (Control with Z)", () => undo(picture)],
     png: ["Download PNG", "Save the picture as an image", () => savePng(picture)],
     svg: ["SVG", "Save the picture as a drawing", () => saveSvg(picture)],
   };
-  if (!picture.ask.expand) delete tools.expand;
   picture.buttons = {};
   for (const [name, [words, about, act]] of Object.entries(tools)) {
     const button = element("button", { type: "button", title: about }, words);
@@ -22,22 +24,25 @@ function toolbar(picture) {
   }
   picture.buttons.pin.setAttribute("aria-pressed", "false");
   picture.buttons.svg.setAttribute("aria-label", "Download SVG");
+  picture.buttons.expand.hidden = !picture.ask.state;
   bar.append(searchBox(picture));
   return bar;
 }
 
 /** Only what can be done now can be pressed. */
 function refreshTools(picture) {
-  const { buttons, cy } = picture;
-  const chosen = cy.$("node:selected");
-  if (buttons.expand) {
-    const back = chosen.nonempty() && chosen.data("expanded") && !chosen.data("centre");
-    buttons.expand.textContent = back ? "Collapse" : "Expand";
-    buttons.expand.disabled = chosen.empty() || (chosen.data("expanded") && !back);
-  }
-  buttons.hide.disabled = chosen.empty();
-  buttons.pin.disabled = chosen.empty();
-  buttons.pin.setAttribute("aria-pressed", String(chosen.nonempty() && chosen.hasClass("pinned")));
+  const { buttons, state } = picture;
+  const node = chosenThing(picture);
+  const none = node.empty();
+  const back = !none && listed(state.more).includes(node.id());
+  const group = !none && node.data("group");
+  buttons.expand.textContent = group ? "Open" : back ? "Collapse" : "Expand";
+  buttons.expand.hidden = !picture.ask.state && !picture.data.groups.length;
+  buttons.expand.disabled = none || (!group && !back && (node.data("expanded") || !picture.ask.state));
+  for (const name of ["hide", "pin", "path", "rests"]) buttons[name].disabled = none;
+  const pinned = !none && node.hasClass("pinned");
+  buttons.pin.setAttribute("aria-pressed", String(pinned));
+  buttons.show.hidden = !state.hide && !state.without;
   buttons.undo.disabled = picture.past.length === 0;
 }
 
@@ -73,134 +78,17 @@ function searchBox(picture) {
   return box;
 }
 
+/** What has such a name; of a closed group, the group when one of its members has. */
 function matching(picture, words) {
   const wanted = plainWords(words);
   if (!wanted) return picture.cy.collection();
-  return picture.cy.nodes(":visible").filter((node) => plainWords(node.data("name")).includes(wanted));
+  const has = (name) => plainWords(name).includes(wanted);
+  return picture.cy.nodes().filter((node) => {
+    if (has(node.data("name"))) return true;
+    return (node.data("members") || []).some((id) => has(nameOf(picture, id)));
+  });
 }
 
 function plainWords(words) {
   return words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
-}
-
-/** Ask for what the chosen thing is linked to; with `turn` take it away again if it is there. */
-function expand(picture, turn = false) {
-  const node = picture.cy.$("node:selected").first();
-  if (node.empty() || !picture.ask.expand) return;
-  if (turn && node.data("expanded") && !node.data("centre")) {
-    picture.ask.collapse(node.id());
-    return;
-  }
-  if (node.data("expanded")) {
-    say(picture, `${node.data("name")} is expanded already.`);
-    return;
-  }
-  const id = node.id();
-  say(picture, `Expanding ${node.data("name")}.`);
-  remember(picture, () => picture.ask.collapse(id));
-  picture.ask.expand(id);
-}
-
-function hide(picture) {
-  const node = picture.cy.$("node:selected").first();
-  if (node.empty()) return;
-  node.unselect().addClass("hidden");
-  remember(picture, () => node.removeClass("hidden"));
-  say(picture, `${node.data("name")} is hidden. Undo shows it again.`);
-  changed(picture);
-}
-
-function pin(picture) {
-  const node = picture.cy.$("node:selected").first();
-  if (node.empty()) return;
-  const turn = () => {
-    node.toggleClass("pinned");
-    if (node.hasClass("pinned")) node.lock();
-    else node.unlock();
-  };
-  turn();
-  remember(picture, turn);
-  say(picture, `${node.data("name")} is ${node.hasClass("pinned") ? "pinned" : "free again"}.`);
-  changed(picture);
-}
-
-function arrangeAll(picture) {
-  const { cy } = picture;
-  const before = new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
-  arrange(picture, cy.nodes().not(".pinned"));
-  remember(picture, () => putBack(cy, before));
-  fitAgain(picture);
-}
-
-function fitAgain(picture) {
-  picture.moved = false;
-  fit(picture, true);
-}
-
-function remember(picture, back) {
-  picture.past.push(back);
-  if (picture.past.length > 100) picture.past.shift();
-  refreshTools(picture);
-}
-
-function undo(picture) {
-  const back = picture.past.pop();
-  if (!back) return;
-  back();
-  say(picture, "The last step is taken back.");
-  changed(picture);
-  keepPlaces(picture);
-}
-
-function savePng(picture) {
-  const options = { output: "blob", full: true, scale: 2, maxWidth: 8000, maxHeight: 8000 };
-  save(picture, "png", picture.cy.png({ ...options, bg: picture.colours.page }));
-}
-
-function saveSvg(picture) {
-  save(picture, "svg", new Blob([svgOf(picture)], { type: "image/svg+xml" }));
-}
-
-function save(picture, ending, blob) {
-  const address = URL.createObjectURL(blob);
-  const link = element("a", { href: address, download: `${picture.data.file}.${ending}` });
-  picture.host.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-/** The types shown, as buttons that hide and show theirs, and what the lines mean. */
-function drawLegend(picture) {
-  const { legend, cy, without } = picture;
-  const focused = legend.getRootNode().activeElement?.dataset?.type;
-  const types = picture.data.types.map((type) => {
-    const count = cy.nodes().filter((node) => node.data("label") === type.label).length;
-    const shown = !without.has(type.label);
-    const about = { type: "button", "aria-pressed": String(shown), "data-type": type.label };
-    const button = element("button", { ...about, title: `${shown ? "Hide" : "Show"} ${type.many}` });
-    button.append(mark(type), element("span", {}, `${type.many} ${count}`));
-    button.addEventListener("click", () => filter(picture, type));
-    return button;
-  });
-  const roles = new Set(cy.edges().map((edge) => edge.data("role")));
-  const lines = Object.keys(ROLES)
-    .filter((role) => role && roles.has(role))
-    .map((role) => lineNote(lineMark(role, false), role));
-  lines.push(lineNote(lineMark("", true), "dashed line: inferred"));
-  legend.replaceChildren(...types, ...lines);
-  if (focused) types.find((button) => button.dataset.type === focused)?.focus();
-}
-
-function lineNote(drawn, words) {
-  const note = element("span", { class: "line" });
-  note.append(drawn, element("span", {}, words));
-  return note;
-}
-
-function filter(picture, type) {
-  const { without } = picture;
-  if (!without.delete(type.label)) without.add(type.label);
-  say(picture, `${type.many} are ${without.has(type.label) ? "hidden" : "shown"}.`);
-  changed(picture);
 }

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 
+from graph.analyses.conflicts import COMPARISONS
 from graph.analyses.gaps import counts, gaps
 from graph.analyses.rules import RULES, TYPES
 from graph.model import Record, Relationship
@@ -101,13 +102,31 @@ def test_counts_say_out_of_how_many() -> None:
         ("no_deadline", "Target", 1, 1),
         ("no_deadline", "Conclusion", 5, 5),
         ("no_follow_up", "Conclusion", 5, 5),
+        ("two_leads", "Conclusion", 0, 4),
+        ("roles_disagree", "Conclusion", 0, 4),
         ("no_fund", "Target", 1, 1),
+        ("target_without_agreement", "Target", 1, 1),
+        ("acted_without_owning", "Conclusion", 0, 4),
     ]
 
 
 def test_nothing_is_missing_where_there_is_nothing() -> None:
     assert gaps(small()) == ()
     assert counts(small(node("post/a"), node("document/d"))) == ()
+
+
+def test_what_belongs_to_nothing_and_what_pays_for_nothing() -> None:
+    said: list[Record] = [
+        target_of("target/p/1", "psa/p"),
+        node("target/alone"),
+        node("fund/idle"),
+        node("fund/spare", kind="saving"),
+        funds("fund/busy", "target/alone"),
+    ]
+    assert listed("target_without_agreement", *said) == ["target/alone"]
+    assert listed("fund_without_purpose", *said) == ["fund/idle"]
+    asked = counts(small(*said), rules=["fund_without_purpose"])
+    assert [(part.items, part.asked) for part in asked] == [(1, 2)]
 
 
 def test_a_rejected_owner_is_none() -> None:
@@ -119,9 +138,10 @@ def test_a_rejected_owner_is_none() -> None:
 def test_a_rule_speaks_the_vocabulary(rule: object) -> None:
     assert isinstance(rule, type(RULES[0]))
     assert set(rule.questions) <= set(TYPES) <= NODE_TYPES.keys()
-    assert bool(rule.link) != bool(rule.properties)
+    assert bool(rule.link) + bool(rule.properties) == 1 or rule.compares in COMPARISONS
     if rule.link:
-        ends = {cls.LABEL for cls in RELATIONSHIP_TYPES[rule.link].TO}
+        declared = RELATIONSHIP_TYPES[rule.link]
+        ends = {cls.LABEL for cls in (declared.FROM if rule.outgoing else declared.TO)}
         assert set(rule.questions) <= ends
     names = [{p.name for p in properties(NODE_TYPES[kind])} for kind in rule.questions]
     if rule.properties:

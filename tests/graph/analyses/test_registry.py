@@ -24,12 +24,25 @@ def test_the_analyses_by_name() -> None:
     assert list(ANALYSES) == [
         "joint.items",
         "joint.pairs",
+        "joint.roles",
+        "joint.overlap",
+        "joint.clusters",
+        "joint.memberships",
+        "joint.core",
+        "joint.concentration",
         "bottlenecks",
         "bottlenecks.load",
         "bottlenecks.betweenness",
+        "bottlenecks.brokerage",
         "bottlenecks.cut_points",
         "bottlenecks.bridges",
         "bottlenecks.vetoes",
+        "resilience.losses",
+        "resilience.loss",
+        "resilience.cascade",
+        "resilience.cutsets",
+        "clutter",
+        "clutter.duplicates",
         "gaps.items",
         "gaps.summary",
     ]
@@ -56,12 +69,16 @@ def test_rows_have_the_declared_columns_and_types_and_rest_on_facts(one: Analysi
                     assert fact["type"] in {
                         values["type"] for values in graph[fact["from"]][fact["to"]].values()
                     }
-        if one.name != "gaps.summary":
+        if one.name not in ("gaps.summary", "clutter"):  # they count what is not there, too
             assert all(result.rests_on)
         assert result.sentences or not result.rows
 
 
-@pytest.mark.parametrize("one", ANALYSES.values(), ids=ANALYSES)
+FOUND_IN_NOTHING = [one for one in ANALYSES.values() if one.name != "clutter"]
+"""Clutter counts things, and one post is a post."""
+
+
+@pytest.mark.parametrize("one", FOUND_IN_NOTHING, ids=lambda one: one.name)
 @pytest.mark.parametrize(
     "graph",
     [small(), small(node("post/a")), small(node("post/a"), node("org/b", "Department"))],
@@ -117,6 +134,24 @@ def test_sentences_of_the_example() -> None:
             "1 pair of holders shares 1 item.",
             "Home Secretary and Lord Chancellor share the most: 1 item, weight 1.00.",
         ),
+        "joint.roles": (
+            "0 of 1 item with a lead has several in that role.",
+            "1 of 1 item with joint owners has several in that role.",
+            "0 of 1 item with a supporter has several in that role.",
+        ),
+        "joint.overlap": ("No two holders share 2 items or more.",),
+        "joint.clusters": ("No two items have the same holders.",),
+        "joint.memberships": ("No two items have the same holders.",),
+        "joint.core": (
+            "The core of joint work is 2 holders of 2: each shares at least 1 item with "
+            "others of the core.",
+            "In the core: Home Secretary and Lord Chancellor.",
+        ),
+        "joint.concentration": (
+            "uk: Home Office and Treasury have 100% of the responsibility for 2 items that "
+            "2 departments answer for; it is as concentrated as among 2.0 equal ones (HHI "
+            "0.500, Gini 0.00).",
+        ),
         "bottlenecks": (
             "Most runs through Home Secretary: it has a role in 2 items, and without it 1 item "
             "would be cut off.",
@@ -129,6 +164,11 @@ def test_sentences_of_the_example() -> None:
         "bottlenecks.betweenness": (
             "1 of 3 holders lies between others.",
             "Most runs through Home Secretary, which has a role in 2 items.",
+        ),
+        "bottlenecks.brokerage": (
+            "1 of 3 holders stands between two others.",
+            "Home Secretary stands between most: 1 pair of its 2 contacts shares no item with "
+            "each other.",
         ),
         "bottlenecks.cut_points": (
             "3 of 5 holders and items hold parts of the graph together.",
@@ -143,8 +183,27 @@ def test_sentences_of_the_example() -> None:
             "1 of 1 fund can be stopped by a holder that must agree.",
             "Treasury can stop 1 fund, 1 of them alone.",
         ),
+        "resilience.losses": (
+            "1 of 4 bodies, posts and persons leaves something that nobody answers for.",
+            "Most hangs on Treasury: without it nobody answers for 1 item and 1 fund cannot move.",
+        ),
+        "resilience.loss": (
+            "If Treasury goes, 1 thing is touched in 1 step: 1 × only helpers are left.",
+        ),
+        "resilience.cascade": (
+            "If Treasury goes, 3 things are touched in 2 steps: 1 × only helpers are left, "
+            "1 × cannot move, 1 × no money is left.",
+        ),
+        "resilience.cutsets": (
+            "1 of 1 item with a lead loses it when one body, post or person goes.",
+        ),
+        "clutter": (
+            "uk: 2 departments, 0 ministers and 2 bodies in the graph; 1.3 items to a "
+            "holder, 2.0 holders to an item.",
+        ),
+        "clutter.duplicates": (),
         "gaps.items": (
-            "5 of 5 items have a gap.",
+            "5 of 5 items have a gap or a conflict.",
             "1 of 1 agreement has no owner.",
             "1 of 1 fund has no owner.",
             "1 of 1 conclusion has no owner.",
@@ -163,8 +222,15 @@ def test_sentences_of_the_example() -> None:
             "1 of 2 targets has no deadline.",
             "1 of 1 conclusion has no deadline.",
             "1 of 1 conclusion has no follow-up.",
+            "0 of 1 fund has no stated purpose.",
+            "0 of 2 targets with anybody named have more than one lead.",
+            "0 of 2 targets with anybody named have different roles of one holder in "
+            "different documents.",
+            "0 of 1 fund has different amounts.",
+            "0 of 1 target has different dates in different documents.",
             "0 of 1 agreement has no fund.",
             "0 of 2 targets have no fund.",
+            "0 of 2 targets have no agreement.",
         ),
     }
 
@@ -172,7 +238,8 @@ def test_sentences_of_the_example() -> None:
 def test_an_estimate_says_that_it_is_one() -> None:
     result = ANALYSES["bottlenecks.betweenness"].run(example(), pivots="3")
     assert result.caveat.endswith(
-        "Estimated from 3 of 5 nodes: close ranks may be in another order."
+        "Betweenness is estimated from 3 of 5 nodes drawn at random: with 95% certainty no holder "
+        "is off by more than 1 (Hoeffding's bound), and close ranks may be in another order."
     )
 
 

@@ -1,7 +1,7 @@
 """What each question on evidence must answer on a small graph: columns, then evidence."""
 
 from tests.integration.answers.case import Case
-from tests.integration.graphs import EVIDENCE
+from tests.integration.graphs import CONFLICTS, EVIDENCE
 
 CASES = [
     Case(
@@ -126,6 +126,30 @@ CASES = [
         [
             ("The plan", "Cabinet Office", "2001-03", 4, 1, 0, 0, ("plan",)),
             ("The review", None, "2002", 1, 2, 1, 2, ("cover",)),
+        ],
+    ),
+    Case(
+        CONFLICTS,
+        "evidence.dates-disagree",
+        {},
+        6,
+        [
+            (
+                "Maps",
+                "Milestone",
+                None,
+                "due_end",
+                ["2009-03: The plan", "2009-06: The review"],
+                ('a "row" \\ of maps', "r5"),
+            ),
+            (
+                "Ann",
+                "Person",
+                "HOLDS Home Secretary",
+                "start",
+                ["2001-06-08: The plan", "2001-07: The review"],
+                ("3", "r7"),
+            ),
         ],
     ),
 ]

@@ -1,7 +1,7 @@
 """What each question on funds must answer on a small graph: columns, then evidence."""
 
 from tests.integration.answers.case import Case
-from tests.integration.graphs import MONEY
+from tests.integration.graphs import MONEY, RESPONSIBILITY
 
 CASES = [
     Case(
@@ -114,6 +114,24 @@ CASES = [
         [
             ("Testing", "Initiative", ["Home Office (lead)"], ("6", "Home Office lead Testing")),
             ("Department of Health", "Organisation", [], ("7",)),
+        ],
+    ),
+    Case(
+        MONEY,
+        "funds.unfunded",
+        {},
+        2,
+        [],
+    ),
+    Case(
+        RESPONSIBILITY,
+        "funds.unfunded",
+        {"kind": "Target"},
+        3,
+        [
+            ("Drugs 1", "Target", None, ("Drugs 1",)),
+            ("Drugs 2", "Target", None, ("Drugs 2",)),
+            ("Drugs 3", "Target", None, ("Drugs 3",)),
         ],
     ),
 ]

@@ -1,7 +1,7 @@
 """What each question on plans must answer on a small graph: columns, then evidence."""
 
 from tests.integration.answers.case import Case
-from tests.integration.graphs import PLANS
+from tests.integration.graphs import CONCLUSIONS, CONFLICTS, PLANS
 
 CASES = [
     Case(
@@ -161,6 +161,60 @@ CASES = [
                 ("4", "Priority 1", "Treasury lead Priority 1"),
             ),
             ("The plan", "Action 1", "action", "write it down", None, [], [], ("Action 1",)),
+        ],
+    ),
+    Case(
+        PLANS,
+        "plans.overdue",
+        {"on": "2009-03"},
+        3,
+        [
+            (
+                "Launch",
+                "Milestone",
+                "about Launch",
+                "21 January 2009",
+                "2009-01-21",
+                ["Department of Health (lead)"],
+                ("Department of Health lead Launch", "Launch"),
+            ),
+        ],
+    ),
+    Case(
+        CONCLUSIONS,
+        "plans.overdue",
+        {"on": "2002", "kind": "Conclusion"},
+        3,
+        [
+            (
+                "Conclusion 3",
+                "Conclusion",
+                "summary 3",
+                "2001",
+                "2001-12-31",
+                ["Treasury (lead)"],
+                ("Conclusion 3", "Treasury lead Conclusion 3"),
+            ),
+        ],
+    ),
+    Case(
+        PLANS,
+        "plans.without-deadline",
+        {},
+        6,
+        [
+            ("Action 1", "Conclusion", "write it down", None, ("Action 1",)),
+            ("Priority 1", "Conclusion", "spend less", "soon", ("Priority 1",)),
+            ("Pilots", "Milestone", "about Pilots", "ongoing", ("Pilots",)),
+        ],
+    ),
+    Case(
+        CONFLICTS,
+        "plans.targets-without-agreement",
+        {},
+        2,
+        [
+            ("Drugs 2", None, ["Treasury (lead)"], ("Drugs 2", "Treasury lead Drugs 2")),
         ],
     ),
 ]

@@ -1,7 +1,7 @@
 """What each question on responsibility must answer on a small graph: columns, then evidence."""
 
 from tests.integration.answers.case import Case
-from tests.integration.graphs import RESPONSIBILITY
+from tests.integration.graphs import CONFLICTS, RESPONSIBILITY
 
 CASES = [
     Case(
@@ -238,4 +238,49 @@ CASES = [
         ],
     ),
     Case(RESPONSIBILITY, "responsibility.ended-holders", {"on": "2001-06-30"}, 12, []),
+    Case(
+        RESPONSIBILITY,
+        "responsibility.joint-without-lead",
+        {},
+        2,
+        [
+            (
+                "Campaign",
+                "Initiative",
+                [
+                    "Health Secretary (joint)",
+                    "Home Office (joint)",
+                    "Security Department (support)",
+                    "Chief Secretary (consulted)",
+                ],
+                (
+                    "Chief Secretary consulted Campaign",
+                    "Health Secretary joint Campaign",
+                    "Home Office joint Campaign",
+                    "Security Department support Campaign",
+                ),
+            ),
+            (
+                "Drugs",
+                "PSA",
+                ["Home Office (joint)", "Treasury (joint)"],
+                ("Home Office joint Drugs", "Treasury joint Drugs"),
+            ),
+        ],
+    ),
+    Case(
+        CONFLICTS,
+        "responsibility.roles-disagree",
+        {},
+        2,
+        [
+            (
+                "Drugs 1",
+                "Target",
+                "Home Office",
+                ["joint: The plan", "lead: The review"],
+                ("Home Office joint Drugs 1", "r1"),
+            ),
+        ],
+    ),
 ]

@@ -1,0 +1,79 @@
+"""`joinedup report`: a briefing on a thing or a topic, as Markdown, a web page or Word."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from app.bars import TerminalProgress
+from app.commands.options import current, place_options
+from app.opening import open_store
+from app.report import FORMATS, format_of, write
+from app.report.compose import compose
+from graph.dates import parse_date
+from graph.errors import ParameterError
+from graph.export.destination import check_destination
+
+
+@click.command("report")
+@click.option("--about", "thing", metavar="THING", help="A thing, by name, alias or id.")
+@click.option("--topic", metavar="TOPIC", help="A topic of the questions, such as funds.")
+@click.option(
+    "--format",
+    "name",
+    metavar="FORMAT",
+    help=f"One of: {', '.join(FORMATS)}. Without it PATH's ending says.",
+)
+@click.option("--to", "path", required=True, type=click.Path(path_type=Path), metavar="PATH")
+@click.option("--date", "on", metavar="DATE", help="The date on the briefing (today).")
+@click.option("--overwrite", is_flag=True, help="Replace what stands at PATH.")
+@place_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    thing: str | None,
+    topic: str | None,
+    name: str | None,
+    path: Path,
+    on: str | None,
+    overwrite: bool,
+) -> None:
+    """Write a briefing to PATH: findings, pictures, tables, caveats and numbered references.
+
+    Give --about THING or --topic TOPIC. The same graph and the same date give the same file.
+    """
+    if (thing is None) == (topic is None):
+        raise ParameterError("name what the briefing is about: --about THING or --topic TOPIC")
+    form = format_of(name, path)
+    if topic is not None:
+        _check_topic(topic)
+    stated = _date(on)
+    check_destination(path, overwrite=overwrite)
+    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+        progress.start(f"writing {path.name}", None, "")
+        made = compose(store, thing=thing, topic=topic, date=stated)
+        write(made, form, path, overwrite=overwrite)
+        progress.finish()
+    places = sum(len(work.places) for work in made.works)
+    documents = f"{len(made.works)} document{'' if len(made.works) == 1 else 's'}"
+    click.echo(f"{path}: {made.title}; {places} references to {documents}")
+
+
+def _check_topic(topic: str) -> None:
+    from app.report.topic import check_topic
+
+    check_topic(topic)
+
+
+def _date(given: str | None) -> str:
+    if given is None:
+        return date.today().isoformat()
+    try:
+        found = parse_date(given)
+    except ValueError as error:
+        raise ParameterError(f"--date: {error}") from None
+    if len(found) != len("2001-04-30"):
+        raise ParameterError(f"--date: '{given}' is no whole date; write one such as 2001-04-30")
+    return found

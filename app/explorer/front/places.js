@@ -1,0 +1,46 @@
+// Places that are kept: while the page is open, from a saved view, and told to the page.
+
+const PLACES = new Map(); // what was placed once is there again when the page comes back to it
+const REPORTED = 1000; // things of which a first arrangement is told: it is the same every time
+
+function placesKnown({ data }) {
+  if (!PLACES.has(data.key)) PLACES.set(data.key, new Map());
+  return PLACES.get(data.key);
+}
+
+function placesOf(cy) {
+  return new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
+}
+
+function keepPlaces(picture) {
+  const known = placesKnown(picture);
+  placesOf(picture.cy).forEach((place, id) => known.set(id, place));
+}
+
+function putBack(cy, places) {
+  cy.batch(() => places.forEach((place, id) => cy.getElementById(id).position({ ...place })));
+}
+
+/** A saved view says where things stand: once, so that what is moved later stays moved. */
+function takeStart(picture) {
+  const told = JSON.stringify(picture.data.start);
+  if (told === picture.started) return;
+  picture.started = told;
+  const known = placesKnown(picture);
+  for (const [id, [x, y]] of Object.entries(picture.data.start)) {
+    known.set(id, { x, y });
+    picture.cy.getElementById(id).position({ x, y });
+  }
+}
+
+/** Tell the page where things stand, when they have stood still for a while. */
+function reportPlaces(picture) {
+  clearTimeout(picture.reporting);
+  if (!picture.ask.positions) return;
+  picture.reporting = setTimeout(() => {
+    const places = [...placesOf(picture.cy)];
+    picture.ask.positions(
+      Object.fromEntries(places.map(([id, { x, y }]) => [id, [Math.round(x), Math.round(y)]])),
+    );
+  }, 700);
+}

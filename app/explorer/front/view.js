@@ -1,0 +1,66 @@
+// What part of the picture is in its frame, and how large.
+
+const MOST_ZOOM = 1.4;
+
+/** The zoom at which the whole picture is in its frame. */
+function fittingZoom({ cy }) {
+  const box = cy.elements().boundingBox({ includeLabels: false });
+  const [wide, high] = frameSize({ cy });
+  return Math.min(Math.max(Math.min(wide / (box.w || 1), high / (box.h || 1)), 0.02), MOST_ZOOM);
+}
+
+/** The pixels of the frame that the middles of things can be in, with room for their names. */
+function frameSize({ cy }) {
+  return [cy.width() - Math.min(120, cy.width() * 0.22), cy.height() - 90];
+}
+
+/** Bring the whole picture into its frame. */
+function fit(picture, gently = false) {
+  const { cy } = picture;
+  const shown = cy.elements();
+  if (shown.empty() || !cy.width()) return;
+  const box = shown.boundingBox({ includeLabels: false });
+  const zoom = fittingZoom(picture);
+  const room = 14; // names hang below their things
+  const pan = {
+    x: cy.width() / 2 - (zoom * (box.x1 + box.x2)) / 2,
+    y: (cy.height() - room) / 2 - (zoom * (box.y1 + box.y2)) / 2,
+  };
+  go(picture, { zoom, pan }, gently);
+}
+
+function go(picture, view, gently) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  picture.cy.stop();
+  if (gently && !still) picture.cy.animate({ ...view, duration: 250 });
+  else picture.cy.viewport(view);
+}
+
+/** Bring one thing to the middle, at a zoom at which it can be read. */
+function centreOn(picture, node) {
+  const { cy } = picture;
+  const zoom = Math.max(cy.zoom(), 0.8);
+  const { x, y } = node.position();
+  go(picture, { zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }, true);
+}
+
+function fitAgain(picture) {
+  picture.moved = false;
+  fit(picture, true);
+}
+
+function zoomBy(picture, much) {
+  const { cy } = picture;
+  picture.moved = true;
+  cy.zoom({
+    level: cy.zoom() * much,
+    renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 },
+  });
+}
+
+function keepInSight(picture, node) {
+  const { cy } = picture;
+  const { x, y } = node.renderedPosition();
+  const inside = x > 40 && y > 40 && x < cy.width() - 40 && y < cy.height() - 40;
+  if (!inside) centreOn(picture, node);
+}

@@ -1,0 +1,197 @@
+"""What the Explore page shows, as its address says it; knows nothing of Streamlit.
+
+    State.from_query({"id": "uk/org/home-office", "role": "lead"})
+    shown(store, state)      # the excerpt that picture, table and downloads hold
+
+The address, a saved view and the command line all say the same words, so they show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from graph import excerpt as excerpts
+from graph.dates import parse_date
+from graph.excerpt import NO_ROLE, Excerpt, Filters
+from graph.excerpt.filters import JUDGEMENTS
+from graph.schema import LABELS, NODE_TYPES, RELATIONSHIP_TYPES
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+STEPS = (1, 2, 3)
+MOST = (20, 40, 60, 100, 150, 300, 800, 2_000, 5_000)
+"""things that a picture starts with at most"""
+USUAL = 150
+EACH = 40
+"""things that expanding one adds at most"""
+EXPANDED = 40
+"""things that can be expanded in one picture"""
+LISTED = 300
+"""ids that one word of the address may hold"""
+FULL = 6_000
+"""things in a picture, after which nothing more is expanded"""
+GROUPS = ("type", "department", "cluster")
+ROLES = ("lead", "joint", "support", "consulted", "chair", "member", "secretariat", "observer")
+"""in the order of a choice; NO_ROLE besides"""
+
+Query = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class State:
+    """One view of the graph. Everything but `thing` has a default; None shows an overview."""
+
+    thing: str | None = None
+    steps: int = 1
+    most: int = USUAL
+    expanded: tuple[str, ...] = ()
+    """ids whose neighbours are shown too"""
+    also: tuple[str, ...] = ()
+    """ids that are shown besides, without their neighbours"""
+    hidden: tuple[str, ...] = ()
+    """ids taken out by hand"""
+    pinned: tuple[str, ...] = ()
+    """ids that stay where they stand when the rest is arranged"""
+    without: tuple[str, ...] = ()
+    """labels that the legend has turned off"""
+    group: str = ""
+    """one of GROUPS, or nothing"""
+    opened: tuple[str, ...] = ()
+    """ids of groups whose members are drawn one by one"""
+    paths: tuple[str, ...] = ()
+    """two ids whose shortest paths stand out"""
+    rests: str = ""
+    """an id: all that rests on it stands out"""
+    filters: Filters = field(default_factory=Filters)
+
+    @staticmethod
+    def from_query(query: Query) -> State:
+        """The state that an address says; what is unknown or misspelt in it is passed over."""
+        paths = _ids(query, "path")
+        return State(
+            thing=next(iter(_ids(query, "id")), None),
+            steps=_number(query, "steps", STEPS, 1),
+            most=_number(query, "most", MOST, USUAL),
+            expanded=_ids(query, "more")[:EXPANDED],
+            also=_ids(query, "also"),
+            hidden=_ids(query, "hide"),
+            pinned=_ids(query, "pin"),
+            without=_words(query, "without", NODE_TYPES),
+            group=next(iter(_words(query, "by", GROUPS)), ""),
+            opened=_ids(query, "open"),
+            paths=paths if len(paths) == 2 else (),
+            rests=next(iter(_ids(query, "rests")), ""),
+            filters=Filters(
+                types=_words(query, "type", LABELS),
+                links=_words(query, "link", RELATIONSHIP_TYPES),
+                roles=_words(query, "role", (*ROLES, NO_ROLE)),
+                documents=_ids(query, "document"),
+                on=_date(query.get("on", "")),
+                confidence=_share(query.get("sure", "")),
+                judgements=_words(query, "judgement", JUDGEMENTS),
+            ),
+        )
+
+    def query(self) -> dict[str, str]:
+        """What the address says of this state: only what is not as it is by default."""
+        chosen = self.filters
+        said = {
+            "id": self.thing or "",
+            "steps": "" if self.steps == 1 else str(self.steps),
+            "most": "" if self.most == USUAL else str(self.most),
+            "more": ",".join(self.expanded),
+            "also": ",".join(self.also),
+            "hide": ",".join(self.hidden),
+            "pin": ",".join(self.pinned),
+            "without": ",".join(self.without),
+            "by": self.group,
+            "open": ",".join(self.opened),
+            "path": ",".join(self.paths),
+            "rests": self.rests,
+            "type": ",".join(chosen.types),
+            "link": ",".join(chosen.links),
+            "role": ",".join(chosen.roles),
+            "document": ",".join(chosen.documents),
+            "on": chosen.on,
+            "sure": f"{chosen.confidence:g}" if chosen.confidence else "",
+            "judgement": ",".join(chosen.judgements),
+        }
+        return {name: value for name, value in said.items() if value}
+
+
+NAMES = (
+    *("id", "steps", "most", "more", "also", "hide", "pin", "without", "by", "open", "path"),
+    *("rests", "type", "link", "role", "document", "on", "sure", "judgement"),
+)
+"""every word of the address"""
+
+
+def gathered(store: Store, state: State) -> Excerpt:
+    """What the state speaks of, also what was hidden by hand or by the legend.
+
+    An excerpt without things means that the graph has no such thing. Raises DatabaseError.
+    """
+    chosen = state.filters
+    if state.thing is None:
+        start = excerpts.overview(store, limit=state.most, filters=chosen)
+    else:
+        start = excerpts.around(
+            store, state.thing, steps=state.steps, limit=state.most, filters=chosen
+        )
+    if not start.things:
+        return start
+    return excerpts.grown(
+        store, start, state.expanded, state.also, each=EACH, most=FULL, filters=chosen
+    )
+
+
+def shown(store: Store, state: State) -> Excerpt:
+    """What picture, table and downloads show: filters applied, hidden things taken out."""
+    return visible(gathered(store, state), state)
+
+
+def visible(excerpt: Excerpt, state: State) -> Excerpt:
+    """An excerpt without what was hidden by hand or by the legend."""
+    hidden, without = set(state.hidden), set(state.without)
+    if not hidden and not without:
+        return excerpt
+    things = tuple(t for t in excerpt.things if t.id not in hidden and t.label not in without)
+    there = {thing.id for thing in things}
+    facts = tuple(f for f in excerpt.facts if f.from_id in there and f.to_id in there)
+    centre = excerpt.centre if excerpt.centre in there else None
+    return replace(excerpt, things=things, facts=facts, centre=centre)
+
+
+def _parts(query: Query, name: str) -> Iterable[str]:
+    return dict.fromkeys(part for part in str(query.get(name, "")).split(",") if part)
+
+
+def _ids(query: Query, name: str) -> tuple[str, ...]:
+    return tuple(part for part in _parts(query, name) if len(part) <= LISTED)[:LISTED]
+
+
+def _words(query: Query, name: str, known: Iterable[str]) -> tuple[str, ...]:
+    there = set(known)
+    return tuple(part for part in _parts(query, name) if part in there)
+
+
+def _number(query: Query, name: str, known: tuple[int, ...], default: int) -> int:
+    return next((each for each in known if str(each) == query.get(name)), default)
+
+
+def _date(text: str) -> str:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return ""
+
+
+def _share(text: str) -> float:
+    try:
+        share = round(float(text), 3)
+    except ValueError:
+        return 0.0
+    return share if 0 < share <= 1 else 0.0

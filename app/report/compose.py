@@ -1,0 +1,28 @@
+"""A briefing from an open store, whatever it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.report.model import Briefing
+    from graph.store import Store
+
+
+def compose(
+    store: Store, *, thing: str | None = None, topic: str | None = None, date: str
+) -> Briefing:
+    """The briefing on a thing (by name, alias or id) or else on a topic, as of `date`.
+
+    Raises NameNotFound with the nearest names, ParameterError for an unknown topic, DatabaseError.
+    """
+    from app.report.about import about
+    from app.report.topic import on_topic
+    from graph.project import project
+    from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+
+    types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
+    graph = project(store, types=types - {"Passage", "PASSAGE_OF"})
+    if thing is not None:
+        return about(store, graph, thing, date)
+    return on_topic(store, graph, topic or "", date)

@@ -1,0 +1,97 @@
+"""What is due when, who answers for it, and what is past its date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.report.answering import item_words
+from app.report.facts import places
+from app.report.matter import Matter, Part, part
+from app.report.model import Block, Line, Paragraph, Section, Strong, Table, cite
+from app.report.words import day, listed, number_of, span
+from graph.dates import PartialDate, last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TITLE = "Deadlines and periods"
+ROWS = 40
+
+
+def deadlines(matter: Matter) -> Part:
+    """The section, by date."""
+    dated = [(when, item) for item in matter.subject.items if (when := _when(matter, item))[1]]
+    if not dated:
+        return part(None)
+    dated.sort(key=lambda one: (one[0][0] == "", one[0][0], one[1]))
+    rows = [_row(matter, item, words, last) for (last, words), item in dated[:ROWS]]
+    columns = ("When", f"By {day(matter.date)}", "What", "Who answers for it", "Source")
+    blocks: list[Block] = [Table("Dates by item", columns, tuple(rows))]
+    past = [item for (last, _), item in dated if _past(last, matter.date) and _due(matter, item)]
+    if past:
+        blocks.insert(0, Paragraph(_late(matter, past)))
+        matter.caution(
+            "A date that has passed says when something was due, and not whether it was done: the "
+            "documents may be older than its completion."
+        )
+    if len(dated) > ROWS:
+        blocks.append(Paragraph((f"{len(dated) - ROWS:,} more are left out.",), quiet=True))
+    return part(Section(TITLE, tuple(blocks)), [_late(matter, past)] if past else [])
+
+
+def _late(matter: Matter, past: list[str]) -> Line:
+    facts = matter.facts
+    names = listed((facts.thing(item).name for item in past), 3)
+    unreported = [item for item in past if not facts.into([item], "ACTED_ON")]
+    silent = f", and of {len(unreported):,} no document says what was done" if unreported else ""
+    return (
+        Strong(f"{number_of(len(past), 'deadline has', 'deadlines have')} passed"),
+        f" by {day(matter.date)}: {names}{silent} ",
+        cite(facts.place(item) for item in past[:6]),
+        ".",
+    )
+
+
+def _due(matter: Matter, item: str) -> bool:
+    values = matter.facts.values(item)
+    return any(values.get(name) for name in ("due", "due_start", "due_end"))
+
+
+def _when(matter: Matter, item: str) -> tuple[str, str]:
+    """The last day that matters, for sorting, and the date in words."""
+    values = matter.facts.values(item)
+    due = values.get("due") or values.get("due_end") or values.get("due_start")
+    text = str(values.get("due_text") or "")
+    if due:
+        words = span(_text(values, "due_start"), _text(values, "due_end")) or f"by {day(str(due))}"
+        return str(due), words
+    if text:
+        return "", f"“{text}”"
+    if values.get("ongoing") is True:
+        return "", "ongoing"
+    period = span(_text(values, "start"), _text(values, "end"))
+    return str(values.get("end") or ""), period
+
+
+def _text(values: Mapping[str, Any], name: str) -> str | None:
+    return str(values[name]) if values.get(name) else None
+
+
+def _past(last: str, date: str) -> bool:
+    """Whether a day, or the last day of a month or year, lies before a date."""
+    return bool(last) and last_day(PartialDate(last)).isoformat() < date
+
+
+def _row(matter: Matter, item: str, words: str, last: str) -> tuple[Line, ...]:
+    held = matter.facts.into([item], "RESPONSIBLE_FOR")
+    main = [f for f in held if f.values["role"] in ("lead", "joint")] or held
+    who = list({f.start.id: f.start.name for f in main}.values())
+    over = _past(last, matter.date)
+    status = ("passed" if _due(matter, item) else "ended") if over else ""
+    return (
+        (words,),
+        (status,),
+        (item_words(matter, item),),
+        (listed(who) or "nobody named",),
+        (cite([matter.facts.place(item), *places(main)]),),
+    )

@@ -1,0 +1,137 @@
+"""A briefing as Markdown (CommonMark with tables): one file, its pictures within it.
+
+Text is escaped so that no name becomes markup; pictures stand as data at the end of the file.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable
+
+from app.output import plain
+from app.report.model import (
+    Block,
+    Briefing,
+    Bullets,
+    Cite,
+    Line,
+    Paragraph,
+    Picture,
+    Strong,
+    Table,
+    Work,
+)
+from app.report.pictures import png
+
+_SIGNS = re.compile(r"([\\`*_\[\]<>|$#~!&{}])")
+_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_ADDRESS = re.compile(r"(?<=\w)(:)(?=//)|(?<=www)(\.)|(?<=\w)(@)(?=\w)", re.IGNORECASE)
+
+
+def render(briefing: Briefing) -> bytes:
+    """The whole file, in UTF-8."""
+    pictures: list[Picture] = []
+    parts = [f"# {text(briefing.title)}"]
+    parts += [text(line) for line in briefing.standfirst]
+    for section in briefing.sections:
+        parts.append(f"## {text(section.title)}")
+        parts += [_block(briefing, block, pictures) for block in section.blocks]
+    if briefing.works:
+        parts.append("## References")
+        parts += [_work(work) for work in briefing.works]
+    for number, picture in enumerate(pictures, 1):
+        data = base64.b64encode(png(picture)).decode("ascii")
+        parts.append(f"[picture-{number}]: data:image/png;base64,{data}")
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def text(words: object) -> str:
+    """Words as words: nothing in them is markup, an address or HTML."""
+    escaped = _SIGNS.sub(r"\\\1", plain(words).strip())
+    # An address would become a link by itself; an entity reads the same and does not.
+    linked = _ADDRESS.sub(lambda found: f"&#{ord(found.group())};", escaped)
+    return _START.sub(_disarmed, linked)
+
+
+def _disarmed(found: re.Match[str]) -> str:
+    # A number is no list when its full stop is escaped, and a sign none when it is.
+    lead, sign = found.groups()
+    return f"{lead}{sign}\\" if sign.isdigit() else f"{lead}\\{sign}"
+
+
+def _line(briefing: Briefing, line: Line) -> str:
+    words = []
+    for piece in line:
+        if isinstance(piece, Strong):
+            inner = text(piece.text)
+            blank = " " if piece.text.endswith(" ") else ""
+            words.append(f"**{inner}**{blank}" if inner else "")
+        elif isinstance(piece, Cite):
+            words.append(_cite(briefing, piece))
+        else:
+            lead = " " if piece.startswith(" ") else ""
+            words.append(lead + text(piece) + (" " if piece.endswith(" ") else ""))
+    return "".join(words).strip()
+
+
+def _cite(briefing: Briefing, cite: Cite) -> str:
+    return text(" ".join(marks(briefing, cite)))
+
+
+def marks(briefing: Briefing, cite: Cite) -> list[str]:
+    """A citation in words: `[1, 4]`, `[7: inferred, confidence 0.8]`."""
+    found = briefing.marks(cite)
+    by_doubt: dict[str, list[int]] = {}
+    for number, doubt in found:
+        by_doubt.setdefault(doubt, []).append(number)
+    return [
+        f"[{runs(numbers)}{f': {doubt}' if doubt else ''}]" for doubt, numbers in by_doubt.items()
+    ]
+
+
+def runs(numbers: list[int]) -> str:
+    """Numbers in order, three or more in a row as a range.
+
+    >>> runs([1, 2, 3, 5, 7, 8])
+    '1–3, 5, 7, 8'
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in found
+    )
+
+
+def _block(briefing: Briefing, block: Block, pictures: list[Picture]) -> str:
+    inline: Callable[[Line], str] = lambda line: _line(briefing, line)  # noqa: E731
+    if isinstance(block, Paragraph):
+        words = inline(block.line)
+        return f"*{words}*" if block.quiet else words
+    if isinstance(block, Bullets):
+        return "\n".join(f"- {inline(line)}" for line in block.lines)
+    if isinstance(block, Table):
+        rows = [
+            "| " + " | ".join(text(name) for name in block.columns) + " |",
+            "|"
+            + "|".join(" ---: " if c in block.numbers else " --- " for c in block.columns)
+            + "|",
+            *("| " + " | ".join(inline(cell) for cell in row) + " |" for row in block.rows),
+        ]
+        return f"**{text(block.caption)}**\n\n" + "\n".join(rows)
+    pictures.append(block)
+    return f"![{text(block.alt)}][picture-{len(pictures)}]\n\n*{text(block.caption)}*"
+
+
+def _work(work: Work) -> str:
+    about = f" {text(f'({work.about})')}" if work.about else ""
+    said = f"**{text(work.title)}**{about}."
+    if work.licence:
+        said += f" {text('Licence: ' + work.licence)}."
+    if work.url:
+        said += f" {text(work.url)}"
+    return "\n".join([said, "", *(f"- {text(f'[{n}] {where}')}" for n, where in work.places)])

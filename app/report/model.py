@@ -1,0 +1,164 @@
+"""A briefing as plain data: what every format renders, and nothing of how it looks.
+
+    Briefing ─ Section ─ Paragraph | Bullets | Table | Picture
+                              └ Line: text, strong text and citations
+
+Text is text: escaping it is each format's own business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a document that states a fact, and how sure the fact is there."""
+
+    document: str
+    locator: str
+    basis: str = "stated"
+    confidence: float = 1.0
+
+    @property
+    def doubt(self) -> str:
+        """`inferred, confidence 0.8`; empty for what is stated beyond doubt."""
+        parts = [] if self.basis == "stated" else [self.basis]
+        if self.confidence < 1:
+            parts.append(f"confidence {self.confidence:g}")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Words that stand out."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Cite:
+    """The places that a statement rests on."""
+
+    places: tuple[Place, ...]
+
+
+Piece: TypeAlias = str | Strong | Cite
+Line: TypeAlias = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; a quiet one is a remark in smaller type."""
+
+    line: Line
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list, a line each."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under column headings."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    numbers: frozenset[str] = frozenset()
+    """columns whose cells are numbers"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing with the words that stand for it."""
+
+    caption: str
+    alt: str
+    spec: Mapping[str, Any]
+    """in Vega-Lite"""
+
+
+Block: TypeAlias = Paragraph | Bullets | Table | Picture
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under one heading."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A document of the list of references, with the places that are cited."""
+
+    title: str
+    about: str
+    """publisher and date, or nothing where they are unknown"""
+    licence: str
+    url: str
+    places: tuple[tuple[int, str], ...]
+    """number and locator"""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A whole briefing."""
+
+    title: str
+    standfirst: tuple[str, ...]
+    """what it is, of when and from what: lines below the title"""
+    sections: tuple[Section, ...]
+    works: tuple[Work, ...]
+    numbers: Mapping[tuple[str, str], int]
+    """document and locator → number of the reference"""
+    date: str
+    """the stated date, YYYY-MM-DD"""
+
+    def marks(self, cite: Cite) -> list[tuple[int, str]]:
+        """The numbers of a citation, in order, each with its doubt; the weakest where several."""
+        found: dict[int, Place] = {}
+        for place in cite.places:
+            number = self.numbers[place.document, place.locator]
+            known = found.get(number)
+            if known is None or _weaker(place, known):
+                found[number] = place
+        return [(number, found[number].doubt) for number in sorted(found)]
+
+
+def _weaker(one: Place, other: Place) -> bool:
+    return (one.confidence, one.basis == "stated") < (other.confidence, other.basis == "stated")
+
+
+def cite(places: Iterable[Place]) -> Cite:
+    """A citation of places, each once."""
+    return Cite(tuple(dict.fromkeys(places)))
+
+
+def cites(sections: Iterable[Section]) -> list[Cite]:
+    """Every citation of sections, in the order in which they are read."""
+    found: list[Cite] = []
+    for section in sections:
+        for block in section.blocks:
+            for line in lines(block):
+                found += [piece for piece in line if isinstance(piece, Cite)]
+    return found
+
+
+def lines(block: Block) -> list[Line]:
+    """Every line of a block."""
+    if isinstance(block, Paragraph):
+        return [block.line]
+    if isinstance(block, Bullets):
+        return list(block.lines)
+    if isinstance(block, Table):
+        return [cell for row in block.rows for cell in row]
+    return []

@@ -1,0 +1,155 @@
+"""The saved views of a workspace: opened, renamed, shared as files, deleted, and taken in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from app import saved_views, view_file
+from app.screen import signing, viewing
+from app.screen.pages import listed
+from app.screen.plain import clean, escaped
+from app.screen.trouble import tell
+from app.view_file import LONGEST_NAME, View
+from graph.errors import JoinedUpError
+
+ON_HOME = 6
+"""views that the front page lists"""
+TOLD = "shelf-told"
+
+
+def day(iso: str) -> str:
+    """A day as people write it: `22 November 2026`."""
+    read = date.fromisoformat(iso)
+    return f"{read.day} {read:%B %Y}"
+
+
+def on_home(workspace: Path) -> None:
+    """The newest views on the front page, each opened by a press; nothing where there are none."""
+    found = saved_views.shelf(workspace).views
+    if not found:
+        return
+    st.subheader("Saved views")
+    with st.container(horizontal=True, gap="small"):
+        for view in found[:ON_HOME]:
+            _open(view, key="home")
+    if len(found) > ON_HOME:
+        st.page_link(
+            "views/saved.py", label=f"All {len(found):,} saved views", icon=":material/bookmarks:"
+        )
+
+
+def _open(view: View, *, key: str) -> None:
+    page = listed(view.page)
+    if st.button(
+        clean_label(view.name),
+        key=f"open-{key}-{view.name}",
+        icon=page.icon if page else ":material/bookmark:",
+        help=f"{escaped(page.title if page else view.page)}, saved {day(view.saved)}",
+    ):
+        try:
+            viewing.opening(view)
+        except JoinedUpError as error:
+            tell(error)
+
+
+def clean_label(name: str) -> str:
+    """A view's name as the label of a button."""
+    return escaped(name, 80)
+
+
+def views(workspace: Path) -> None:
+    """Every view with what can be done to it."""
+    if told := st.session_state.pop(TOLD, None):
+        st.success(escaped(told), icon=":material/check:")
+    found = saved_views.shelf(workspace)
+    if not found.views:
+        st.info(
+            "Nothing is saved yet. Go to any page, choose what you want to see, and press Save "
+            "this view at the side."
+        )
+    for view in found:
+        _row(workspace, view)
+    for name, why in found.unread:
+        with st.expander(f"{escaped(name)} cannot be read", icon=":material/warning:"):
+            st.text(clean(why, 1_000))
+
+
+def _row(workspace: Path, view: View) -> None:
+    page = listed(view.page)
+    with st.container(border=True):
+        wide, narrow = st.columns([3, 2], vertical_alignment="center")
+        with wide:
+            _open(view, key="list")
+            who = f" by {escaped(view.by)}" if view.by else ""
+            title = escaped(page.title if page else f"a page called {view.page}")
+            st.caption(f"{title} · saved {day(view.saved)}{who} · {escaped(_said(view), 200)}")
+        with narrow, st.container(horizontal=True, horizontal_alignment="right"):
+            st.download_button(
+                "Share",
+                viewing.shared(view),
+                saved_views.file_name(view.name),
+                "application/json",
+                key=f"share-{view.name}",
+                on_click="ignore",
+                icon=":material/download:",
+                help="A file that a colleague takes in on this page.",
+            )
+            if signing.may_decide():
+                with st.popover("Change", icon=":material/edit:", key=f"change-{view.name}"):
+                    _change(workspace, view)
+
+
+def _said(view: View) -> str:
+    """What a view's address says, in a line."""
+    parts = []
+    for name, value in view.query.items():
+        text = ", ".join(value) if isinstance(value, list) else value
+        parts.append(f"{name}: {text[:60]}")
+    return "; ".join(parts) or "as the page opens"
+
+
+def _change(workspace: Path, view: View) -> None:
+    key = f"rename-{view.name}"
+    st.text_input("New name", value=view.name, key=key, max_chars=LONGEST_NAME)
+    if st.button("Rename", key=f"{key}-do", icon=":material/edit:"):
+        _done(lambda: saved_views.rename(workspace, view.name, st.session_state[key]), "Renamed.")
+    st.divider()
+    if st.button(
+        "Delete this view", key=f"delete-{view.name}", icon=":material/delete:", type="primary"
+    ):
+        _done(lambda: saved_views.delete(workspace, view.name), f"{view.name} is deleted.")
+
+
+def _done(work: object, told: str) -> None:
+    assert callable(work)
+    try:
+        signing.reviewer()
+        work()
+    except JoinedUpError as error:
+        tell(error)
+        return
+    st.session_state[TOLD] = told
+    st.rerun()
+
+
+def take_in(workspace: Path) -> None:
+    """Take in the view in a file that somebody shared."""
+    st.subheader("Take in a view")
+    if not signing.may_decide():
+        st.caption(signing.READS_ONLY)
+        return
+    file = st.file_uploader(
+        "A file that a colleague shared",
+        type=["json"],
+        key="view-file",
+        max_upload_size=1,
+        help=f"Up to {view_file.LARGEST // 1_000:,} kB. It is read as data and never run.",
+    )
+    over = st.checkbox("Replace a view of the same name", key="view-file-over")
+    if st.button("Take it in", key="view-take", disabled=file is None, icon=":material/upload:"):
+        assert file is not None
+        raw = file.read(view_file.LARGEST + 1)
+        _done(lambda: saved_views.import_view(workspace, raw, over=over), "The view is taken in.")

@@ -1,0 +1,108 @@
+"""Questions of the analyst's own as files: asked, shared, deleted, and taken in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.screen import signing
+from app.screen.console_saving import FOLDER, command
+from app.screen.plain import clean, escaped
+from app.screen.trouble import tell
+from app.settings import Settings
+from graph.errors import JoinedUpError
+from queries.catalogue import refused
+from queries.check import LARGEST_FILE
+from queries.header import Question
+from queries.sharing import delete_question, import_question, own_questions, question_file
+
+TOLD = "questions-told"
+
+
+def questions(place: Settings) -> None:
+    """Every question of the analyst's own with what can be done to it."""
+    if told := st.session_state.pop(TOLD, None):
+        st.success(escaped(told), icon=":material/check:")
+    found = own_questions(place.own_questions)
+    if not found:
+        st.info(
+            "You have no questions of your own yet. Write a query in the Console and save it as a "
+            "question, or take in one that a colleague shared."
+        )
+        st.page_link("views/console.py", label="To the Console", icon=":material/terminal:")
+    for question in found.values():
+        _row(place, question)
+    for path, problems in (refused(place.own_questions) if place.own_questions else {}).items():
+        with st.expander(f"{escaped(path.name)} cannot be asked", icon=":material/warning:"):
+            for problem in problems:
+                st.text(clean(problem))
+
+
+def _row(place: Settings, question: Question) -> None:
+    with st.container(border=True):
+        wide, narrow = st.columns([3, 2], vertical_alignment="center")
+        with wide:
+            st.page_link(
+                "views/ask.py",
+                label=f"**{escaped(question.question)}**",
+                icon=":material/help:",
+                query_params={"q": question.id},
+            )
+            st.code(command(question.id, place), language="bash", wrap_lines=True)
+        with narrow, st.container(horizontal=True, horizontal_alignment="right"):
+            name, raw = question_file(question)
+            st.download_button(
+                "Share",
+                raw,
+                name,
+                "text/plain",
+                key=f"share-{question.id}",
+                on_click="ignore",
+                icon=":material/download:",
+                help="A .cypher file that a colleague takes in on this page.",
+            )
+            if signing.may_decide():
+                with st.popover("Delete", icon=":material/delete:", key=f"delete-{question.id}"):
+                    st.text("Its file is deleted; share it first to keep a copy.")
+                    if st.button("Delete this question", key=f"gone-{question.id}", type="primary"):
+                        _delete(place, question)
+
+
+def _delete(place: Settings, question: Question) -> None:
+    try:
+        signing.reviewer()
+        delete_question(question.id, place.workspace / FOLDER)
+    except JoinedUpError as error:
+        tell(error)
+        return
+    st.session_state[TOLD] = f"The question {question.id} is deleted."
+    st.rerun()
+
+
+def take_in(place: Settings) -> None:
+    """Take in the question in a file that somebody shared, once it has passed every check."""
+    st.subheader("Take in a question")
+    if not signing.may_decide():
+        st.caption(signing.READS_ONLY)
+        return
+    file = st.file_uploader(
+        "A .cypher file that a colleague shared",
+        type=["cypher"],
+        key="question-file",
+        max_upload_size=1,
+        help=f"Up to {LARGEST_FILE // 1_000:,} kB. It is checked to read only, and is not run.",
+    )
+    over = st.checkbox("Replace my question of the same id", key="question-file-over")
+    if not st.button(
+        "Take it in", key="question-take", disabled=file is None, icon=":material/upload:"
+    ):
+        return
+    assert file is not None
+    raw = file.read(LARGEST_FILE + 1)
+    try:
+        signing.reviewer()
+        taken = import_question(raw, place.workspace / FOLDER, replace=over)
+    except JoinedUpError as error:
+        tell(error)
+        return
+    st.session_state[TOLD] = f"The question {taken.id} is taken in. It can be asked now."
+    st.rerun()

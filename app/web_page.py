@@ -1,0 +1,78 @@
+"""The export as one web page: the explorer's picture, every link with its evidence, the sources."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.errors import ExportError
+from graph.excerpt import Excerpt, Fact, Thing
+from graph.export.contents import Written, acknowledgement, whole_characters
+from graph.export.destination import new_file
+from graph.model import properties
+from graph.project import Streams, project
+from graph.schema import RELATIONSHIP_TYPES
+
+if TYPE_CHECKING:
+    from graph.export.contents import Exportable
+    from graph.project import Attributes, Graph
+
+MOST = 6_000
+"""things in a page: a browser draws more too slowly to be of use"""
+
+
+def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
+    """Write a graph, or a store, to `path`. Raises ExportError, also above MOST things."""
+    from app.explorer.data import picture_data
+    from app.explorer.saved import page
+
+    graph = project(source) if isinstance(source, Streams) else source
+    if len(graph) > MOST:
+        raise ExportError(
+            f"a page shows {MOST:,} things at most, and this has {len(graph):,}: export a part "
+            "(--question, --view), or another format"
+        )
+    documents = graph.graph.get("documents", {})
+    thanks = [acknowledgement({"id": each, **said}) for each, said in sorted(documents.items())]
+    shown = excerpt(graph)
+    today = datetime.now(UTC).date()
+    text = page(shown, picture_data(shown, made=today, attributions=thanks))
+    whole, halves = whole_characters(text)
+    with new_file(path, overwrite=overwrite) as file:
+        file.write(whole)
+    note = (f"characters that UTF-8 cannot hold, replaced: {halves:,}",) if halves else ()
+    return Written(path, len(graph), graph.number_of_edges(), note)
+
+
+def excerpt(graph: Graph) -> Excerpt:
+    """A graph as the explorer takes it, things and links by id."""
+    documents = graph.graph.get("documents", {})
+    things = tuple(
+        Thing(each, said["label"], tuple(said["labels"][1:]), str(said["name"]))
+        for each, said in sorted(graph.nodes(data=True))
+    )
+    facts = tuple(
+        _fact(start, end, graph.edges[start, end, key], documents)
+        for start, end, key in sorted(graph.edges(keys=True))
+    )
+    return Excerpt(things, facts)
+
+
+def _fact(start: str, end: str, said: Attributes, documents: dict[str, Attributes]) -> Fact:
+    own = [p.name for p in properties(RELATIONSHIP_TYPES[said["type"]]) if p.name != "role"]
+    document = said["source"]
+    return Fact(
+        from_id=start,
+        to_id=end,
+        type=said["type"],
+        role=said.get("role"),
+        says="; ".join(f"{name}: {said[name]}" for name in own if said.get(name) is not None),
+        document=document,
+        title=str(documents.get(document, {}).get("title", document)),
+        locator=said["locator"],
+        basis=said["basis"],
+        confidence=said["confidence"],
+        judgement=said.get("judgement", ""),
+        quote=said.get("quote"),
+    )

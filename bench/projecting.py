@@ -1,0 +1,57 @@
+"""Projection: the whole graph from Neo4j into memory, beside the bare driver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bench.figures import Figure, Part, faster, interleaved
+from bench.loading import MIDDLE, bundle
+from bench.place import Bench
+from bench.synthetic import LINK_SHARE
+from graph import statements
+from graph.load import load_bundle
+from graph.project import project
+from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+
+LINKS = 1_000_000
+FETCH = 2_000
+
+
+def projection(bench: Bench) -> Part:
+    """Every node and link into a networkx.MultiDiGraph."""
+    records = round(LINKS / sum(LINK_SHARE.values())) if bench.full else MIDDLE
+    part = Part(
+        "project",
+        f"the graph of a bundle of {records:,} records into memory",
+        "the bare driver reading the same rows, which are dropped",
+    )
+    bench.wipe()
+    load_bundle(bench.store, bundle(bench, records))
+    made = project(bench.store)
+    nodes, links = made.number_of_nodes(), made.number_of_edges()
+    del made
+    read = sum(1 for _ in rows(bench))
+    taken = interleaved(
+        [lambda: project(bench.store), lambda: sum(1 for _ in rows(bench))],
+        min(3, bench.repetitions),
+    )
+    part.figures.append(faster(f"{nodes:,} nodes, {links:,} links", taken[0], taken[1], 0.8))
+    rate = [links / seconds for seconds in taken[0]]
+    part.figures.append(Figure("speed", "links/s", rate, [links / s for s in taken[1]]))
+    part.notes.append(f"The bare driver read {read:,} rows. Both had read everything once before.")
+    if not bench.full:
+        part.notes.append(f"--full makes it {LINKS:,} relationships.")
+    return part
+
+
+def rows(bench: Bench) -> Iterator[object]:
+    """What projection reads, row by row, as the driver gives it."""
+    queries = [statements.read_nodes(cls) for cls in NODE_TYPES.values()]
+    queries += [
+        f"MATCH (a)-[r:{name}]->(b) RETURN a.id AS from_id, b.id AS to_id, "
+        "properties(r) AS properties"
+        for name in RELATIONSHIP_TYPES
+    ]
+    with bench.driver.session(database=bench.connection.database, fetch_size=FETCH) as session:
+        for query in queries:
+            yield from session.run(query)

@@ -1,0 +1,219 @@
+"""Heavy measures on a fast engine: the one place that knows which engine it is.
+
+Callers speak NetworkX and get what NetworkX would give, to 1e-9. What runs is rustworkx, on all
+cores (docs/decisions/0011-rustworkx-for-heavy-measures.md has the comparison). Another backend is
+chosen by the environment variable JOINEDUP_ANALYSIS_BACKEND, or for a while by `using`:
+
+    rustworkx    the default
+    networkx     plain NetworkX, one core
+    NAME         any backend that is installed for NetworkX, such as parallel or cugraph; what it
+                 does not offer runs on plain NetworkX
+
+All graphs here are undirected; a link from a node to itself counts for nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from graph.errors import ParameterError
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rustworkx as rx
+
+SETTING = "JOINEDUP_ANALYSIS_BACKEND"
+FAST = "rustworkx"
+PLAIN = "networkx"
+
+Node = TypeVar("Node")
+Pair = tuple[int, int]
+"""The ends of a link as places in a list of nodes."""
+
+_chosen: ContextVar[str | None] = ContextVar("analysis backend", default=None)
+
+
+def backend() -> str:
+    """The backend that measures run on: that of `using`, of the environment, or the default."""
+    return _chosen.get() or os.environ.get(SETTING, "").strip() or FAST
+
+
+@contextmanager
+def using(name: str | None) -> Iterator[None]:
+    """Run measures on the backend `name` while the body runs; None leaves the choice as it is.
+
+    Raises ParameterError when it is not installed or cannot be loaded.
+    """
+    token = _chosen.set(name or _chosen.get())
+    try:
+        check()
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def check() -> None:
+    """Raise ParameterError when the backend that is chosen cannot be used."""
+    name = backend()
+    if name in (FAST, PLAIN):
+        return
+    import networkx as nx
+
+    try:
+        nx.degree_centrality(nx.path_graph(2), backend=name)
+    except NotImplementedError:
+        return
+    except ImportError as error:
+        known: Collection[str] = cast(Any, nx.utils).backends.backends
+        installed = ", ".join([FAST, PLAIN, *sorted(known)])
+        missing = name not in known
+        why = "is not installed" if missing else f"does not load beside NetworkX {nx.__version__}"
+        raise ParameterError(
+            f"the analysis backend '{name}' {why} ({error}): install what provides it, or choose "
+            f"another by {SETTING} or --backend (installed: {installed})"
+        ) from None
+
+
+def betweenness(graph: nx.Graph[Node], pivots: Sequence[Node] | None = None) -> dict[Node, float]:
+    """For each node, the shortest paths through it: each pair of others counts once, by its share.
+
+    With `pivots`, only paths that start at one of them count, scaled up to all starts; an
+    estimate without bias when the pivots are drawn at random (U. Brandes and C. Pich,
+    "Centrality estimation in large networks", 2007).
+    """
+    if backend() != FAST:
+        import networkx as nx
+
+        if pivots is None:
+            whole: dict[Node, float] = _networkx(nx.betweenness_centrality, graph, normalized=False)
+            return whole
+        found = _networkx(nx.betweenness_centrality_subset, graph, list(pivots), list(graph))
+        return {node: value * len(graph) / len(pivots) for node, value in found.items()}
+    nodes, pairs = numbered(graph)
+    if pivots is None:
+        values: Sequence[float] = betweenness_of(len(nodes), pairs)
+    else:
+        place = {node: number for number, node in enumerate(nodes)}
+        values = betweenness_from(len(nodes), pairs, [place[pivot] for pivot in pivots])
+    return dict(zip(nodes, values, strict=True))
+
+
+def betweenness_of(size: int, pairs: Collection[Pair]) -> list[float]:
+    """`betweenness` of nodes 0 to `size` - 1 joined by `pairs`, each pair once."""
+    if backend() != FAST:
+        found = betweenness(graph_of(size, pairs))
+        return [found[node] for node in range(size)]
+    import rustworkx as rx
+
+    values = rx.betweenness_centrality(_made(size, pairs), normalized=False)
+    return list(values.values())
+
+
+def betweenness_from(size: int, pairs: Collection[Pair], pivots: Sequence[int]) -> list[float]:
+    """`betweenness_of`, estimated from the nodes `pivots`."""
+    if backend() != FAST:
+        found = betweenness(graph_of(size, pairs), list(pivots))
+        return [found[node] for node in range(size)]
+    from graph.analyses.pivots import dependencies
+
+    return [value * size / len(pivots) / 2 for value in dependencies(size, pairs, pivots)]
+
+
+def cut_nodes(graph: nx.Graph[Node]) -> set[Node]:
+    """The articulation points: nodes without which there are more pieces."""
+    if backend() != FAST:
+        import networkx as nx
+
+        return set(_networkx(nx.articulation_points, graph))
+    import rustworkx as rx
+
+    nodes, pairs = numbered(graph)
+    return {nodes[place] for place in rx.articulation_points(_made(len(nodes), pairs))}
+
+
+def bridges(graph: nx.Graph[Node]) -> list[tuple[Node, Node]]:
+    """The links without which there are more pieces."""
+    if backend() != FAST:
+        import networkx as nx
+
+        return list(_networkx(nx.bridges, graph))
+    import rustworkx as rx
+
+    nodes, pairs = numbered(graph)
+    found = cast(Any, rx.bridges(_made(len(nodes), pairs)))
+    return [(nodes[one], nodes[other]) for one, other in found]
+
+
+def blocks(graph: nx.Graph[Node]) -> list[set[Node]]:
+    """The biconnected components: the largest parts that no single node cuts."""
+    if backend() != FAST:
+        import networkx as nx
+
+        return list(_networkx(nx.biconnected_components, graph))
+    import rustworkx as rx
+
+    nodes, pairs = numbered(graph)
+    made: dict[int, set[Node]] = {}
+    parts = cast(Any, rx.biconnected_components(_made(len(nodes), pairs)))
+    for (one, other), number in parts.items():
+        made.setdefault(number, set()).update((nodes[one], nodes[other]))
+    return list(made.values())
+
+
+def core_numbers(graph: nx.Graph[Node]) -> dict[Node, int]:
+    """For each node the largest k such that it lies in a part where all have k neighbours there."""
+    if backend() != FAST:
+        import networkx as nx
+
+        plain = graph.copy()
+        plain.remove_edges_from(list(nx.selfloop_edges(plain)))
+        cores: dict[Node, int] = _networkx(nx.core_number, plain)
+        return cores
+    import rustworkx as rx
+
+    nodes, pairs = numbered(graph)
+    found = cast(Any, rx.core_number(_made(len(nodes), pairs)))
+    return {node: found[place] for place, node in enumerate(nodes)}
+
+
+def numbered(graph: nx.Graph[Node]) -> tuple[list[Node], list[Pair]]:
+    """The nodes in order, and the links between different nodes by their places, each once."""
+    nodes = list(graph)
+    place = {node: number for number, node in enumerate(nodes)}
+    pairs = [(place[one], place[other]) for one, other in graph.edges() if one != other]
+    return nodes, list(dict.fromkeys(pairs)) if graph.is_multigraph() else pairs
+
+
+def graph_of(size: int, pairs: Collection[Pair]) -> nx.Graph[int]:
+    """Numbered nodes and links as a NetworkX graph."""
+    import networkx as nx
+
+    made: nx.Graph[int] = nx.Graph()
+    made.add_nodes_from(range(size))
+    made.add_edges_from(pairs)
+    return made
+
+
+def _made(size: int, pairs: Collection[Pair]) -> rx.PyGraph[None, None]:
+    import rustworkx as rx
+
+    made: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
+    made.add_nodes_from([None] * size)
+    made.add_edges_from_no_data(list(pairs))
+    return made
+
+
+def _networkx(measure: Callable[..., Any], *given: Any, **options: Any) -> Any:
+    """A measure of NetworkX on the backend chosen, or on its own where that one lacks it."""
+    name = backend()
+    if name == PLAIN:
+        return measure(*given, **options, backend=PLAIN)
+    check()
+    try:
+        return measure(*given, **options, backend=name)
+    except NotImplementedError:
+        return measure(*given, **options, backend=PLAIN)

@@ -1,0 +1,270 @@
+"""Resilience: what is cut off when something goes, whose loss costs most, and how few it takes.
+
+What falls, and why, is said in `graph.analyses.falls`.
+
+**Smallest set.** Of each item the fewest bodies, posts or persons whose loss leaves nobody in the
+chosen role: an exact smallest hitting set, where each holder can be lost itself, or with one thing
+that takes it along (its body, or the only person known to hold it).
+
+**A zero.** An item that nobody leads has no smallest set and is not listed.
+
+**Cost.** One fall for each thing; the smallest set of an item grows with the number of its leads,
+which is small.
+
+**Reference.** R. M. Karp, "Reducibility among combinatorial problems" (1972), for hitting sets.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from graph.analyses.cutsets import cutsets, cutsets_table
+from graph.analyses.falls import (
+    EFFECTS,
+    GOES,
+    INSIDE,
+    NO_LEAD,
+    NO_LINE,
+    OTHERS,
+    STUCK,
+    TIES,
+    UNANSWERED,
+    VACANT,
+    Fall,
+    Ties,
+    falls,
+)
+from graph.analyses.links import count, evidence, label, links, listed, name, ranks, things
+from graph.analyses.result import Analysis, Option, Row, Table
+from graph.dates import PartialDate
+
+if TYPE_CHECKING:
+    from graph.project import Graph
+
+THINGS = ("Organisation", "Post", "Person")
+_COUNTED = {
+    "unanswered": UNANSWERED,
+    "without_lead": (NO_LEAD,),
+    "funds_stuck": (STUCK,),
+    "goes_along": (GOES, VACANT),
+    "no_line": (NO_LINE,),
+    "touched": (OTHERS,),
+}
+"""column → the effects that it counts"""
+
+
+def losses(
+    graph: Graph, *, along: Collection[str] = TIES, as_at: str = ""
+) -> tuple[tuple[str, tuple[Fall, ...]], ...]:
+    """Every body, post and person on which something hangs, and what falls; the gravest first.
+
+    >>> from graph.analyses.example import example
+    >>> [(thing, len(found)) for thing, found in losses(example())]
+    [('uk/org/treasury', 3), ('uk/org/home-office', 3), ('uk/post/home-secretary', 2), \
+('uk/post/lord-chancellor', 1)]
+    """
+    ties = Ties(graph, along=along, as_at=PartialDate(as_at) if as_at else None)
+    found = [(thing, falls(ties, thing)) for thing in things(graph, THINGS)]
+    return tuple(
+        sorted((one for one in found if one[1]), key=lambda one: (*_weight(one[1]), one[0]))
+    )
+
+
+def _weight(found: tuple[Fall, ...]) -> tuple[int, ...]:
+    return tuple(-number for number in _counted(found).values())
+
+
+def _counted(found: tuple[Fall, ...]) -> dict[str, int]:
+    many = Counter(fall.effect for fall in found)
+    return {column: sum(many[each] for each in effects) for column, effects in _COUNTED.items()}
+
+
+def losses_table(graph: Graph, *, along: Collection[str], as_at: str) -> Table:
+    """`losses` as a table: one row a thing, ranked by what it leaves without anybody."""
+    found = losses(graph, along=along, as_at=as_at)
+    rows: list[Row] = [
+        {
+            "rank": place,
+            "thing": thing,
+            "thing_name": name(graph, thing),
+            "thing_type": label(graph, thing),
+            **_counted(fallen),
+        }
+        for place, (thing, fallen) in zip(ranks(_weight(f) for _, f in found), found, strict=True)
+    ]
+    sentences = ["Nothing hangs on a single body, post or person."]
+    if found:
+        alone = sum(row["unanswered"] > 0 for row in rows)
+        sentences = [
+            f"{alone:,} of {count(len(things(graph, THINGS)), 'body, post or person', _MANY)} "
+            f"{'leaves' if alone == 1 else 'leave'} something that nobody answers for.",
+            f"Most hangs on {name(graph, found[0][0])}: {_cost(rows[0])}.",
+        ]
+    rests_on = [
+        evidence(links(graph, (place for fall in fallen for place in fall.places)))
+        for _, fallen in found
+    ]
+    asked = len(things(graph, THINGS)) if rows else 0
+    return Table(rows, rests_on, asked, tuple(sentences))
+
+
+_MANY = "bodies, posts and persons"
+
+
+def _cost(row: dict[str, Any]) -> str:
+    """`without it nobody answers for 3 items and 1 fund cannot move`."""
+    unanswered, unled, stuck = row["unanswered"], row["without_lead"], row["funds_stuck"]
+    said = [
+        *([f"nobody answers for {count(unanswered, 'item')}"] if unanswered else []),
+        *([f"{count(unled, 'item')} {'has' if unled == 1 else 'have'} no lead"] if unled else []),
+        *([f"{count(stuck, 'fund')} cannot move"] if stuck else []),
+    ]
+    return f"without it {listed(said)}" if said else "without it others still answer"
+
+
+def loss_table(graph: Graph, *, thing: str, as_at: str) -> Table:
+    """What is cut off when one thing goes: itself, what is in it, and what they held."""
+    return _of_one(graph, thing, INSIDE, as_at)
+
+
+def cascade_table(graph: Graph, *, thing: str, along: Collection[str], as_at: str) -> Table:
+    """What falls in each step when one thing goes, along the ties chosen."""
+    return _of_one(graph, thing, along, as_at)
+
+
+def _of_one(graph: Graph, thing: str, along: Collection[str], as_at: str) -> Table:
+    start = thing
+    if not start:  # the one that most hangs on
+        ranked = losses(graph, along=along, as_at=as_at)
+        if not ranked:
+            return Table([], [], 0, ("Nothing hangs on a single body, post or person.",))
+        start = ranked[0][0]
+    ties = Ties(graph, along=along, as_at=PartialDate(as_at) if as_at else None)
+    found = falls(ties, start)
+    rows = [
+        {
+            "step": fall.step,
+            "thing": fall.thing,
+            "thing_name": name(graph, fall.thing),
+            "thing_type": label(graph, fall.thing),
+            "effect": fall.effect,
+            "through_names": [name(graph, each) for each in fall.through],
+            "left_names": [name(graph, each) for each in fall.left],
+        }
+        for fall in found
+    ]
+    many = Counter(fall.effect for fall in found)
+    said = [f"{many[effect]:,} × {effect}" for effect in EFFECTS if many[effect]]
+    steps = max((fall.step for fall in found), default=0)
+    sentences = [
+        f"If {name(graph, start)} goes, {count(len(found), 'thing')} "
+        f"{'is' if len(found) == 1 else 'are'} touched in {count(steps, 'step')}: "
+        f"{', '.join(said)}."
+        if found
+        else f"If {name(graph, start)} goes, nothing else falls, as far as the documents say."
+    ]
+    rests_on = [evidence(links(graph, fall.places)) for fall in found]
+    note = "" if thing else "No thing was named: this is the one that most hangs on."
+    return Table(rows, rests_on, len(things(graph, THINGS)), tuple(sentences), note)
+
+
+_THING = Option(
+    name="thing",
+    about="The body, post or person that goes; left empty, the one that most hangs on",
+    default="",
+    of=THINGS,
+)
+_AS_AT = Option(
+    name="as_at",
+    about="Date to look from: who is known to have left by then does not count",
+    default="",
+    dated=True,
+)
+_ALONG = Option(name="along", about="Links that a fall spreads along", default=TIES, choices=TIES)
+_COLUMNS = {
+    "step": "int",
+    "thing": "str",
+    "thing_name": "str",
+    "thing_type": "str",
+    "effect": "str",
+    "through_names": "list",
+    "left_names": "list",
+}
+_CAVEAT = (
+    "Counts what the documents in the graph say: a post whose only known holder goes may be filled "
+    "at once, and a successor may take over. Membership of groups is no tie."
+)
+
+ANALYSES = (
+    Analysis(
+        name="resilience.losses",
+        title="Whose loss costs most",
+        about="Every body, post and person by what its loss leaves without anybody who answers, "
+        "without a lead, or unable to move.",
+        columns={
+            "rank": "int",
+            "thing": "str",
+            "thing_name": "str",
+            "thing_type": "str",
+            **dict.fromkeys(_COUNTED, "int"),
+        },
+        of="bodies, posts and persons",
+        caveat=_CAVEAT,
+        compute=losses_table,
+        options=(_ALONG, _AS_AT),
+    ),
+    Analysis(
+        name="resilience.loss",
+        title="What is cut off when this goes",
+        about="The posts and parts that go with a body, the post that a person leaves vacant, and "
+        "what becomes of everything that they held.",
+        columns=_COLUMNS,
+        of="bodies, posts and persons",
+        caveat=_CAVEAT,
+        compute=loss_table,
+        options=(_THING, _AS_AT),
+    ),
+    Analysis(
+        name="resilience.cascade",
+        title="What falls after it, step by step",
+        about="The same, and on along who reports to whom, who must agree to which fund, and what "
+        "the funds pay for.",
+        columns=_COLUMNS,
+        of="bodies, posts and persons",
+        caveat=_CAVEAT,
+        compute=cascade_table,
+        options=(_THING, _ALONG, _AS_AT),
+    ),
+    Analysis(
+        name="resilience.cutsets",
+        title="How few it takes to leave an item without a lead",
+        about="For each item the smallest set of bodies, posts and persons whose loss leaves it "
+        "without a lead (or without anybody who answers), and what suffices alone.",
+        columns={
+            "item": "str",
+            "item_name": "str",
+            "item_type": "str",
+            "size": "int",
+            "holders": "int",
+            "set_ids": "list",
+            "set_names": "list",
+            "alone_names": "list",
+        },
+        of="items with anybody in the role",
+        caveat=_CAVEAT,
+        compute=cutsets_table,
+        options=(
+            Option(
+                name="role",
+                about="Who must be lost: the leads, or everybody who answers (lead or joint)",
+                default="lead",
+                choices=("lead", "answering"),
+            ),
+            _AS_AT,
+        ),
+    ),
+)
+
+__all__ = ["ANALYSES", "cascade_table", "cutsets", "loss_table", "losses", "losses_table"]

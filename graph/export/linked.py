@@ -1,0 +1,180 @@
+"""The graph as linked data: what `turtle` and `json_ld` write, in W3C ORG and PROV-O.
+
+- Things are `urn:joinedup:thing:ID`; organisations, posts and people have the classes of ORG and
+  FOAF, documents those of PROV-O, all things their labels in joinedup's vocabulary (`ju:`).
+- A link is stated in ORG's words where it has them (`org:holds`, `org:postIn`,
+  `org:subOrganizationOf`, `org:reportsTo`, `org:memberOf`), and always in ours (`ju:HOLDS`). Its
+  evidence stands on an `rdf:Statement` of its own (`urn:joinedup:link:KEY`), a `prov:Entity` with
+  the document as its `prov:hadPrimarySource`. A seat is also an `org:Membership`, a change of
+  organisations an `org:ChangeEvent`.
+- Dates are `xsd:date`, `xsd:gYearMonth` or `xsd:gYear`, as exact as the source is.
+
+Sources: W3C, The Organization Ontology (2014); W3C, PROV-O (2013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from graph.model import Provenance, properties
+from graph.schema import NODE_TYPES, TYPES
+
+if TYPE_CHECKING:
+    from graph.export.contents import Contents
+
+PREFIXES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "ju": "urn:joinedup:vocabulary:",
+    "org": "http://www.w3.org/ns/org#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_CLASSES = {
+    "Organisation": ("org:Organization", "foaf:Organization", "prov:Agent"),
+    "Post": ("org:Post",),
+    "Person": ("foaf:Person", "prov:Person"),
+    "Document": ("foaf:Document", "prov:Entity"),
+}
+_PREDICATES = {
+    "HOLDS": "org:holds",
+    "POST_IN": "org:postIn",
+    "PART_OF": "org:subOrganizationOf",
+    "REPORTS_TO": "org:reportsTo",
+    "MEMBER_OF": "org:memberOf",
+    "WORKS_WITH": "org:linkedTo",
+    "PASSAGE_OF": "dcterms:isPartOf",
+}
+_DOCUMENT = {
+    "title": "dcterms:title",
+    "published": "dcterms:issued",
+    "licence": "dcterms:rights",
+    "attribution": "dcterms:bibliographicCitation",
+}
+_DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+_KINDS = {"number": "xsd:double", "whole": "xsd:integer", "flag": "xsd:boolean"}
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A value with its datatype; a plain text without one."""
+
+    text: str
+    datatype: str = ""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A thing that is said about: whole IRI or a prefixed name."""
+
+    name: str
+
+
+Said = tuple[str, Literal | Resource]
+"""predicate (a prefixed name) and object"""
+Description = tuple[str, tuple[str, ...], list[Said]]
+"""IRI of the subject, its classes, what is said of it"""
+
+
+def thing(node_id: str) -> str:
+    """The IRI of a thing. Ids are made of letters that an IRI holds; others are encoded."""
+    return f"urn:joinedup:thing:{quote(node_id, safe='/.-', errors='replace')}"
+
+
+def link(key: str) -> str:
+    """The IRI of the statement behind a link."""
+    return f"urn:joinedup:link:{quote(key, safe='')}"
+
+
+def descriptions(contents: Contents) -> Iterator[Description]:
+    """Everything that the graph says, one subject at a time."""
+    for node_id, values in contents.read_nodes():
+        yield _node(node_id, values)
+    for start, end, key, values in contents.read_links():
+        yield from _link(start, end, key, values)
+    for document in contents.documents():
+        said: list[Said] = [
+            (predicate, _literal(name, "text" if name != "published" else "date", document[name]))
+            for name, predicate in _DOCUMENT.items()
+            if name in document
+        ]
+        if document.get("url"):
+            said.append(("dcterms:source", Literal(str(document["url"]))))
+        yield thing(document["id"]), ("prov:Entity",), said
+
+
+def _node(node_id: str, values: dict[str, Any]) -> Description:
+    label = values["label"]
+    classes = (*_CLASSES.get(label, ()), *(f"ju:{name}" for name in values["labels"]))
+    said: list[Said] = [
+        ("ju:id", Literal(node_id)),
+        ("rdfs:label", Literal(str(values["name"]))),
+        *(("prov:wasDerivedFrom", Resource(thing(one))) for one in values.get("documents", ())),
+    ]
+    if label in ("Organisation", "Post"):
+        said += [
+            ("org:identifier", Literal(node_id)),
+            ("skos:prefLabel", Literal(str(values["name"]))),
+            *(("skos:altLabel", Literal(str(alias))) for alias in values.get("aliases", ())),
+        ]
+    return thing(node_id), classes, said + list(_properties(label, values))
+
+
+def _link(start: str, end: str, key: str, values: dict[str, Any]) -> Iterator[Description]:
+    kind = values["type"]
+    ends = Resource(thing(start)), Resource(thing(end))
+    plain: list[Said] = [(f"ju:{kind}", ends[1])]
+    if kind in _PREDICATES:
+        plain.append((_PREDICATES[kind], ends[1]))
+    yield ends[0].name, (), plain
+    if kind == "PUBLISHED":
+        yield ends[1].name, (), [("dcterms:publisher", ends[0])]
+    classes: tuple[str, ...] = ("rdf:Statement", "prov:Entity")
+    said: list[Said] = [
+        ("rdf:subject", ends[0]),
+        ("rdf:predicate", Resource(f"ju:{kind}")),
+        ("rdf:object", ends[1]),
+        ("ju:key", Literal(key)),
+    ]
+    if kind == "MEMBER_OF":
+        role = f"ju:role-{values.get('role', 'member')}"
+        classes += ("org:Membership",)
+        said += [
+            ("org:member", ends[0]),
+            ("org:organization", ends[1]),
+            ("org:role", Resource(role)),
+        ]
+    if kind == "BECAME":
+        classes += ("org:ChangeEvent",)
+        said += [("org:originalOrganization", ends[0]), ("org:resultingOrganization", ends[1])]
+    yield link(key), classes, said + list(_properties(kind, values))
+
+
+def _properties(name: str, values: dict[str, Any]) -> Iterator[Said]:
+    """Declared properties and provenance, in joinedup's vocabulary; the document in PROV-O's."""
+    for prop in (*properties(TYPES[name]), *properties(Provenance)):
+        value = values.get("document" if prop.name == "source" else prop.name)
+        if value is None or (prop.name == "name" and name in NODE_TYPES):
+            continue
+        if prop.name == "source":
+            yield "prov:hadPrimarySource", Resource(thing(value))
+        elif prop.kind == "list":
+            yield from ((f"ju:{prop.name}", Literal(str(part))) for part in value)
+        else:
+            yield f"ju:{prop.name}", _literal(prop.name, prop.kind, value)
+
+
+def _literal(name: str, kind: str, value: Any) -> Literal:
+    if kind == "date":
+        return Literal(str(value), _DATES.get(len(str(value)), ""))
+    if isinstance(value, bool):
+        return Literal("true" if value else "false", "xsd:boolean")
+    if kind in _KINDS:
+        return Literal(repr(float(value)) if kind == "number" else str(value), _KINDS[kind])
+    return Literal(str(value))

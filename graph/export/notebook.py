@@ -1,0 +1,155 @@
+"""The graph for notebooks: as igraph, as a pyvis page and as a py2neo subgraph.
+
+None of the three comes with joinedup itself: igraph is under the GPL and yours to install, pyvis
+and py2neo come with `joinedup[notebook]`. For networkx and pandas see `graph.export.frames`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import ExportError
+from graph.export.contents import Contents, whole_characters
+from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+
+if TYPE_CHECKING:
+    import igraph
+    import py2neo
+    import pyvis.network
+
+    from graph.export.contents import Exportable
+    from graph.project import Attributes
+
+JOINER = "\N{WORD JOINER}"
+EXTRA = "pip install 'joinedup[notebook]'"
+_HREF = re.compile("(?<=h)(?=ref)", re.IGNORECASE)
+_CDN = re.compile(
+    r"<link\s[^>]*cdn\.jsdelivr\.net[^>]*>|<script\s[^>]*cdn\.jsdelivr\.net[^>]*>\s*</script>"
+)
+_ANGLES = str.maketrans({"<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", ">": "\u203a"})
+
+
+def to_igraph(source: Exportable) -> igraph.Graph:
+    """A directed igraph.Graph with parallel edges: a vertex a thing, an edge a link.
+
+    Vertices carry `id` and edges `key`, and both every known attribute with its evidence; what is
+    unknown is None. Raises ExportError when igraph is not installed, and DatabaseError.
+    """
+    _needed("igraph", "pip install igraph (it is under the GPL)")
+    import igraph
+
+    contents = Contents(source)
+    nodes = [{"id": node_id, **values} for node_id, values in contents.read_nodes()]
+    place = {node["id"]: number for number, node in enumerate(nodes)}
+    links = list(contents.read_links())
+    made = igraph.Graph(directed=True)
+    made.add_vertices(len(nodes), _columns(nodes))
+    made.add_edges(
+        [(place[start], place[end]) for start, end, _, _ in links],
+        _columns([{"key": key, **values} for _, _, key, values in links]),
+    )
+    made["documents"] = contents.documents()
+    return made
+
+
+def _columns(rows: list[Attributes]) -> dict[str, list[Any]]:
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {name: [row.get(name) for row in rows] for name in names}
+
+
+def to_pyvis(source: Exportable, *, height: str = "700px") -> pyvis.network.Network:
+    """A pyvis.network.Network whose page works offline; `show("page.html", notebook=False)`.
+
+    Names are text and stay text: pyvis reads every title as HTML as soon as one of them contains
+    the word href, so that word is broken by an invisible character, and angle brackets are drawn
+    as ‹ and ›. Meant for some hundreds of things; export a page for more. Raises ExportError when
+    pyvis is not installed, and DatabaseError.
+    """
+    _needed("pyvis", EXTRA)
+    from pyvis.network import Network
+
+    contents = Contents(source)
+    page = Network(height=height, width="100%", directed=True, cdn_resources="in_line")
+    for node_id, values in contents.read_nodes():
+        cls = NODE_TYPES[values["label"]]
+        page.add_node(
+            _harmless(node_id),
+            label=_harmless(values["name"]),
+            title=_harmless(f"{values['name']}\n{values['label']}\n{_evidence(values)}"),
+            color=cls.COLOUR,
+        )
+    for start, end, _, values in contents.read_links():
+        reads = RELATIONSHIP_TYPES[values["type"]].READS
+        role = f" ({values['role']})" if values.get("role") else ""
+        title = _harmless(f"{reads}{role}\n{_evidence(values)}")
+        page.add_edge(_harmless(start), _harmless(end), title=title, arrows="to")
+    written = page.generate_html
+    page.generate_html = lambda *given, **options: _CDN.sub("", written(*given, **options))
+    return page
+
+
+def _harmless(text: object) -> str:
+    whole, _ = whole_characters(str(text))
+    return _HREF.sub(JOINER, whole.translate(_ANGLES))
+
+
+def _evidence(values: Attributes) -> str:
+    said = f"{values['document']}, {values['locator']}"
+    doubt = [] if values["basis"] == "stated" else [str(values["basis"])]
+    if values["confidence"] < 1:
+        doubt.append(f"confidence {values['confidence']:g}")
+    return f"{said} ({', '.join(doubt)})" if doubt else said
+
+
+def to_py2neo(source: Exportable) -> py2neo.Subgraph:
+    """A py2neo.Subgraph, to be written by `py2neo.Graph(…).create(subgraph)`.
+
+    Nodes carry all their labels, `id` and every known property. py2neo keeps one relationship of
+    a type between two nodes; where several facts say it, that one has the values of the surest,
+    and `evidence` names the document, place, role, basis and confidence of each. Raises
+    ExportError when py2neo is not installed, and DatabaseError.
+    """
+    _needed("py2neo", EXTRA)
+    import py2neo
+
+    contents = Contents(source)
+    nodes = {
+        node_id: py2neo.Node(*values["labels"], id=node_id, **_plain(values))
+        for node_id, values in contents.read_nodes()
+    }
+    alike: dict[tuple[str, str, str], list[Attributes]] = defaultdict(list)
+    for start, end, key, values in contents.read_links():
+        alike[start, values["type"], end].append({"key": key, **values})
+    links = []
+    for (start, type_, end), facts in alike.items():
+        facts.sort(key=lambda fact: (-fact["confidence"], fact["basis"] != "stated", fact["key"]))
+        said = [
+            " · ".join(
+                str(fact[name])
+                for name in ("document", "locator", "role", "basis", "confidence")
+                if name in fact
+            )
+            for fact in facts
+        ]
+        links.append(
+            py2neo.Relationship(nodes[start], type_, nodes[end], **_plain(facts[0]), evidence=said)
+        )
+    return py2neo.Subgraph(nodes.values(), links)
+
+
+def _plain(values: Attributes) -> dict[str, Any]:
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+        if name not in ("label", "labels", "type")
+    }
+
+
+def _needed(module: str, how: str) -> None:
+    try:
+        importlib.import_module(module)
+    except ModuleNotFoundError:
+        raise ExportError(f"{module} is not installed here: {how}") from None

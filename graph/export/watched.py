@@ -1,0 +1,41 @@
+"""A store that tells how far the reading of it is, whichever format reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graph.progress import Progress
+from graph.project import Streams
+
+_EVERY = 1_000
+"""rows between two reports"""
+
+
+class Watched:
+    """`store`, with every row that is read of it told to `progress`."""
+
+    def __init__(self, store: Streams, progress: Progress) -> None:
+        self._store = store
+        self._progress = progress
+
+    def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
+        """Yield the rows that `cypher` returns."""
+        waiting = 0
+        for row in self._store.stream(cypher, parameters):
+            waiting += 1
+            if waiting == _EVERY:
+                self._progress.advance(waiting)
+                waiting = 0
+            yield row
+        self._progress.advance(waiting)
+
+
+def size(store: Streams) -> int:
+    """How many things and links the graph holds; the database knows without counting."""
+    counts = [
+        int(row["n"])
+        for query in ("MATCH (n) RETURN count(n) AS n", "MATCH ()-[r]->() RETURN count(r) AS n")
+        for row in store.stream(query, {})
+    ]
+    return sum(counts)

@@ -1,0 +1,36 @@
+/*
+id: funds.unfunded
+question: Which agreements, targets and initiatives does no fund pay for?
+params:
+  kind:
+    type: choice
+    choices: [any, PSA, Target, Initiative]
+    default: any
+    about: which kind of item to look at
+columns: {item: str, kind: str, summary: str}
+of: >-
+  MATCH (item:PSA|Target|Initiative)
+  WHERE item.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(item))
+  RETURN count(item) AS n
+of_what: items of the kinds looked at
+caveat: >-
+  No document in the graph names a fund for it, nor for the agreement of a target or the targets of
+  an agreement; most work is paid for from budgets that no document mentions.
+*/
+MATCH (thing:PSA|Target|Initiative)
+WHERE thing.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(thing))
+  AND NOT EXISTS {
+    MATCH (thing)<-[r:FUNDS]-(fund)
+    WHERE all(fact IN [r, fund] WHERE fact.judgement <> 'rejected')
+  }
+  AND NOT EXISTS {
+    MATCH (thing)-[via:TARGET_OF]-(near)<-[r:FUNDS]-(fund)
+    WHERE all(fact IN [via, near, r, fund] WHERE fact.judgement <> 'rejected')
+  }
+RETURN thing.name AS item,
+       labels(thing)[0] AS kind,
+       thing.summary AS summary,
+       [fact IN [thing] | fact {
+         document: fact.source, .locator, .basis, .confidence, .judgement, .quote
+       }] AS evidence
+ORDER BY kind, item, thing.id

@@ -1,0 +1,85 @@
+"""The page among the formats: read back by a parser of HTML that is not ours."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from app import web_page
+from app.formats import FORMATS, format_of
+from app.screen.plain import clean
+from graph.errors import ExportError
+from tests.graph.export.test_every_format import SHAPES, hostile
+from tests.graph.small import node, small
+
+
+class Rows(HTMLParser):
+    """The cells of a page's table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.tags: list[str] = []
+        self._cell = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+        self._cell = tag in ("td", "th")
+        if tag == "tr":
+            self.rows.append([])
+        if self._cell:
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self._cell = False
+
+    def handle_data(self, data: str) -> None:
+        if self._cell:
+            self.rows[-1][-1] += data
+
+
+def read(path: Path) -> Rows:
+    parser = Rows()
+    parser.feed(path.read_text("utf-8"))
+    return parser
+
+
+@pytest.mark.parametrize("name", ["hostile", *SHAPES])
+def test_every_link_is_in_the_page_with_its_evidence(name: str, tmp_path: Path) -> None:
+    graph = hostile() if name == "hostile" else SHAPES[name]
+    written = FORMATS["html"].write(graph, tmp_path / "page.html")
+    found = read(tmp_path / "page.html")
+    assert (written.nodes, written.links) == (len(graph), len(graph.edges))
+    titles = {each: said["title"] for each, said in graph.graph.get("documents", {}).items()}
+    wanted = sorted(
+        (titles.get(said["source"], said["source"]), clean(said["locator"], 1_000))
+        for *_, said in graph.edges(data=True)
+    )
+    rows = [row for row in found.rows if len(row) >= 6][1:]
+    whole = [" ".join(row) for row in rows]
+    assert len(rows) == len(graph.edges)
+    for title, locator in wanted:
+        assert any(title in row and locator.split(" ")[0] in row for row in whole)
+    assert found.tags.count("script") == read_scripts(tmp_path)
+
+
+def read_scripts(folder: Path) -> int:
+    """How many scripts a page of nothing has: text of documents must not add one."""
+    FORMATS["html"].write(SHAPES["empty"], folder / "empty.html")
+    return read(folder / "empty.html").tags.count("script")
+
+
+def test_a_page_holds_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_page, "MOST", 1)
+    with pytest.raises(ExportError, match="a page shows 1 things at most, and this has 2: export"):
+        FORMATS["html"].write(small(node("fund/f"), node("fund/g")), tmp_path / "page.html")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_format_that_is_none_is_named() -> None:
+    assert format_of("html").module == "app.web_page"
+    with pytest.raises(ExportError, match=r"no format 'htm' .* Did you mean html"):
+        format_of("htm")
