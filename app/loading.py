@@ -53,6 +53,7 @@ def loading(
     *,
     force: bool = False,
     keep: bool = False,
+    ledgers: Path | None = None,
     throw_away: Path | None = None,
 ) -> Work[Outcomes]:
     """Load bundles in a thread, one after the other; see `graph.load.load_bundle`.
@@ -64,7 +65,9 @@ def loading(
         found: list[Outcome] = []
         for folder in folders:
             try:
-                report = load_bundle(store, folder, force=force, keep=keep, progress=progress)
+                report = load_bundle(
+                    store, folder, force=force, keep=keep, ledgers=ledgers, progress=progress
+                )
             except BundleInvalid as error:
                 source, _ = read_source(folder)
                 found.append(Outcome(_title(folder, source), source, tuple(error.problems)))

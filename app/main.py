@@ -4,7 +4,7 @@ Which database it asks comes from the environment (see `app.settings`), and who 
 and from Streamlit's secrets (see `app.access`). The pages stand in `app.screen.pages`.
 """
 
-from app.screen import signing, viewing
+from app.screen import address, signing, tour, viewing
 from app.screen.layout import layout
 from app.screen.pages import current, made, navigation
 
@@ -16,6 +16,8 @@ if who.enters:
     signing.follow(who, every)
     viewing.offer(current(running))
     signing.aside(who)
+    tour.banner(current(running))
     running.run()
+    address.tell()
 else:
     signing.entrance(who, running)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import asking, exploring, loading, starting
+from bench import asking, exploring, loading, pages, starting
 from bench.figures import Part, table
 from bench.place import Bench, bench, machine
 from graph.errors import JoinedUpError
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[Bench], Part]] = {
     "explorer": exploring.explorer,
     "first-answer": starting.first_answer,
     "warm-ask": starting.warm_ask,
+    "pages": pages.pages,
 }
 LONG = ("load-100k", "load-500k")
 """left out unless asked for by name or with --full"""

@@ -128,6 +128,19 @@ def read(text: str, first_line: int = 1) -> Code:
     return Code(tuple(cut), tuple(inside), bracket)
 
 
+def parameter_names(text: str) -> list[str]:
+    """The parameters that a query uses, in their order; none when it cannot be cut into words.
+
+    >>> parameter_names("MATCH (n {id: $thing}) WHERE n.due < $on OR n.id = $thing // $not")
+    ['thing', 'on']
+    """
+    try:
+        found = [token.text[1:] for token in _cut(text, 1) if token.kind == "parameter"]
+    except Unreadable:
+        return []
+    return list(dict.fromkeys(found))
+
+
 def _kind(cut: list[Token], index: int, around: Bracket, closed_by: dict[int, int]) -> Bracket:
     before = cut[index - 1] if index else Token("sign", "", 0)
     if cut[index].text == "(":

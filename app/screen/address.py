@@ -7,7 +7,8 @@ with the widget's value, and `write` at the end of the page's inputs).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -44,6 +45,21 @@ def adopt(
     _last()[key] = given
 
 
+def adopt_value(name: str, key: str, read: Callable[[str], Any], default: Any) -> None:
+    """`adopt`, for a widget whose value is no text: `read` makes it from what the address says.
+
+    Where `read` raises ValueError the address says nothing.
+    """
+    given = st.query_params.get(name)
+    if key not in st.session_state or given != _last().get(key):
+        try:
+            value = default if given is None else read(given)
+        except ValueError:
+            value = default
+        st.session_state[key] = value
+    _last()[key] = given
+
+
 def kept(key: str, value: str | None, default: str | None = None) -> str | None:
     """`value`, remembered as what the widget `key` and the address agree on."""
     _last()[key] = None if value == default else value or None
@@ -56,3 +72,16 @@ def write(values: Mapping[str, str | None]) -> None:
     wanted |= {name: held for name, held in st.query_params.to_dict().items() if name in PASSING}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
+
+
+def tell() -> None:
+    """Tell the browser what its address is, at the end of a run.
+
+    After a link to the page it stands on a browser's bar still shows the address before it: the
+    link's words have reached the app, and nothing has changed since.
+    """
+    held = {name: st.query_params.get_all(name) for name in st.query_params}
+    if held:
+        st.query_params.from_dict(held)
+    else:
+        st.query_params.clear()

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.answers import answer_sheet
-from app.screen import database
+from app.screen import answer_chart, database, following
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.picture import left_out, picture
 from app.screen.plain import LONGEST, clean, escaped
 from app.screen.table import pickable
 from app.screen.words import sureness
+from app.taking import spoken_of
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-    from graph.excerpt import Place
     from queries.runner import Answer, Evidence, Row
 
 DRAWN_ROWS = 40
@@ -33,15 +31,13 @@ FRAMED = 4
 BESIDE = 3
 """columns up to which the evidence stands beside the rows"""
 
-_ROLE = re.compile(r" \([a-z]+\)$")
-"""What some questions write after a name: ' (lead)'."""
-
 
 def show(graph: Database, answer: Answer) -> None:
     """Show an answer in full."""
     question = answer.question
     st.markdown(f"##### {escaped(said(answer))}")
     if answer.rows:
+        answer_chart.chart(answer)
         columns = _filled(answer)
         rows, evidence = _sides(len(columns))
         with rows:
@@ -55,6 +51,8 @@ def show(graph: Database, answer: Answer) -> None:
         with evidence:
             if picked is not None:
                 row_evidence(picked, answer.rows[picked])
+        if picked is not None:
+            following.offer(graph, answer, picked)
         _picture(graph, answer)
     else:
         st.info("Nothing in the graph answers this. That is no proof that there is nothing.")
@@ -117,7 +115,7 @@ def _document(document: str, pieces: list[Evidence]) -> None:
 
 
 def _picture(graph: Database, answer: Answer) -> None:
-    names, ids, places = spoken_of(answer)
+    names, ids, places = spoken_of(answer, answer.rows[:DRAWN_ROWS])
     excerpt = database.connecting(graph, names, ids, places, DRAWN_THINGS)
     if not excerpt.facts:
         return
@@ -126,21 +124,3 @@ def _picture(graph: Database, answer: Answer) -> None:
     if len(answer.rows) > DRAWN_ROWS:
         st.caption(f"The picture shows the first {DRAWN_ROWS} of {len(answer.rows):,} rows.")
     left_out(excerpt)
-
-
-def spoken_of(answer: Answer) -> tuple[list[str], list[str], list[Place]]:
-    """The names in an answer's rows, the ids it was asked about, and the places it rests on."""
-    rows = answer.rows[:DRAWN_ROWS]
-    names = [word for row in rows for value in row.values.values() for word in _words(value)]
-    asked = [param.name for param in answer.question.params if param.type == "id"]
-    ids = [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
-    places = {(piece.document, piece.locator) for row in rows for piece in row.evidence}
-    return list(dict.fromkeys(names)), ids, sorted(places)
-
-
-def _words(value: Any) -> Sequence[str]:
-    if isinstance(value, str):
-        return [value, bare] if (bare := _ROLE.sub("", value)) != value else [value]
-    if isinstance(value, list):
-        return [word for part in value for word in _words(part)]
-    return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -13,11 +14,13 @@ from app.screen.plain import clean, escaped, sentence
 from app.screen.words import title
 from graph.dates import parse_date
 from queries.catalogue import catalogue, refused
+from queries.finding import search
 from queries.header import Param, Question
 
 EVERY = "All topics"
-QUESTION = "q"
-"""the address's word for the question"""
+QUESTION, FIND, TOPIC = "q", "find", "topic"
+"""the address's words for the question, for the words it is found by, and for its topic"""
+NARROWED = "asking-narrowed"
 
 
 def choose_question(own: Path | None) -> Question | None:
@@ -27,25 +30,68 @@ def choose_question(own: Path | None) -> Question | None:
     if given and given not in known:
         st.warning(f"There is no question {escaped(given)}. Choose one from the list.")
     topics = [EVERY, *dict.fromkeys(question.topic for question in known.values())]
-    left, right = st.columns([1, 3])
+    left, middle = st.columns([2, 1])
     with left:
-        topic = st.selectbox("Topic", topics, format_func=title, key="topic")
-    asked = [q for q in known if topic == EVERY or known[q].topic == topic]
-    address.adopt(QUESTION, "question", asked)
-    with right:
-        chosen = st.selectbox(
-            f"Question ({len(asked)} to choose from)",
-            asked,
-            index=None,
-            format_func=lambda name: clean(known[name].question),
-            placeholder="Type a word to find a question",
-            key="question",
+        address.adopt(FIND, "find-question")
+        text = st.text_input(
+            "Find a question by its words",
+            key="find-question",
+            live="300ms",
+            icon=":material/search:",
+            placeholder="lead, fund, overdue, owner …",
         )
+        address.kept("find-question", text)
+    with middle:
+        address.adopt(TOPIC, "topic", topics, EVERY)
+        topic = st.selectbox("Topic", topics, format_func=title, key="topic")
+        address.kept("topic", topic, EVERY)
+    within = [q for q in known.values() if topic in (EVERY, q.topic)]
+    asked = [question.id for question in search(within, text)]
+    if given in known and given not in asked:  # a link's question is shown whatever the filter
+        asked.append(given)
+    address.adopt(QUESTION, "question", asked)
+    chosen = st.selectbox(
+        f"Question ({len(asked)} to choose from)",
+        asked,
+        index=None,
+        format_func=lambda name: clean(known[name].question),
+        placeholder="Choose a question",
+        key="question",
+    )
     address.kept("question", chosen)
-    if chosen and chosen != given:
+    st.session_state[NARROWED] = narrowed = {
+        FIND: text or None,
+        TOPIC: topic if topic != EVERY else None,
+    }
+    if chosen is None:
+        address.write(narrowed)
+    elif chosen != given:
         st.query_params[QUESTION] = chosen
     _refused(own)
     return known[chosen] if chosen else None
+
+
+def offered(own: Path | None) -> None:
+    """Until a question is chosen: those that the words and the topic leave, each a link."""
+    known = catalogue(own)
+    said = st.session_state.get(NARROWED, {})
+    topic = said.get(TOPIC)
+    within = [q for q in known.values() if topic in (None, q.topic)]
+    found = search(within, said.get(FIND) or "")
+    if not found:
+        st.info("No question has these words. Try fewer, or write a query in the Console.")
+        return
+    for name in dict.fromkeys(question.topic for question in found):
+        st.markdown(f"##### {escaped(title(name))}")
+        with st.container(gap="xxsmall"):
+            for question in found:
+                if question.topic == name:
+                    st.page_link(
+                        "views/ask.py",
+                        label=escaped(question.question),
+                        icon=":material/arrow_forward:",
+                        query_params={QUESTION: question.id},
+                    )
 
 
 def _refused(own: Path | None) -> None:
@@ -55,15 +101,20 @@ def _refused(own: Path | None) -> None:
                 st.text(clean(problem))
 
 
-def form(graph: Database, question: Question) -> dict[str, str | None]:
-    """What the analyst gives for each parameter; what the header gives unless told otherwise."""
+def form(
+    graph: Database, question: Question, beside: Mapping[str, str | None] | None = None
+) -> dict[str, str | None]:
+    """What the analyst gives for each parameter; what the header gives unless told otherwise.
+
+    `beside` is what the address says besides the question.
+    """
     given: dict[str, str | None] = {}
     for place, param in enumerate(question.params):
         if place % 2 == 0:
             sides = st.columns(2)
         with sides[place % 2]:
             given[param.name] = _given(graph, question, param)
-    address.write({QUESTION: question.id, **_differing(question, given)})
+    address.write(differing(question, given, beside))
     return given
 
 
@@ -76,9 +127,17 @@ def complete(question: Question, given: dict[str, str | None]) -> bool:
     return not missing
 
 
-def _differing(question: Question, given: dict[str, str | None]) -> dict[str, str | None]:
+def differing(
+    question: Question,
+    given: Mapping[str, str | None],
+    beside: Mapping[str, str | None] | None = None,
+) -> dict[str, str | None]:
+    """What the address says of a question: itself, and what is given other than by default."""
     defaults = {param.name: str(param.default or "") for param in question.params}
-    return {name: value for name, value in given.items() if (value or "") != defaults[name]}
+    others = {name: value for name, value in given.items() if (value or "") != defaults[name]}
+    narrowed: dict[str, str | None] = st.session_state.get(NARROWED, {})
+    free = {name: said for name, said in narrowed.items() if name not in given}
+    return {**free, **(beside or {}), QUESTION: question.id, **others}
 
 
 def _given(graph: Database, question: Question, param: Param) -> str | None:

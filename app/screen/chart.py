@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -25,41 +26,62 @@ def chart(result: AnalysisResult) -> None:
     """Bars for the first rows of a ranking; nothing where no number is compared."""
     name = named_by(result)
     measures = measured_by(result)
-    if name is None or not measures or len(result.rows) < 2:
+    if name is not None and measures:
+        bars([str(row[name]) for row in result.rows], result.rows, measures)
+
+
+def bars(
+    names: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    measures: Sequence[str],
+    *,
+    unit: str = "Items",
+    stacked: bool = True,
+) -> None:
+    """A bar for each of the first rows, by its name; nothing where one row stands alone.
+
+    Several measures are parts of one bar when `stacked`, and bars beside each other otherwise.
+    """
+    if len(rows) < 2:
         return
-    rows = result.rows[:BARS]
-    names = unique([clean(row[name], 48) for row in rows])
-    bars = pd.DataFrame(
+    shown = unique([clean(name, 48) for name in names[:BARS]])
+    table = pd.DataFrame(
         [
             {"who": who, "what": heading(measure), "number": row[measure], "order": place}
-            for who, row in zip(names, rows, strict=True)
+            for who, row in zip(shown, rows, strict=False)
             for place, measure in enumerate(measures)
         ]
     )
+    whole = all(float(row[measure]).is_integer() for row in rows for measure in measures)
     headings = [heading(measure) for measure in measures]
     colours = alt.Scale(domain=headings, range=COLOURS[: len(headings)])
-    unit = headings[0] if len(headings) == 1 else "Items"
+    beside = {} if stacked else {"yOffset": alt.YOffset("what:N", sort=headings)}
     drawn = (
-        alt.Chart(bars)
+        alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X("number:Q", title=unit),
+            x=alt.X(
+                "number:Q",
+                title=headings[0] if len(headings) == 1 else unit,
+                axis=alt.Axis(tickMinStep=1, format=",") if whole else alt.Axis(format=","),
+            ),
             y=alt.Y(
-                "who:N", sort=names, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)
+                "who:N", sort=shown, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)
             ),
             color=alt.Color("what:N", scale=colours, legend=_legend(headings)),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("who:N", title="Who"),
                 alt.Tooltip("what:N", title="What"),
-                alt.Tooltip("number:Q", title="Number"),
+                alt.Tooltip("number:Q", title="Number", format=","),
             ],
+            **beside,
         )
-        .properties(height=alt.Step(26))
+        .properties(height=alt.Step(26 if stacked else 14))
     )
-    st.altair_chart(drawn, alt=f"The first {len(rows)} rows of the table below, as bars.")
-    if len(result.rows) > BARS:
-        st.caption(f"The first {BARS} of {len(result.rows):,}; all are in the table.")
+    st.altair_chart(drawn, alt=f"The first {len(shown)} rows of the table below, as bars.")
+    if len(rows) > BARS:
+        st.caption(f"The first {BARS} of {len(rows):,}; all are in the table.")
 
 
 def _legend(headings: list[str]) -> alt.Legend | None:

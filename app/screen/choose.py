@@ -6,6 +6,8 @@ typed. The address may hold an id or a name: a name of several things becomes a 
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from app.screen import address, database
@@ -39,11 +41,12 @@ def choose(
         names = _typed(graph, label, of, key)
     names = _with_given(graph, names, of, name)
     address.adopt(name, key, names)
+    captions = _captions(names)
     chosen = st.selectbox(
         label,
         list(names),
         index=None,
-        format_func=lambda thing: caption(thing, names),
+        format_func=lambda thing: captions.get(thing) or clean(thing),
         placeholder=f"Type a name to choose {_article(any_of(of))}",
         key=key,
         help="Leave empty to ask without it." if optional else None,
@@ -53,13 +56,15 @@ def choose(
     return address.kept(key, chosen)
 
 
-def caption(thing: str, names: Names) -> str:
-    """How a choice shows a thing: its name, what it is, and where two would look alike, its id."""
-    if thing not in names:
-        return clean(thing)
-    name, label = names[thing]
+@st.cache_data(show_spinner=False, max_entries=100)
+def _captions(names: Names) -> dict[str, str]:
+    """How a choice shows each thing: its name, what it is, and where two look alike, its id."""
+    alike = Counter(names.values())
+    return {thing: _caption(thing, *said, alike[said] > 1) for thing, said in names.items()}
+
+
+def _caption(thing: str, name: str, label: str, alike: bool) -> str:
     shown = f"{clean(name, 120)} · {one(label)}"
-    alike = sum(other == (name, label) for other in names.values()) > 1
     return f"{shown} · {thing}" if alike else shown
 
 

@@ -6,11 +6,14 @@ A link may bring a query along; it is shown and never run by itself.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
-from app.screen import address, database
+from app.screen import address, console_values, database
 from app.screen.console_rows import Outcome, frame, ids, sheet
+from app.screen.console_values import Given
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.picture import left_out, picture
@@ -50,8 +53,18 @@ EXAMPLES = {
 }
 
 
-def write_query() -> tuple[str, int, float]:
-    """The query as it is typed, and how many rows and seconds it may take."""
+@dataclass(frozen=True)
+class Typed:
+    """A query as it is typed, the values of its parameters, and what it may take."""
+
+    query: str
+    given: Given
+    rows: int
+    seconds: float
+
+
+def write_query() -> Typed:
+    """The query as it is typed, its values, and how many rows and seconds it may take."""
     address.adopt("q", TEXT)
     st.session_state.setdefault(TEXT, "")
     if not st.session_state[TEXT].strip():
@@ -65,17 +78,25 @@ def write_query() -> tuple[str, int, float]:
     )
     short = text if len(text) <= LONGEST_LINK else None
     address.kept(TEXT, short)
-    address.write({"q": short})
+    given = console_values.values(text)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pressed = st.button("Run", type="primary", icon=":material/play_arrow:", key="console-run")
-        rows = st.selectbox(
-            "Rows at most", ROWS, 1, format_func=lambda n: f"{int(n):,}", width=140
-        )  # fmt: skip
-        seconds = st.selectbox("Seconds at most", SECONDS, 1, width=140)
+        rows = _at_most("Rows", ROWS, lambda n: f"{int(n):,}")
+        seconds = _at_most("Seconds", SECONDS, str)
+    usual = {"rows": rows if rows != ROWS[1] else None}
+    usual |= {"seconds": seconds if seconds != SECONDS[1] else None}
+    address.write({"q": short, **usual, **console_values.said(given)})
     if short is None:
         st.caption("The query is too long for a link, so the address of this page leaves it out.")
     st.session_state["console-pressed"] = pressed
-    return text, int(rows), float(seconds)
+    return Typed(text, given, int(rows), float(seconds))
+
+
+def _at_most(what: str, choices: tuple[str, ...], shown: Callable[[str], str]) -> str:
+    key, name = f"console-{what}", what.lower()
+    address.adopt(name, key, choices, choices[1])
+    chosen = st.selectbox(f"{what} at most", choices, format_func=shown, key=key, width=140)
+    return address.kept(key, chosen, choices[1]) or choices[1]
 
 
 def _examples() -> None:
@@ -97,26 +118,34 @@ def insert(words: str) -> None:
     st.session_state[TEXT] = f"{before}{gap}{words}"
 
 
-def run(graph: Database, query: str, rows: int, seconds: float) -> None:
+def run(graph: Database, typed: Typed) -> None:
     """Run the query if Run was pressed, and keep what came of it for this session."""
     if not st.session_state.pop("console-pressed", False):
         return
+    query = typed.query
     if not query.strip():
         st.info("Write a query first.")
         return
     with st.spinner("Asking…"):
-        outcome = asked(graph, query, rows, seconds)
+        outcome = asked(graph, typed)
     st.session_state[RESULT] = outcome
     before = [past for past in st.session_state.get(HISTORY, []) if past.query != query]
     st.session_state[HISTORY] = [outcome, *before][:KEPT]
 
 
-def asked(graph: Database, query: str, limit: int, seconds: float) -> Outcome:
+def asked(graph: Database, typed: Typed) -> Outcome:
     """What comes of a query. Raises DatabaseUnreachable; other faults are in the outcome."""
+    query, limit = typed.query, typed.rows
     begun = time.perf_counter()
     try:
         # The server's EXPLAIN stands before the first line, and would move its columns.
-        found = graph.store.read(f"\n{query}", limit=limit + 1, timeout=seconds, untrusted=True)
+        found = graph.store.read(
+            f"\n{query}",
+            console_values.as_sent(typed.given),
+            limit=limit + 1,
+            timeout=typed.seconds,
+            untrusted=True,
+        )
     except DatabaseUnreachable:
         raise
     except DatabaseError as error:
@@ -127,6 +156,7 @@ def asked(graph: Database, query: str, limit: int, seconds: float) -> Outcome:
             time.perf_counter() - begun,
             fault=fault(str(error), lines_before=1),
             refused=isinstance(error, QueryRefused),
+            given=typed.given,
         )
     return Outcome(
         query,
@@ -135,10 +165,11 @@ def asked(graph: Database, query: str, limit: int, seconds: float) -> Outcome:
         time.perf_counter() - begun,
         tuple(found[:limit]),
         complete=len(found) <= limit,
+        given=typed.given,
     )
 
 
-def result(graph: Database, query: str) -> Outcome | None:
+def result(graph: Database, typed: Typed) -> Outcome | None:
     """Show what came of the last run; return it when it is a table of the query as it stands."""
     outcome: Outcome | None = st.session_state.get(RESULT)
     if outcome is None:
@@ -147,7 +178,8 @@ def result(graph: Database, query: str) -> Outcome | None:
             "addresses, or call procedures outside a short list is refused."
         )
         return None
-    if outcome.query != query:
+    same = (outcome.query, outcome.given) == (typed.query, typed.given)
+    if not same:
         st.caption("The query has been changed since; this is what the last run gave.")
     elif outcome.state != graph.state:
         st.caption("Something has been loaded since; run it again to see the graph as it is now.")
@@ -155,7 +187,7 @@ def result(graph: Database, query: str) -> Outcome | None:
         _fault(outcome)
         return None
     _rows(graph, outcome)
-    return outcome if outcome.query == query else None
+    return outcome if same else None
 
 
 def _fault(outcome: Outcome) -> None:

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -38,6 +38,8 @@ class Outcome:
     """False when the row limit cut it"""
     fault: Fault | None = None
     refused: bool = False
+    given: Mapping[str, str] = field(default_factory=dict)
+    """the values of its parameters, as they were typed"""
 
     @property
     def columns(self) -> list[str]:

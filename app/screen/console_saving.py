@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.screen import signing
+from app.screen import console_values, signing
+from app.screen.console_values import Declared
 from app.screen.plain import escaped
 from app.screen.trouble import tell
 from app.settings import WORKSPACE, Settings, settings
@@ -19,6 +20,7 @@ from queries.runner import ask_question
 from queries.saving import Draft, draft_question, save
 
 if TYPE_CHECKING:
+    from app.screen.console import Typed
     from app.screen.console_rows import Outcome
     from app.screen.database import Database
 
@@ -26,7 +28,7 @@ FOLDER = "questions"
 SAVED = "console-saved"
 
 
-def saving(graph: Database, query: str, outcome: Outcome | None) -> None:
+def saving(graph: Database, typed: Typed, outcome: Outcome | None) -> None:
     """The form that makes the query a question, and what became of it."""
     _told()
     with st.expander("Save as a question of your own", icon=":material/save:"):
@@ -54,6 +56,7 @@ def saving(graph: Database, query: str, outcome: Outcome | None) -> None:
                 height=120,
                 placeholder="post: str\nitem: str",
             )
+            params = console_values.declaring(typed.given)
             of = st.text_area(
                 "What the rows are drawn from: a query that returns one number as n",
                 key="save-of",
@@ -69,7 +72,8 @@ def saving(graph: Database, query: str, outcome: Outcome | None) -> None:
             replace = st.checkbox("Replace my question of this id", key="save-replace")
             pressed = st.form_submit_button("Check and save", icon=":material/save:")
         if pressed:
-            _save(graph, query, (name, question, columns, of, of_what, caveat), replace)
+            said = (name, question, columns, of, of_what, caveat)
+            _save(graph, typed, said, params, replace)
 
 
 def _offer_columns(outcome: Outcome) -> None:
@@ -108,7 +112,9 @@ def _columns(text: str) -> dict[str, str]:
     return found
 
 
-def _save(graph: Database, query: str, said: tuple[str, ...], replace: bool) -> None:
+def _save(
+    graph: Database, typed: Typed, said: tuple[str, ...], params: Declared, replace: bool
+) -> None:
     name, question, columns, of, of_what, caveat = said
     place = settings()
     try:
@@ -118,12 +124,13 @@ def _save(graph: Database, query: str, said: tuple[str, ...], replace: bool) -> 
             question=question,
             caveat=caveat,
             of=of,
-            cypher=query,
+            cypher=typed.query,
             of_what=of_what,
             columns=_columns(columns),
+            params=params,
         )
         # Asked once before it is kept: the server refuses what the checks cannot see.
-        ask_question(graph.store, draft_question(draft), {}, limit=1)
+        ask_question(graph.store, draft_question(draft), typed.given, limit=1)
         path = save(draft, place.workspace / FOLDER, replace=replace)
     except DatabaseUnreachable:
         raise

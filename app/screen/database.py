@@ -9,13 +9,16 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from app.opening import open_store
+from app.screen.waiting import patiently
 from app.settings import Settings, settings
 from graph import excerpt, search, statements
+from graph.errors import DatabaseUnreachable
 from graph.excerpt import Excerpt, Place
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.store import Store
@@ -32,6 +35,11 @@ LISTED = 2_000
 """things up to which a choice lists all of them"""
 REREAD = 5
 """seconds after which a graph is read again while a load is under way"""
+
+SILENCE = 3.0
+"""seconds after which the database is asked whether it is there before it is asked anything"""
+_heard: dict[int, float] = {}
+"""store → when it answered last"""
 
 _STATE = f"""
 MATCH (run:{statements.RUN})
@@ -57,13 +65,35 @@ class Database:
 
 
 def connected() -> Database:
-    """The database that the environment names. Raises DatabaseError when it does not answer."""
+    """The database that the environment names. Raises DatabaseError when it does not answer.
+
+    While it is waited for the page says so. The workspace's own server is started again when it
+    was stopped meanwhile; what was remembered of it is kept.
+    """
     place = settings()
     store = _opened(place)
-    found = store.read(_STATE)[0]
+    try:
+        found = patiently(partial(_state, store), "Waiting for the database…")
+    except DatabaseUnreachable:
+        if place.remote is not None:
+            raise
+        forget()
+        store = _opened(place)
+        found = patiently(partial(_state, store), "Waiting for the database…")
     under_way = int(time.time() / REREAD) if found["incomplete"] else 0
     state = f"{place.where} {found['runs']} {found['last']} {under_way}"
     return Database(store, state, empty=not found["runs"])
+
+
+def _state(store: Store) -> dict[str, Any]:
+    """What the loads on record are. Raises DatabaseError, at once when nobody is there."""
+    now = time.monotonic()
+    if now - _heard.get(id(store), 0.0) > SILENCE:
+        store.verify()  # unlike a read it does not try again for a while
+    row = store.read(_STATE)[0]
+    _heard.clear()
+    _heard[id(store)] = now
+    return row
 
 
 @st.cache_resource(show_spinner="Opening the database…", max_entries=4, on_release=Store.close)

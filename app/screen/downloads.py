@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from app.output import FileForm, Sheet, text_of
@@ -15,21 +18,25 @@ FORMS: tuple[tuple[str, str, str, FileForm], ...] = (
 
 def downloads(sheet: Sheet, name: str, *, key: str, drawing: str | None = None) -> None:
     """Buttons that save a sheet as `name`.csv, .json and .md, and a drawing for Graphviz."""
-    files = [
-        (label, f"{name}.{extension}", kind, text_of(sheet, form))
+    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        (label, f"{name}.{extension}", kind, partial(_bytes, sheet, form))
         for label, extension, kind, form in FORMS
     ]
     if drawing is not None:
-        files.append(("Graphviz", f"{name}.gv", "text/vnd.graphviz", drawing))
+        files.append(("Graphviz", f"{name}.gv", "text/vnd.graphviz", drawing.encode))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.text("Download")
-        for label, file_name, kind, text in files:
+        for label, file_name, kind, made in files:
             st.download_button(
                 label,
-                text.encode("utf-8-sig" if kind == "text/csv" else "utf-8"),
+                made,  # at the press: most files are never asked for
                 file_name,
                 kind,
                 key=f"{key}-{label}",
                 on_click="ignore",
                 icon=":material/download:",
             )
+
+
+def _bytes(sheet: Sheet, form: FileForm) -> bytes:
+    return text_of(sheet, form).encode("utf-8-sig" if form == "csv" else "utf-8")

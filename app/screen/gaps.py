@@ -248,4 +248,6 @@ def write_address(finding: Finding | None) -> None:
     agreed = st.session_state["address"]
     names = ("rule", "kind", "state")
     given = {name: agreed.get(f"gaps-{name}") for name in names}
-    address.write({**given, "item": finding.key if finding else None})
+    # Whose part of the work list is shown is chosen below.
+    beside = {"to": st.query_params.get("to")}
+    address.write({**given, **beside, "item": finding.key if finding else None})

@@ -21,6 +21,7 @@ from graph.analyses.matrix import ANY, RULE
 
 if TYPE_CHECKING:
     from graph.analyses.matrix import Cell, Matrix
+    from graph.project import Graph
     from graph.store import Store
 
 WHICH = {"items": "Holders by items", "shared": "Holders by each other"}
@@ -157,7 +158,8 @@ def show(graph: Database, chosen: Chosen, matrix: Matrix) -> None:
     st.markdown("**The matrix, to take away**")
     downloads(wide_sheet(matrix, names, title, notes), "matrix", key="matrix-wide")
     st.markdown("**Its cells as a list, each with its evidence**")
-    evidence = {(c.row, c.column): _evidence(graph, c, names) for c in matrix.cells}
+    whole = database.projected(graph)
+    evidence = {(c.row, c.column): _evidence(whole, c, names) for c in matrix.cells}
     downloads(cell_sheet(matrix, names, title, notes, evidence), "matrix-cells", key="matrix-cells")
 
 
@@ -226,8 +228,8 @@ def _choose_cell(matrix: Matrix, names: Mapping[str, str]) -> Cell:
     return filled[row][column]
 
 
-def _evidence(graph: Database, cell: Cell, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    found = matrices.evidence(database.projected(graph), cell)
+def _evidence(whole: Graph, cell: Cell, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    found = matrices.evidence(whole, cell)
     return [
         {**fact, "document": names.get(fact["document"], fact["document"]), "id": fact["document"]}
         for fact in found
@@ -240,7 +242,7 @@ def _cell(graph: Database, cell: Cell, names: Mapping[str, str]) -> None:
         f"**{escaped(names.get(cell.column, cell.column), 120)}**: "
         f"{escaped(heatmap.says(cell, names), 600)}"
     )
-    rows = _evidence(graph, cell, names)
+    rows = _evidence(database.projected(graph), cell, names)
     columns = ("from", "link", "role", "to", "document", "locator", "basis", "confidence")
     shown = [name for name in (*columns, "judgement", "quote") if any(r[name] for r in rows)]
     table(

@@ -44,9 +44,11 @@ def incomplete(graph: Database) -> None:
 def needs_graph(graph: Database) -> bool:
     """Whether there is anything to ask; says what to do when there is not."""
     if graph.empty:
-        st.info("The graph is empty. Load the sample on the command line, or from Home.")
+        st.info("The graph is empty. Load the sample, or facts of your own.")
         st.code("joinedup load sample", language="bash")
-        st.page_link("views/home.py", label="To Home", icon=":material/home:")
+        with st.container(horizontal=True):
+            st.page_link("views/home.py", label="To Home", icon=":material/home:")
+            st.page_link("views/load.py", label="To Load", icon=":material/upload:")
     return not graph.empty
 
 

@@ -40,6 +40,7 @@ PAGES = (
     Listed("gaps", "Gaps and conflicts", ":material/rule:", ANALYSE),
     Listed("console", "Console", ":material/terminal:", OWN),
     Listed("saved", "Saved", ":material/bookmarks:", OWN),
+    Listed("exports", "Exports", ":material/inventory_2:", GRAPH),
     Listed("load", "Load", ":material/upload:", GRAPH),
     Listed("about", "About", ":material/info:", GRAPH),
 )
@@ -62,7 +63,7 @@ def navigation(every: list[StreamlitPage], *, hidden: bool = False) -> Streamlit
     sections: dict[str, list[StreamlitPage]] = {}
     for page, one in zip(PAGES, every, strict=True):
         sections.setdefault(page.section, []).append(one)
-    return st.navigation(sections, position="hidden" if hidden else "sidebar")
+    return st.navigation(sections, position="hidden" if hidden else "sidebar", expanded=True)
 
 
 def current(running: StreamlitPage) -> Listed:

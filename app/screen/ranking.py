@@ -36,8 +36,9 @@ def choose_analysis(graph: Database) -> tuple[Analysis, dict[str, Any]]:
     st.markdown(escaped(found.about, 1_000))
     with st.expander("Options", icon=":material/tune:"):
         options = {option.name: _option(graph, found, option) for option in found.options}
-    things = {o.name: options[o.name] for o in found.options if o.kind == "thing"}
-    address.write({"analysis": found.name if found.name != names[0] else None, **things})
+    said = {option.name: _said(option, options[option.name]) for option in found.options}
+    beside = {"without": st.query_params.get("without")}
+    address.write({"analysis": found.name if found.name != names[0] else None, **said, **beside})
     return found, options
 
 
@@ -45,20 +46,44 @@ def _option(graph: Database, analysis: Analysis, option: Option) -> Any:
     label, key = escaped(option.about), f"{analysis.name}-{option.name}"
     if option.kind == "thing":
         return choose(graph, label, option.of, option.name, key=key, optional=True) or ""
+    default = option.default
     if option.kind == "date":
-        given = st.text_input(label, value=str(option.default), key=key, placeholder="2001-06-30")
+        address.adopt(option.name, key, default=str(default))
+        given = st.text_input(label, key=key, placeholder="2001-06-30")
+        address.kept(key, given, str(default))
         try:
             return option.value(given)
         except ParameterError as error:
             st.error(escaped(error))
-            return option.default
+            return default
     if option.kind == "number":
-        return st.number_input(label, min_value=0, value=int(str(option.default)), key=key)
+        address.adopt_value(option.name, key, lambda text: max(0, int(text)), int(str(default)))
+        number = st.number_input(label, min_value=0, key=key)
+        address.kept(key, _said(option, number))
+        return number
     if option.kind == "choice":
-        place = option.choices.index(str(option.default))
-        return st.selectbox(label, option.choices, index=place, format_func=heading, key=key)
-    picked = st.multiselect(label, option.choices, default=option.default, key=key)
-    return tuple(picked) or option.default
+        address.adopt(option.name, key, option.choices, str(default))
+        chosen = st.selectbox(label, option.choices, format_func=heading, key=key)
+        return address.kept(key, chosen, str(default)) or default
+    several = default if isinstance(default, tuple) else ()
+    address.adopt_value(option.name, key, lambda text: _several(option, text), list(several))
+    picked = st.multiselect(label, option.choices, key=key)
+    address.kept(key, _said(option, tuple(picked)))
+    return tuple(picked) or default
+
+
+def _several(option: Option, text: str) -> list[str]:
+    words = text.split(",")
+    if not set(words) <= set(option.choices):
+        raise ValueError("not among the choices")
+    return words
+
+
+def _said(option: Option, value: Any) -> str | None:
+    """An option as the address says it; None when it is as it is by default."""
+    if value == option.default or value in (None, ""):
+        return None
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:

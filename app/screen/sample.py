@@ -51,7 +51,11 @@ def offer(graph: Database) -> None:
         signing.reviewer()
         load(graph, folders())
         st.rerun()
-    st.caption("Your own facts: joinedup load FOLDER, with a folder of CSV files (a fact bundle).")
+    st.page_link(
+        "views/load.py",
+        label="Load facts of your own: a folder or zip file of CSV files",
+        icon=":material/upload:",
+    )
 
 
 def load(graph: Database, bundles: list[Path]) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from app import access, sign_in
 from app.access import AccessError, Person, SignInEnded
@@ -143,7 +145,7 @@ def aside(who: Visit) -> None:
 class _Wanted:
     """Browser → when it asked, and for which page; known while its person signs in."""
 
-    pages: dict[str, tuple[float, str, dict[str, str]]] = field(default_factory=dict)
+    pages: dict[bytes, tuple[float, str, dict[str, str]]] = field(default_factory=dict)
 
 
 @st.cache_resource(show_spinner=False)
@@ -151,8 +153,10 @@ def _wanted() -> _Wanted:
     return _Wanted()
 
 
-def _browser() -> str | None:
-    return st.context.cookies.get("_streamlit_xsrf")
+def _browser() -> bytes | None:
+    """What tells browsers apart before anybody signed in: Streamlit's token against forgery."""
+    cookie = st.context.cookies.get(XSRF_COOKIE_NAME)
+    return decode_xsrf_token_string(cookie)[0] if cookie else None
 
 
 def _remember(path: str, given: dict[str, str]) -> None:
@@ -169,7 +173,7 @@ def follow(who: Visit, pages: Iterable[StreamlitPage]) -> None:
     if who.person is None or st.session_state.get("signed-in"):
         return
     st.session_state["signed-in"] = True
-    then, path, given = _wanted().pages.pop(_browser() or "", (0.0, "", {}))
+    then, path, given = _wanted().pages.pop(_browser() or b"", (0.0, "", {}))
     if (path or given) and time.monotonic() - then < REMEMBERED:
         for page in pages:
             if page.url_path == path:

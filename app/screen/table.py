@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app.screen.plain import clean
+from app.screen.printing import on_paper
 from app.screen.words import heading, one
 from graph.schema import LABELS
 
@@ -46,8 +47,9 @@ def table(
     `widths` are pixels by column; without them tables of evidence have `WIDTHS`. Above `tallest`
     pixels it scrolls.
     """
+    shown = frame(rows, columns)
     st.dataframe(
-        frame(rows, columns),
+        shown,
         hide_index=True,
         key=key,
         alt=about,
@@ -55,14 +57,16 @@ def table(
         column_config=_widths(columns, widths),
         placeholder="",
     )
+    on_paper(shown, about)
 
 
 def pickable(
     rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, key: str, about: str
 ) -> int | None:
     """Show rows of which one can be picked; return its place, the first row's unless told."""
+    shown = frame(rows, columns)
     state = st.dataframe(
-        frame(rows, columns),
+        shown,
         hide_index=True,
         key=key,
         alt=about,
@@ -72,6 +76,7 @@ def pickable(
         on_select="rerun",
         selection_mode="single-row",
     )
+    on_paper(shown, about)
     picked = state["selection"]["rows"]
     if picked and picked[0] < len(rows):
         return int(picked[0])

@@ -47,6 +47,7 @@ def tell(error: JoinedUpError) -> None:
 
 def unreachable(error: DatabaseError) -> None:
     """The database did not answer: say so, and offer to try again. What was typed is kept."""
+    keep_typed()
     down = isinstance(error, DatabaseUnreachable)
     st.error("The database does not answer." if down else "The database could not answer.")
     for line in str(error).strip().splitlines():
@@ -56,3 +57,16 @@ def unreachable(error: DatabaseError) -> None:
         "joinedup db start starts the local database."
     )
     st.button("Try again", icon=":material/refresh:", key="try-again")
+
+
+def keep_typed() -> None:
+    """Keep what was typed and chosen in boxes that this run does not draw.
+
+    Streamlit forgets the value of a box that is not drawn, unless it is set by hand. The values of
+    buttons, boxes to tick, uploads and tables cannot be set, and are left out.
+    """
+    for key, value in list(st.session_state.items()):
+        several = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if isinstance(key, str) and (isinstance(value, str) or several or number):
+            st.session_state[key] = value

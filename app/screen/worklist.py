@@ -11,7 +11,7 @@ from app import decisions
 from app.access import AccessError
 from app.decisions import Decided, Decision, DecisionsError, Standing
 from app.output import Sheet
-from app.screen import database, gaps, signing
+from app.screen import address, database, gaps, signing
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.overview import when
@@ -201,9 +201,10 @@ def work_list(graph: Database, rules: list[Rule], standings: Mapping[Key, Standi
         return
     rows = _rows(graph, rules, standings)
     people = [ANYBODY, *sorted({row["assigned_to"] for row in rows if row["assigned_to"]})]
-    if st.session_state.get("list-of") not in people:
-        st.session_state.pop("list-of", None)
+    address.adopt("to", "list-of", people, ANYBODY)
     chosen = st.selectbox("Assigned to", people, format_func=clean, key="list-of")
+    address.kept("list-of", chosen, ANYBODY)
+    address.write({**st.query_params.to_dict(), "to": chosen if chosen != ANYBODY else None})
     rows = [row for row in rows if chosen in (ANYBODY, row["assigned_to"])]
     done = sum(row["status"] == "done" for row in rows)
     st.markdown(f"{len(rows):,} on the list, {done:,} of them done.")

@@ -12,7 +12,11 @@ with explained():
     question = asking.choose_question(settings().own_questions)
     graph = database.connected()
     incomplete(graph)
-    if needs_graph(graph) and question is not None:
+    if not needs_graph(graph):
+        pass
+    elif question is None:
+        asking.offered(settings().own_questions)
+    else:
         given = asking.form(graph, question)
         if asking.complete(question, given):
             show(graph, database.answer(graph, question, given))

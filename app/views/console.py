@@ -10,9 +10,9 @@ with explained():
     graph = database.connected()
     incomplete(graph)
     if needs_graph(graph):
-        query, rows, seconds = console.write_query()
+        typed = console.write_query()
         console_aids.vocabulary()
-        console.run(graph, query, rows, seconds)
-        outcome = console.result(graph, query)
-        console_saving.saving(graph, query, outcome)
+        console.run(graph, typed)
+        outcome = console.result(graph, typed)
+        console_saving.saving(graph, typed, outcome)
         console_aids.history()

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from app.screen import database, sample, shelf
+from app.screen import database, glance, sample, shelf, tour
 from app.screen.overview import documents, incomplete, overview, starting_points
 from app.screen.searching import search
 from app.screen.trouble import explained
@@ -15,7 +15,9 @@ with explained():
         sample.offer(graph)
     else:
         search(graph)
+        tour.offer(graph)
         starting_points(graph)
         shelf.on_home(settings().workspace)
         overview(graph)
+        glance.at_a_glance(graph)
         documents(graph)

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from app.cli import joinedup
 from app.output import text_of
 from app.screen import console_aids
+from app.screen.console import Typed
 from app.screen.console_rows import Outcome, frame, ids, sheet, shown
 from app.screen.console_saving import command, guessed
 from app.screen.database import Database
@@ -54,9 +55,9 @@ def test_a_query_in_the_address_is_shown_and_not_run(
 ) -> None:
     asked: list[str] = []
 
-    def noted(graph: Database, query: str, limit: int, seconds: float) -> Outcome:
-        asked.append(query)
-        return Outcome(query, graph.state, limit, seconds)
+    def noted(graph: Database, typed: Typed) -> Outcome:
+        asked.append(typed.query)
+        return Outcome(typed.query, graph.state, typed.rows, typed.seconds)
 
     monkeypatch.setattr("app.screen.console.asked", noted)
     opened(app, PAGE, q=COUNT)

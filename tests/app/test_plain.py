@@ -9,32 +9,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from app.screen.plain import JOINER, clean, escaped
+from tests.hostile import HOSTILE
 
-HOSTILE = [
-    "<img src=x onerror=window.__pwned=1>",
-    "</script><script>window.__pwned=1</script>",
-    "[x](javascript:window.__pwned=1)",
-    "![x](https://example.org/x.png)",
-    "<https://example.org>",
-    "**bold** _it_ ~~gone~~ `code`",
-    "# heading",
-    "1. list",
-    "- list",
-    "> quote",
-    "| a | b |\n|---|---|\n| 1 | 2 |",
-    "$\\LaTeX$ and $$x^2$$",
-    ":material/delete: :red[red] :smile: :small[s]",
-    "a -> b <- c -- d >= e",
-    "&lt;b&gt; &amp; &#60;",
-    "\\*not\\*",
-    "\\N \\G \\L",
-    "=1+1",
-    "    four spaces",
-    "```\nfence",
-    "https://example.org www.example.org a@example.org",
-    "\u202ereversed\u202c",
-    "x" * 5_000,
-]
+__all__ = ["HOSTILE"]
 
 
 def rendered(markdown: str) -> str:

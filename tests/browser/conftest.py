@@ -1,11 +1,7 @@
 """The app as a process of its own, and a Chromium that looks at it."""
 
 import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +10,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from graph.connection import Connection
 from graph.store import Store
+from tests.browser.running import free_port, running
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--headless",
@@ -49,16 +45,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where the app keeps decisions and questions."""
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="session")
 def address(
-    server: Connection, shared_store: Store, tmp_path_factory: pytest.TempPathFactory
+    server: Connection,
+    shared_store: Store,
+    workspace: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """Where the app answers, on the run's database."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
+    port = free_port()
     environment = {
         **os.environ,
-        "JOINEDUP_WORKSPACE": str(tmp_path_factory.mktemp("app")),
+        "JOINEDUP_WORKSPACE": str(workspace),
         "JOINEDUP_DATABASE": server.address,
         "JOINEDUP_USER": server.user or "",
         "JOINEDUP_PASSWORD": server.password or "",
@@ -76,26 +79,8 @@ def address(
     line = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
     line += [f"--{name}={value}" for name, value in options.items()]
     log = tmp_path_factory.mktemp("log") / "app.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(line, cwd=ROOT, env=environment, stdout=out, stderr=out)
-    try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+    with running(line, environment, f"http://127.0.0.1:{port}/_stcore/health", log):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert process.poll() is None, log.read_text("utf-8")
-        try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 (our own address)
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the app did not start: {log.read_text('utf-8')}")
 
 
 @pytest.fixture(scope="session")

@@ -123,3 +123,21 @@ def test_words_are_read_back_or_refused(question: str, caveat: str, of_what: str
     words = (" ".join(text.split()) for text in (question, caveat, of_what))
     assert (made.question, made.caveat, made.of_what) == tuple(words)
     assert (made.cypher, made.of, made.own) == (CYPHER, DRAFT.of, True)
+
+
+def test_parameters_are_declared_in_the_header() -> None:
+    made = compose(
+        replace(
+            DRAFT,
+            cypher=CYPHER.replace("'lead'", "$role"),
+            params={"role": {"type": "choice", "choices": ["lead", "joint"], "about": "the role"}},
+        )
+    )
+    assert (
+        "params:\n  role:\n    type: choice\n    choices:\n    - lead\n    - joint\n"
+        "    about: the role\ncolumns:\n" in made
+    )
+    with pytest.raises(QuestionError, match=r"\$role is used but not among the params"):
+        compose(replace(DRAFT, cypher=CYPHER.replace("'lead'", "$role")))
+    with pytest.raises(QuestionError, match="'params' must not hold"):
+        compose(replace(DRAFT, params={"role": {"type": "str", "about": "*/ MATCH"}}))

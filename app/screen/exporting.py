@@ -1,0 +1,215 @@
+"""Taking the graph away: what of it, in which format, and the file when it is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import saved_views, taking
+from app.screen import address, asking, database
+from app.screen.long_work import follow
+from app.screen.pages import listed
+from app.screen.plain import clean, escaped
+from app.settings import settings
+from app.taking import TAKEN, Counted, Taken
+from app.work import Work
+from graph.export import FORMATS, Format
+from queries.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from app.screen.database import Database
+    from graph.progress import Progress
+    from graph.project import Graph, Streams
+
+WORK = "export-work"
+WHAT = {"all": "Everything", "answer": "A question's answer", "view": "A saved view"}
+FIRST = "xlsx"
+
+Make = Callable[["Streams"], "Graph"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is to be taken away, in words, and how it is read."""
+
+    title: str
+    make: Make
+    address: dict[str, str | None]
+
+
+def choose_subject(graph: Database) -> Subject | None:
+    """All of the graph, an answer or a saved view; None until it is chosen."""
+    st.markdown(
+        "Every file carries the evidence of each fact, and the licence and attribution of the "
+        "documents it rests on."
+    )
+    address.adopt("what", "export-what", WHAT, "all")
+    what = st.segmented_control(
+        "What to take away", list(WHAT), format_func=WHAT.__getitem__, key="export-what"
+    )
+    what = address.kept("export-what", what, "all") or "all"
+    if what == "answer":
+        return _answer(graph)
+    if what == "view":
+        return _view(graph)
+    rows = database.answer(graph, catalogue()["evidence.counts"], {}).rows
+    numbers = {"thing": 0, "link": 0}
+    for row in rows:
+        numbers[row.values["sort"]] += row.values["number"]
+    st.caption(" and ".join(counted(number, sort) for sort, number in numbers.items()))
+    return Subject("joinedup graph", taking.everything, {})
+
+
+def _answer(graph: Database) -> Subject | None:
+    question = asking.choose_question(settings().own_questions)
+    # The format is chosen below, and stays in the address until then.
+    said: dict[str, str | None] = {"what": "answer", "format": st.query_params.get("format")}
+    if question is None:
+        address.write(said)
+        return None
+    given = asking.form(graph, question, said)
+    if not asking.complete(question, given):
+        return None
+    answer = database.answer(graph, question, given)
+    if not answer.rows:
+        st.info("Nothing in the graph answers this, so there is nothing to take away.")
+        return None
+    number = len(answer.rows)
+    st.caption(
+        f"{number:,} {'row' if number == 1 else 'rows'}. The file holds the things that the rows "
+        "name and the links that their evidence states. The rows themselves are on the page Ask."
+    )
+
+    def make(rows: Streams) -> Graph:
+        return taking.of_answer(graph.store, rows, answer)
+
+    return Subject(question.id.replace(".", " "), make, asking.differing(question, given, said))
+
+
+def _view(graph: Database) -> Subject | None:
+    place = settings()
+    found = {view.name: view for view in saved_views.shelf(place.workspace) if view.page in TAKEN}
+    if not found:
+        st.info(
+            "No saved view shows a part of the graph yet. Save one on the pages Explore, Ask, Look "
+            "up or Documents."
+        )
+        address.write({"what": "view", "format": st.query_params.get("format")})
+        return None
+    names = list(found)
+    address.adopt("view", "export-view", names)
+    name = st.selectbox(
+        "Saved view",
+        names,
+        index=None,
+        format_func=lambda one: f"{clean(one)} · {_page(found[one].page)}",
+        placeholder="Choose a saved view",
+        key="export-view",
+    )
+    address.kept("export-view", name)
+    said: dict[str, str | None] = {"what": "view", "view": name}
+    said |= {"format": st.query_params.get("format")}
+    if name is None:
+        address.write(said)
+        return None
+
+    def make(rows: Streams) -> Graph:
+        return taking.of_view(graph.store, rows, found[name], place.own_questions)
+
+    return Subject(name, make, said)
+
+
+def _page(name: str) -> str:
+    page = listed(name)
+    return page.title if page else name
+
+
+def choose_form(subject: Subject | None) -> Format:
+    """The format, with what it is for."""
+    address.adopt("format", "export-format", FORMATS, FIRST)
+    name = st.selectbox(
+        "Format",
+        list(FORMATS),
+        format_func=lambda one: f"{FORMATS[one].about} ({FORMATS[one].extension or 'zip'})",
+        key="export-format",
+    )
+    address.kept("export-format", name, FIRST)
+    if subject is not None:
+        address.write({**subject.address, "format": name if name != FIRST else None})
+    return FORMATS[name]
+
+
+def make(graph: Database, subject: Subject | None, form: Format) -> None:
+    """The button that begins; the file is made beside the page."""
+    work: Work[Taken] | None = st.session_state.get(WORK)
+    running = work is not None and work.state == "running"
+    pressed = st.button(
+        "Make the file",
+        key="export-make",
+        type="primary",
+        icon=":material/inventory_2:",
+        disabled=subject is None or running,
+    )
+    if not pressed or subject is None:
+        return
+    day = datetime.now().astimezone().date()
+
+    def do(progress: Progress) -> Taken:
+        progress.start("reading the graph", None, "records")
+        found = subject.make(Counted(graph.store, progress))
+        progress.start(f"writing {form.about}", None, "")
+        return taking.written(found, form, subject.title, day)
+
+    begun = Work("The export", do)
+    st.session_state[WORK] = begun
+    begun.wait(0.3)  # what is quick shows its end at once
+    st.rerun()
+
+
+def take() -> None:
+    """How far the file is, or the file itself: its name, what is in it and how large it is."""
+    work: Work[Taken] | None = st.session_state.get(WORK)
+    if work is None or not follow(work, key="export", cancelled="Nothing was written."):
+        return
+    taken = work.result
+    assert taken is not None
+    with st.container(border=True):
+        st.markdown(f"**{escaped(taken.file.name)}**")
+        st.caption(
+            f"{counted(taken.things, 'thing')} and {counted(taken.links, 'link')} · "
+            f"{size(len(taken.file.content))}"
+        )
+        st.download_button(
+            "Download",
+            taken.file.content,
+            taken.file.name,
+            taken.file.media_type,
+            key="export-take",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        for note in taken.file.notes:
+            st.text(clean(note, 1_000))
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 thing`, `1,200 things`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def size(number: int) -> str:
+    """Bytes as people say them.
+
+    >>> size(900), size(45_300), size(12_345_678)
+    ('900 bytes', '45 kB', '12.3 MB')
+    """
+    if number < 1_000:
+        return f"{number} bytes"
+    if number < 1_000_000:
+        return f"{number / 1_000:.0f} kB"
+    return f"{number / 1_000_000:.1f} MB"

@@ -1,0 +1,137 @@
+"""What is taken away: all of the graph, what an answer speaks of, or what a saved view shows.
+
+Knows nothing of the screen. Each makes a graph that every format writes (`graph.export`), with the
+evidence of every fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from app.explorer.state import State, shown
+from app.view_file import View
+from graph import documents
+from graph.errors import ExportError
+from graph.excerpt import around, connecting
+from graph.export import Download, Format
+from graph.export.portion import of_excerpt, portion
+from graph.project import project
+from queries.catalogue import catalogue
+from queries.runner import ask_question
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graph.excerpt import Place
+    from graph.progress import Progress
+    from graph.project import Graph, Streams
+    from graph.store import Store
+    from queries.runner import Answer, Row
+
+MOST = 5_000
+"""things of an answer, or around a thing, that are taken away"""
+TAKEN = ("explore", "ask", "thing", "documents")
+"""pages whose views are a part of the graph"""
+_ROLE = re.compile(r" \([a-z]+\)$")
+"""what some questions write after a name: ' (lead)'"""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that is ready, and how much is in it."""
+
+    file: Download
+    things: int
+    links: int
+
+
+class Counted:
+    """A store whose rows are counted as they are read, so that an export can be called off."""
+
+    def __init__(self, store: Store, progress: Progress) -> None:
+        self._store, self._progress = store, progress
+
+    def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
+        """Yield the rows that `cypher` returns. Raises DatabaseError and Cancelled."""
+        for row in self._store.stream(cypher, dict(parameters)):
+            self._progress.advance(1)
+            yield row
+
+
+def everything(rows: Streams) -> Graph:
+    """The whole graph."""
+    return project(rows)
+
+
+def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:
+    """The things that an answer names, and the links that its evidence states between them."""
+    names, ids, places = spoken_of(answer, answer.rows)
+    return of_excerpt(rows, connecting(store, names, ids, places, limit=MOST))
+
+
+def of_view(store: Store, rows: Streams, view: View, own_questions: Path | None) -> Graph:
+    """What a saved view shows. Raises ExportError for a view that is no part of the graph."""
+    said = {name: value for name, value in view.query.items() if isinstance(value, str)}
+    if view.page == "explore":
+        return of_excerpt(rows, shown(store, State.from_query(said)))
+    if view.page == "ask":
+        question = catalogue(own_questions).get(said.pop("q", ""))
+        if question is None:
+            raise ExportError(f"the question of the view {view.name} is not known here")
+        given = {param.name: said[param.name] for param in question.params if param.name in said}
+        return of_answer(store, rows, ask_question(store, question, given))
+    if view.page == "thing" and "id" in said:
+        return of_excerpt(rows, around(store, said["id"], steps=1, limit=MOST))
+    if view.page == "documents" and "id" in said:
+        return _of_document(store, rows, said["id"], said.get("type"))
+    raise ExportError(
+        f"the view {view.name} shows numbers or a list and no part of the graph: take its table "
+        "away from the page itself"
+    )
+
+
+def _of_document(store: Store, rows: Streams, document: str, only: str | None) -> Graph:
+    """What one document says, of one type or of all."""
+    cited = documents.cited(store).get(document)
+    if cited is None:
+        raise ExportError(f"no fact cites the document {document}")
+    facts = [f for f in documents.says(store, cited).facts if only in (None, f.type)]
+    ends = {thing.id for fact in facts for thing in (fact.start, fact.end) if thing}
+    links = {fact.type for fact in facts if fact.end}
+    found = portion(rows, ends)
+    other = [
+        (start, end, key)
+        for start, end, key, said in found.edges(keys=True, data=True)
+        if said["source"] != document or said["type"] not in links
+    ]
+    found.remove_edges_from(other)
+    return found
+
+
+def written(found: Graph, form: Format, subject: str, day: date) -> Taken:
+    """A graph as one file to download. Raises ExportError."""
+    if not found:
+        raise ExportError("there is nothing in it to take away")
+    file = form.as_bytes(found, subject, day)
+    return Taken(file, found.number_of_nodes(), found.number_of_edges())
+
+
+def spoken_of(answer: Answer, rows: Sequence[Row]) -> tuple[list[str], list[str], list[Place]]:
+    """The names in some rows of an answer, the ids it was asked about, the places they rest on."""
+    names = [word for row in rows for value in row.values.values() for word in _words(value)]
+    asked = [param.name for param in answer.question.params if param.type == "id"]
+    ids = [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
+    places = {(piece.document, piece.locator) for row in rows for piece in row.evidence}
+    return list(dict.fromkeys(names)), ids, sorted(places)
+
+
+def _words(value: Any) -> Sequence[str]:
+    if isinstance(value, str):
+        return [value, bare] if (bare := _ROLE.sub("", value)) != value else [value]
+    if isinstance(value, list):
+        return [word for part in value for word in _words(part)]
+    return []
