@@ -57,7 +57,7 @@ def test_paths_and_what_rests_on_a_thing_stand_out(
     choose(page, SECRETARY)
     tool(page, "What rests on it").click()
     expect(page.locator(".explorer .banner")).to_contain_text("2 things in this picture rest on")
-    page.get_by_role("button", name="Clear").click()
+    page.locator(".explorer .banner").get_by_role("button", name="Clear").click()
     assert ask(page, "cy.$('.lit, .unlit').length") == 0
 
 
