@@ -125,12 +125,13 @@ def by_rustworkx(pairs: Pairs) -> list[Any]:
     made: Any = rx.PyGraph(multigraph=False)
     made.add_nodes_from(range(HOLDERS + ITEMS))
     made.add_edges_from_no_data(pairs)
+    cores: Any = rx.core_number(made)
     return [
         dict(rx.betweenness_centrality(made, normalized=False)),
         set(rx.articulation_points(made)),
         list(rx.bridges(made)),
         rx.biconnected_components(made),
-        dict(rx.core_number(made)),
+        dict(cores),
     ]
 
 
