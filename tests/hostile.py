@@ -63,7 +63,6 @@ def hostile_bundle(folder: Path) -> Path:
     records: list[Node | Relationship] = []
     for place, name in enumerate(HOSTILE):
         here = Provenance(source=DOCUMENT, locator=name, quote=name, rule=name)
-        end = {"provenance": here}
         department, post = f"uk/org/odd-{place}", f"uk/post/odd-{place}"
         psa, target = f"uk/psa/odd-{place}", f"uk/target/odd/{place}"
         fund, conclusion = f"uk/fund/odd-{place}", f"uk/conclusion/odd/{place}"
@@ -86,25 +85,25 @@ def hostile_bundle(folder: Path) -> Path:
                 provenance=here,
             ),
             Passage(id=passage, text=name, provenance=here),
-            PassageOf(from_id=passage, to_id=DOCUMENT, **end),
-            Holds(from_id=person, to_id=post, **end),
-            PostIn(from_id=post, to_id=department, **end),
-            TargetOf(from_id=target, to_id=psa, **end),
-            ResponsibleFor(from_id=post, to_id=TARGET, role="joint", **end),
-            ResponsibleFor(from_id=department, to_id=target, role="lead", **end),
-            Approves(from_id=post, to_id=FUND, condition=name, **end),
+            PassageOf(from_id=passage, to_id=DOCUMENT, provenance=here),
+            Holds(from_id=person, to_id=post, provenance=here),
+            PostIn(from_id=post, to_id=department, provenance=here),
+            TargetOf(from_id=target, to_id=psa, provenance=here),
+            ResponsibleFor(from_id=post, to_id=TARGET, role="joint", provenance=here),
+            ResponsibleFor(from_id=department, to_id=target, role="lead", provenance=here),
+            Approves(from_id=post, to_id=FUND, condition=name, provenance=here),
             StatesAmount(
                 from_id=DOCUMENT, to_id=fund, amount=1.0 + place, currency="GBP",
-                amount_basis="total", **end,
+                amount_basis="total", provenance=here,
             ),
             StatesAmount(
                 from_id=DOCUMENT, to_id=fund, amount=2.0 + place, currency="GBP",
-                amount_basis="total", **end,
+                amount_basis="total", provenance=here,
             ),
-            MadeIn(from_id=conclusion, to_id=DOCUMENT, **end),
-            ActedOn(from_id=department, to_id=conclusion, done=name, planned=name, **end),
-            MemberOf(from_id=post, to_id=DEPARTMENT, **end),
-            WorksWith(from_id=department, to_id="uk/org/odd-other", on=name, **end),
+            MadeIn(from_id=conclusion, to_id=DOCUMENT, provenance=here),
+            ActedOn(from_id=department, to_id=conclusion, done=name, planned=name, provenance=here),
+            MemberOf(from_id=post, to_id=DEPARTMENT, provenance=here),
+            WorksWith(from_id=department, to_id="uk/org/odd-other", on=name, provenance=here),
         ]  # fmt: skip
     here = Provenance(source=DOCUMENT, locator="title page")
     records.append(Organisation(id="uk/org/odd-other", name="Another body", provenance=here))
@@ -118,6 +117,6 @@ def hostile_bundle(folder: Path) -> Path:
         title=HOSTILE[5], id=DOCUMENT, jurisdiction="uk", licence=HOSTILE[2], publisher=HOSTILE[1],
         attribution=HOSTILE[3],
     )  # fmt: skip
-    target = folder / "odd"
-    write_bundle(source, records, target)  # type: ignore[arg-type]
-    return target
+    made = folder / "odd"
+    write_bundle(source, records, made)  # type: ignore[arg-type]
+    return made
