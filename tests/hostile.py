@@ -5,9 +5,10 @@ takes words: names, titles, places, notes, roles in a plan.
 """
 
 from pathlib import Path
+from typing import Any
 
 from graph.facts import Source, write_bundle
-from graph.model import Node, Provenance, Relationship
+from graph.model import Provenance, Record
 from graph.nodes import PSA, Conclusion, Document, Fund, Organisation, Passage, Person, Post, Target
 from graph.relationships import (
     ActedOn,
@@ -60,9 +61,10 @@ DEPARTMENT = "uk/org/odd-0"
 
 def hostile_bundle(folder: Path) -> Path:
     """A bundle in `folder` with every hostile name on a thing of every sort."""
-    records: list[Node | Relationship] = []
+    records: list[Record] = []
     for place, name in enumerate(HOSTILE):
         here = Provenance(source=DOCUMENT, locator=name, quote=name, rule=name)
+        end: dict[str, Any] = {"provenance": here}
         department, post = f"uk/org/odd-{place}", f"uk/post/odd-{place}"
         psa, target = f"uk/psa/odd-{place}", f"uk/target/odd/{place}"
         fund, conclusion = f"uk/fund/odd-{place}", f"uk/conclusion/odd/{place}"
@@ -85,25 +87,25 @@ def hostile_bundle(folder: Path) -> Path:
                 provenance=here,
             ),
             Passage(id=passage, text=name, provenance=here),
-            PassageOf(from_id=passage, to_id=DOCUMENT, provenance=here),
-            Holds(from_id=person, to_id=post, provenance=here),
-            PostIn(from_id=post, to_id=department, provenance=here),
-            TargetOf(from_id=target, to_id=psa, provenance=here),
-            ResponsibleFor(from_id=post, to_id=TARGET, role="joint", provenance=here),
-            ResponsibleFor(from_id=department, to_id=target, role="lead", provenance=here),
-            Approves(from_id=post, to_id=FUND, condition=name, provenance=here),
+            PassageOf(from_id=passage, to_id=DOCUMENT, **end),
+            Holds(from_id=person, to_id=post, **end),
+            PostIn(from_id=post, to_id=department, **end),
+            TargetOf(from_id=target, to_id=psa, **end),
+            ResponsibleFor(from_id=post, to_id=TARGET, role="joint", **end),
+            ResponsibleFor(from_id=department, to_id=target, role="lead", **end),
+            Approves(from_id=post, to_id=FUND, condition=name, **end),
             StatesAmount(
                 from_id=DOCUMENT, to_id=fund, amount=1.0 + place, currency="GBP",
-                amount_basis="total", provenance=here,
+                amount_basis="total", **end,
             ),
             StatesAmount(
                 from_id=DOCUMENT, to_id=fund, amount=2.0 + place, currency="GBP",
-                amount_basis="total", provenance=here,
+                amount_basis="total", **end,
             ),
-            MadeIn(from_id=conclusion, to_id=DOCUMENT, provenance=here),
-            ActedOn(from_id=department, to_id=conclusion, done=name, planned=name, provenance=here),
-            MemberOf(from_id=post, to_id=DEPARTMENT, provenance=here),
-            WorksWith(from_id=department, to_id="uk/org/odd-other", on=name, provenance=here),
+            MadeIn(from_id=conclusion, to_id=DOCUMENT, **end),
+            ActedOn(from_id=department, to_id=conclusion, done=name, planned=name, **end),
+            MemberOf(from_id=post, to_id=DEPARTMENT, **end),
+            WorksWith(from_id=department, to_id="uk/org/odd-other", on=name, **end),
         ]  # fmt: skip
     here = Provenance(source=DOCUMENT, locator="title page")
     records.append(Organisation(id="uk/org/odd-other", name="Another body", provenance=here))
@@ -118,5 +120,5 @@ def hostile_bundle(folder: Path) -> Path:
         attribution=HOSTILE[3],
     )  # fmt: skip
     made = folder / "odd"
-    write_bundle(source, records, made)  # type: ignore[arg-type]
+    write_bundle(source, records, made)
     return made
