@@ -162,7 +162,9 @@ def columns(result: AnalysisResult) -> list[str]:
 def _rests_on(graph: Database, result: AnalysisResult, picked: int) -> None:
     names = database.names(graph)
     rows = [rests_on(piece, names) for piece in result.rests_on[picked]]
-    st.markdown(f"**What row {picked + 1} rests on: {escaped(_title(result, picked))}**")
+    title = _title(result, picked)
+    about = f": {escaped(title)}" if title else ""
+    st.markdown(f"**What row {picked + 1} rests on{about}**")
     st.caption("Choose another row by the box at its left.")
     shown = [name for name in (rows[0] if rows else {}) if any(row[name] for row in rows)]
     table(rows, shown, key=f"evidence-{result.name}-{picked}", about="Evidence of the row")

@@ -33,7 +33,11 @@ from graph.analyses.rules import RULE_NAMES, RULES, TYPES, Rule
 if TYPE_CHECKING:
     from graph.project import Graph
 
-_DATES = ("due", "due_start", "due_end", "start", "end")
+_DATED = {
+    "dates": ("due", "due_start", "due_end", "start", "end"),
+    "overdue": ("due", "due_end"),
+}
+"""comparison → the dates any of which an item must have to be asked"""
 
 _Links = dict[str, list[tuple[str, Place]]]
 """item → role (or what is at the other end) and place of each link of it"""
@@ -140,8 +144,8 @@ def _asked_of(graph: Graph, rule: Rule, item: str, own: list[tuple[str, Place]])
     values = graph.nodes[item]
     if rule.not_asked_of and values.get(rule.not_asked_of[0]) == rule.not_asked_of[1]:
         return False
-    if rule.compares in ("dates", "overdue"):
-        return any(values.get(date) for date in _DATES)
+    if rule.compares in _DATED:
+        return any(values.get(date) for date in _DATED[rule.compares])
     return not rule.only_with or any(role in rule.only_with for role, _ in own)
 
 

@@ -31,6 +31,7 @@ from graph.analyses.falls import (
     STUCK,
     TIES,
     UNANSWERED,
+    UNPAID,
     VACANT,
     Fall,
     Ties,
@@ -150,24 +151,37 @@ def _of_one(graph: Graph, thing: str, along: Collection[str], as_at: str) -> Tab
             "thing_name": name(graph, fall.thing),
             "thing_type": label(graph, fall.thing),
             "effect": fall.effect,
-            "through_names": [name(graph, each) for each in fall.through],
-            "left_names": [name(graph, each) for each in fall.left],
+            "because_of": [name(graph, each) for each in fall.through],
+            "who_is_left": [name(graph, each) for each in fall.left],
         }
         for fall in found
     ]
     many = Counter(fall.effect for fall in found)
-    said = [f"{many[effect]:,} × {effect}" for effect in EFFECTS if many[effect]]
+    said = [_told(effect, many[effect]) for effect in EFFECTS if many[effect]]
     steps = max((fall.step for fall in found), default=0)
     sentences = [
-        f"If {name(graph, start)} goes, {count(len(found), 'thing')} "
-        f"{'is' if len(found) == 1 else 'are'} touched in {count(steps, 'step')}: "
-        f"{', '.join(said)}."
+        f"If {name(graph, start)} goes, {listed(said)}{f', in {steps} steps' if steps > 1 else ''}."
         if found
         else f"If {name(graph, start)} goes, nothing else falls, as far as the documents say."
     ]
     rests_on = [evidence(links(graph, fall.places)) for fall in found]
     note = "" if thing else "No thing was named: this is the one that most hangs on."
     return Table(rows, rests_on, len(things(graph, THINGS)), tuple(sentences), note)
+
+
+def _told(effect: str, number: int) -> str:
+    """`nobody is named any more for 3 items`, `1 fund cannot move`."""
+    one = number == 1
+    if effect == GOES:
+        return f"{count(number, 'body or post', 'bodies and posts')} {'goes' if one else 'go'} too"
+    if effect == VACANT:
+        return f"{count(number, 'post')} {'is' if one else 'are'} vacant"
+    if effect == STUCK:
+        return f"{count(number, 'fund')} cannot move"
+    if effect == NO_LINE:
+        holders = count(number, "body or post", "bodies and posts")
+        return f"{holders} {'has' if one else 'have'} nobody to report to"
+    return f"{effect} for {count(number, 'thing' if effect == UNPAID else 'item')}"
 
 
 _THING = Option(
@@ -189,8 +203,8 @@ _COLUMNS = {
     "thing_name": "str",
     "thing_type": "str",
     "effect": "str",
-    "through_names": "list",
-    "left_names": "list",
+    "because_of": "list",
+    "who_is_left": "list",
 }
 _CAVEAT = (
     "Counts what the documents in the graph say: a post whose only known holder goes may be filled "

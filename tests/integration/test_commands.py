@@ -207,6 +207,18 @@ def test_search_in_every_form(capsys: Capture) -> None:
     assert out_of(capsys, "search", "--", "--^[") == "nothing is called '--^['\n"
 
 
+def test_analyse_says_how_sure_a_ranking_is(capsys: Capture) -> None:
+    words = ["analyse", "bottlenecks", "--uncertainty", "0.1", "--resamples", "30"]
+    words += ["--rank-by", "answers", "--leave-out", "government", "--table"]
+    code, out, err = said(capsys, *words, "--backend", "networkx")
+    assert (code, err) == (0, "")
+    assert "in 90% of 30 resamplings at a 10% error rate it ranks" in out
+    assert "Left out as asked: “Government”" in out
+    code, out, err = said(capsys, *words, "--backend", "cugraph")
+    assert (code, out) == (2, "")
+    assert "the analysis backend 'cugraph' is not installed" in err
+
+
 def test_analyse_in_every_form(capsys: Capture) -> None:
     words = ["analyse", "joint.pairs", "--level", "department", "--limit", "2"]
     found: dict[str, Any] = json.loads(out_of(capsys, *words, "--json"))

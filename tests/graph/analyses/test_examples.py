@@ -17,9 +17,14 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
     assert doctest.testmod(module).failed == 0
 
 
-@pytest.mark.parametrize(
-    "name", ["joint", "bottlenecks", "brokerage", "cuts", "uncertain", "vetoes", "gaps"]
+EXPLAINED = (
+    *("joint", "sharing", "overlap", "communities", "clusters", "cores", "concentration"),
+    *("bottlenecks", "brokerage", "cuts", "uncertain", "vetoes", "falls", "resilience"),
+    *("clutter", "duplicates", "gaps"),
 )
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
 def test_every_analysis_says_what_it_is(name: str) -> None:
     about = importlib.import_module(f"graph.analyses.{name}").__doc__ or ""
     assert "**A zero.**" in about

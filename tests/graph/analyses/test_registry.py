@@ -187,12 +187,10 @@ def test_sentences_of_the_example() -> None:
             "1 of 4 bodies, posts and persons leaves something that nobody answers for.",
             "Most hangs on Treasury: without it nobody answers for 1 item and 1 fund cannot move.",
         ),
-        "resilience.loss": (
-            "If Treasury goes, 1 thing is touched in 1 step: 1 × only helpers are left.",
-        ),
+        "resilience.loss": ("If Treasury goes, only helpers are left for 1 item.",),
         "resilience.cascade": (
-            "If Treasury goes, 3 things are touched in 2 steps: 1 × only helpers are left, "
-            "1 × cannot move, 1 × no money is left.",
+            "If Treasury goes, only helpers are left for 1 item, 1 fund cannot move and no money "
+            "is left for 1 thing, in 2 steps.",
         ),
         "resilience.cutsets": (
             "1 of 1 item with a lead loses it when one body, post or person goes.",

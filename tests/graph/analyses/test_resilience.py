@@ -104,8 +104,8 @@ def test_the_loss_of_one_thing_is_told_by_its_name() -> None:
     result = ANALYSES["resilience.loss"].run(small(*HELD), thing="p")
     assert result.options["thing"] == "uk/post/p"
     assert result.sentences == (
-        "If p goes, 4 things are touched in 1 step: 1 × nobody is named any more, 1 × only helpers "
-        "are left, 1 × no lead is left, 1 × others still answer.",
+        "If p goes, nobody is named any more for 1 item, only helpers are left for 1 item, no lead "
+        "is left for 1 item and others still answer for 1 item.",
     )
     assert result.rows[2] == {
         "step": 1,
@@ -113,8 +113,8 @@ def test_the_loss_of_one_thing_is_told_by_its_name() -> None:
         "thing_name": "shared",
         "thing_type": "Fund",
         "effect": "no lead is left",
-        "through_names": ["p"],
-        "left_names": ["q"],
+        "because_of": ["p"],
+        "who_is_left": ["q"],
     }
     assert ANALYSES["resilience.loss"].run(small(*HELD), thing="bob").sentences == (
         "If bob goes, nothing else falls, as far as the documents say.",
