@@ -94,9 +94,10 @@ USAGE = "Usage: joinedup [OPTIONS] COMMAND [ARGS]...\nTry 'joinedup --help' for 
         (["ask", "responsibility.joint", "target", "a"], "joinedup: 'target' belongs to no "
          "parameter: write --name value, and put a value with spaces in quotes\n"),
         (["analyse", "joint.pair"], "joinedup: there is no analysis 'joint.pair'. Did you mean "
-         "joint.pairs or joint.items?\n"),
-        (["analyse", "joint"], "joinedup: there is no analysis 'joint'. Did you mean joint.items "
-         "or joint.pairs?\n"),
+         "joint.pairs, joint.core or joint.roles?\n"),
+        (["analyse", "joint"], "joinedup: there is no analysis 'joint'. Did you mean joint.items, "
+         "joint.pairs, joint.roles, joint.overlap, joint.clusters, joint.memberships, "
+         "joint.core or joint.concentration?\n"),
         (["analyse", "joint.pairs", "--levle", "department"], "joinedup: joint.pairs has no "
          "option 'levle' (known: roles, level)\n"),
         (["search", "x", "--type", "Bogus"], "Usage: joinedup search [OPTIONS] WORDS...\nTry "

@@ -21,7 +21,7 @@ def test_completion_scripts(shell: str, capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("line", "completed"),
     [
-        ("ask responsibility.jo", ["responsibility.joint"]),
+        ("ask responsibility.two-l", ["responsibility.two-leads"]),
         ("ask responsibility.joint --t", ["--target", "--table"]),
         ("ask plans.priorities --k", ["--kind"]),
         ("ask plans.priorities --kind p", ["priority"]),
