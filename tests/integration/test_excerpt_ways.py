@@ -3,7 +3,7 @@
 import pytest
 
 from app.explorer.grouping import by_cluster, by_department, by_type
-from graph.dates import PartialDate
+from graph.dates import parse_date
 from graph.excerpt import EVERYTHING, Filters, around, grown, overview
 from graph.excerpt.departments import Department, departments
 from graph.excerpt.passages import passages
@@ -41,8 +41,8 @@ MORE: list[Record] = [
         from_id=OFFICE,
         to_id=SURE,
         role="lead",
-        start=PartialDate("2001-04"),
-        end=PartialDate("2003"),
+        start=parse_date("2001-04"),
+        end=parse_date("2003"),
         provenance=at("6"),
     ),
     MemberOf(from_id=HEALTH, to_id=UNIT, role="chair", provenance=at("7")),
