@@ -94,10 +94,13 @@ USAGE = "Usage: joinedup [OPTIONS] COMMAND [ARGS]...\nTry 'joinedup --help' for 
          "joinedup: --target is given twice\n"),
         (["ask", "responsibility.joint", "target", "a"], "joinedup: 'target' belongs to no "
          "parameter: write --name value, and put a value with spaces in quotes\n"),
-        (["analyse", "joint.pair"], "joinedup: there is no analysis 'joint.pair'. Did you mean "
-         "joint.pairs or joint.items?\n"),
-        (["analyse", "joint"], "joinedup: there is no analysis 'joint'. Did you mean joint.items "
-         "or joint.pairs?\n"),
+        (["analyse", "joint.pair"], 
+         "joinedup: there is no analysis 'joint.pair'. Did you mean joint.pairs, "
+         "joint.core or joint.roles?\n"),
+        (["analyse", "joint"], 
+         "joinedup: there is no analysis 'joint'. Did you mean joint.items, "
+         "joint.pairs, joint.roles, joint.overlap, joint.clusters, joint.memberships, "
+         "joint.core or joint.concentration?\n"),
         (["analyse", "joint.pairs", "--levle", "department"], "joinedup: joint.pairs has no "
          "option 'levle' (known: roles, level)\n"),
         (["search", "x", "--type", "Bogus"], "Usage: joinedup search [OPTIONS] WORDS...\nTry "
@@ -189,28 +192,6 @@ def test_a_port_that_is_taken_is_told_first(capsys: Capture, tmp_path: Path) -> 
     assert (code, out) == (1, "")
     assert err.startswith(f"joinedup: port {port} on 127.0.0.1: ")
     assert not (tmp_path / "w").exists()
-
-
-def test_what_is_about_the_graph_is_no_word_on_a_bundle(capsys: Capture, tmp_path: Path) -> None:
-    code, out, err = said(capsys, "check", str(tmp_path), "--severity", "low")
-    assert (code, out) == (2, "")
-    assert err == (
-        f"joinedup: --severity is about the graph: leave it out, or leave out {tmp_path}\n"
-    )
-
-
-def test_a_slip_in_a_check_of_the_graph_is_told_at_once(capsys: Capture) -> None:
-    code, _, err = said(capsys, "check", "--as-at", "30 June")
-    assert (code, err) == (
-        2,
-        "joinedup: as_at: '30 June' is not a date: write 2001, 2001-04 or 2001-04-30\n",
-    )
-    code, _, err = said(capsys, "check", "--rules", "no_owner,nothing")
-    assert code == 2
-    assert err.startswith("joinedup: rules: 'nothing' is not one of: no_owner, only_support, ")
-    code, _, err = said(capsys, "check", "--severity", "grave")
-    assert code == 2
-    assert "'grave' is not one of 'high', 'medium', 'low'" in err
 
 
 def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from graph.project import project
 from graph.store import Store
 from queries.catalogue import catalogue
 from queries.runner import ask
-from tests.integration.graphs import CONFLICTS, load_records
+from tests.integration.conflicts import CONFLICTS
+from tests.integration.graphs import load_records
 from tests.integration.on_sample import Capture, at_home, loaded, out_of, said
 
 DATE = "2002-01"
