@@ -94,10 +94,10 @@ USAGE = "Usage: joinedup [OPTIONS] COMMAND [ARGS]...\nTry 'joinedup --help' for 
          "joinedup: --target is given twice\n"),
         (["ask", "responsibility.joint", "target", "a"], "joinedup: 'target' belongs to no "
          "parameter: write --name value, and put a value with spaces in quotes\n"),
-        (["analyse", "joint.pair"], 
+        (["analyse", "joint.pair"],
          "joinedup: there is no analysis 'joint.pair'. Did you mean joint.pairs, "
          "joint.core or joint.roles?\n"),
-        (["analyse", "joint"], 
+        (["analyse", "joint"],
          "joinedup: there is no analysis 'joint'. Did you mean joint.items, "
          "joint.pairs, joint.roles, joint.overlap, joint.clusters, joint.memberships, "
          "joint.core or joint.concentration?\n"),
