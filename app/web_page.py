@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,13 +51,20 @@ def excerpt(graph: Graph) -> Excerpt:
     documents = graph.graph.get("documents", {})
     things = tuple(
         Thing(each, said["label"], tuple(said["labels"][1:]), str(said["name"]))
-        for each, said in sorted(graph.nodes(data=True))
+        for each, said in ((each, graph.nodes[each]) for each in sorted(graph))
     )
     facts = tuple(
         _fact(start, end, graph.edges[start, end, key], documents)
-        for start, end, key in sorted(graph.edges(keys=True))
+        for start, end, key in sorted(_keys(graph))
     )
     return Excerpt(things, facts)
+
+
+def _keys(graph: Graph) -> Iterator[tuple[str, str, str]]:
+    """Start, end and key of every link; the library's own types know no keys."""
+    for start, ends in graph.adjacency():
+        for end, keys in ends.items():
+            yield from ((start, end, str(key)) for key in keys)
 
 
 def _fact(start: str, end: str, said: Attributes, documents: dict[str, Attributes]) -> Fact:

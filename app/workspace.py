@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph.export.contents import Written
-    from graph.load import LoadReport
     from graph.project import Graph
+    from graph.runs import LoadReport
     from graph.store import Store
     from queries.parameters import Given
 

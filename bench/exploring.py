@@ -33,7 +33,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 RELATIONSHIPS = 20_000
 SIZES = (100, 800, 5_000)
-PATIENCE = 180
+PATIENCE = 60
 """seconds after which a picture is given up; the figure is then a lower bound"""
 FIRST = 3.0
 """seconds, for 800 things"""

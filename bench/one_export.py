@@ -37,7 +37,9 @@ class Rows:
             return
         cls = TYPES[name]
         for _, values in Table(self._folder / f"{name}.csv", cls):
-            held = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+            held: dict[str, Any] = {
+                k: list(v) if isinstance(v, tuple) else v for k, v in values.items()
+            }
             held = {k: v for k, v in held.items() if v not in (None, [])}
             if name in NODE_TYPES:
                 second = held.pop("labels", [])

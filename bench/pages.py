@@ -141,8 +141,10 @@ def _serving(bench: Bench) -> Iterator[str]:
         "JOINEDUP_PASSWORD": bench.connection.password or "",
         "JOINEDUP_DATABASE_NAME": bench.connection.database,
     }
-    options = ("--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true")
-    options += ("--server.fileWatcherType=none", "--browser.gatherUsageStats=false")
+    options = [
+        *("--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"),
+        *("--server.fileWatcherType=none", "--browser.gatherUsageStats=false"),
+    ]
     line = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app" / "main.py"), *options]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(line, env=environment, stdout=quiet, stderr=quiet)

@@ -5,9 +5,10 @@ takes words: names, titles, places, notes, roles in a plan.
 """
 
 from pathlib import Path
+from typing import Any
 
 from graph.facts import Source, write_bundle
-from graph.model import Node, Provenance, Relationship
+from graph.model import Provenance, Record
 from graph.nodes import PSA, Conclusion, Document, Fund, Organisation, Passage, Person, Post, Target
 from graph.relationships import (
     ActedOn,
@@ -60,10 +61,10 @@ DEPARTMENT = "uk/org/odd-0"
 
 def hostile_bundle(folder: Path) -> Path:
     """A bundle in `folder` with every hostile name on a thing of every sort."""
-    records: list[Node | Relationship] = []
+    records: list[Record] = []
     for place, name in enumerate(HOSTILE):
         here = Provenance(source=DOCUMENT, locator=name, quote=name, rule=name)
-        end = {"provenance": here}
+        end: dict[str, Any] = {"provenance": here}
         department, post = f"uk/org/odd-{place}", f"uk/post/odd-{place}"
         psa, target = f"uk/psa/odd-{place}", f"uk/target/odd/{place}"
         fund, conclusion = f"uk/fund/odd-{place}", f"uk/conclusion/odd/{place}"
@@ -118,6 +119,6 @@ def hostile_bundle(folder: Path) -> Path:
         title=HOSTILE[5], id=DOCUMENT, jurisdiction="uk", licence=HOSTILE[2], publisher=HOSTILE[1],
         attribution=HOSTILE[3],
     )  # fmt: skip
-    target = folder / "odd"
-    write_bundle(source, records, target)  # type: ignore[arg-type]
-    return target
+    made = folder / "odd"
+    write_bundle(source, records, made)
+    return made

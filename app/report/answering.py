@@ -75,7 +75,9 @@ def _headlines(matter: Matter, held: dict[str, list[Stated]], said: list[Line]) 
     by = f", through {number_of(through, 'post')} among them" if through else ""
     first: Line = (
         Strong(matter.subject.name),
-        f" has a role in {total}: {listed(parts)}{by}.",
+        f" has a role in {total}: {listed(parts)}{by} ",
+        cite(places(found)),
+        ".",
     )
     return [first, *said[:1]]
 

@@ -45,6 +45,8 @@ def _age(matter: Matter, sections: Sequence[Section]) -> Line | None:
 
 def _sureness(sections: Sequence[Section]) -> Line | None:
     places = {place for cite in cites(sections) for place in cite.places}
+    if not places:
+        return None
     doubtful = [place for place in places if place.doubt]
     if not doubtful:
         return (Strong("How sure. "), "Every reference here is to something stated outright.")

@@ -28,12 +28,12 @@ class Matter:
     """what has to be borne in mind, of the questions and analyses that were used"""
     _results: dict[str, AnalysisResult] = field(default_factory=dict)
 
-    def analysed(self, name: str) -> AnalysisResult:
+    def analysed(self, name: str, **options: str) -> AnalysisResult:
         """The result of an analysis of the whole graph; its caveat is noted."""
         if name not in self._results:
             from graph.analyses import analysis
 
-            self._results[name] = analysis(name).run(self.facts.graph)
+            self._results[name] = analysis(name).run(self.facts.graph, **options)
         self.caution(self._results[name].caveat)
         return self._results[name]
 

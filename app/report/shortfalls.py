@@ -19,18 +19,30 @@ TITLE = "Gaps and conflicts"
 SHOWN = 12
 """items that a row of the table names at most"""
 GRAVE = "high"
+ELSEWHERE = ("amounts_disagree",)
+"""conflicts that the section on money shows"""
+OWN_WORDS = ("summary", "response")
+"""properties in words of the reader's own, which two documents rarely share"""
+DATES = ("due", "start", "end")
+"""properties whose conflicts the analysis of gaps lists"""
 
 
 def shortfalls(matter: Matter) -> Part:
     """The section: gaps by kind, the gravest first, and conflicts with both sides."""
-    result = matter.analysed("gaps.items")
+    result = matter.analysed("gaps.items", as_at=matter.date)
     items = set(matter.subject.items)
+    conflicts: list[Line] = []
     found: dict[tuple[str, str], list[tuple[dict[str, Any], list[Place]]]] = {}
     for row, rests in zip(result.rows, result.rests_on, strict=True):
-        if row["item"] in items:
+        if row["item"] not in items:
+            continue
+        if row["sort"] == "conflict":
+            if row["gap"] not in ELSEWHERE:
+                conflicts.append(_conflict(matter, row, of_analysis(rests)))
+        else:
             gap = (row["gap_title"], row["severity"])
             found.setdefault(gap, []).append((row, of_analysis(rests)))
-    conflicts = [*_two_leads(matter), *_differing(matter)]
+    conflicts += _differing(matter)
     if not found and not conflicts:
         return part(None)
     blocks: list[Block] = []
@@ -76,22 +88,13 @@ def _headline(matter: Matter, title: str, rows: list[tuple[dict[str, Any], list[
     )
 
 
-def _two_leads(matter: Matter) -> list[Line]:
-    lines: list[Line] = []
-    for item in matter.subject.items:
-        links = matter.facts.into([item], "RESPONSIBLE_FOR")
-        leads = {f.start.id: f for f in links if f.values["role"] == "lead"}
-        if len(leads) > 1:
-            lines.append(
-                (
-                    Strong("More than one lead: "),
-                    f"{listed(f.start.name for f in leads.values())} for "
-                    f"{item_words(matter, item)} ",
-                    cite(place_of(f) for f in leads.values()),
-                    ".",
-                )
-            )
-    return lines
+def _conflict(matter: Matter, row: dict[str, Any], where: list[Place]) -> Line:
+    return (
+        Strong(f"{capital(row['gap_title'])}: "),
+        f"{item_words(matter, row['item'])}: {row['says']} ",
+        cite(where),
+        ".",
+    )
 
 
 def _differing(matter: Matter) -> list[Line]:
@@ -107,8 +110,8 @@ def _differing(matter: Matter) -> list[Line]:
 def _conflicts(known: Portrait) -> list[Line]:
     lines: list[Line] = []
     for name, said in known.conflicts.items():
-        if name in ("summary", "response"):
-            continue  # words of our own, which two documents rarely share
+        if name in OWN_WORDS or name.startswith(DATES):
+            continue
         values = listed(f"“{value}”" for value, _ in said)
         lines.append(
             (

@@ -19,14 +19,18 @@ BARS = 12
 COLOURS = ["#4269d0", "#97bbf5", "#efb118", "#9498a0"]
 """as far apart in lightness as in hue, on a light page and on a dark one"""
 _ROLES = ["lead", "joint", "support", "consulted"]
-_MEASURES = ("betweenness", "weight", "shared", "items_cut_off", "funds", "holders")
+_MEASURES = ("betweenness", "brokerage", "weight", "shared", "items_cut_off", "funds", "holders")
 
 
 def chart(result: AnalysisResult) -> None:
     """Bars for the first rows of a ranking; nothing where no number is compared."""
     name = named_by(result)
     measures = measured_by(result)
-    if name is not None and measures:
+    if name is None or not measures or len(result.rows) < 2:
+        return
+    if {"rank_from", "rank_to"} <= result.columns.keys():
+        _intervals(result, name)
+    else:
         bars([str(row[name]) for row in result.rows], result.rows, measures)
 
 
@@ -82,6 +86,36 @@ def bars(
     st.altair_chart(drawn, alt=f"The first {len(shown)} rows of the table below, as bars.")
     if len(rows) > BARS:
         st.caption(f"The first {BARS} of {len(rows):,}; all are in the table.")
+
+
+def _intervals(result: AnalysisResult, name: str) -> None:
+    """The rank of each of the first rows as a point, and between which ranks it is likely."""
+    rows = result.rows[:BARS]
+    names = unique([clean(row[name], 48) for row in rows])
+    ranks = pd.DataFrame(
+        [
+            {"who": who, "rank": row["rank"], "from": row["rank_from"], "to": row["rank_to"]}
+            for who, row in zip(names, rows, strict=True)
+        ]
+    )
+    who = alt.Y("who:N", sort=names, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False))
+    tooltip = [
+        alt.Tooltip("who:N", title="Who"),
+        alt.Tooltip("rank:Q", title="Rank"),
+        alt.Tooltip("from:Q", title="From"),
+        alt.Tooltip("to:Q", title="To"),
+    ]
+    base = alt.Chart(ranks).encode(y=who, tooltip=tooltip)
+    scale = alt.Scale(zero=False, nice=True)
+    spans = base.mark_rule(size=6, color=COLOURS[1], strokeCap="round").encode(
+        x=alt.X("from:Q", title="Rank, and where it is in 90% of resamplings", scale=scale),
+        x2="to:Q",
+    )
+    points = base.mark_point(filled=True, size=90, color=COLOURS[0], opacity=1).encode(x="rank:Q")
+    drawn = (spans + points).properties(height=alt.Step(26))
+    st.altair_chart(drawn, alt=f"Ranks of the first {len(rows)} rows of the table, as intervals.")
+    if len(result.rows) > BARS:
+        st.caption(f"The first {BARS} of {len(result.rows):,}; all are in the table.")
 
 
 def _legend(headings: list[str]) -> alt.Legend | None:

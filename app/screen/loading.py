@@ -17,7 +17,7 @@ from app.output import Sheet
 from app.screen import address, signing
 from app.screen.downloads import downloads
 from app.screen.long_work import follow as follow_work
-from app.screen.plain import clean, escaped
+from app.screen.plain import clean, escaped, sentence
 from app.screen.table import table
 from app.settings import settings
 from app.work import Work
@@ -159,8 +159,10 @@ def _folders(chosen: Chosen) -> tuple[list[Path], Path | None]:
         return [folder], None
     draft = Path(tempfile.mkdtemp(prefix="joinedup-upload-"))
     first = chosen.files[0].name
-    name = Path(first).stem if first.lower().endswith(".zip") else "upload"
-    folder = draft / (clean("".join(c for c in name if c.isalnum() or c in " -_"), 60) or "upload")
+    name = Path(first).stem if first.lower().endswith(".zip") else "the upload"
+    folder = draft / (
+        clean("".join(c for c in name if c.isalnum() or c in " -_"), 60) or "the upload"
+    )
     try:
         uploads.unpack(chosen.files, folder)
     except BundleError:
@@ -192,7 +194,7 @@ def _show(outcome: Outcome, place: str) -> None:
     if outcome.problems:
         _problems(outcome, place)
     elif outcome.report is None:
-        st.success(f"{escaped(outcome.title)}: no problem found, fit to load.")
+        st.success(f"{escaped(sentence(outcome.title))}: no problem found, fit to load.")
     else:
         report = outcome.report
         same = "loaded before, nothing changed" if report.skipped else "is loaded"
@@ -220,7 +222,10 @@ def _show(outcome: Outcome, place: str) -> None:
 def _problems(outcome: Outcome, place: str) -> None:
     number = len(outcome.problems)
     many = "1 problem" if number == 1 else f"{number:,} problems"
-    st.error(f"{escaped(outcome.title)} has {many}. Nothing was loaded.", icon=":material/error:")
+    st.error(
+        f"{escaped(sentence(outcome.title))} has {many}. Nothing was loaded.",
+        icon=":material/error:",
+    )
     rows = [asdict(problem) | {"line": problem.line or None} for problem in outcome.problems]
     st.caption(
         f"Lines are counted as a text editor does; {SOURCE_FILE} is the file that says what the "

@@ -26,7 +26,13 @@ STYLE = """<style>
   [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPopover"],
   [data-testid="stFormSubmitButton"], [data-testid="stFileUploader"],
   [data-testid="stPageLink"], [data-testid="stDataFrame"], [data-testid="stSpinner"],
-  .st-key-tour, details:not([open]) { display: none !important; }
+  .st-key-tour, details:not([open]),
+  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]),
+  [data-testid="stElementContainer"]:has([data-testid="stButton"]),
+  [data-testid="stElementContainer"]:has([data-testid="stDownloadButton"]),
+  [data-testid="stElementContainer"]:has([data-testid="stPageLink"]) {
+    display: none !important;
+  }
   [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"],
   [data-testid="stMainBlockContainer"], [data-testid="stVerticalBlock"],
   [data-testid="stLayoutWrapper"], [data-testid="stExpander"] {
@@ -62,8 +68,9 @@ def as_html(shown: pd.DataFrame, about: str) -> str:
         for row in shown.head(ROWS).itertuples(index=False, name=None)
     )
     more = f" The first {ROWS} of {len(shown):,} rows." if len(shown) > ROWS else ""
+    stop = "" if about.endswith((".", "?", "!")) else "."
     return (
-        f'<table class="on-paper"><caption>{escape(about)}.{more}</caption>'
+        f'<table class="on-paper"><caption>{escape(about)}{stop}{more}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 

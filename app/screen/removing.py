@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -63,7 +63,7 @@ def choose_holder(
     """The holder to take out, those of the ranking first; None until one is chosen."""
     st.divider()
     st.subheader("Take one out and see")
-    level = cast(Level, options.get("level", "holder"))
+    level: Level = "department" if options.get("level") == "department" else "holder"
     known = _removable(graph.store, graph.state, level)
     names = database.names(graph)
     ranked = [row["holder"] for row in result.rows if row.get("holder") in set(known)]
@@ -87,7 +87,9 @@ def choose_holder(
             "to stand in between."
         )
         return None
-    return Without(chosen, tuple(options.get("roles", ROLES)), level)
+    # Not every analysis speaks of the roles in which somebody answers for an item.
+    roles = tuple(role for role in options.get("roles", ROLES) if role in ROLES)
+    return Without(chosen, roles or ROLES, level)
 
 
 @st.cache_data(show_spinner=False, max_entries=20)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from app.screen.database import forget
 from app.screen.plain import clean, escaped, sentence
@@ -69,4 +70,5 @@ def keep_typed() -> None:
         several = isinstance(value, list) and all(isinstance(one, str) for one in value)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if isinstance(key, str) and (isinstance(value, str) or several or number):
-            st.session_state[key] = value
+            with suppress(StreamlitAPIException):  # this run has drawn it: then it is kept anyway
+                st.session_state[key] = value

@@ -198,7 +198,7 @@ ANALYSES = (
             "funds_to_stop": "int",
         },
         of="posts and bodies with a role or a say",
-        caveat=f"{AS_NAMED} A collective name such as “Government” is a holder like any other.",
+        caveat=f"{AS_NAMED} Collective names can be left out by name (leave_out).",
         compute=bottlenecks_table,
         options=(LEVEL, PIVOTS_OPTION, LEAVE_OUT, *_DOUBT),
         reports=True,

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from graph.analyses.bottlenecks import Side, betweenness, two_mode_graph
 from graph.analyses.holdings import (
@@ -133,7 +133,7 @@ def removal(
     if mine is None:
         raise ParameterError(f"'{holder}' holds nothing that could be lost: choose another")
     gone = _gone(graph, holder, level)
-    rest: Graph = nx.restricted_view(graph, gone, [])
+    rest = cast("Graph", nx.restricted_view(graph, gone, []))
     after = holdings(rest, roles=roles, level=level)
     return Removal(
         holder=holder,

@@ -101,11 +101,10 @@ def _sentences(graph: Graph, found: Uncertain, rows: list[Row], versus: str) -> 
         f"{_between(first['rank_from'], first['rank_to'])}"
     )
     if versus and versus != first["holder"]:
-        said += f", and it outranks {name(graph, versus)} in {percent(first['outranks'])} of them"
+        said += f", and it outranks {name(graph, versus)} in {_only(first['outranks'])} of them"
     elif not versus and len(rows) > 1:
         said += (
-            f", and it outranks {rows[1]['holder_name']} in "
-            f"{percent(first['outranks_next'])} of them"
+            f", and it outranks {rows[1]['holder_name']} in {_only(first['outranks_next'])} of them"
         )
     leading = [row["holder_name"] for row in rows if row["rank"] <= TOP]
     sentences = [f"{said}."]
@@ -116,6 +115,10 @@ def _sentences(graph: Graph, found: Uncertain, rows: list[Row], versus: str) -> 
         )
         sentences.append(_tipping(graph, found))
     return tuple(sentences)
+
+
+def _only(share: float) -> str:
+    return f"only {percent(share)}" if 0 < share < 0.5 else percent(share)
 
 
 def _a(rate: float) -> str:

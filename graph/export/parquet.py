@@ -71,12 +71,14 @@ class _Table:
     """One file, written in groups of rows."""
 
     def __init__(self, path: Path, columns: pa.Schema, contents: Contents) -> None:
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         self._columns = columns
         self._contents = contents
         self._writer = pq.ParquetWriter(path, columns)
         self._waiting: list[dict[str, Any]] = []
+        self._texts = {field.name for field in columns if field.type == pa.string()}
 
     def __enter__(self) -> _Table:
         return self
@@ -94,11 +96,9 @@ class _Table:
             self._write()
 
     def _value(self, name: str, value: Any) -> Any:
-        import pyarrow as pa
-
         if isinstance(value, (list, tuple)):
             return [self._contents.whole(str(part)) for part in value]
-        if value is not None and self._columns.field(name).type == pa.string():
+        if value is not None and name in self._texts:
             return self._contents.whole(cell(value))
         return value
 

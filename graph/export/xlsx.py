@@ -1,13 +1,13 @@
 """Excel workbook: a README sheet, a sheet a type, and the documents as a sheet of their own.
 
 Each row says where it comes from: its document (a link to the row of the Documents sheet, which
-links to the document's address), the locator, basis, confidence, quote. Text is text: a cell that
-starts as a formula does (`=`, `+`, `-`, `@`) carries Excel's own mark for text, so that it stays
-one when it is edited.
+links to the document's address), the locator, basis, confidence, quote. The only formulas are those
+links, `HYPERLINK`, made of a row's number and a quoted id: unlike links of the other kind they may
+be any number, and take no memory. Text is text: a cell that starts as a formula does (`=`, `+`,
+`-`, `@`) carries Excel's own mark for text, so that it stays one when it is edited.
 
-Excel's limits: 1,048,576 rows a sheet (a type that has more goes on in a second sheet), 32,767
-characters a cell (longer texts are cut, and `Written.notes` says so), 65,530 links a sheet (later
-rows name the document's row without a link).
+Excel's limits: 1,048,576 rows a sheet (a type that has more goes on in a second sheet) and 32,767
+characters a cell (longer texts are cut, and `Written.notes` says so).
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 ROWS = 1_048_576
 CELL = 32_767
-LINKS = 65_000
+QUOTED = 255
+"""characters of a text in a formula"""
+NARROW, WIDE = 24, 120
+"""widths of columns, in characters"""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DOCUMENT = ("id", "title", "publisher", "published", "licence", "url", "attribution")
 _README = (
@@ -114,22 +117,20 @@ class _Sheet:
 
     def __init__(self, book: _Book, name: str, columns: tuple[str, ...]) -> None:
         self.rows = 1
-        self.links = 0
         self._book = book
         self._sheet = book.book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_column(0, len(columns) - 1, NARROW if len(columns) > 1 else WIDE)
         for column, heading in enumerate(columns):
             self._sheet.write_string(0, column, heading.replace("_", " "), book.bold)
 
     def add(self, values: list[Any], link: tuple[int, str] | None = None) -> None:
-        """One row; `link` makes the cell of that column lead to an address."""
+        """One row; `link` makes the cell of that column lead to an address, or to a `#place`."""
         for column, value in enumerate(values):
             if value is None or value == "":
                 continue
-            if link is not None and link[0] == column and self.links < LINKS:
-                self.links += 1
-                text = self._book.text(value)
-                self._sheet.write_url(self.rows, column, link[1], string=text)
+            if link is not None and link[0] == column:
+                self._link(column, self._book.text(value), link[1])
             elif isinstance(value, bool):
                 self._sheet.write_boolean(self.rows, column, value)
             elif isinstance(value, (int, float)):
@@ -137,6 +138,16 @@ class _Sheet:
             else:
                 self._text(column, value)
         self.rows += 1
+
+    def _link(self, column: int, text: str, place: str) -> None:
+        if not place.startswith("#"):
+            self._sheet.write_url(self.rows, column, place, string=text)
+        elif len(text) <= QUOTED:
+            quoted = text.replace('"', '""')
+            formula = f'=HYPERLINK("{place}","{quoted}")'
+            self._sheet.write_formula(self.rows, column, formula, self._book.link, text)
+        else:
+            self._text(column, text)
 
     def _text(self, column: int, value: Any) -> None:
         text = self._book.text(value)
@@ -150,6 +161,7 @@ class _Book:
     def __init__(self, book: Workbook, contents: Contents) -> None:
         self.book = book
         self.bold = book.add_format({"bold": True})
+        self.link = book.add_format({"font_color": "#0563c1", "underline": 1})
         self.as_text = book.add_format({"quote_prefix": True})
         self._contents = contents
         self._sheets: dict[str, _Sheet] = {}
@@ -158,7 +170,6 @@ class _Book:
         self._names: dict[str, str] = {}
         self._cut = 0
         self._marked = 0
-        self._unlinked = 0
 
     def write(self) -> None:
         readme = _Sheet(self, "README", ("README",))
@@ -202,8 +213,7 @@ class _Book:
             )
         document = str(values.get("document", ""))
         place = self._places.setdefault(document, len(self._places) + 1)
-        self._unlinked += sheet.links >= LINKS
-        link = (columns.index("document"), f"internal:'Documents'!A{place + 1}")
+        link = (columns.index("document"), f"#'Documents'!A{place + 1}")
         sheet.add([values.get(column) for column in columns], link)
 
     def text(self, value: Any) -> str:
@@ -224,7 +234,6 @@ class _Book:
         said = (
             (self._cut, f"texts cut to {CELL:,} characters, all that a cell holds"),
             (self._marked, "texts that Excel would read as markup, with a space after them"),
-            (self._unlinked, "rows that name their document without a link to it"),
         )
         return tuple(f"{what}: {number:,}" for number, what in said if number)
 

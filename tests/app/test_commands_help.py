@@ -17,7 +17,6 @@ from graph import local_server
 from graph.analyses import ANALYSES
 from loaders.sample import folders
 from queries.catalogue import catalogue
-from tests.graph.bundle_folders import PLAN, PROVENANCE, bundle
 from tests.project_files import ROOT
 
 Capture = pytest.CaptureFixture[str]
@@ -94,13 +93,11 @@ USAGE = "Usage: joinedup [OPTIONS] COMMAND [ARGS]...\nTry 'joinedup --help' for 
          "joinedup: --target is given twice\n"),
         (["ask", "responsibility.joint", "target", "a"], "joinedup: 'target' belongs to no "
          "parameter: write --name value, and put a value with spaces in quotes\n"),
-        (["analyse", "joint.pair"],
-         "joinedup: there is no analysis 'joint.pair'. Did you mean joint.pairs, "
-         "joint.core or joint.roles?\n"),
-        (["analyse", "joint"],
-         "joinedup: there is no analysis 'joint'. Did you mean joint.items, "
-         "joint.pairs, joint.roles, joint.overlap, joint.clusters, joint.memberships, "
-         "joint.core or joint.concentration?\n"),
+        (["analyse", "joint.pair"], "joinedup: there is no analysis 'joint.pair'. Did you mean "
+         "joint.pairs, joint.core or joint.roles?\n"),
+        (["analyse", "joint"], "joinedup: there is no analysis 'joint'. Did you mean joint.items, "
+         "joint.pairs, joint.roles, joint.overlap, joint.clusters, joint.memberships, joint.core "
+         "or joint.concentration?\n"),
         (["analyse", "joint.pairs", "--levle", "department"], "joinedup: joint.pairs has no "
          "option 'levle' (known: roles, level)\n"),
         (["search", "x", "--type", "Bogus"], "Usage: joinedup search [OPTIONS] WORDS...\nTry "
@@ -192,50 +189,6 @@ def test_a_port_that_is_taken_is_told_first(capsys: Capture, tmp_path: Path) -> 
     assert (code, out) == (1, "")
     assert err.startswith(f"joinedup: port {port} on 127.0.0.1: ")
     assert not (tmp_path / "w").exists()
-
-
-def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:
-    good, bad = bundle(tmp_path / "good"), tmp_path / "bad"
-    bundle(bad, Post_csv=f"id,name,{PROVENANCE}\nuk/post/a,=A,{PLAN},1,=stated,1\n")
-    assert said(capsys, "check", str(good)) == (0, f"{good}: no problems, fit to load\n", "")
-    assert said(capsys, "check", "sample")[:2] == (0, "sample: no problems, fit to load\n")
-    rows = [
-        {
-            "file": "POST_IN.csv",
-            "line": 2,
-            "column": "from_id",
-            "message": "'uk/post/home-secretary' is no node of this bundle: add it, or mend the id",
-            "bundle": str(bad),
-        },
-        {
-            "file": "Post.csv",
-            "line": 2,
-            "column": "basis",
-            "message": "'=stated' is not one of: stated, inferred",
-            "bundle": str(bad),
-        },
-    ]
-    code, out, err = said(capsys, "check", str(bad), "--json")
-    assert (code, json.loads(out), err) == (3, rows, "")
-    assert said(capsys, "check", str(bad), "--csv") == (
-        3,
-        "bundle,file,line,column,message\n"
-        f"{bad},POST_IN.csv,2,from_id,\"'uk/post/home-secretary' is no node of this bundle: add "
-        'it, or mend the id"\n'
-        f"{bad},Post.csv,2,basis,\"'=stated' is not one of: stated, inferred\"\n",
-        "",
-    )
-    code, out, _ = said(capsys, "check", str(bad), "--table")
-    assert (code, out.splitlines()[0]) == (3, f"{bad}: 2 problems")
-    nowhere = tmp_path / "nowhere"
-    code, out, _ = said(capsys, "check", str(nowhere), "--csv")
-    assert (code, out) == (
-        3,
-        f"bundle,file,line,column,message\n{nowhere},{nowhere},0,,there is no such folder\n",
-    )
-    assert said(capsys, "check", str(nowhere), "--markdown")[1].splitlines()[-1] == (
-        f"| {nowhere} |  |  | there is no such folder |".replace("_", r"\_")
-    )
 
 
 def test_a_fault_of_ours_shows_no_trace(

@@ -53,9 +53,10 @@ def test_what_is_taken_out_of_a_choice_stays_out(app: AppTest, sample: Store, pa
     opened(app, f"views/{page}.py", id=TARGET)
     assert len(app.dataframe) > 0
     app.selectbox(key=f"{page}-id").set_value(None).run()
-    assert ("id" in address(app), len(app.dataframe)) == (False, 0)
-    app.run()
-    assert ("id" in address(app), len(app.dataframe)) == (False, 0)
+    for _ in range(2):
+        assert ("id" in address(app), app.selectbox(key=f"{page}-id").value) == (False, None)
+        assert page == "explore" or len(app.dataframe) == 0  # Explore goes on with an overview
+        app.run()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -101,7 +102,7 @@ def test_a_page_that_waits_says_so(
 ) -> None:
     said_at: list[str] = []
     monkeypatch.setattr(waiting, "PATIENCE", 0.05)
-    monkeypatch.setattr(waiting.st, "empty", lambda: Noted(said_at))
+    monkeypatch.setattr("streamlit.empty", lambda: Noted(said_at))
     monkeypatch.setattr(database, "_state", slow(database._state))
     opened(app, "views/home.py")
     assert said_at == ["Waiting for the database…", "gone"]

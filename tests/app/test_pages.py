@@ -191,6 +191,23 @@ def test_bottlenecks_rank_with_headline_and_evidence(
     assert len(app.dataframe[1].value) > 0
 
 
+def test_bottlenecks_say_how_sure_they_are(app: AppTest, sample: Store) -> None:
+    opened(app, "views/bottlenecks.py", analysis="bottlenecks")
+    app.selectbox(key="bottlenecks-rank_by").set_value("answers")
+    app.number_input(key="bottlenecks-uncertainty").set_value(0.1)
+    app.number_input(key="bottlenecks-resamples").set_value(20)
+    app.multiselect(key="bottlenecks-leave_out").set_value(["uk/org/government"]).run(timeout=120)
+    assert ([e.value for e in app.exception], [e.value for e in app.error]) == ([], [])
+    assert re.search(
+        r"ranks 1st by items answered for.*; in 90% of 20 resamplings at a 10% error rate it ranks",
+        said(app),
+    )
+    assert "Left out as asked: “Government”" in said(app)
+    assert {"rank_from", "rank_to", "tipping"} <= set(app.dataframe[1].value.columns) | set(
+        app.dataframe[0].value.columns
+    )
+
+
 def test_every_analysis_can_be_shown(app: AppTest, sample: Store) -> None:
     from graph.analyses import ANALYSES
 

@@ -31,3 +31,8 @@ def test_a_long_table_says_that_it_is_cut() -> None:
     made = as_html(pd.DataFrame({"n": range(ROWS + 1)}), "T")
     assert f"The first {ROWS} of {ROWS + 1} rows." in made
     assert made.count("<td>") == ROWS
+
+
+def test_a_question_needs_no_stop_after_it() -> None:
+    made = as_html(pd.DataFrame({"n": [1]}), "Answer to: Who leads?")
+    assert "<caption>Answer to: Who leads?</caption>" in made

@@ -117,9 +117,15 @@ def test_which_department_would_break_most_items(
     page.wait_for_url("**level=department*")
     first = load.sentences[0]
     expect(page.get_by_text(first.split(",")[0].rstrip("."), exact=False).first).to_be_visible()
-    assert str(next(iter(load.rows[0].values()))) in cells(page)
+    most = str(next(iter(load.rows[0].values())))
+    assert most in cells(page)
     expect(page.get_by_text("What row 1 rests on")).to_be_visible()
-    take(page, screenshots, "journey-c-department")
+    take(page, screenshots, "journey-c1-ranking")
+    pick(page, "Without", most)
+    page.wait_for_url("**without=*")
+    expect(page.get_by_text("Nobody takes its place").first).to_be_visible()
+    page.get_by_role("heading", name="Take one out and see").scroll_into_view_if_needed()
+    take(page, screenshots, "journey-c2-without")
 
 
 def test_take_a_gap_assign_it_tick_it_off_and_export_the_list(

@@ -98,7 +98,7 @@ def test_a_saved_page_works_without_a_network_and_runs_no_name(
     assert [each for each in wrong if each not in kept] == []
 
 
-def test_axe_finds_nothing_faults(
+def test_axe_finds_nothing_serious(
     page: Page, offline: Page, address: str, sample: Store, tmp_path: Path
 ) -> None:
     opened(page, address, "explore", id=TARGET, by="type")

@@ -47,8 +47,7 @@ def test_paths_and_what_rests_on_a_thing_stand_out(
     choose(page, health)
     expect(page.locator(".explorer .banner")).to_contain_text("2 links long, 3 things")
     assert set(ask(page, "cy.nodes('.lit').map((n) => n.id())")) == {SECRETARY, TARGET, health}
-    settled(page)
-    assert "path=" in page.url
+    page.wait_for_url("**path=*")
     take(page, screenshots, "explorer-paths")
     again = page.context.new_page()
     again.goto(page.url)
@@ -57,7 +56,7 @@ def test_paths_and_what_rests_on_a_thing_stand_out(
     choose(page, SECRETARY)
     tool(page, "What rests on it").click()
     expect(page.locator(".explorer .banner")).to_contain_text("2 things in this picture rest on")
-    page.get_by_role("button", name="Clear").click()
+    page.locator(".explorer .banner").get_by_role("button", name="Clear").click()
     assert ask(page, "cy.$('.lit, .unlit').length") == 0
 
 

@@ -85,6 +85,9 @@ def test_a_view_is_saved_shared_and_opened(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(f"Saved as {name}.")).to_be_visible()
     opened(page, address, "saved")
+    if size < 800 and page.get_by_test_id("stSidebarCollapseButton").is_visible():
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        settled(page)
     take(page, screenshots, "saved")
     with page.expect_download() as started:
         page.get_by_role("button", name="Share").first.click()

@@ -201,9 +201,22 @@ def test_search_in_every_form(capsys: Capture) -> None:
     assert out_of(capsys, *words).startswith(
         f"1 is called 'home secretary', {found - 1} more resemble it\n"
     )
-    assert re.match(r"nothing is called 'hme', \d+ resemble it\n", out_of(capsys, "search", "hme"))
+    alike = out_of(capsys, "search", "secretery")
+    assert re.match(r"nothing is called 'secretery', \d+ resemble it\n", alike)
     assert out_of(capsys, "search", "zzyzx") == "nothing is called 'zzyzx'\n"
     assert out_of(capsys, "search", "--", "--^[") == "nothing is called '--^['\n"
+
+
+def test_analyse_says_how_sure_a_ranking_is(capsys: Capture) -> None:
+    words = ["analyse", "bottlenecks", "--uncertainty", "0.1", "--resamples", "30"]
+    words += ["--rank-by", "answers", "--leave-out", "government", "--table"]
+    code, out, err = said(capsys, *words, "--backend", "networkx")
+    assert (code, err) == (0, "")
+    assert "in 90% of 30 resamplings at a 10% error rate it ranks" in out
+    assert "Left out as asked: “Government”" in out
+    code, out, err = said(capsys, *words, "--backend", "cugraph")
+    assert (code, out) == (2, "")
+    assert "the analysis backend 'cugraph' is not installed" in err
 
 
 def test_analyse_in_every_form(capsys: Capture) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from app.explorer.grouping import by_cluster, by_department, by_type
+from graph.dates import PartialDate
 from graph.excerpt import EVERYTHING, Filters, around, grown, overview
 from graph.excerpt.departments import Department, departments
 from graph.excerpt.passages import passages
@@ -37,7 +38,12 @@ MORE: list[Record] = [
     Approves(from_id=OFFICE, to_id=LATER, provenance=at("5.1")),
     PartOf(from_id=UNIT, to_id=OFFICE, provenance=at("5.2")),
     ResponsibleFor(
-        from_id=OFFICE, to_id=SURE, role="lead", start="2001-04", end="2003", provenance=at("6")
+        from_id=OFFICE,
+        to_id=SURE,
+        role="lead",
+        start=PartialDate("2001-04"),
+        end=PartialDate("2003"),
+        provenance=at("6"),
     ),
     MemberOf(from_id=HEALTH, to_id=UNIT, role="chair", provenance=at("7")),
 ]

@@ -126,8 +126,7 @@ def test_places_come_in_the_order_of_their_numbers(store: Store) -> None:
     places = ["1 Introduction", "3.2", "3.9.1", "3.10", "annex, row 2", "Annex, row 10"]
     load_records(store, [plan, *(thing(Target, f"Said at {place}", where=at(place))
                                  for place in reversed(places))])  # fmt: skip
-    given = {"document": "The plan", "most": 6}
-    answer = ask(store, "evidence.from-document", given)
+    answer = ask(store, "evidence.from-document", {"document": "The plan", "most": 6})
     assert [row.values["locator"] for row in answer.rows] == places
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.formats import FORMATS
 from graph.store import Store
 from tests.integration.dumps import everything
 from tests.integration.on_sample import Capture, at_home, loaded, out_of, said
@@ -45,7 +46,7 @@ def test_no_reading_command_changes_anything(
             ["check", "sample"],
             ["db", "status"],
             *(["export", "--format", f, "--to", str(tmp_path / f)]
-              for f in ("bundle", "graphml", "node-link")),
+              for f in FORMATS),
             ["db", "backup", str(tmp_path / "kept.zip")],
             ["load", "sample"],
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,11 +108,12 @@ def test_every_number_leads_to_a_reference_and_every_reference_is_cited(
 def test_no_id_shows_where_a_name_serves(justice: Briefing) -> None:
     for form in FORMATS.values():
         content = form.render(justice)
-        found = {
+        reads: dict[str, Any] = {
             "markdown": markdown,
             "html": lambda c: html(c).found,
             "word": lambda c: word(c)[0],
-        }[form.name](content)
+        }
+        found = reads[form.name](content)
         everything = [*found.paragraphs, *found.items, *found.headings, *found.alts]
         everything += [cell for table in found.tables for row in table for cell in row]
         assert [text for text in everything if "uk/" in text] == []

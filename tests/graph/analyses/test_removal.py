@@ -1,6 +1,7 @@
 """One holder is taken out: what has nobody, what has no lead, what is cut off, and who is next."""
 
 import random
+from typing import Any, cast
 
 import networkx as nx
 import pytest
@@ -30,7 +31,7 @@ def made(shares: set[tuple[int, int, str]]) -> Graph:
                 ResponsibleFor(
                     from_id=f"uk/post/p{post}",
                     to_id=f"uk/target/t/{target}",
-                    role=role,
+                    role=cast(Any, role),
                     provenance=AT,
                 )
                 for post, target, role in shares

@@ -42,7 +42,7 @@ def bundle(path: Path) -> Read:
 def graphml(path: Path) -> Read:
     import networkx as nx
 
-    found: Any = nx.read_graphml(path, force_multigraph=True)
+    found: Any = nx.read_graphml(path, edge_key_type=str, force_multigraph=True)
     return _networkx(
         found,
         node=lambda values: {**values, "label": values["type"], "type": None},
@@ -95,10 +95,10 @@ def import_folder(path: Path) -> Read:
                     values[name] = values[name].replace(neo4j_import.SEPARATOR, "|")
             if file.stem in NODE_TYPES:
                 node_id = values.pop("id")
-                labels = values.pop("labels").split(neo4j_import.SEPARATOR)
+                first, *second = values.pop("labels").split(neo4j_import.SEPARATOR)
                 values["documents"] = values.pop("sources")
                 values["name"] = values.get(NODE_TYPES[file.stem].CAPTION) or node_id
-                nodes[node_id] = said({**values, **labels(labels[0], labels[1:])})
+                nodes[node_id] = said({**values, **labels(first, second)})
             else:
                 ends = values.pop("from"), values.pop("to"), values.pop("key")
                 links[ends] = said({**values, "type": file.stem})
@@ -136,7 +136,7 @@ def xlsx(path: Path) -> Read:
 
     nodes, links = {}, {}
     with path.open("rb") as file:
-        book = load_workbook(file)
+        book = load_workbook(file, data_only=True)
     for sheet in book:
         if sheet.title in ("README", "Documents"):
             continue

@@ -221,12 +221,14 @@ def test_the_shapes_refuse_a_fact_without_its_document(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", GRAPHS)
 def test_popolo_is_valid(name: str, tmp_path: Path) -> None:
     from jsonschema import Draft3Validator
-    from referencing import Registry, Resource
+    from referencing import Registry
     from referencing.jsonschema import DRAFT3
 
     schemas = {each.stem: json.loads(each.read_text("utf-8")) for each in POPOLO.glob("*.json")}
     registry: Any = Registry().with_resources(
-        (schema["id"], Resource(schema, DRAFT3)) for schema in schemas.values() if "id" in schema
+        (schema["id"], DRAFT3.create_resource(schema))
+        for schema in schemas.values()
+        if "id" in schema
     )
     FORMATS["popolo"].write(GRAPHS[name], tmp_path / "graph")
     said = json.loads((tmp_path / "graph").read_text("utf-8"))
@@ -248,15 +250,13 @@ def test_formulas_stay_text_in_a_workbook(tmp_path: Path) -> None:
     FORMATS["xlsx"].write(hostile(), tmp_path / "graph.xlsx")
     book = load_workbook(tmp_path / "graph.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "n", "b", "inlineStr"}
-    starting = [
-        c for c in cells if isinstance(c.value, str) and c.value[:1] in ("=", "+", "-", "@")
-    ]
+    formulas = {cell.value for cell in cells if cell.data_type == "f"}
+    places = ("A2", "uk/document/plan"), ("A3", "uk/document/review")
+    assert formulas == {f"""=HYPERLINK("#'Documents'!{at}","{id_}")""" for at, id_ in places}
+    texts = [cell for cell in cells if cell.data_type != "f" and isinstance(cell.value, str)]
+    starting = [cell for cell in texts if str(cell.value)[:1] in ("=", "+", "-", "@")]
     assert len(starting) >= 4
     assert all(cell.quotePrefix for cell in starting)
-    posts = book["Post"]
-    column = [cell.value for cell in posts[1]].index("document") + 1
-    assert {posts.cell(row, column).hyperlink.location for row in (2, 3)} == {"'Documents'!A2"}
 
 
 def test_an_address_of_a_document_is_a_link_and_no_other_text_is(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def rdf(path: Path, form: str) -> Read:
     def values(subject: Any) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for predicate, value in graph.predicate_objects(subject):
-            if predicate.startswith(ju) and isinstance(value, Literal):
+            if str(predicate).startswith(str(ju)) and isinstance(value, Literal):
                 name = short(predicate)
                 numeric = isinstance(value.value, (bool, int, float))
                 found.setdefault(name, []).append(cell(value.value) if numeric else str(value))
@@ -46,7 +46,11 @@ def rdf(path: Path, form: str) -> Read:
 
     nodes, links = {}, {}
     for subject, node_id in ids.items():
-        kinds = {short(kind) for kind in graph.objects(subject, RDF.type) if kind.startswith(ju)}
+        kinds = {
+            short(kind)
+            for kind in graph.objects(subject, RDF.type)
+            if str(kind).startswith(str(ju))
+        }
         first = next(kind for kind in kinds if kind in NODE_TYPES)
         name = str(graph.value(subject, RDFS.label))
         found = {**values(subject), **labels(first, kinds), "name": name, "id": None}
@@ -56,6 +60,8 @@ def rdf(path: Path, form: str) -> Read:
         predicate = graph.value(subject, RDF.predicate)
         assert (start, predicate, end) in graph, "a link is stated as well as described"
         kind = short(predicate)
+        assert start is not None
+        assert end is not None
         ends = ids[start], ids[end], str(graph.value(subject, ju.key))
         links[ends] = said({**values(subject), "type": kind, "key": None})
     return Read(nodes, links)
