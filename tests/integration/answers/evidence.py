@@ -1,7 +1,8 @@
 """What each question on evidence must answer on a small graph: columns, then evidence."""
 
 from tests.integration.answers.case import Case
-from tests.integration.graphs import CONFLICTS, EVIDENCE
+from tests.integration.conflicts import CONFLICTS
+from tests.integration.graphs import EVIDENCE
 
 CASES = [
     Case(

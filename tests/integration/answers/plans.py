@@ -1,7 +1,8 @@
 """What each question on plans must answer on a small graph: columns, then evidence."""
 
 from tests.integration.answers.case import Case
-from tests.integration.graphs import CONCLUSIONS, CONFLICTS, PLANS
+from tests.integration.conflicts import CONFLICTS
+from tests.integration.graphs import CONCLUSIONS, PLANS
 
 CASES = [
     Case(

@@ -1,7 +1,8 @@
 """What each question on responsibility must answer on a small graph: columns, then evidence."""
 
 from tests.integration.answers.case import Case
-from tests.integration.graphs import CONFLICTS, RESPONSIBILITY
+from tests.integration.conflicts import CONFLICTS
+from tests.integration.graphs import RESPONSIBILITY
 
 CASES = [
     Case(
