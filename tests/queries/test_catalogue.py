@@ -23,7 +23,7 @@ def test_an_unknown_question_names_its_nearest() -> None:
     ("text", "first"),
     [
         ("joint", "responsibility.joint"),
-        ("overdu", "conclusions.overdue"),
+        ("overdu", "plans.overdue"),
         ("conclusions_overdue", "conclusions.overdue"),
         ("funds.amount", "funds.amounts"),
     ],
