@@ -97,7 +97,8 @@ class Home:
         """Write a random password for a database that has none yet, and return it."""
         import secrets
 
-        password = secrets.token_urlsafe(24)
+        # A first letter: Neo4j's tool takes a password that begins with '-' for an option.
+        password = f"p{secrets.token_urlsafe(24)}"
         write_private(self.password, password + "\n")
         return password
 

@@ -65,6 +65,13 @@ def test_each_password_is_its_own_and_shown_to_nobody(tmp_path: Path) -> None:
     assert second not in repr(connection)
 
 
+def test_no_password_looks_like_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home.of(tmp_path)
+    home.prepare()
+    monkeypatch.setattr("secrets.token_urlsafe", lambda _: "-" * 32)
+    assert home.new_password()[0].isalpha()
+
+
 def test_a_password_that_is_lost(tmp_path: Path) -> None:
     with pytest.raises(LocalServerError, match="Put it back from a backup"):
         Home.of(tmp_path).connection(7000)
