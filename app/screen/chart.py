@@ -131,7 +131,8 @@ def measured_by(result: AnalysisResult) -> list[str]:
     """The columns that are compared: roles together, or one number."""
     if set(_ROLES) <= result.columns.keys():
         return _ROLES
-    return next(([column] for column in _MEASURES if column in result.columns), [])
+    numbers = (name for name in _MEASURES if result.columns.get(name) in ("int", "float"))
+    return next(([column] for column in numbers), [])
 
 
 def unique(names: list[str]) -> list[str]:

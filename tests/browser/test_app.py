@@ -63,6 +63,7 @@ def picture(page: Page) -> str:
 def cells(page: Page, table: int = 0) -> set[str]:
     """The words in a table, as a screen reader meets them."""
     grid = page.get_by_test_id("stDataFrame").nth(table)
+    grid.scroll_into_view_if_needed()  # what is below the screen is not drawn yet
     expect(grid.locator("canvas td[role=gridcell]").first).to_be_attached()
     return set(grid.locator("canvas td[role=gridcell]").all_text_contents())
 
@@ -128,7 +129,7 @@ def test_explore_draws_what_surrounds_a_thing(
     assert "is a target of" in words
     expect(page.get_by_role("group", name="Legend")).to_contain_text("dashed line: inferred")
     take(page, screenshots, "explore")
-    page.get_by_text("Two steps").click()
+    pick(page, "How far", "Two steps")
     page.wait_for_url("**steps=2*")
     settled(page)
     assert "Action Against Illegal Drugs 2" in explored(page)

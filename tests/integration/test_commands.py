@@ -127,7 +127,7 @@ def test_the_same_question_in_other_words(words: list[str], capsys: Capture) -> 
     assert out_of(capsys, *words) == out_of(capsys, *JOINT)
 
 
-KINDS = "PSA or Target or Fund or Conclusion or Milestone or Initiative"
+KINDS = "PSA, Target, Fund, Conclusion, Milestone or Initiative"
 
 
 @pytest.mark.parametrize(

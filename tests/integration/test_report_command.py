@@ -57,7 +57,8 @@ def test_the_command_writes_what_compose_makes(
     code, _, err = said(capsys, "report", "--about", JUSTICE, "--to", str(path))
     assert (code, err) == (
         1,
-        f"joinedup: {path} exists: choose another name, or ask for it to be overwritten\n",
+        f"joinedup: {path} exists: choose another name, or ask for it to be overwritten "
+        "(--overwrite)\n",
     )
 
 

@@ -94,7 +94,10 @@ def test_a_folder_that_is_no_bundle_is_never_overwritten(store: Store, tmp_path:
             False,
             f"{mine} exists: choose another name, or ask for it to be overwritten (--overwrite)",
         ),
-        (True, f"{mine} is no bundle, for 'thesis.txt' is in it: choose another name"),
+        (
+            True,
+            f"{mine} is no export of this format, for 'thesis.txt' is in it: choose another name",
+        ),
     ):
         with pytest.raises(ExportError) as refused:
             bundle.write(store, mine, overwrite=overwrite)
@@ -104,7 +107,9 @@ def test_a_folder_that_is_no_bundle_is_never_overwritten(store: Store, tmp_path:
     file.write_text("x")
     with pytest.raises(ExportError) as refused:
         bundle.write(store, file, overwrite=True)
-    assert str(refused.value) == f"{file} is a file: a bundle is a folder; choose another name"
+    assert (
+        str(refused.value) == f"{file} is a file, and this format is a folder: choose another name"
+    )
     first = bundle.write(store, tmp_path / "out")
     assert bundle.write(store, tmp_path / "out", overwrite=True) == first
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "mine", "out"]

@@ -51,7 +51,10 @@ def test_the_whole_graph_is_named_after_the_day_in_this_folder(
     assert (set(found.nodes), set(found.links)) == (set(graph), set(graph.edges(keys=True)))
     code, out, err = said(capsys, "export", "--format", "node-link")
     assert (code, out) == (1, "")
-    assert err == f"joinedup: {name} exists: choose another name, or ask for it to be overwritten\n"
+    assert err == (
+        f"joinedup: {name} exists: choose another name, or ask for it to be overwritten "
+        "(--overwrite)\n"
+    )
 
 
 def test_what_an_answer_speaks_of(sample: Store, capsys: Capture, tmp_path: Path) -> None:
