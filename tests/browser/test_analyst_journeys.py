@@ -26,7 +26,7 @@ FUND = "uk/fund/criminal-justice-system-reserve"
 OWN = "leads.by-post"
 QUERY = """MATCH (p:Post)-[r:RESPONSIBLE_FOR {role: 'lead'}]->(t:Target)
 RETURN p.name AS post, t.name AS target,
-       collect(DISTINCT {source: r.source, locator: r.locator, basis: r.basis,
+       collect(DISTINCT {document: r.source, locator: r.locator, basis: r.basis,
                          confidence: r.confidence, judgement: r.judgement}) AS evidence
 ORDER BY post, target"""
 
@@ -183,7 +183,7 @@ def test_save_a_question_of_one_s_own_and_run_it_from_the_command_line(
     page.get_by_label("What to bear in mind").fill("Only stated leads count.")
     page.get_by_text("Replace my question of this id").click()
     page.get_by_role("button", name="Check and save").click()
-    expect(page.get_by_text("is saved.").first).to_be_visible()
+    expect(page.get_by_text(f"The question {OWN} is saved.")).to_be_visible()
     settled(page)
     take(page, screenshots, "journey-e2-saved")
     done = subprocess.run(

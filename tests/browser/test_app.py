@@ -62,8 +62,9 @@ def picture(page: Page) -> str:
 
 def cells(page: Page, table: int = 0) -> set[str]:
     """The words in a table, as a screen reader meets them."""
-    grid = page.get_by_test_id("stDataFrame").nth(table)
-    grid.scroll_into_view_if_needed()  # what is below the screen is not drawn yet
+    grid = page.get_by_test_id("stDataFrame").filter(visible=True).nth(table)
+    page.bring_to_front()
+    grid.scroll_into_view_if_needed()  # what is not to be seen is not drawn
     expect(grid.locator("canvas td[role=gridcell]").first).to_be_attached()
     return set(grid.locator("canvas td[role=gridcell]").all_text_contents())
 
