@@ -41,7 +41,7 @@ def test_expanding_adds_things_and_moves_none(
     choose(page, SECRETARY)
     expect(live(page)).to_contain_text("Home Secretary, minister")
     tool(page, "Expand").click()
-    if not eventually(lambda: "more=" in page.url):
+    if not eventually(lambda: "more=" in page.evaluate("location.href"), 10):
         tool(page, "Expand").click()  # the first press met a page that was still being drawn
     page.wait_for_url("**more=uk%2Fpost%2Fhome-secretary*")
     settled(page)
