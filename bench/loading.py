@@ -12,7 +12,7 @@ from bench.byhand import load_by_hand
 from bench.figures import Figure, Part, faster, interleaved, timed, times_faster
 from bench.place import Bench
 from bench.synthetic import Government, write_government
-from graph.load import load_bundle
+from graph.load import BATCH, load_bundle
 
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 500_000
 
@@ -142,6 +142,6 @@ def memory(bench: Bench) -> Part:
         )
     part.notes.append(
         "Bundles of up to 50,000 records go in as one transaction; larger ones in batches of "
-        "10,000 records, of which five are in memory at a time. From there on it must not grow."
+        f"{BATCH:,} records, of which five are in memory at a time. From there on it must not grow."
     )
     return part
