@@ -60,9 +60,10 @@ def dark(page: Page) -> bool:
 
 def at_rest(page: Page) -> dict[str, Any]:
     """The state of a page once its tables, which write their words late, are done."""
+    tables = page.get_by_test_id("stDataFrame").filter(visible=True)
     found, before = state(page), None
     for _ in range(40):
-        if found == before and (found["cells"] or not page.get_by_test_id("stDataFrame").count()):
+        if found == before and (found["cells"] or not tables.count()):
             break
         page.wait_for_timeout(750)
         found, before = state(page), found
