@@ -48,6 +48,7 @@ def test_paths_and_what_rests_on_a_thing_stand_out(
     expect(page.locator(".explorer .banner")).to_contain_text("2 links long, 3 things")
     assert set(ask(page, "cy.nodes('.lit').map((n) => n.id())")) == {SECRETARY, TARGET, health}
     page.wait_for_url("**path=*")
+    settled(page)
     take(page, screenshots, "explorer-paths")
     again = page.context.new_page()
     again.goto(page.url)

@@ -65,8 +65,12 @@ def test_the_tour_leads_from_page_to_page(
         assert f"tour={number}" in page.url, page.url
         if number < len(STEPS):
             page.locator(".st-key-tour").get_by_role("link", name="Next").click()
-    page.locator(".st-key-tour").get_by_role("link", name="Leave the tour").click()
-    expect(page.get_by_text("Guided tour")).to_have_count(0)
+    banner = page.locator(".st-key-tour")
+    banner.get_by_role("link", name="Leave the tour").click()
+    page.wait_for_timeout(3000)
+    if banner.count():  # the first press met a page that was still being drawn
+        banner.get_by_role("link", name="Leave the tour").click()
+    expect(banner).to_have_count(0)
     settled(page)
 
 
@@ -90,7 +94,7 @@ def test_a_view_is_saved_shared_and_opened(
         settled(page)
     take(page, screenshots, "saved")
     with page.expect_download() as started:
-        page.get_by_role("button", name="Share").first.click()
+        page.get_by_role("button", name="Share").last.click()  # the phone's comes after the desk's
     view = read(Path(started.value.path()).read_bytes())
     assert (view.name, view.page) == (name, "ask")
     assert json.loads(json.dumps(dict(view.query))) == {
