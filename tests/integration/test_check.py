@@ -32,8 +32,6 @@ def sample(
     tmp_path: Path,
 ) -> Iterator[Store]:
     at_home(monkeypatch, tmp_path)
-    for name, value in database_environment.items():
-        monkeypatch.setenv(name, value)
     with loaded(store) as found:
         yield found
 
