@@ -110,7 +110,8 @@ def _members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]
     folders: set[PurePosixPath] = set()
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
-        if info.is_dir() or _LITTER & set(path.parts):
+        # Not is_dir(): a name cut off at a NUL may be empty, and Python 3.11 fails on that one.
+        if info.filename.endswith("/") or _LITTER & set(path.parts):
             continue
         if stat.S_ISLNK(info.external_attr >> 16):
             raise BundleError(f"{shown} holds the link '{_shown(info.filename)}': no bundle does")

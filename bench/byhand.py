@@ -17,18 +17,31 @@ from typing import Any
 import neo4j
 
 BATCH = 10_000
-NODES = ("Organisation", "Post", "PSA", "Target", "Fund", "Conclusion", "Milestone", "Document")
+NODES = (
+    "Organisation",
+    "Post",
+    "Person",
+    "PSA",
+    "Target",
+    "Fund",
+    "Conclusion",
+    "Milestone",
+    "Initiative",
+    "Document",
+)
 LABEL_OF = {
     "org": "Organisation",
     "post": "Post",
     "psa": "PSA",
+    "person": "Person",
+    "initiative": "Initiative",
     "target": "Target",
     "fund": "Fund",
     "conclusion": "Conclusion",
     "milestone": "Milestone",
     "document": "Document",
 }
-LISTS = {"aliases", "figures"}
+LISTS = {"aliases", "figures", "external_ids"}
 
 
 def load_by_hand(driver: neo4j.Driver, database: str, folder: Path) -> int:

@@ -41,8 +41,6 @@ def test_expanding_adds_things_and_moves_none(
     choose(page, SECRETARY)
     expect(live(page)).to_contain_text("Home Secretary, minister")
     tool(page, "Expand").click()
-    if not eventually(lambda: "more=" in page.evaluate("location.href"), 10):
-        tool(page, "Expand").click()  # the first press met a page that was still being drawn
     page.wait_for_url("**more=uk%2Fpost%2Fhome-secretary*")
     settled(page)
     assert eventually(lambda: len(places(page)) > len(before))
@@ -94,6 +92,28 @@ def test_a_thing_leads_to_its_own_picture(page: Page, address: str, sample: Stor
     page.wait_for_url("**id=uk%2Fpost%2Fhome-secretary")
     settled(page)
     assert ask(page, "cy.nodes().filter((n) => n.data('centre')).map((n) => n.id())") == [SECRETARY]
+
+
+_QUIETLY = """(each) => {
+  const { picture } = each.closest('.explorer');
+  picture.told = [];
+  for (const name of ['explore', 'positions']) picture.ask[name] = () => picture.told.push(name);
+  picture.cy.nodes()[0].emit('grab').emit('dragfree');
+}"""
+
+
+def test_nothing_is_told_unasked_while_another_thing_is_asked_for(
+    page: Page, address: str, sample: Store
+) -> None:
+    """A message carries the address of its moment: too early, it would undo the move."""
+    opened(page, address, "explore", id=TARGET)
+    choose(page, SECRETARY)
+    page.wait_for_timeout(1500)  # the first arrangement is told
+    frame(page).evaluate(_QUIETLY)
+    page.get_by_role("link", name="Explore from here").click()
+    page.wait_for_timeout(1500)
+    told = "(each) => each.closest('.explorer').picture.told"
+    assert frame(page).evaluate(told) == ["explore"]
 
 
 def test_the_keyboard_moves_expands_hides_and_is_heard(

@@ -24,7 +24,7 @@ function explorer(root, sent, ask) {
 }
 
 function build(host, ask) {
-  const picture = { host, ask, past: [], sent: [], state: null, scale: 1, moved: false };
+  const picture = { host, ask, past: [], sent: [], state: null, scale: 1, moved: false, awaits: 0, used: 0 };
   host.picture = picture;
   picture.frame = element("div", { class: "picture", tabindex: "0", role: "application" });
   picture.panel = element("section", { class: "panel", "aria-label": "What is chosen" });
@@ -145,7 +145,7 @@ function lockPinned({ cy, state }) {
 /** The picture of another thing: nothing of the one before stays. */
 function startAfresh(picture) {
   picture.cy.elements().remove();
-  Object.assign(picture, { past: [], sent: [], state: null, moved: false, last: null, from: null });
+  Object.assign(picture, { past: [], sent: [], state: null, moved: false, last: null, from: null, awaits: 0 });
   picture.drawn = null;
 }
 

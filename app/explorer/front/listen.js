@@ -18,6 +18,7 @@ function listen(picture) {
   const moved = () => cy.renderer().invalidateContainerClientCoordsCache();
   const hear = { capture: true, passive: true, signal: picture.heard.signal };
   document.addEventListener("scroll", moved, hear);
+  document.addEventListener("pointerup", () => (picture.used = Date.now()), hear);
   for (const name of ["pointerenter", "pointerdown"]) frame.addEventListener(name, moved, hear);
   picture.watch = new ResizeObserver(() => resized(picture));
   picture.watch.observe(frame);

@@ -37,7 +37,7 @@ function ofThing(picture, node) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
       event.preventDefault();
-      picture.ask.explore(id);
+      askOf(picture, "explore", id);
     });
     ways.append(link);
   }

@@ -2,6 +2,7 @@
 
 const PLACES = new Map(); // what was placed once is there again when the page comes back to it
 const REPORTED = 1000; // things of which a first arrangement is told: it is the same every time
+const QUIET = 1000; // ms after the last press anywhere on the page, whose answer may be under way
 
 function placesKnown({ data }) {
   if (!PLACES.has(data.key)) PLACES.set(data.key, new Map());
@@ -33,11 +34,15 @@ function takeStart(picture) {
   }
 }
 
-/** Tell the page where things stand, when they have stood still for a while. */
+/** Tell the page where things stand, when they have stood still for a while and it has answered. */
 function reportPlaces(picture) {
   clearTimeout(picture.reporting);
   if (!picture.ask.positions) return;
   picture.reporting = setTimeout(() => {
+    if (Date.now() < Math.max(picture.awaits, picture.used + QUIET)) {
+      reportPlaces(picture);
+      return;
+    }
     const places = [...placesOf(picture.cy)];
     picture.ask.positions(
       Object.fromEntries(places.map(([id, { x, y }]) => [id, [Math.round(x), Math.round(y)]])),

@@ -1,6 +1,7 @@
 // What is shown, in the words of the page's address; every change can be taken back.
 
 const KEPT = 100; // steps that can be taken back
+const PATIENCE = 15_000; // ms until an answer is no longer waited for
 
 /** Change what is shown; the page hears of it, and what needs no page is done at once. */
 function change(picture, words, said) {
@@ -19,9 +20,18 @@ function become(picture, state) {
   picture.state = state;
   if (picture.ask.state) {
     picture.sent.push(sameWords(state));
-    picture.ask.state(state);
+    askOf(picture, "state", state);
   }
   bringInStep(picture);
+}
+
+/**
+ * Ask the page for another address. Until it answers nothing is told it unasked: a message carries
+ * the address of its moment, and one sent too early would bring the page back to the one before.
+ */
+function askOf(picture, name, value) {
+  picture.awaits = Date.now() + PATIENCE;
+  picture.ask[name](value);
 }
 
 /** The page says what is shown: in answer to a change made here, or because it was changed there. */
@@ -35,6 +45,7 @@ function adoptState(picture, state) {
     picture.sent = [];
     picture.state = state;
   }
+  if (!picture.sent.length) picture.awaits = 0;
 }
 
 function sameWords(state) {

@@ -142,7 +142,7 @@ function drawBanner(picture) {
   } else if (traced) {
     parts.push(element("span", {}, traced.words));
     if (traced.ends && picture.ask.search) {
-      press("Search the whole graph", () => picture.ask.search(traced.ends));
+      press("Search the whole graph", () => askOf(picture, "search", traced.ends));
     }
     press("Clear", () => clearTrace(picture));
   } else if (picture.data.note) parts.push(element("span", {}, picture.data.note));
