@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.analyses import engine
+from graph.analyses.folded import fold
 from graph.analyses.pivots import drawn
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 RESAMPLED_EXACT_UP_TO = 2_000
 """nodes; above it each resampling estimates betweenness from RESAMPLED_PIVOTS of them"""
 RESAMPLED_PIVOTS = 200
+FOLDED_UP_TO = 500
+"""nodes left after folding that are searched as products of matrices; above, by the engine"""
 DENSE_UP_TO = 4_000
 """holders whose contacts are held as a full matrix"""
 
@@ -60,8 +63,12 @@ def betweenness(graph: Numbered) -> Numbers:
     if not graph.most or not len(graph.pairs):
         return np.zeros(graph.holders)
     size = graph.holders + graph.items
-    pairs = [(holder, graph.holders + item) for holder, item in graph.pairs.tolist()]
     some = graph.pivots or (RESAMPLED_PIVOTS if size > RESAMPLED_EXACT_UP_TO else size)
+    if some >= size and engine.backend() == engine.FAST:
+        folded = fold(graph.holders, graph.items, graph.pairs)
+        if folded.nodes <= FOLDED_UP_TO:
+            return folded.betweenness() / graph.most
+    pairs = [(holder, graph.holders + item) for holder, item in graph.pairs.tolist()]
     if some < size:
         values = engine.betweenness_from(size, pairs, drawn(size, some, graph.seed))
     else:

@@ -11,9 +11,9 @@ else as the documents have it, changes which holders rank fifth or better.
 in none does it rank fifth or better. No tipping connection: whichever single connection is wrong,
 the same holders lead.
 
-**Cost.** The measure's, for each resampling and for each connection that may tip. The engine
-uses all cores (docs/decisions/0012-resampling-on-engine-threads.md). Memory: four bytes a holder
-and resampling.
+**Cost.** The measure's, for each resampling and for each kind of connection that may tip, on all
+cores (docs/decisions/0012-resampling-on-engine-threads.md). Memory: four bytes a holder and
+resampling.
 
 **References.** B. Efron and R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13,
 on percentile intervals; S. P. Borgatti, K. M. Carley and D. Krackhardt, Social Networks 28 (2006).
@@ -21,13 +21,14 @@ on percentile intervals; S. P. Borgatti, K. M. Carley and D. Krackhardt, Social 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.analyses.doubt import Doubted, doubted, resampled
 from graph.analyses.holdings import Level
 from graph.analyses.measures import MEASURES, Numbered
+from graph.analyses.threads import on_all_cores
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -131,15 +132,15 @@ def uncertain(
     places = ranked(values)
     ranks = np.zeros((resamples, len(values)), dtype=np.int32)
     above = np.zeros(len(values))
-    progress.start("resampling the graph", resamples, "")
-    try:
-        for number in range(resamples):
-            there = count(resampled(found, uncertainty, number, seed))
-            ranks[number] = ranked(there)
-            above += there > 1e-9
-            progress.advance(1)
-    finally:
-        progress.finish()
+
+    def drawn(number: int) -> Numbers:
+        return count(resampled(found, uncertainty, number, seed))
+
+    for number, there in enumerate(
+        on_all_cores(drawn, range(resamples), progress, "resampling the graph")
+    ):
+        ranks[number] = ranked(there)
+        above += there > 1e-9
     return Uncertain(
         measure,
         uncertainty,
@@ -171,21 +172,43 @@ def _tipping(
 ) -> tuple[tuple[str, str], ...] | None:
     stated = found.stated
     by_fund = measure == "funds_to_stop"
-    pairs = stated.approvals if by_fund else stated.pairs
+    pairs = (stated.approvals if by_fund else stated.pairs).tolist()
     if len(pairs) > TRIED:
         return None
     things = found.funds if by_fund else found.items
-    tipping = []
-    progress.start("taking links away one by one", len(pairs), "")
-    try:
-        for place, (holder, thing) in enumerate(pairs.tolist()):
-            changed = ranked(MEASURES[measure](_without(stated, place, by_fund))) <= TOP
-            if (changed != leading).any():
-                tipping.append((found.holders[holder], things[thing]))
-            progress.advance(1)
-    finally:
-        progress.finish()
-    return tuple(tipping)
+    alike = [(holder,) for holder, _ in pairs] if by_fund else _alike(stated)
+    once = list({kind: place for place, kind in enumerate(alike)}.items())
+
+    def tips(place: int) -> bool:
+        changed = ranked(MEASURES[measure](_without(stated, place, by_fund))) <= TOP
+        return bool((changed != leading).any())
+
+    told = on_all_cores(
+        tips, [place for _, place in once], progress, "taking links away one by one"
+    )
+    tipping = {kind for (kind, _), does in zip(once, told, strict=True) if does}
+    return tuple(
+        (found.holders[holder], things[thing])
+        for (holder, thing), kind in zip(pairs, alike, strict=True)
+        if kind in tipping
+    )
+
+
+def _alike(stated: Numbered) -> list[tuple[Hashable, ...]]:
+    """For each connection what it shares with those without which the holders rank the same.
+
+    Those are a holder's with items that the same holders have: such items are interchangeable.
+    """
+    having: dict[int, set[int]] = {}
+    for holder, item in stated.pairs.tolist():
+        having.setdefault(item, set()).add(holder)
+    whole = {item: frozenset(holders) for item, holders in having.items()}
+    return [
+        (holder, whole[item], answers)
+        for (holder, item), answers in zip(
+            stated.pairs.tolist(), stated.answering.tolist(), strict=True
+        )
+    ]
 
 
 def _without(stated: Numbered, place: int, by_fund: bool) -> Numbered:
