@@ -48,13 +48,13 @@ def page(excerpt: Excerpt, data: dict[str, Any]) -> str:
 <h1>{title}</h1>
 <p class="said">{_said(excerpt, data)} <a href="#table">To the table of all links</a></p>
 <div class="explorer"></div>
+<script type="application/json" id="data">{in_script(sent(data))}</script>
+<script>{code}</script>
 <h2 id="table" tabindex="-1">All links, each with its evidence</h2>
 {_table(excerpt)}
 <h2>Sources</h2>
 {_sources(excerpt, about["sources"])}
 </main>
-<script type="application/json" id="data">{in_script(sent(data))}</script>
-<script>{code}</script>
 </body>
 </html>
 """
