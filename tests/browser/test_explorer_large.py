@@ -69,14 +69,14 @@ def test_what_is_chosen_shows_its_lines_with_their_directions(
 
 
 def test_a_line_is_found_between_things_and_a_name_below_its_thing(large: Page) -> None:
-    ask(large, f"cy.getElementById('{TARGETS[0].id}').position({{ x: 9000, y: 0 }}) && 1")
-    ask(large, f"cy.getElementById('{HUB.id}').position({{ x: 9600, y: 0 }}) && 1")
+    ask(large, f"cy.getElementById('{TARGETS[0].id}').position({{ x: 9600, y: 0 }}) && 1")
+    ask(large, f"cy.getElementById('{HUB.id}').position({{ x: 9000, y: 0 }}) && 1")
     ask(large, "cy.viewport({ zoom: 1, pan: { x: -9000 + 60, y: 250 } }) && 1")
     large.wait_for_timeout(500)
     frame(large).click(position={"x": 260, "y": 250})
     expect(panel(large)).to_contain_text("Hub is responsible for Target 0 (lead)")
     large.keyboard.press("Escape")
-    frame(large).click(position={"x": 60, "y": 250 + 15 + 9})
+    frame(large).click(position={"x": 660, "y": 250 + 15 + 9})
     expect(live(large)).to_have_text("Target 0, target, 1 link")
 
 

@@ -41,7 +41,7 @@ function byForces(picture, fresh, alone) {
     barnesHutOptimize: nodes.length > 500,
     barnesHutTheta: 0.8,
   };
-  const rounds = nodes.length > 2000 ? 90 : 200;
+  const rounds = nodes.length > 2000 ? 60 : 120;
   for (let round = 0; round < rounds; round += 1) {
     joinedupLibrary.forces(settings, matrix, edgeMatrix);
   }
