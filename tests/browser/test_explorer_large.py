@@ -68,6 +68,24 @@ def test_what_is_chosen_shows_its_lines_with_their_directions(
     assert eventually(lambda: ink(large, "top") == 0)
 
 
+def test_the_rows_of_what_is_chosen_are_listed_before_their_turn(large: Page) -> None:
+    last = LARGE.facts[-1]
+    assert not any(last.to_id in row for row in marked(large, "[data-ends]"))
+    choose(large, last.to_id)
+    assert marked(large, "[aria-current]") == [f'["{HUB.id}","{last.to_id}"]']
+    large.keyboard.press("Escape")
+    assert eventually(lambda: marked(large, "[aria-current]") == [])
+    assert len(marked(large, "[data-ends]")) == 100
+
+
+def marked(page: Page, which: str) -> list[str]:
+    """The ends that rows of the table tell of."""
+    found: list[str] = page.locator(f".listing tbody tr{which}").evaluate_all(
+        "(rows) => rows.map((row) => row.dataset.ends)"
+    )
+    return found
+
+
 def test_a_line_is_found_between_things_and_a_name_below_its_thing(large: Page) -> None:
     ask(large, f"cy.getElementById('{TARGETS[0].id}').position({{ x: 9600, y: 0 }}) && 1")
     ask(large, f"cy.getElementById('{HUB.id}').position({{ x: 9000, y: 0 }}) && 1")

@@ -2,7 +2,9 @@
 // cytoscape draws one element after another and looks at each for every move of the pointer. In a
 // large picture it is given only what stands out; the rest is drawn and found here.
 
-const ARROWED = 3000; // lines in the frame up to which each shows its direction
+const ARROWED = 3000; // lines in the frame up to which each shows its direction,
+const NEARBY = 0.35; // from this zoom on: further off there would be more arrows than lines
+const FEW = 400; // or where there are no more lines than this
 const SWIFT = 4000; // lines in the frame up to which they are drawn anew while it moves
 const STILL = 140; // ms without a move after which the ground is drawn anew
 
@@ -94,7 +96,9 @@ function drawGround(picture) {
     const seen = seenIn(picture, ground.edges).filter(resting);
     ground.swift = seen.length <= SWIFT;
     const alpha = picture.traced ? 0.08 : faintness(seen.length);
-    drawLines(picture, context, seen, { alpha, arrows: seen.length <= ARROWED, colour: picture.colours.line });
+    const readable = seen.length <= FEW || (seen.length <= ARROWED && cy.zoom() > NEARBY);
+    const arrows = readable && !picture.traced;
+    drawLines(picture, context, seen, { alpha, arrows, colour: picture.colours.line });
     context.globalAlpha = picture.traced ? 0.3 : 1;
     drawThings(picture, context, ground.nodes, picture.colours.line);
   }

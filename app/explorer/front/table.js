@@ -1,6 +1,7 @@
 // The table of what is shown: every link with its evidence, or every thing; always in step.
 
 const ROWS = 100; // rows that are made at first, and with each wish for more
+const BROUGHT = 50; // rows of what is chosen that are listed before their turn
 const LINK_COLUMNS = ["From", "Link", "To", "Document", "Locator", "How sure"];
 const THING_COLUMNS = ["Name", "What it is", "Links"];
 
@@ -9,7 +10,7 @@ function tableOf(picture) {
   const kinds = element("div", { class: "kinds", role: "group", "aria-label": "What the table lists" });
   const scroll = element("div", { class: "scroll", tabindex: "0", role: "region" });
   const more = element("button", { type: "button", class: "more" });
-  const table = { host, kinds, scroll, more, kind: "links", rows: ROWS, sort: null, buttons: {} };
+  const table = { host, kinds, scroll, more, kind: "links", rows: ROWS, all: [], sort: null, buttons: {} };
   for (const kind of ["links", "things"]) {
     const button = element("button", { type: "button" });
     button.addEventListener("click", () => {
@@ -43,6 +44,7 @@ function drawTable(picture) {
   if (table.sort) sortRows(all, columns.indexOf(table.sort.column), table.sort.down);
   const head = element("tr");
   for (const column of columns) head.append(headOf(picture, column));
+  table.all = all;
   const body = element("tbody");
   for (const row of all.slice(0, table.rows)) body.append(rowOf(picture, row));
   const thead = element("thead");
@@ -53,6 +55,7 @@ function drawTable(picture) {
   table.scroll.replaceChildren(made);
   table.more.hidden = all.length <= table.rows;
   table.more.textContent = `Show more: ${table.rows} of ${all.length.toLocaleString("en-GB")} are listed`;
+  markRows(picture, chosenOne(picture));
 }
 
 function factRows({ shown }, facts) {
@@ -129,18 +132,27 @@ function showRow(picture, id, ends) {
   keepInSight(picture, one.isNode() ? one : one.source());
 }
 
-/** Mark the rows of what is chosen. */
-function markRows({ table, drawn }, one) {
+/** Mark the rows of what is chosen; those that are not listed yet are brought to the top. */
+function markRows(picture, one) {
+  const { table, drawn } = picture;
   if (!drawn) return;
   const lines = new Set(one.nonempty() && one.isEdge() ? one.data("of").map((link) => link.id) : []);
   const things = new Set(one.nonempty() && one.isNode() ? one.data("members") || [one.id()] : []);
+  const meant = ({ id, ends }) => lines.has(id) || ends.some((end) => things.has(end));
+  for (const row of table.scroll.querySelectorAll("tr[data-brought]")) row.remove();
   let first = null;
   for (const row of table.scroll.querySelectorAll("tbody tr")) {
-    const ends = JSON.parse(row.dataset.ends);
-    const on = lines.has(row.dataset.id) || ends.some((id) => things.has(id));
+    const on = meant({ id: row.dataset.id, ends: JSON.parse(row.dataset.ends) });
     if (on) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
     if (on) first ??= row;
+  }
+  const later = lines.size + things.size ? table.all.slice(table.rows).filter(meant).slice(0, BROUGHT) : [];
+  for (const brought of later.reverse()) {
+    first = rowOf(picture, brought);
+    first.dataset.brought = "true";
+    first.setAttribute("aria-current", "true");
+    table.scroll.querySelector("tbody").prepend(first);
   }
   if (first) rollTo(table.scroll, first);
 }
