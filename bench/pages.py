@@ -57,6 +57,14 @@ _LISTEN = """() => {
   });
 }"""
 """from now on `heard` waits for the app's script to run"""
+_HEARD = f"""Promise.race([window.heard, new Promise((_, no) =>
+  setTimeout(() => no(new Error('the choice made the app do nothing')), {LONGEST}))])"""
+_OTHER = """([box, typed]) => {
+  const option = document.getElementById(box.getAttribute('aria-activedescendant'));
+  return option && option.getAttribute('aria-selected') !== 'true'
+    && option.textContent.toLowerCase().includes(typed.toLowerCase());
+}"""
+"""the key would choose another than the one that is chosen, and what was typed"""
 CLICKS = (
     (
         "Ask: another question",
@@ -110,13 +118,15 @@ def _chosen(page: Page, label: str, typed: str) -> float:
     """Choose in a box: what is `typed`, or the next of its choices."""
     box = page.get_by_role("combobox").and_(page.get_by_label(label)).first
     box.click()
+    page.get_by_role("option").first.wait_for()
     if typed:
         box.fill(typed)
     else:
         page.keyboard.press("ArrowDown")
+    page.wait_for_function(_OTHER, arg=[box.element_handle(), typed])
     page.evaluate(_LISTEN)
     began = time.perf_counter()
     page.keyboard.press("Enter")
-    page.evaluate("window.heard")
+    page.evaluate(_HEARD)
     page.wait_for_function(_RESTS)
     return time.perf_counter() - began
