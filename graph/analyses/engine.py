@@ -141,11 +141,19 @@ def bridges(graph: nx.Graph[Node]) -> list[tuple[Node, Node]]:
         import networkx as nx
 
         return list(_networkx(nx.bridges, graph))
-    import rustworkx as rx
-
     nodes, pairs = numbered(graph)
-    found = cast(Any, rx.bridges(_made(len(nodes), pairs)))
-    return [(nodes[one], nodes[other]) for one, other in found]
+    return [(nodes[one], nodes[other]) for one, other in bridges_of(len(nodes), pairs)]
+
+
+def bridges_of(size: int, pairs: Collection[Pair]) -> list[Pair]:
+    """`bridges` of nodes 0 to `size` - 1 joined by `pairs`, the smaller end of each first."""
+    if backend() != FAST:
+        found = bridges(graph_of(size, pairs))
+    else:
+        import rustworkx as rx
+
+        found = list(cast(Any, rx.bridges(_made(size, pairs))))
+    return [(min(ends), max(ends)) for ends in found]
 
 
 def blocks(graph: nx.Graph[Node]) -> list[set[Node]]:

@@ -1,11 +1,13 @@
 """What is made once in a run is made again in the next, and for other options."""
 
 from collections.abc import Collection
+from typing import Any
 
 import networkx as nx
 import pytest
 
 from graph.analyses import ANALYSES, holdings
+from graph.analyses.links import facts
 from graph.analyses.once import once, one_run
 from graph.project import Graph
 from tests.graph.small import answers, small
@@ -41,9 +43,11 @@ def test_a_graph_that_changed_between_runs_is_read_anew() -> None:
 
 def test_one_run_reads_who_holds_what_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
-    facts = holdings.facts
-    monkeypatch.setattr(
-        holdings, "facts", lambda graph, *types: (read.append(types), facts(graph, *types))[1]
-    )
+
+    def counted(graph: Graph, *types: str) -> Any:
+        read.append(types)
+        return facts(graph, *types)
+
+    monkeypatch.setattr(holdings, "facts", counted)
     ANALYSES["bottlenecks"].run(small(answers("post/a", "fund/f")))
     assert read == [("RESPONSIBLE_FOR",)]
