@@ -10,6 +10,14 @@ chosen by the environment variable JOINEDUP_ANALYSIS_BACKEND, or for a while by 
                  does not offer runs on plain NetworkX
 
 All graphs here are undirected; a link from a node to itself counts for nothing.
+
+>>> import networkx as nx
+>>> kite = nx.Graph([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")])
+>>> betweenness(kite)["c"], cut_nodes(kite), bridges(kite), core_numbers(kite)["d"]
+(2.0, {'c'}, [('c', 'd')], 1)
+>>> with using("networkx"):
+...     betweenness(kite)["c"]
+2.0
 """
 
 from __future__ import annotations
