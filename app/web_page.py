@@ -12,12 +12,14 @@ from graph.excerpt import Excerpt, Fact, Thing
 from graph.export.contents import Written, acknowledgement, whole_characters
 from graph.export.destination import new_file
 from graph.model import properties
-from graph.project import Streams, project
+from graph.project import project
+from graph.reading import Streams
 from graph.schema import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable
-    from graph.project import Attributes, Graph
+    from graph.project import Graph
+    from graph.reading import Attributes
 
 MOST = 6_000
 """things in a page: a browser draws more too slowly to be of use"""
