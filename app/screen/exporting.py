@@ -25,7 +25,8 @@ from queries.catalogue import catalogue
 if TYPE_CHECKING:
     from app.screen.database import Database
     from graph.progress import Progress
-    from graph.project import Graph, Streams
+    from graph.project import Graph
+    from graph.reading import Streams
 
 WORK = "export-work"
 WHAT = {"all": "Everything", "answer": "A question's answer", "view": "A saved view"}

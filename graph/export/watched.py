@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graph.progress import Progress
-from graph.project import Streams
+from graph.reading import Streams
 
 _EVERY = 1_000
-"""rows between two reports"""
+"""rows between two reports, also where they come in lists"""
 
 
 class Watched:
@@ -23,8 +23,8 @@ class Watched:
         """Yield the rows that `cypher` returns."""
         waiting = 0
         for row in self._store.stream(cypher, parameters):
-            waiting += 1
-            if waiting == _EVERY:
+            waiting += len(row["rows"]) if "rows" in row else 1
+            if waiting >= _EVERY:
                 self._progress.advance(waiting)
                 waiting = 0
             yield row
