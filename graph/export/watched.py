@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graph.progress import Progress
+from graph.progress import Progress, counted
 from graph.project import Streams
-
-_EVERY = 1_000
-"""rows between two reports"""
 
 
 class Watched:
@@ -21,14 +18,7 @@ class Watched:
 
     def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
         """Yield the rows that `cypher` returns."""
-        waiting = 0
-        for row in self._store.stream(cypher, parameters):
-            waiting += 1
-            if waiting == _EVERY:
-                self._progress.advance(waiting)
-                waiting = 0
-            yield row
-        self._progress.advance(waiting)
+        yield from counted(self._store.stream(cypher, parameters), self._progress)
 
 
 def size(store: Streams) -> int:

@@ -1,6 +1,7 @@
 """Every page through the router, on a real database."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,17 @@ def opened(app: AppTest, page: str, **address: str) -> AppTest:
     for name, value in address.items():
         app.query_params[name] = value
     app.run()
+    assert [e.value for e in app.exception] == []
+    return app
+
+
+def settled(app: AppTest) -> AppTest:
+    """The app when no long work is under way on its page any more."""
+    deadline = time.monotonic() + 120
+    while any((button.key or "").endswith("-cancel") for button in app.button):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+        app.run()
     assert [e.value for e in app.exception] == []
     return app
 
@@ -185,7 +197,7 @@ def test_bottlenecks_rank_with_headline_and_evidence(
     from graph.analyses import ANALYSES
 
     names = [name for name in ANALYSES if name.startswith("bottlenecks.")]
-    opened(app, "views/bottlenecks.py", analysis=names[place])
+    settled(opened(app, "views/bottlenecks.py", analysis=names[place]))
     assert [e.value for e in app.error] == []
     assert "What row 1 rests on" in said(app)
     assert len(app.dataframe[1].value) > 0
@@ -197,6 +209,7 @@ def test_bottlenecks_say_how_sure_they_are(app: AppTest, sample: Store) -> None:
     app.number_input(key="bottlenecks-uncertainty").set_value(0.1)
     app.number_input(key="bottlenecks-resamples").set_value(20)
     app.multiselect(key="bottlenecks-leave_out").set_value(["uk/org/government"]).run(timeout=120)
+    settled(app)
     assert ([e.value for e in app.exception], [e.value for e in app.error]) == ([], [])
     assert re.search(
         r"ranks 1st by items answered for.*; in 90% of 20 resamplings at a 10% error rate it ranks",
@@ -211,16 +224,16 @@ def test_every_analysis_can_be_shown(app: AppTest, sample: Store) -> None:
 
     opened(app, "views/bottlenecks.py")
     for name in ANALYSES:
-        app.selectbox(key="analysis").set_value(name).run()
+        settled(app.selectbox(key="analysis").set_value(name).run())
         assert ([e.value for e in app.exception], [e.value for e in app.error]) == ([], []), name
 
 
 def test_an_analysis_of_one_thing_takes_it_from_the_address(app: AppTest, sample: Store) -> None:
     page = "views/bottlenecks.py"
-    opened(app, page, analysis="resilience.loss", thing="Lord Chancellor")
+    settled(opened(app, page, analysis="resilience.loss", thing="Lord Chancellor"))
     assert address(app) == {"analysis": "resilience.loss", "thing": "uk/post/lord-chancellor"}
     assert "If Lord Chancellor goes" in said(app)
-    app.selectbox(key="resilience.loss-thing").set_value(None).run()
+    settled(app.selectbox(key="resilience.loss-thing").set_value(None).run())
     assert address(app) == {"analysis": "resilience.loss"}
     assert "this is the one that most hangs on" in said(app)
 
