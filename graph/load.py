@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from graph import statements
 from graph.ahead import ahead
 from graph.comparing import stored
+from graph.described import described
 from graph.errors import BundleError
 from graph.facts import Source, bundle_digest, read_source, rows
 from graph.kept import KeptLedgers
@@ -31,9 +32,9 @@ from graph.nodes import Document
 from graph.progress import SILENT, Progress, counted
 from graph.runs import LoadReport, loaded_before
 from graph.schema import NODE_TYPES, TYPES
-from graph.validate import checked, described_source, node_line
-from graph.values import Values, reading
-from graph.writing import Batch, Counts, prepare, remove, write
+from graph.validate import checked, node_line
+from graph.values import Values
+from graph.writing import Batch, Counts, in_parts, prepare, remove, write
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -90,11 +91,6 @@ def load_bundle(
             return load.run(force, keep)
 
 
-def _parts(gone: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    for first in range(0, len(gone), BATCH):
-        yield gone[first : first + BATCH]
-
-
 class _Load:
     """One load under way."""
 
@@ -115,7 +111,7 @@ class _Load:
         self.kept = False
         self.force = False
         self.fresh = False
-        self.described = self._described()
+        self.described = described(source, self.cited, ledger)
         if self.described:
             ledger.late(node_line(Document, self.described, 0))
         self.total = sum(ledger.counts().values())
@@ -216,7 +212,7 @@ class _Load:
                 transaction.run(*self._mark(statements.run_started()))
                 for batch in batches():
                     counts += self._write(transaction, batch)
-                for part in _parts(gone):
+                for part in in_parts(gone):
                     counts += remove(transaction, part, self.run_id)
                     self.progress.advance(0)
                 self.counts = counts
@@ -236,7 +232,7 @@ class _Load:
             # Links are sent when all nodes are in: those of an open transaction cannot be seen.
             for _, group in groupby(batches, key=lambda batch: issubclass(batch.cls, Node)):
                 self._send(group, senders)
-        for part in _parts(gone):
+        for part in in_parts(gone):
             self.counts += self.store.transaction(partial(remove, gone=part, run=self.run_id))
             self.progress.advance(0)
         self.store.write(*self._mark(statements.run_finished()))
@@ -284,26 +280,3 @@ class _Load:
             pending.append(values)
         if current is not None:
             yield prepare(current, pending, self.ledger, self.run_id, skip=False)
-
-    def _described(self) -> Values | None:
-        """The document that `source.yaml` describes, where the bundle has no row for it."""
-        document = described_source(self.source, self.cited)
-        if document is None or document not in self.cited or self.ledger.type_of(document):
-            return None
-        said = self.source
-        values: Values = {column.name: column.default for column in reading(Document)}
-        values |= {
-            "id": document,
-            "title": said.title,
-            "publisher": said.publisher,
-            "published": said.published,
-            "url": said.url,
-            "licence": said.licence,
-            "attribution": said.attribution,
-            "sha256": said.sha256,
-            "source": document,
-            "locator": "source.yaml",
-            "basis": "stated",
-            "confidence": 1.0,
-        }
-        return values
