@@ -172,7 +172,8 @@ class Store:
     def _lock(self, lock: str, parameters: dict[str, Any]) -> ExitStack:
         with ExitStack() as held:
             session = held.enter_context(self._session(WRITE_ACCESS))
-            transaction = held.enter_context(session.begin_transaction(timeout=LOCK_SECONDS))
+            transaction = session.begin_transaction(timeout=LOCK_SECONDS)
+            held.callback(transaction.close)  # which takes back what `lock` wrote
             transaction.run(lock, parameters).consume()
             return held.pop_all()
 

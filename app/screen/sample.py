@@ -16,19 +16,27 @@ from loaders.sample import folders
 WORK = "sample-work"
 
 
+def loading_it() -> bool:
+    """Whether the sample is on its way in, begun on this page."""
+    work: Work[Outcomes] | None = st.session_state.get(WORK)
+    return work is not None and work.state == "running"
+
+
 def offer(graph: Database) -> None:
     """Say that the graph is empty, and offer the sample."""
-    st.info("The graph is empty: nothing has been loaded into it yet.")
+    if graph.empty:
+        st.info("The graph is empty: nothing has been loaded into it yet.")
     st.markdown(
         "The sample holds the facts of four documents about joined-up government, read by hand. "
         "Press the button, or load it on the command line:"
     )
     st.code("joinedup load sample", language="bash")
     work: Work[Outcomes] | None = st.session_state.get(WORK)
-    running = work is not None and work.state == "running"
     if not signing.may_decide():
         st.caption(signing.READS_ONLY)
-    elif st.button("Load the sample", type="primary", icon=":material/download:", disabled=running):
+    elif st.button(
+        "Load the sample", type="primary", icon=":material/download:", disabled=loading_it()
+    ):
         by = signing.reviewer()
         st.session_state[WORK] = loading(graph.store, folders(), ledgers=settings().ledgers, by=by)
         st.rerun()

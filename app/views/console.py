@@ -7,12 +7,11 @@ from app.screen.trouble import explained
 st.title("Console")
 
 with explained():
-    top = st.container()
-    typed = console.write_query()
-    console_aids.vocabulary()
     # What is typed stays on the page whatever becomes of the database.
-    with top:
+    typed = console.write_query()
+    with st.container():
         graph = there()
+    console_aids.vocabulary()
     if graph is not None:
         with explained():
             console.run(graph, typed)

@@ -16,7 +16,7 @@ with explained():
     with top:
         graph = database.connected()
         incomplete(graph)
-    if graph.empty:
+    if graph.empty or sample.loading_it():
         sample.offer(graph)
     else:
         with search:

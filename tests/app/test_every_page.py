@@ -113,7 +113,7 @@ TYPED: dict[str, tuple[dict[str, str], list[Box]]] = {
     "views/explore.py": ({"id": TARGET}, [("text_input", "explore-filter-on", "2001-04")]),
     "views/thing.py": ({}, [("selectbox", "thing-id", TARGET)]),
     "views/bottlenecks.py": (
-        {},
+        {"analysis": "bottlenecks"},
         [
             ("number_input", "bottlenecks-seed", 7),
             ("selectbox", "bottlenecks-rank_by", "answers"),

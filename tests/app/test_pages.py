@@ -59,7 +59,7 @@ def said(app: AppTest) -> str:
 
 def test_the_button_loads_the_sample(app: AppTest, store: Store) -> None:
     opened(app, "views/home.py")
-    app.button[0].click().run(timeout=120)
+    settled(app.button[0].click().run(timeout=120))
     assert "things and" in said(app)
     assert [box.label for box in app.main.text_input] == ["Find anyone or anything by name"]
 

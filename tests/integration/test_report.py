@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def test_no_briefing_says_a_thing_twice(
     said = [each for line in lines for each in sentences(line)]
     assert sorted(said) == sorted(set(said))
     whole = FORMATS["markdown"].render(made).decode()
-    assert "leads: " not in whole.lower()
+    assert re.findall(r"More than one lead:[^\n]*leads:", whole) == []
 
 
 def test_the_criminal_justice_system_as_a_minister_would_read_it(justice: Briefing) -> None:
