@@ -40,6 +40,24 @@ def test_bottlenecks_say_how_sure_they_are(app: AppTest, sample: Store) -> None:
     assert {"Rank from", "Rank to"} <= set(app.dataframe[0].value.columns)
 
 
+def test_the_links_that_tip_the_first_five_are_listed_with_what_says_them(
+    app: AppTest, sample: Store
+) -> None:
+    given = {"uncertainty": "0.1", "resamples": "20"}
+    settled(opened(app, "views/bottlenecks.py", analysis="bottlenecks", **given))
+    ranking = app.dataframe[0].value
+    told = ranking[ranking["Links that tip the first five"] != ""]
+    listed = app.dataframe[2].value
+    assert "Which single link would change the first five" in said(app)
+    assert {
+        (who, thing)
+        for who, things in zip(told["Who"], told["Links that tip the first five"], strict=True)
+        for thing in things.split("; ")
+    } == set(zip(listed["From"], listed["To"], strict=True))
+    assert listed["Locator"].notna().all()
+    assert "The dot is the rank in the graph as the documents have it." in said(app)
+
+
 def test_every_analysis_can_be_shown(app: AppTest, sample: Store) -> None:
     from graph.analyses import ANALYSES
 
