@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.excerpt import Fact, Place, Thing
-    from graph.project import Graph, Streams
+    from graph.project import Graph
+    from graph.reading import Streams
     from graph.store import Store
     from queries.runner import Answer, Row
 

@@ -12,13 +12,15 @@ from graph.excerpt import Excerpt, Fact, Thing
 from graph.export.contents import Written, acknowledgement, whole_characters
 from graph.export.destination import new_file
 from graph.model import properties
-from graph.project import Streams, project
+from graph.project import project
+from graph.reading import Streams
 from graph.schema import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from app.taking import Drawn
     from graph.export.contents import Exportable
-    from graph.project import Attributes, Graph
+    from graph.project import Graph
+    from graph.reading import Attributes
 
 MOST = 6_000
 """things in a page, as many as Explore shows: the browser that opens it places and draws them all,

@@ -11,6 +11,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,12 @@ class Rows:
         self._folder = folder
 
     def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
-        """Yield the rows of one type, as the database would."""
+        """Yield the rows of one type in lists, as the database would."""
+        rows = self._rows(cypher)
+        while found := list(islice(rows, parameters["together"])):
+            yield {"rows": found}
+
+    def _rows(self, cypher: str) -> Iterator[list[Any]]:
         from graph.schema import NODE_TYPES, TYPES
         from graph.tables import Table
         from graph.values import relationship_key
@@ -44,11 +50,10 @@ class Rows:
             if name in NODE_TYPES:
                 second = held.pop("labels", [])
                 held["sources"] = [held["source"]]
-                yield {"labels": [name, *second], "properties": held}
+                yield [[name, *second], held]
             else:
                 held["key"] = relationship_key(cls, values)
-                ends = {"from_id": held.pop("from_id"), "to_id": held.pop("to_id")}
-                yield {**ends, "properties": held}
+                yield [held.pop("from_id"), held.pop("to_id"), held]
 
 
 def main() -> None:

@@ -15,50 +15,32 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
-from graph import statements
 from graph.disputed import Disputes, disputes
 from graph.errors import VocabularyError
-from graph.merging import merged, unpack
-from graph.model import Node, Provenance, Record, Relationship, properties
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
+from graph.merging import merged
+from graph.model import Node, Record, Relationship
+from graph.reading import (
+    REJECTED,
+    Attributes,
+    Streams,
+    chosen,
+    link_attributes,
+    node_attributes,
+    read_links,
+    read_nodes,
+)
+from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.values import relationship_key, values_of
 
 if TYPE_CHECKING:
     import networkx as nx
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
-
-Attributes = dict[str, Any]
-NodeRow = tuple[str, Attributes]
-LinkRow = tuple[str, str, str, Attributes]
-"""start, end, key, attributes"""
-
-INTERNAL = ("fingerprint", "records", "run")
-"""What the store keeps for itself; carried only when asked for."""
-
-REJECTED = "rejected"
-
-_READ_LINKS = """
-MATCH (a)-[r:{type}]->(b) WHERE a.id IS NOT NULL AND b.id IS NOT NULL
-RETURN a.id AS from_id, b.id AS to_id, properties(r) AS properties
-"""
-# Unsorted, so that the server need not hold a million rows before it sends the first.
-
-_REPEATED = ("source", "basis", "judgement", "observed", "role")
-"""Values that many links share; each is kept in memory once."""
-
-
-@runtime_checkable
-class Streams(Protocol):
-    """What projection needs of a store: rows of a reading query, one after the other."""
-
-    def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
-        """Yield the rows that `cypher` returns."""
 
 
 def project(
@@ -166,124 +148,6 @@ def from_records(records: Iterable[Record], *, include_rejected: bool = False) -
         if attributes["label"] == "Document"
     }
     return graph
-
-
-def read_nodes(
-    store: Streams,
-    *,
-    types: frozenset[str] | None = None,
-    include_rejected: bool = False,
-    internal: bool = False,
-    disputed: dict[str, Disputes] | None = None,
-) -> Iterator[NodeRow]:
-    """Id and attributes of every node, label by label and sorted by id, streaming.
-
-    What the sources of a node differ about is added to `disputed`.
-    """
-    wanted = chosen(types, NODE_TYPES)
-    for label, cls in NODE_TYPES.items():
-        if label in wanted:
-            for row in store.stream(statements.read_nodes(cls), {}):
-                values = row["properties"]
-                if include_rejected or values.get("judgement") != REJECTED:
-                    if disputed is not None and values.get("records"):
-                        said = disputes(cls, [unpack(cls, text) for text in values["records"]])
-                        disputed.update({values["id"]: said} if said else {})
-                    named = _named(label, row["labels"], values)
-                    yield values["id"], named | _stored(label, values, internal)
-
-
-def read_links(
-    store: Streams,
-    *,
-    types: frozenset[str] | None = None,
-    include_rejected: bool = False,
-    internal: bool = False,
-) -> Iterator[LinkRow]:
-    """Start, end, key and attributes of every link, type by type as stored, streaming."""
-    wanted = chosen(types, RELATIONSHIP_TYPES)
-    seen: dict[str, str] = {}
-    for name in RELATIONSHIP_TYPES:
-        if name in wanted:
-            for row in store.stream(_READ_LINKS.format(type=name), {}):
-                values = row["properties"]
-                if not include_rejected and values.get("judgement") == REJECTED:
-                    continue
-                key = values["key"]
-                attributes = _stored(name, values, internal)
-                attributes["type"] = name
-                for repeated in _REPEATED:
-                    if (text := attributes.get(repeated)) is not None:
-                        attributes[repeated] = seen.setdefault(text, text)
-                yield row["from_id"], row["to_id"], key, attributes
-
-
-def chosen(types: frozenset[str] | None, known: Mapping[str, type[Record]]) -> frozenset[str]:
-    """The types of one kind, nodes or links, that `types` leaves in."""
-    unknown = sorted((types or frozenset()) - TYPES.keys())
-    if unknown:
-        raise VocabularyError(f"no type is called {', '.join(unknown)} (known: {', '.join(TYPES)})")
-    return (types or frozenset()) & known.keys() or frozenset(known)
-
-
-@cache
-def _carried(name: str, internal: bool) -> frozenset[str]:
-    """The properties of a type that go along, by name."""
-    declared = {p.name for p in (*properties(TYPES[name]), *properties(Provenance))}
-    extra = {"sources"} if name in NODE_TYPES else set()
-    return frozenset(declared | extra | set(INTERNAL if internal else ()))
-
-
-@cache
-def _lists(name: str) -> tuple[str, ...]:
-    """The properties of a type that are lists."""
-    return ("sources", *(p.name for p in properties(TYPES[name]) if p.kind == "list"))
-
-
-def _stored(name: str, values: Attributes, internal: bool) -> Attributes:
-    """What `_known` keeps of a row of the store, which has no empty values; `values` is used up."""
-    for extra in values.keys() - _carried(name, internal):
-        del values[extra]
-    for several in _lists(name):
-        if several in values:
-            if kept := tuple(values[several]):
-                values[several] = kept
-            else:
-                del values[several]
-    return values
-
-
-def _known(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
-    carried = _carried(name, internal)
-    return {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in values.items()
-        if key in carried and value is not None and value != () and value != []
-    }
-
-
-def node_attributes(
-    label: str, labels: Iterable[str], values: Mapping[str, Any], internal: bool = False
-) -> Attributes:
-    """The attributes of a node whose labels and properties a store gave."""
-    return _named(label, labels, values) | _known(label, values, internal)
-
-
-def _named(label: str, labels: Iterable[str], values: Mapping[str, Any]) -> Attributes:
-    cls = NODE_TYPES[label]
-    second = set(labels) & set(cls.SECOND)
-    return {
-        "label": label,
-        "labels": (label, *(name for name in cls.SECOND if name in second)),
-        "name": values.get(cls.CAPTION) or values["id"],
-    }
-
-
-def link_attributes(name: str, values: Mapping[str, Any], internal: bool = False) -> Attributes:
-    """The attributes of a link of type `name` whose properties a store gave."""
-    attributes = _known(name, values, internal)
-    attributes["type"] = name
-    return attributes
 
 
 def _merged(several: list[Node]) -> Attributes:

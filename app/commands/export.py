@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from app.view_file import View
     from graph.export import Format
     from graph.export.contents import Exportable
-    from graph.project import Graph, Streams
+    from graph.project import Graph
+    from graph.reading import Streams
     from graph.store import Store
     from queries.header import Question
 

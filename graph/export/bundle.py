@@ -18,7 +18,7 @@ from graph.export.destination import new_folder
 from graph.facts import SOURCE_FILE, Source, write_rows
 from graph.merging import records_of
 from graph.model import Node, Record
-from graph.project import Streams
+from graph.reading import Streams, rows
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES, type_name
 from graph.values import Values, cell, reading
 
@@ -38,16 +38,16 @@ def stored_rows(store: Streams) -> Iterator[tuple[type[Record], Values]]:
     """Every record of the graph as flat values, nodes first, in a stable order."""
     for cls in TYPES.values():
         if issubclass(cls, Node):
-            for row in store.stream(statements.read_nodes(cls), {}):
-                for values in records_of(cls, row["labels"], row["properties"]):
+            for labels, properties in rows(store, statements.gathered_nodes(cls)):
+                for values in records_of(cls, labels, properties):
                     yield cls, values
         else:
-            for row in store.stream(statements.read_relationships(cls), {}):
-                yield cls, _values(cls, row)
+            for row in rows(store, statements.gathered_relationships(cls, in_order=True)):
+                yield cls, _values(cls, *row)
 
 
-def _values(cls: type[Record], row: dict[str, Any]) -> Values:
-    given = {**row["properties"], "from_id": row["from_id"], "to_id": row["to_id"]}
+def _values(cls: type[Record], start: str, end: str, properties: dict[str, Any]) -> Values:
+    given = {**properties, "from_id": start, "to_id": end}
     values: Values = {}
     for column in reading(cls):
         found = given.get(column.name)
@@ -78,10 +78,10 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     """
     with new_folder(path, _FILES.__contains__, overwrite=overwrite) as folder:
         stored = isinstance(source, Streams)
-        rows = stored_rows(source) if isinstance(source, Streams) else _graph_rows(source)
+        records = stored_rows(source) if isinstance(source, Streams) else _graph_rows(source)
         about = source_of(source) if isinstance(source, Streams) else _source_of_graph(source)
         try:
-            counts = write_rows(about, _checked(rows), folder)
+            counts = write_rows(about, _checked(records), folder)
         except UnicodeEncodeError as error:
             raise ExportError(
                 f"a bundle loses nothing, and cannot hold half a character: {error.object!r:.100}"
@@ -91,9 +91,11 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     return Written(path, nodes, sum(counts.values()) - nodes, notes)
 
 
-def _checked(rows: Iterable[tuple[type[Record], Values]]) -> Iterator[tuple[type[Record], Values]]:
-    """`rows`, refusing what could not be read back."""
-    for cls, values in rows:
+def _checked(
+    records: Iterable[tuple[type[Record], Values]],
+) -> Iterator[tuple[type[Record], Values]]:
+    """`records`, refusing what could not be read back."""
+    for cls, values in records:
         for name, value in values.items():
             if "\x00" in (value if isinstance(value, str) else cell(value)):
                 raise ExportError(
@@ -117,7 +119,7 @@ def _graph_rows(graph: Graph) -> Iterator[tuple[type[Record], Values]]:
     for name, kind in RELATIONSHIP_TYPES.items():
         found = (link for link in graph.edges(data=True) if link[2]["type"] == name)
         for start, end, said in sorted(found, key=lambda link: (link[0], link[1], repr(link[2]))):
-            yield kind, _values(kind, {"properties": said, "from_id": start, "to_id": end})
+            yield kind, _values(kind, start, end, said)
 
 
 def _source_of_graph(graph: Graph) -> Source:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from graph.project import Attributes, LinkRow, NodeRow, Streams, read_links, read_nodes
+from graph.reading import Attributes, LinkRow, NodeRow, Streams, read_links, read_nodes
 
 if TYPE_CHECKING:
     from graph.project import Graph

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.export.contents import Contents
-from graph.project import Graph, Streams, project
+from graph.project import Graph, project
+from graph.reading import Streams
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyvis.network
 
     from graph.export.contents import Exportable
-    from graph.project import Attributes
+    from graph.reading import Attributes
 
 JOINER = "\N{WORD JOINER}"
 EXTRA = "pip install 'joinedup[notebook]'"

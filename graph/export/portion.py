@@ -11,14 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from graph.project import (
-    REJECTED,
-    Attributes,
-    Graph,
-    Streams,
-    link_attributes,
-    node_attributes,
-)
+from graph.project import Graph
+from graph.reading import REJECTED, Attributes, Streams, link_attributes, node_attributes
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import pytest
 from graph.errors import VocabularyError
 from graph.model import Record, Relationship
 from graph.nodes import Conclusion, Document, Organisation
-from graph.project import Streams, from_records, project, read_links, read_nodes
+from graph.project import from_records, project
+from graph.reading import Streams, read_links, read_nodes
 from graph.relationships import MadeIn, ResponsibleFor
 from graph.values import relationship_key, values_of
 from tests.graph.small import PLAN, REVIEW, answers, at, node, records, small
@@ -164,6 +165,13 @@ class Stored:
 
     def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
         self.asked.append(cypher)
+        if "together" not in parameters:
+            return  # asks for something else than nodes or links
+        rows = list(self._rows(cypher))
+        for first in range(0, len(rows), parameters["together"]):
+            yield {"rows": rows[first : first + parameters["together"]]}
+
+    def _rows(self, cypher: str) -> Iterator[list[Any]]:
         for record in self.said:
             values = {k: v for k, v in values_of(record).items() if v is not None and v != ()}
             stored = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
@@ -171,16 +179,12 @@ class Stored:
             if isinstance(record, Relationship):
                 if f"[r:{record.TYPE}]" in cypher:
                     del stored["from_id"], stored["to_id"]
-                    yield {
-                        "from_id": record.from_id,
-                        "to_id": record.to_id,
-                        "properties": {**stored, "key": key_of(record)},
-                    }
+                    yield [record.from_id, record.to_id, {**stored, "key": key_of(record)}]
             elif f"(n:{record.LABEL})" in cypher:
                 second = [*record.labels]
                 stored.pop("labels", None)
                 stored["sources"] = [record.provenance.source]
-                yield {"labels": [*second, record.LABEL], "properties": stored}
+                yield [[*second, record.LABEL], stored]
 
 
 NAMED: list[Record] = records(

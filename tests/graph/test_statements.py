@@ -121,10 +121,18 @@ def test_keeping_account_of_loads() -> None:
 
 
 def test_reading_everything() -> None:
-    assert statements.read_nodes(Target) == (
-        "MATCH (n:Target) RETURN labels(n) AS labels, properties(n) AS properties ORDER BY n.id"
+    assert statements.gathered_nodes(Target) == (
+        "MATCH (n:Target) WITH n ORDER BY n.id WITH collect(n) AS every "
+        "UNWIND range(0, size(every) - 1, $together) AS first "
+        "RETURN [n IN every[first..first + $together] WHERE n.id IS NOT NULL | "
+        "[labels(n), properties(n)]] AS rows"
     )
-    assert statements.read_relationships(ResponsibleFor) == (
-        "MATCH (a)-[r:RESPONSIBLE_FOR]->(b) RETURN a.id AS from_id, b.id AS to_id, "
-        "properties(r) AS properties ORDER BY a.id, b.id, r.key"
+    assert statements.gathered_relationships(ResponsibleFor) == (
+        "MATCH (a)-[r:RESPONSIBLE_FOR]->(b) WHERE a.id IS NOT NULL AND b.id IS NOT NULL "
+        "WITH collect(r) AS every UNWIND range(0, size(every) - 1, $together) AS first "
+        "RETURN [r IN every[first..first + $together] WHERE r.key IS NOT NULL | "
+        "[startNode(r).id, endNode(r).id, properties(r)]] AS rows"
+    )
+    assert " WITH r ORDER BY a.id, b.id, r.key WITH collect(r) AS every " in (
+        statements.gathered_relationships(ResponsibleFor, in_order=True)
     )

@@ -8,12 +8,15 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from graph import statements
 from graph.analyses import ANALYSES
 from graph.export import FORMATS
 from graph.facts import Source, write_bundle
 from graph.load import load_bundle
 from graph.model import Record
+from graph.nodes import Target
 from graph.project import Graph, from_records, project
+from graph.relationships import ResponsibleFor
 from graph.store import Store
 from tests.graph.export.awkward import complete_records
 from tests.graph.small import PLAN, REVIEW, answers, approves, at, funds, node, post_in, records
@@ -74,6 +77,21 @@ def test_the_store_gives_the_graph_of_its_records(loaded: Store, rejected: bool)
 
 def test_an_empty_store_is_an_empty_graph(store: Store) -> None:
     assert parts(project(store)) == ({}, {}, {"documents": {}})
+
+
+@pytest.mark.parametrize(
+    "query",
+    [statements.gathered_nodes(Target), statements.gathered_relationships(ResponsibleFor)],
+    ids=["things", "links"],
+)
+def test_what_goes_while_it_is_read_is_left_out(store: Store, tmp_path: Path, query: str) -> None:
+    said = records(*(answers("post/a", f"target/t/{number}") for number in range(50)))
+    load(store, said, tmp_path / "bundles")
+    rows = store.stream(query, {"together": 1}, fetch_size=1)
+    first = next(rows)["rows"]
+    store.write("MATCH (t:Target) DETACH DELETE t")
+    assert len(first) == 1
+    assert sum(len(row["rows"]) for row in rows) < 5  # no more than was on its way
 
 
 def test_loads_are_recorded_and_no_part_of_the_graph(loaded: Store) -> None:

@@ -1,0 +1,167 @@
+"""What is read of a store to make a graph or a copy of it: nodes and links, streaming.
+
+A row each takes the driver ten times longer than the same rows sent together (measured in
+`docs/decisions/0030-rows-are-read-in-lists.md`), so the server sends lists of `TOGETHER`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Protocol, runtime_checkable
+
+from graph import statements
+from graph.disputed import Disputes, disputes
+from graph.errors import VocabularyError
+from graph.merging import unpack
+from graph.model import Provenance, Record, properties
+from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
+
+Attributes = dict[str, Any]
+NodeRow = tuple[str, Attributes]
+LinkRow = tuple[str, str, str, Attributes]
+"""start, end, key, attributes"""
+
+INTERNAL = ("fingerprint", "records", "run")
+"""What the store keeps for itself; carried only when asked for."""
+
+REJECTED = "rejected"
+
+TOGETHER = 1_000
+"""rows in a list: some hundred kilobytes"""
+
+_REPEATED = ("source", "basis", "judgement", "observed", "role")
+"""Values that many links share; each is kept in memory once."""
+
+
+@runtime_checkable
+class Streams(Protocol):
+    """What projection needs of a store: rows of a reading query, one after the other."""
+
+    def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
+        """Yield the rows that `cypher` returns."""
+
+
+def read_nodes(
+    store: Streams,
+    *,
+    types: frozenset[str] | None = None,
+    include_rejected: bool = False,
+    internal: bool = False,
+    disputed: dict[str, Disputes] | None = None,
+) -> Iterator[NodeRow]:
+    """Id and attributes of every node, label by label and sorted by id, streaming.
+
+    What the sources of a node differ about is added to `disputed`.
+    """
+    wanted = chosen(types, NODE_TYPES)
+    for label, cls in NODE_TYPES.items():
+        if label not in wanted:
+            continue
+        for labels, values in rows(store, statements.gathered_nodes(cls)):
+            if include_rejected or values.get("judgement") != REJECTED:
+                if disputed is not None and values.get("records"):
+                    said = disputes(cls, [unpack(cls, text) for text in values["records"]])
+                    disputed.update({values["id"]: said} if said else {})
+                named = _named(label, labels, values)
+                yield values["id"], named | _stored(label, values, internal)
+
+
+def read_links(
+    store: Streams,
+    *,
+    types: frozenset[str] | None = None,
+    include_rejected: bool = False,
+    internal: bool = False,
+) -> Iterator[LinkRow]:
+    """Start, end, key and attributes of every link, type by type as stored, streaming."""
+    wanted = chosen(types, RELATIONSHIP_TYPES)
+    seen: dict[str, str] = {}
+    for name, cls in RELATIONSHIP_TYPES.items():
+        if name not in wanted:
+            continue
+        for start, end, values in rows(store, statements.gathered_relationships(cls)):
+            if not include_rejected and values.get("judgement") == REJECTED:
+                continue
+            key = values["key"]
+            attributes = _stored(name, values, internal)
+            attributes["type"] = name
+            for repeated in _REPEATED:
+                if (text := attributes.get(repeated)) is not None:
+                    attributes[repeated] = seen.setdefault(text, text)
+            yield start, end, key, attributes
+
+
+def rows(store: Streams, query: str) -> Iterator[list[Any]]:
+    """The rows of a gathering query (`graph.statements`), one by one."""
+    for message in store.stream(query, {"together": TOGETHER}):
+        yield from message["rows"]
+
+
+def chosen(types: frozenset[str] | None, known: Mapping[str, type[Record]]) -> frozenset[str]:
+    """The types of one kind, nodes or links, that `types` leaves in."""
+    unknown = sorted((types or frozenset()) - TYPES.keys())
+    if unknown:
+        raise VocabularyError(f"no type is called {', '.join(unknown)} (known: {', '.join(TYPES)})")
+    return (types or frozenset()) & known.keys() or frozenset(known)
+
+
+def node_attributes(
+    label: str, labels: Iterable[str], values: Mapping[str, Any], internal: bool = False
+) -> Attributes:
+    """The attributes of a node whose labels and properties a store gave."""
+    return _named(label, labels, values) | _known(label, values, internal)
+
+
+def link_attributes(name: str, values: Mapping[str, Any], internal: bool = False) -> Attributes:
+    """The attributes of a link of type `name` whose properties a store gave."""
+    attributes = _known(name, values, internal)
+    attributes["type"] = name
+    return attributes
+
+
+def _named(label: str, labels: Iterable[str], values: Mapping[str, Any]) -> Attributes:
+    cls = NODE_TYPES[label]
+    second = set(labels) & set(cls.SECOND)
+    return {
+        "label": label,
+        "labels": (label, *(name for name in cls.SECOND if name in second)),
+        "name": values.get(cls.CAPTION) or values["id"],
+    }
+
+
+@cache
+def _carried(name: str, internal: bool) -> dict[str, str]:
+    """The properties of a type that go along, by name: each name's one text in memory."""
+    declared = [p.name for p in (*properties(TYPES[name]), *properties(Provenance))]
+    extra = ["sources"] if name in NODE_TYPES else []
+    return {each: each for each in (*declared, *extra, *(INTERNAL if internal else ()))}
+
+
+@cache
+def _lists(name: str) -> tuple[str, ...]:
+    """The properties of a type that are lists."""
+    return ("sources", *(p.name for p in properties(TYPES[name]) if p.kind == "list"))
+
+
+def _stored(name: str, values: Attributes, internal: bool) -> Attributes:
+    """What `_known` keeps of a row of the store, which has no empty values."""
+    carried = _carried(name, internal)
+    # The driver makes new texts of a row's names: a million rows would keep ten million of them.
+    kept = {carried[each]: value for each, value in values.items() if each in carried}
+    for several in _lists(name):
+        if several in kept:
+            if found := tuple(kept[several]):
+                kept[several] = found
+            else:
+                del kept[several]
+    return kept
+
+
+def _known(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
+    carried = _carried(name, internal)
+    return {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in values.items()
+        if key in carried and value is not None and value != () and value != []
+    }
