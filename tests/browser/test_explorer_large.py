@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -129,3 +130,23 @@ def test_the_picture_and_its_table_stand_side_by_side(large: Page) -> None:
     assert picture
     assert table
     assert picture["y"] + picture["height"] < table["y"]
+
+
+def test_a_drawing_shows_every_direction_and_what_stands_out(large: Page, tmp_path: Path) -> None:
+    last = LARGE.facts[-1]
+    choose(large, last.to_id)
+    tool(large, "What rests on it").click()
+    assert ask(large, "cy.$('.lit, .unlit').length") == 0
+    assert eventually(lambda: ink(large, "top") > 0)
+    with large.expect_download() as saved:
+        tool(large, "Download SVG").click()
+    drawn = ElementTree.parse(saved.value.path())  # noqa: S314 (our own)
+    name = "{http://www.w3.org/2000/svg}"
+    lines = [each for each in drawn.iter(f"{name}path") if each.find(f"{name}title") is not None]
+    assert len(lines) == len(LARGE.facts)
+    assert {line.get("marker-end") for line in lines} == {"url(#arrow)"}
+    assert {line.get("opacity") for line in lines} == {"0.15"}
+    things = [each for each in drawn.iter(f"{name}g") if each.find(f"{name}title") is not None]
+    assert len(things) == len(LARGE.things)
+    strong = [each.find(f"{name}title") for each in things if each.get("opacity") is None]
+    assert [title.text for title in strong if title is not None] == ["Target 199 (target)"]
