@@ -7,8 +7,10 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.explorer.assets import script, styles
 from app.explorer.data import picture_data
 from app.explorer.saved import page as saved_page
+from app.explorer.saved import sent
 from graph.excerpt import Excerpt, Thing
 from tests.app.excerpts import fact
 from tests.browser.explorer import ask, choose, eventually, frame, live, panel, tool
@@ -150,3 +152,29 @@ def test_a_drawing_shows_every_direction_and_what_stands_out(large: Page, tmp_pa
     assert len(things) == len(LARGE.things)
     strong = [each.find(f"{name}title") for each in things if each.get("opacity") is None]
     assert [title.text for title in strong if title is not None] == ["Target 199 (target)"]
+
+
+def test_a_picture_may_grow_large_and_small_again(chromium: Browser) -> None:
+    """What is expanded or filtered takes a picture over the number from which it has a ground."""
+    few = Excerpt((HUB, *TARGETS[:99]), LARGE.facts[:99])
+    small, large = (sent(picture_data(excerpt)) for excerpt in (few, LARGE))
+    tab = chromium.new_page(viewport={"width": 1280, "height": 800})
+    tab.set_content('<div class="explorer"></div>')
+    tab.add_style_tag(content=styles())
+    tab.add_script_tag(content=script())
+    show = "(data) => { explorer(document.body, data, {}); }"
+    tab.evaluate(show, small)
+    assert ask(tab, "cy.nodes('.unnamed').length") > 0
+    assert ink(tab, "base") == 0
+    before = ask(tab, f"cy.getElementById('{HUB.id}').position()")
+    tab.evaluate(show, large)
+    assert ask(tab, "cy.$('.unnamed, .dim').length") == 0
+    drawn = "cy.renderer().getCachedZSortedEles().length"
+    assert ask(tab, drawn) == ask(tab, "cy.nodes('.named').length") > 0
+    assert ink(tab, "base") > 1_000
+    assert ask(tab, f"cy.getElementById('{HUB.id}').position()") == before
+    tab.evaluate(show, small)
+    assert (ink(tab, "base"), ink(tab, "top")) == (0, 0)
+    assert ask(tab, "cy.$('.named').length") == 0
+    assert ask(tab, drawn) == len(few.things) + len(few.facts)
+    tab.close()

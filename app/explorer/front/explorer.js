@@ -67,7 +67,9 @@ function resized(picture) {
 function recolour(picture) {
   if (!picture.data) return;
   picture.colours = colours(picture.host);
-  picture.large = picture.data.things.length > LARGE;
+  const large = picture.data.things.length > LARGE;
+  if (large !== picture.large) picture.cy.elements().removeClass(MARKS); // each kind has its own
+  picture.large = large;
   const told = JSON.stringify([picture.colours, picture.large, picture.data.types]);
   if (told === picture.look) return;
   picture.look = told;

@@ -6,6 +6,7 @@ const ARROWED = 3000; // lines in the frame up to which each shows its direction
 const NEARBY = 0.35; // from this zoom on: further off there would be more arrows than lines
 const FEW = 400; // or where there are no more lines than this
 const SWIFT = 1500; // lines in the frame up to which they are drawn anew while it moves
+const MARKS = "named unnamed dim near over told found lit unlit"; // classes that come and go
 const STILL = 140; // ms without a move after which the ground is drawn anew
 
 function layGround(picture) {
