@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from bench.exploring import CY, DRAWN
 from bench.figures import Figure, Part
 from bench.pages import RESTS, SIZE
 from bench.place import Bench
@@ -31,8 +32,7 @@ WITH holder, item, COUNT { (item)<-[:RESPONSIBLE_FOR]-() } AS holders
 RETURN holder.id AS holder, holder.name AS holder_name, item.id AS item, item.name AS item_name
 ORDER BY holders DESC, holder, item LIMIT 1
 """
-_THINGS = "document.querySelector('.explorer').picture.cy.nodes().map((node) => node.id()).sort()"
-_DRAWN = "() => document.querySelector('.explorer')?.picture?.cy.nodes().length > 0"
+_THINGS = "cy.nodes().map((node) => node.id()).sort()"
 
 
 def journeys(bench: Bench) -> Part:
@@ -84,7 +84,7 @@ def _steps(page: Page, address: str, most: dict[str, Any]) -> dict[str, Callable
 
     def picture() -> None:
         page.goto(f"{address}/explore?id={holder}")
-        page.wait_for_function(_DRAWN)
+        page.wait_for_function(DRAWN)
 
     def make_file() -> None:
         page.goto(f"{address}/exports")
@@ -99,7 +99,9 @@ def _steps(page: Page, address: str, most: dict[str, Any]) -> dict[str, Callable
             f"ask?q=responsibility.joint&target={item}", bear
         ),
         "everything known of a holder": there(f"thing?id={holder}", "answers for"),
-        "departments by load": there("bottlenecks?a=bottlenecks.load&level=department", bear),
+        "departments by load": there(
+            "bottlenecks?analysis=bottlenecks.load&level=department", bear
+        ),
         "bottlenecks at a glance": there("bottlenecks", bear),
         "departments by shared items": there("matrix", bear),
         "gaps": there("gaps", "Work list"),
@@ -112,8 +114,8 @@ def _steps(page: Page, address: str, most: dict[str, Any]) -> dict[str, Callable
 def _same_in_a_fresh_browser(page: Page, fresh: Page) -> None:
     fresh.set_default_timeout(LONGEST * 1_000)
     fresh.goto(page.url)
-    fresh.wait_for_function(_DRAWN)
+    fresh.wait_for_function(DRAWN)
     fresh.wait_for_function(RESTS)
-    shown = [tab.evaluate(_THINGS) for tab in (page, fresh)]
+    shown = [tab.locator(".explorer .picture").evaluate(CY % _THINGS) for tab in (page, fresh)]
     if shown[0] != shown[1]:
         raise AssertionError("a link shows something else in a fresh browser")
