@@ -41,7 +41,7 @@ def checking(folders: Sequence[Path], *, throw_away: Path | None = None) -> Work
         found = []
         for folder in folders:
             progress.start(f"checking {folder.name}", None, "records")
-            found.append(_checked(folder))
+            found.append(_checked(folder, progress))
         return tuple(found)
 
     return Work("Check", do, afterwards=_away(throw_away))
@@ -54,6 +54,7 @@ def loading(
     force: bool = False,
     keep: bool = False,
     ledgers: Path | None = None,
+    by: str | None = None,
     throw_away: Path | None = None,
 ) -> Work[Outcomes]:
     """Load bundles in a thread, one after the other; see `graph.load.load_bundle`.
@@ -66,7 +67,13 @@ def loading(
         for folder in folders:
             try:
                 report = load_bundle(
-                    store, folder, force=force, keep=keep, ledgers=ledgers, progress=progress
+                    store,
+                    folder,
+                    force=force,
+                    keep=keep,
+                    ledgers=ledgers,
+                    by=by,
+                    progress=progress,
                 )
             except BundleInvalid as error:
                 source, _ = read_source(folder)
@@ -78,8 +85,8 @@ def loading(
     return Work("Load", do, afterwards=_away(throw_away))
 
 
-def _checked(folder: Path) -> Outcome:
-    problems = check_bundle(folder)
+def _checked(folder: Path, progress: Progress) -> Outcome:
+    problems = check_bundle(folder, progress)
     source, _ = read_source(folder)
     return Outcome(_title(folder, source), source, tuple(problems))
 

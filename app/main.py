@@ -4,7 +4,7 @@ Which database it asks comes from the environment (see `app.settings`), and who 
 and from Streamlit's secrets (see `app.access`). The pages stand in `app.screen.pages`.
 """
 
-from app.screen import address, signing, tour, viewing
+from app.screen import address, signing, tour, trouble, viewing
 from app.screen.layout import layout
 from app.screen.pages import current, made, navigation
 
@@ -18,6 +18,7 @@ if who.enters:
     signing.aside(who)
     tour.banner(current(running))
     running.run()
+    trouble.keep_typed()
     address.tell()
 else:
     signing.entrance(who, running)

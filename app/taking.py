@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from app.explorer.grouping import Group, grouped
 from app.explorer.state import State, shown
-from app.view_file import View
+from app.view_file import Positions, View
 from graph import documents
 from graph.errors import ExportError
 from graph.excerpt import Excerpt, around, connecting
 from graph.excerpt.answers import NAMES
+from graph.excerpt.departments import departments
 from graph.export import Download, Format
 from graph.export.portion import of_excerpt, portion
 from graph.project import project
@@ -41,6 +43,21 @@ TAKEN = ("explore", "ask", "thing", "documents")
 """pages whose views are a part of the graph"""
 _ROLE = re.compile(r" \([a-z]+\)$")
 """what some questions write after a name: ' (lead)'"""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How a view of Explore draws its part of the graph, for formats that are pictures.
+
+    Such a part has it as `graph["drawn"]`.
+    """
+
+    state: State
+    left_out: int
+    """things that the view's own rule leaves out"""
+    rule: str
+    groups: tuple[Group, ...]
+    positions: Positions
 
 
 @dataclass(frozen=True)
@@ -87,7 +104,12 @@ def of_view(store: Store, rows: Streams, view: View, own_questions: Path | None)
     """What a saved view shows. Raises ExportError for a view that is no part of the graph."""
     said = {name: value for name, value in view.query.items() if isinstance(value, str)}
     if view.page == "explore":
-        return of_excerpt(rows, shown(store, State.from_query(said)))
+        state = State.from_query(said)
+        excerpt = shown(store, state)
+        found = of_excerpt(rows, excerpt)
+        groups = _groups(store, state.group, excerpt)
+        found.graph["drawn"] = Drawn(state, excerpt.left_out, excerpt.rule, groups, view.positions)
+        return found
     if view.page == "ask":
         question = catalogue(own_questions).get(said.pop("q", ""))
         if question is None:
@@ -102,6 +124,11 @@ def of_view(store: Store, rows: Streams, view: View, own_questions: Path | None)
         f"the view {view.name} shows numbers or a list and no part of the graph: take its table "
         "away from the page itself"
     )
+
+
+def _groups(store: Store, by: str, excerpt: Excerpt) -> tuple[Group, ...]:
+    ids = [thing.id for thing in excerpt.things]
+    return tuple(grouped(by, excerpt, lambda: departments(store, ids)))
 
 
 def _of_document(store: Store, rows: Streams, document: str, only: str | None) -> Graph:

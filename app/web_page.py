@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import ExportError
 from graph.excerpt import Excerpt, Fact, Thing
@@ -17,12 +17,14 @@ from graph.reading import Streams
 from graph.schema import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
+    from app.taking import Drawn
     from graph.export.contents import Exportable
     from graph.project import Graph
     from graph.reading import Attributes
 
 MOST = 6_000
-"""things in a page: a browser draws more too slowly to be of use"""
+"""things in a page, as many as Explore shows: the browser that opens it places and draws them all,
+which takes it seconds for 5,000"""
 
 
 def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
@@ -33,14 +35,16 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     graph = project(source) if isinstance(source, Streams) else source
     if len(graph) > MOST:
         raise ExportError(
-            f"a page shows {MOST:,} things at most, and this has {len(graph):,}: export a part "
-            "(--question, --view), or another format"
+            f"a page shows {MOST:,} things at most, and this has {len(graph):,}: the browser that "
+            "opens it must place and draw every one, and with more it stands still for too long; "
+            "export a part (--question, --view), or another format"
         )
     documents = graph.graph.get("documents", {})
     thanks = [acknowledgement({"id": each, **said}) for each, said in sorted(documents.items())]
     shown = excerpt(graph)
     today = datetime.now(UTC).date()
-    text = page(shown, picture_data(shown, made=today, attributions=thanks))
+    data = picture_data(shown, made=today, attributions=thanks, **_drawn(graph))
+    text = page(shown, data)
     whole, halves = whole_characters(text)
     with new_file(path, overwrite=overwrite) as file:
         file.write(whole)
@@ -59,7 +63,19 @@ def excerpt(graph: Graph) -> Excerpt:
         _fact(start, end, graph.edges[start, end, key], documents)
         for start, end, key in sorted(_keys(graph))
     )
-    return Excerpt(things, facts)
+    drawn: Drawn | None = graph.graph.get("drawn")
+    if drawn is None:
+        return Excerpt(things, facts)
+    centre = drawn.state.thing if drawn.state.thing in graph else None
+    return Excerpt(things, facts, centre, drawn.left_out, drawn.rule)
+
+
+def _drawn(graph: Graph) -> dict[str, Any]:
+    """What a saved view says of its picture beyond the things in it; nothing for other graphs."""
+    drawn: Drawn | None = graph.graph.get("drawn")
+    if drawn is None:
+        return {}
+    return {"state": drawn.state, "groups": drawn.groups, "positions": drawn.positions}
 
 
 def _keys(graph: Graph) -> Iterator[tuple[str, str, str]]:

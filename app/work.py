@@ -68,9 +68,14 @@ class Work(Generic[Result]):
         self._steps.called_off.set()
 
     @property
+    def called_off(self) -> bool:
+        """Whether somebody called it off, whether or not that came in time."""
+        return self._steps.called_off.is_set()
+
+    @property
     def stopping(self) -> bool:
         """Whether it was called off and has not ended yet."""
-        return self._steps.called_off.is_set() and self.state == "running"
+        return self.called_off and self.state == "running"
 
     @property
     def task(self) -> str:

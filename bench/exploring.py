@@ -7,34 +7,36 @@ all things stand and a frame was drawn; pyvis shows its picture when its physics
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from app.explorer.data import picture_data
 from app.explorer.saved import page as saved_page
 from bench.figures import Figure, Part, interleaved, under
+from bench.handling import handled
 from bench.place import Bench
+from bench.serving import chromium, serving
 from bench.synthetic import of_relationships, write_government
 from graph.excerpt import Excerpt, overview
 from graph.load import load_bundle
 from graph.schema import NODE_TYPES
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
 RELATIONSHIPS = 20_000
-SIZES = (100, 800, 5_000)
-PATIENCE = 60
-"""seconds after which a picture is given up; the figure is then a lower bound"""
+SIZES = {100: 5, 800: 3, 5_000: 1}
+"""things, and how often at most a picture of them is opened"""
+HANDLED = 800
+"""things from which on the picture is also moved and clicked"""
+PATIENCE = {100: 60, 800: 60, 5_000: 20}
+"""seconds after which the peer's picture is given up; its figure is then a lower bound"""
+LONGEST = 180
+"""seconds that anything of ours may take"""
 FIRST = 3.0
 """seconds, for 800 things"""
 BYTES = 50.0
@@ -51,12 +53,12 @@ _PEER = """() => new Promise((done) => {
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(true))) : setTimeout(look, 20);
   look();
 })"""
-_DRAWN = """() => {
+DRAWN = """() => {
   const inside = (root) => [...root.querySelectorAll('*')].flatMap((each) =>
     each.shadowRoot ? inside(each.shadowRoot) : each.matches('.explorer') ? [each] : []);
   return inside(document).some((each) => each.picture?.cy.nodes().length > 0);
 }"""
-_CY = "(each) => { const { cy } = each.closest('.explorer').picture; return %s; }"
+CY = "(each) => { const { cy } = each.closest('.explorer').picture; return %s; }"
 
 
 def explorer(bench: Bench) -> Part:
@@ -67,13 +69,12 @@ def explorer(bench: Bench) -> Part:
     write_government(of_relationships(RELATIONSHIPS, bench.seed), folder)
     load_bundle(bench.store, folder, ledgers=bench.ledgers)
     part.notes.append(f"a government of {RELATIONSHIPS:,} relationships, its most linked things")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
         for size in SIZES:
             _first_picture(bench, browser, part, size)
-        with _app(bench) as address:
+        with serving(bench) as address:
             part.figures += _expanding(bench, browser, address)
-        browser.close()
+            part.figures.append(_in_the_app(browser, address, max(SIZES)))
     return part
 
 
@@ -82,49 +83,76 @@ def _first_picture(bench: Bench, browser: Browser, part: Part, size: int) -> Non
     ours, peer = bench.folder / f"ours-{size}.html", bench.folder / f"pyvis-{size}.html"
     ours.write_text(saved_page(excerpt, picture_data(excerpt)), "utf-8")
     peer.write_text(pyvis_page(excerpt), "utf-8")
-    given_up: list[str] = []
-    tab = browser.new_page(viewport={"width": 1280, "height": 800})
-    tab.set_default_timeout(PATIENCE * 1_000)
-
-    def opened(file: Path, ready: str) -> None:
-        tab.goto("about:blank")
-        tab.goto(file.as_uri(), wait_until="commit")
-        deadline = time.monotonic() + PATIENCE
-        try:
-            tab.wait_for_load_state("domcontentloaded")
-            tab.evaluate(
-                f"Promise.race([({ready})(), new Promise((_, no) => setTimeout(() => "
-                f"no(new Error('given up')), {PATIENCE * 1_000}))])"
-            )
-        except Error:
-            given_up.append(file.name)
-            time.sleep(max(0.0, deadline - time.monotonic()))
-
-    times = 1 if size == SIZES[-1] else bench.repetitions
-    taken = interleaved([lambda: opened(ours, _OURS), lambda: opened(peer, _PEER)], times)
-    tab.close()
-    ratio = sorted(taken[0])[times // 2] / sorted(taken[1])[times // 2]
-    figure = Figure(
-        f"first picture, {len(excerpt.things):,} things, {len(excerpt.facts):,} links",
-        "s",
-        taken[0],
-        taken[1],
-        "of pyvis's time",
-        ratio,
-        f"≤ {FIRST:g} s" if size == 800 else "",
-        sorted(taken[0])[times // 2] <= FIRST if size == 800 else None,
+    tab = _tab(browser)
+    given_up: set[str] = set()
+    times = min(SIZES[size], bench.repetitions)
+    taken = interleaved(
+        [
+            lambda: _opened(tab, ours, _OURS, LONGEST),
+            lambda: given_up.update(_given_up(tab, peer, PATIENCE[size])),
+        ],
+        times,
     )
-    part.figures.append(figure)
+    fastest, theirs = median(taken[0]), median(taken[1])
     part.figures.append(
         Figure(
-            f"page on disk, {size:,} things",
-            "MB",
-            [ours.stat().st_size / 1e6],
-            [peer.stat().st_size / 1e6],
+            f"first picture, {len(excerpt.things):,} things, {len(excerpt.facts):,} links",
+            "s",
+            taken[0],
+            taken[1],
+            "of pyvis's time",
+            fastest / theirs,
+            f"≤ {FIRST:g} s" if size == 800 else "",
+            fastest <= FIRST if size == 800 else None,
         )
     )
-    for name in sorted(set(given_up)):
-        part.notes.append(f"{name} had no picture after {PATIENCE} s: its time is a lower bound")
+    here, there = ([file.stat().st_size / 1e6] for file in (ours, peer))
+    part.figures.append(Figure(f"page on disk, {size:,} things", "MB", here, there))
+    for name in sorted(given_up):
+        part.notes.append(f"{name} had no picture after {PATIENCE[size]} s: a lower bound")
+    if size >= HANDLED:
+        _opened(tab, ours, _OURS, LONGEST)
+        part.figures += handled(tab, len(excerpt.things))
+    tab.close()
+
+
+def _tab(browser: Browser) -> Page:
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.set_default_timeout(LONGEST * 1_000)
+    return tab
+
+
+def _opened(tab: Page, file: Path, ready: str, patience: float) -> None:
+    """Open a page and wait until it says that it is ready. Raises playwright's Error."""
+    tab.goto("about:blank")
+    tab.goto(file.as_uri(), wait_until="commit")
+    tab.wait_for_load_state("domcontentloaded", timeout=patience * 1_000)
+    late = f"setTimeout(() => no(new Error('given up')), {patience * 1_000})"
+    tab.evaluate(f"Promise.race([({ready})(), new Promise((_, no) => {late})])")
+
+
+def _given_up(tab: Page, file: Path, patience: float) -> set[str]:
+    """The name of the peer's page when it had no picture in time; the time is then spent."""
+    from playwright.sync_api import Error
+
+    deadline = time.monotonic() + patience
+    try:
+        _opened(tab, file, _PEER, patience)
+    except Error:
+        time.sleep(max(0.0, deadline - time.monotonic()))
+        return {file.name}
+    return set()
+
+
+def _in_the_app(browser: Browser, address: str, things: int) -> Figure:
+    """From the address of Explore to a picture of so many things: question, page, picture."""
+    tab = _tab(browser)
+    began = time.perf_counter()
+    tab.goto(f"{address}/explore?most={things}")
+    tab.wait_for_function(DRAWN)
+    taken = time.perf_counter() - began
+    tab.close()
+    return Figure(f"Explore in the app, from its address to {things:,} things", "s", [taken])
 
 
 def pyvis_page(excerpt: Excerpt) -> str:
@@ -139,67 +167,31 @@ def pyvis_page(excerpt: Excerpt) -> str:
     return str(network.generate_html(notebook=False))
 
 
-@contextmanager
-def _app(bench: Bench) -> Iterator[str]:
-    """The app as a process of its own, on the bench's database."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    place = bench.connection
-    environment = {
-        **os.environ,
-        "JOINEDUP_WORKSPACE": str(bench.folder / "app"),
-        "JOINEDUP_DATABASE": place.address,
-        "JOINEDUP_USER": place.user or "",
-        "JOINEDUP_PASSWORD": place.password or "",
-        "JOINEDUP_DATABASE_NAME": place.database,
-    }
-    line = [sys.executable, "-m", "streamlit", "run", "app/main.py", f"--server.port={port}"]
-    line += ["--server.address=127.0.0.1", "--server.headless=true"]
-    line += ["--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
-    root = Path(__file__).parents[1]
-    process = subprocess.Popen(line, cwd=root, env=environment, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310
-                    break
-            except OSError:
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
 def _expanding(bench: Bench, browser: Browser, address: str) -> list[Figure]:
     """Bytes that reach the browser, and seconds until all is drawn, when a thing is expanded."""
     excerpt = overview(bench.store, limit=150)
     near = excerpt.things[: bench.repetitions + 1]
     sizes: list[float] = []
     seconds: list[float] = []
-    tab = browser.new_page(viewport={"width": 1280, "height": 800})
-    tab.set_default_timeout(PATIENCE * 1_000)
+    tab = _tab(browser)
     received: list[int] = []
     tab.on(
         "websocket",
         lambda ws: ws.on("framereceived", lambda data: received.append(len(data))),
     )
     tab.goto(f"{address}/explore?id={quote(near[0].id)}")
-    tab.wait_for_function(_DRAWN)
+    tab.wait_for_function(DRAWN)
     picture = tab.locator(".explorer .picture")
     for _ in range(bench.repetitions):
         _quiet(tab, received)
         before = len(received)
-        count = picture.evaluate(_CY % "cy.nodes().length")
+        count = picture.evaluate(CY % "cy.nodes().length")
         picture.evaluate(
-            _CY
-            % "cy.nodes().filter((n) => !n.data('expanded')).max((n) => n.degree()).ele.select()"
+            CY % "cy.nodes().filter((n) => !n.data('expanded')).max((n) => n.degree()).ele.select()"
         )
         started = time.perf_counter()
         tab.get_by_role("toolbar").get_by_role("button", name="Expand", exact=True).click()
-        while picture.evaluate(_CY % "cy.nodes().length") == count:
+        while picture.evaluate(CY % "cy.nodes().length") == count:
             time.sleep(0.02)
         seconds.append(time.perf_counter() - started)
         _quiet(tab, received)

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.figures import Figure, Part, under
 from bench.place import Bench
-from graph.errors import DatabaseError
+from bench.serving import chromium, serving
 from graph.load import load_bundle
 from loaders.sample import folders
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 SIZE = {"width": 1280, "height": 800}
 OPENS, CLICK = 1.0, 0.3
 """seconds that are hoped for"""
 LONGEST = 120_000
 """milliseconds that anything may take"""
-ROOT = Path(__file__).parents[1]
 
 _TARGET = "uk/target/action-against-illegal-drugs/1"
 _SECRETARY = "uk/post/home-secretary"
@@ -51,12 +37,26 @@ PAGES = {
     "Load": "load",
     "About": "about",
 }
-_RESTS = """() => {
+RESTS = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app && app.getAttribute('data-test-script-state') === 'notRunning'
     && document.querySelector('h1') && !document.querySelector('[data-stale=true]');
 }"""
 """the page is drawn and nothing on it is about to be drawn anew"""
+_LISTEN = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const name = 'data-test-script-state';
+  window.heard = new Promise((done) => {
+    const watch = new MutationObserver((changes) => {
+      const states = [app.getAttribute(name), ...changes.map((change) => change.oldValue)];
+      if (!states.includes('running')) return;
+      watch.disconnect();
+      done(true);
+    });
+    watch.observe(app, { attributeFilter: [name], attributeOldValue: true });
+  });
+}"""
+"""from now on `heard` waits for the app's script to run"""
 CLICKS = (
     (
         "Ask: another question",
@@ -73,14 +73,11 @@ CLICKS = (
 
 def pages(bench: Bench) -> Part:
     """Each page opened from nothing and again, and a choice made on four of them."""
-    from playwright.sync_api import sync_playwright
-
     part = Part("pages", "pages of the app in a browser, on the sample")
     bench.wipe()
     for folder in folders():
         load_bundle(bench.store, folder)
-    with _serving(bench) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+    with serving(bench) as address, chromium() as browser:
         page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
         page.set_default_timeout(LONGEST)
         for name, there in PAGES.items():
@@ -93,7 +90,6 @@ def pages(bench: Bench) -> Part:
             part.figures.append(under(f"{name}, first", [_chosen(page, label, typed)], CLICK))
             again = [_chosen(page, label, "") for _ in range(bench.repetitions)]
             part.figures.append(under(name, again, CLICK))
-        browser.close()
     part.notes += [
         "A page opens from its address in a tab that has the app's own files already; it is open "
         "when its script has ended and nothing on it is grey. That includes the browser's start of "
@@ -106,7 +102,7 @@ def pages(bench: Bench) -> Part:
 def _opened(page: Page, address: str) -> float:
     began = time.perf_counter()
     page.goto(address)
-    page.wait_for_function(_RESTS)
+    page.wait_for_function(RESTS)
     return time.perf_counter() - began
 
 
@@ -118,52 +114,9 @@ def _chosen(page: Page, label: str, typed: str) -> float:
         box.fill(typed)
     else:
         page.keyboard.press("ArrowDown")
+    page.evaluate(_LISTEN)
     began = time.perf_counter()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(20)  # until the app has heard of it
-    page.wait_for_function(_RESTS)
+    page.evaluate("window.heard")
+    page.wait_for_function(RESTS)
     return time.perf_counter() - began
-
-
-@contextmanager
-def _serving(bench: Bench) -> Iterator[str]:
-    """The app on the database that is measured, at an address of this machine."""
-    if not CHROMIUM.exists():
-        raise DatabaseError(f"no browser at {CHROMIUM}: install chromium to measure pages")
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    environment = {
-        **os.environ,
-        "JOINEDUP_WORKSPACE": str(bench.folder / "app"),
-        "JOINEDUP_DATABASE": bench.connection.address,
-        "JOINEDUP_USER": bench.connection.user or "",
-        "JOINEDUP_PASSWORD": bench.connection.password or "",
-        "JOINEDUP_DATABASE_NAME": bench.connection.database,
-    }
-    options = [
-        *("--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"),
-        *("--server.fileWatcherType=none", "--browser.gatherUsageStats=false"),
-    ]
-    line = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app" / "main.py"), *options]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(line, env=environment, stdout=quiet, stderr=quiet)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + 60
-        while not _answers(f"{address}/_stcore/health"):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise DatabaseError("the app did not start, so its pages cannot be measured")
-            time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2):  # noqa: S310 (our own address)
-            return True
-    except OSError:
-        return False

@@ -22,18 +22,19 @@ from typing import TYPE_CHECKING, Any
 from graph import statements
 from graph.ahead import ahead
 from graph.comparing import stored
+from graph.described import described
 from graph.errors import BundleError
 from graph.facts import Source, bundle_digest, read_source, rows
 from graph.kept import KeptLedgers
 from graph.ledger import Ledger
 from graph.model import Node, Record
 from graph.nodes import Document
-from graph.progress import SILENT, Progress
+from graph.progress import SILENT, Progress, counted
 from graph.runs import LoadReport, loaded_before
 from graph.schema import NODE_TYPES, TYPES
-from graph.validate import checked, described_source, node_line
-from graph.values import Values, reading
-from graph.writing import Batch, Counts, prepare, remove, write
+from graph.validate import checked, node_line
+from graph.values import Values
+from graph.writing import Batch, Counts, in_parts, prepare, remove, write
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -54,18 +55,20 @@ def load_bundle(
     force: bool = False,
     keep: bool = False,
     ledgers: Path | None = None,
+    by: str | None = None,
     progress: Progress = SILENT,
 ) -> LoadReport:
     """Load one bundle.
 
     `force` writes every record even when nothing changed; `keep` removes nothing. `ledgers` is a
-    folder for what one load learns for the next (`graph.kept`); without it nothing is kept. Raises
-    BundleInvalid with every problem of the bundle, and BundleError for an id that stands for a
-    thing of another type in the graph; then nothing was written.
+    folder for what one load learns for the next (`graph.kept`); without it nothing is kept. `by` is
+    who loads it, where somebody signed in; the run record says it. Raises BundleInvalid with every
+    problem of the bundle, and BundleError for an id that stands for a thing of another type in the
+    graph; then nothing was written.
 
-    A `progress` may raise Cancelled to call the load off. A bundle of up to `ATOMIC` records is
-    then not in the graph at all; a larger one stays marked as incomplete, and loading it again
-    completes it.
+    A `progress` may raise Cancelled to call the load off; it is asked at least once a batch. A
+    bundle of up to `ATOMIC` records is then not in the graph at all; a larger one stays marked as
+    incomplete, and loading it again completes it.
     """
     started = datetime.now(UTC)
     digest = bundle_digest(folder) if folder.is_dir() else ""
@@ -75,13 +78,16 @@ def load_bundle(
     place = keeping.path(read_source(folder)[0]) if keeping else None
     with Ledger(keeping, place) as ledger:
         progress.start(f"checking {folder.name}", None, "records")
-        source = checked(folder, ledger)
+        source = checked(folder, ledger, progress)
         progress.finish()
         store.define(statements.all_statements())
         progress.start("waiting for another load or backup to end", None, "")
-        with store.locked(statements.lock(), {"id": digest}):
+        lock = store.locked(
+            statements.lock(), {"id": digest}, while_waiting=partial(progress.advance, 0)
+        )
+        with lock:
             progress.finish()
-            load = _Load(store, folder, source, digest, ledger, progress, started)
+            load = _Load(store, folder, source, digest, ledger, progress, started, by)
             return load.run(force, keep)
 
 
@@ -97,14 +103,15 @@ class _Load:
         ledger: Ledger,
         progress: Progress,
         started: datetime,
+        by: str | None,
     ) -> None:
         self.store, self.folder, self.source, self.ledger = store, folder, source, ledger
-        self.progress, self.started, self.digest = progress, started, digest
+        self.progress, self.started, self.digest, self.by = progress, started, digest, by
         self.cited = ledger.sources()
         self.kept = False
         self.force = False
         self.fresh = False
-        self.described = self._described()
+        self.described = described(source, self.cited, ledger)
         if self.described:
             ledger.late(node_line(Document, self.described, 0))
         self.total = sum(ledger.counts().values())
@@ -164,7 +171,8 @@ class _Load:
         if recalled and told and recalled.run == last["id"]:
             recalled.stored()
         else:
-            self.ledger.store(stored(self.store, self.cited, self.total))
+            there = stored(self.store, self.cited, self.total)
+            self.ledger.store(counted(there, self.progress))
         self.ledger.compare()
         self.progress.finish()
 
@@ -172,6 +180,7 @@ class _Load:
         return {
             "title": self.source.title,
             "digest": self.digest,
+            "by": self.by,
             "kept": self.kept,
             "sources": self.cited,
             "read": self.total,
@@ -203,7 +212,9 @@ class _Load:
                 transaction.run(*self._mark(statements.run_started()))
                 for batch in batches():
                     counts += self._write(transaction, batch)
-                counts += remove(transaction, gone, self.run_id)
+                for part in in_parts(gone):
+                    counts += remove(transaction, part, self.run_id)
+                    self.progress.advance(0)
                 self.counts = counts
                 transaction.run(*self._mark(statements.run_finished()))
                 return counts
@@ -221,9 +232,9 @@ class _Load:
             # Links are sent when all nodes are in: those of an open transaction cannot be seen.
             for _, group in groupby(batches, key=lambda batch: issubclass(batch.cls, Node)):
                 self._send(group, senders)
-        for first in range(0, len(gone), BATCH):
-            part = gone[first : first + BATCH]
+        for part in in_parts(gone):
             self.counts += self.store.transaction(partial(remove, gone=part, run=self.run_id))
+            self.progress.advance(0)
         self.store.write(*self._mark(statements.run_finished()))
         self.progress.finish()
 
@@ -269,26 +280,3 @@ class _Load:
             pending.append(values)
         if current is not None:
             yield prepare(current, pending, self.ledger, self.run_id, skip=False)
-
-    def _described(self) -> Values | None:
-        """The document that `source.yaml` describes, where the bundle has no row for it."""
-        document = described_source(self.source, self.cited)
-        if document is None or document not in self.cited or self.ledger.type_of(document):
-            return None
-        said = self.source
-        values: Values = {column.name: column.default for column in reading(Document)}
-        values |= {
-            "id": document,
-            "title": said.title,
-            "publisher": said.publisher,
-            "published": said.published,
-            "url": said.url,
-            "licence": said.licence,
-            "attribution": said.attribution,
-            "sha256": said.sha256,
-            "source": document,
-            "locator": "source.yaml",
-            "basis": "stated",
-            "confidence": 1.0,
-        }
-        return values

@@ -3,9 +3,16 @@
 The command line draws bars with rich, the app a status line, tests and scripts nothing at all.
 """
 
-from typing import Literal, Protocol, runtime_checkable
+from __future__ import annotations
 
-__all__ = ["SILENT", "Progress", "Silent", "Unit"]
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, Protocol, TypeVar, runtime_checkable
+
+__all__ = ["SILENT", "Progress", "Silent", "Unit", "counted"]
+
+EVERY = 1_000
+"""units between two reports"""
+Item = TypeVar("Item")
 
 Unit = Literal["bytes", "records", ""]
 
@@ -43,3 +50,20 @@ class Silent:
 
 
 SILENT: Progress = Silent()
+
+
+def counted(
+    items: Iterable[Item], progress: Progress, units: Callable[[Item], int] = lambda _: 1
+) -> Iterator[Item]:
+    """The same items, each told to `progress`, in lots: telling of each would take longer.
+
+    `units` says how many units an item is.
+    """
+    waiting = 0
+    for item in items:
+        waiting += units(item)
+        if waiting >= EVERY:
+            progress.advance(waiting)
+            waiting = 0
+        yield item
+    progress.advance(waiting)

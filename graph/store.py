@@ -10,12 +10,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import Any, Self, TypeVar, cast
 
 from graph.connection import Connection
 from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
 from graph.guard import refusal
 from graph.lean import without
+from graph.patience import Waiting
 
 # The driver takes these along to accept their types as parameters; we pass none, and they are
 # most of the time that `joinedup ask` would spend on imports.
@@ -146,21 +148,34 @@ class Store:
         return self._run(WRITE_ACCESS, work, timeout)
 
     @contextmanager
-    def locked(self, lock: str, parameters: Parameters) -> Iterator[None]:
+    def locked(
+        self,
+        lock: str,
+        parameters: Parameters,
+        *,
+        while_waiting: Callable[[], None] = lambda: None,
+    ) -> Iterator[None]:
         """Hold what the statement `lock` locks while the body runs; nothing is written by it.
 
-        Whoever holds it already is waited for. The server lets go of it when this process dies.
+        Whoever holds it already is waited for; `while_waiting` is called twice a second until
+        then, and may raise to wait no longer. The server lets go of it when this process dies.
         """
+        with self._explained():
+            take = partial(self._lock, lock, dict(parameters))
+            held = Waiting(take, ExitStack.close).wait(while_waiting)
+        try:
+            yield
+        finally:
+            with suppress(failures.DriverError, failures.Neo4jError):
+                held.close()
+
+    def _lock(self, lock: str, parameters: dict[str, Any]) -> ExitStack:
         with ExitStack() as held:
-            with self._explained():
-                session = held.enter_context(self._session(WRITE_ACCESS))
-                transaction = session.begin_transaction(timeout=LOCK_SECONDS)
-                transaction.run(lock, dict(parameters)).consume()
-            try:
-                yield
-            finally:
-                with suppress(failures.DriverError, failures.Neo4jError):
-                    transaction.close()
+            session = held.enter_context(self._session(WRITE_ACCESS))
+            transaction = session.begin_transaction(timeout=LOCK_SECONDS)
+            held.callback(transaction.close)  # which takes back what `lock` wrote
+            transaction.run(lock, parameters).consume()
+            return held.pop_all()
 
     def define(self, statements: Mapping[str, str]) -> list[str]:
         """Make those constraints and indexes (by name) that are not there; return what was made."""

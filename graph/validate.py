@@ -10,6 +10,7 @@ from graph.errors import BundleError
 from graph.facts import SOURCE_FILE, Source, read_source, tables
 from graph.ledger import Ledger, LinkLine, NodeLine
 from graph.model import Node, Relationship
+from graph.progress import SILENT, Progress, counted
 from graph.schema import TYPES, type_name
 from graph.tables import Problem, Table
 from graph.values import Values, fingerprint, relationship_key
@@ -20,13 +21,15 @@ LIMIT = 10_000
 """problems after which checking stops: a file that is wrong throughout has made its point"""
 
 
-def check_bundle(folder: Path) -> list[Problem]:
+def check_bundle(folder: Path, progress: Progress = SILENT) -> list[Problem]:
     """Every problem of the bundle, in the order of its files and lines; empty when it is fit."""
     with Ledger() as ledger:
-        return enter(folder, ledger)[1]
+        return enter(folder, ledger, progress)[1]
 
 
-def enter(folder: Path, ledger: Ledger) -> tuple[Source | None, list[Problem]]:
+def enter(
+    folder: Path, ledger: Ledger, progress: Progress = SILENT
+) -> tuple[Source | None, list[Problem]]:
     """Read the whole bundle into the ledger; return what it is and every problem it has."""
     found, problems = tables(folder)
     source: Source | None = None
@@ -38,7 +41,7 @@ def enter(folder: Path, ledger: Ledger) -> tuple[Source | None, list[Problem]]:
     broken = False
     faulty: set[str] = set()
     for table in found:
-        _enter_table(table, ledger)
+        _enter_table(table, ledger, progress)
         problems += table.problems
         broken = broken or table.unreadable
         faulty |= table.faulty
@@ -53,16 +56,16 @@ def enter(folder: Path, ledger: Ledger) -> tuple[Source | None, list[Problem]]:
     return source, sorted(problems)
 
 
-def _enter_table(table: Table, ledger: Ledger) -> None:
+def _enter_table(table: Table, ledger: Ledger, progress: Progress) -> None:
     number = TYPE_NUMBERS[type_name(table.cls)]
     is_node = issubclass(table.cls, Node)
     if ledger.recalled:
         table.known = partial(ledger.recalled.knows, number, is_node)
     if issubclass(table.cls, Node):
-        for line, values in table:
+        for line, values in counted(table, progress):
             ledger.node(node_line(table.cls, values, line, table.raw))
         return
-    for line, values in table:
+    for line, values in counted(table, progress):
         ledger.link(
             LinkLine(
                 relationship_key(table.cls, values),
@@ -197,11 +200,11 @@ def _counts(ledger: Ledger, source: Source) -> Iterator[Problem]:
             yield Problem(SOURCE_FILE, 0, "expected", message)
 
 
-def checked(folder: Path, ledger: Ledger) -> Source:
+def checked(folder: Path, ledger: Ledger, progress: Progress = SILENT) -> Source:
     """The bundle's source, once it is fit to load. Raises BundleInvalid with every problem."""
     from graph.facts import BundleInvalid
 
-    source, problems = enter(folder, ledger)
+    source, problems = enter(folder, ledger, progress)
     if problems:
         raise BundleInvalid(folder, problems)
     if source is None:

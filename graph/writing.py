@@ -13,8 +13,12 @@ from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, type_name
 from graph.values import Values, fingerprint, relationship_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graph.ledger import Ledger
 
+
+REMOVED = 5_000
 
 _NODE_CLASSES = list(NODE_TYPES.values())
 
@@ -163,6 +167,12 @@ def _places(transaction: Any, ledger: Ledger, ids: set[str]) -> dict[str, str]:
         ledger.placed(found)
         places.update(found)
     return places
+
+
+def in_parts(gone: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """What is to be removed, in parts of which each takes about a second at most."""
+    for first in range(0, len(gone), REMOVED):
+        yield gone[first : first + REMOVED]
 
 
 def remove(transaction: Any, gone: list[tuple[str, str]], run: str) -> Counts:

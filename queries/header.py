@@ -15,7 +15,7 @@ ParamType = Literal["id", "date", "int", "str", "choice"]
 ParamValue = str | int | None
 
 COLUMN_TYPES = ("str", "int", "float", "bool", "date", "list")
-_KEYS = ("id", "question", "params", "columns", "of", "of_what", "caveat")
+_KEYS = ("id", "question", "params", "columns", "of", "of_what", "caveat", "by")
 _REQUIRED = ("id", "question", "columns", "of", "caveat")
 _PARAM_KEYS = {"type", "of", "about", "default", "choices"}
 _ID = re.compile(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")
@@ -45,7 +45,7 @@ class Question:
 
     `columns` maps each column to its type (evidence comes on top); `of` is the query that counts
     what the rows are drawn from, and `of_what` says what that is; `own` marks a question from the
-    analyst's own folder.
+    analyst's own folder, and `by` who wrote it, where somebody had signed in.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Question:
     path: Path
     of_what: str = ""
     own: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def header_problems(header: dict[Any, Any]) -> list[str]:
         if key not in _KEYS
     ]
     found += [f"the header has no '{key}'" for key in _REQUIRED if not header.get(key)]
-    for key in ("id", "question", "of", "of_what", "caveat"):
+    for key in ("id", "question", "of", "of_what", "caveat", "by"):
         if header.get(key) and not isinstance(header[key], str):
             found.append(f"'{key}' must be text")
     if isinstance(header.get("id"), str) and _ID.fullmatch(header["id"]) is None:
@@ -208,4 +209,5 @@ def make_question(parts: Parts, path: Path, *, own: bool = False) -> Question:
         path=path,
         of_what=" ".join((header.get("of_what") or "").split()),
         own=own,
+        by=" ".join((header.get("by") or "").split()),
     )

@@ -43,6 +43,8 @@ class Draft:
     """column → type, without evidence"""
     params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """parameter → what its header says of it: type, of, about, default, choices"""
+    by: str = ""
+    """who wrote it, where somebody signed in"""
 
 
 def compose(draft: Draft) -> str:
@@ -56,6 +58,7 @@ def compose(draft: Draft) -> str:
         "of": draft.of.strip().rstrip(";").rstrip(),
         "of_what": " ".join(draft.of_what.split()),
         "caveat": " ".join(draft.caveat.split()),
+        "by": " ".join(draft.by.split()),
     }
     said = yaml.safe_dump(
         {name: value for name, value in header.items() if value},
@@ -86,6 +89,7 @@ def _slips(draft: Draft) -> list[str]:
         "of": draft.of,
         "of_what": draft.of_what,
         "caveat": draft.caveat,
+        "by": draft.by,
         "columns": " ".join([*draft.columns, *draft.columns.values()]),
         "params": " ".join(f"{name} {said}" for name, said in draft.params.items()),
     }

@@ -23,11 +23,16 @@ def command(ctx: click.Context, what: str, force: bool, keep: bool) -> None:
     The bundle is checked first, and nothing is loaded when it has a problem. Loading it again
     changes nothing; what its documents no longer say is removed.
     """
+    from graph.facts import BundleInvalid, tables
     from graph.load import load_bundle
 
     place = current(ctx)
+    found = bundles(what)
+    for folder in found:  # before a database is started for nothing
+        if not folder.is_dir():
+            raise BundleInvalid(folder, tables(folder)[1])
     with TerminalProgress() as progress, open_store(place, progress) as store:
-        for folder in bundles(what):
+        for folder in found:
             report = load_bundle(
                 store, folder, force=force, keep=keep, ledgers=place.ledgers, progress=progress
             )

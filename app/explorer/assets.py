@@ -9,8 +9,9 @@ HERE = Path(__file__).parent
 LIBRARY = "vendor/cytoscape.js"
 """cytoscape and its layout, built by app/explorer/build.py: `joinedupLibrary.cytoscape`"""
 PARTS = (
-    *("look", "svg", "sheet", "save", "places", "place", "forces", "view", "groups", "wire"),
-    *("state", "trace", "table", "legend", "panel", "tools", "keys", "listen", "explorer"),
+    *("look", "styles", "svg", "sheet", "save", "strokes", "ground", "places", "place", "forces"),
+    *("view", "groups", "wire", "state", "trace", "table", "legend", "panel", "tools", "keys"),
+    *("listen", "explorer"),
 )
 """our own script, file by file, in the order in which they are joined"""
 

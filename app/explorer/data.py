@@ -61,14 +61,12 @@ def picture_data(
     """
     things = excerpt.by_id
     of = state or State(thing=excerpt.centre, expanded=tuple(expanded))
-    around = f" around {things[excerpt.centre].name}" if excerpt.centre else ""
-    title = clean(f"{len(things)} things and {len(excerpt.facts)} links{around}")
     grown = {*expanded, *of.expanded, excerpt.centre}
     drawn = [fact for fact in excerpt.facts if fact.from_id in things and fact.to_id in things]
     texts = passages or {}
     return {
         "key": excerpt.centre or "",
-        "title": title,
+        "title": counted(excerpt),
         "file": file_name(excerpt),
         "help": HELP,
         "state": of.query(),
@@ -87,8 +85,18 @@ def picture_data(
         ],
         "groups": [_group(group) for group in groups],
         "types": _types({thing.label for thing in things.values()}),
-        "start": {id_: list(place) for id_, place in (positions or {}).items() if id_ in things},
+        "start": {
+            id_: list(place)
+            for id_, place in (positions or {}).items()
+            if id_ in things or any(id_ == group.id for group in groups)
+        },
     }
+
+
+def counted(excerpt: Excerpt) -> str:
+    """`24 things and 31 links around Home Office`."""
+    around = f" around {excerpt.by_id[excerpt.centre].name}" if excerpt.centre else ""
+    return clean(f"{len(excerpt.things)} things and {len(excerpt.facts)} links{around}")
 
 
 def heading(excerpt: Excerpt) -> str:

@@ -6,7 +6,7 @@ A group has two members or more; what is in none is drawn by itself, and so is t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,20 @@ class Group:
     members: tuple[str, ...]
     label: str = ""
     """the type whose colour and shape it has; empty for none"""
+
+
+def grouped(
+    by: str, excerpt: Excerpt, departments: Callable[[], Mapping[str, Department]]
+) -> list[Group]:
+    """The groups by type, department or cluster; none for anything else.
+
+    `departments` says which department each body or post belongs to; it is asked only if needed.
+    """
+    if by == "type":
+        return by_type(excerpt)
+    if by == "cluster":
+        return by_cluster(excerpt)
+    return by_department(excerpt, departments()) if by == "department" else []
 
 
 def by_type(excerpt: Excerpt) -> list[Group]:

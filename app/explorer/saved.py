@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from app.explorer import wire
 from app.explorer.assets import page_styles, script, styles
-from app.explorer.data import how_sure
+from app.explorer.data import counted, how_sure
 from app.screen.plain import clean
 from app.screen.words import one
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _START = """
 explorer(document.body, JSON.parse(document.getElementById("data").textContent), {});
 """
+_HIDING = ("hide", "without")
+"""words of the state that take things out"""
 _COLUMNS = ("From", "Link", "Role", "To", "Document", "Locator", "How sure", "Quote")
 
 
@@ -48,16 +50,45 @@ def page(excerpt: Excerpt, data: dict[str, Any]) -> str:
 <h1>{title}</h1>
 <p class="said">{_said(excerpt, data)} <a href="#table">To the table of all links</a></p>
 <div class="explorer"></div>
+<script type="application/json" id="data">{in_script(sent(only(excerpt, data)))}</script>
+<script>{code}</script>
 <h2 id="table" tabindex="-1">All links, each with its evidence</h2>
 {_table(excerpt)}
 <h2>Sources</h2>
 {_sources(excerpt, about["sources"])}
 </main>
-<script type="application/json" id="data">{in_script(sent(data))}</script>
-<script>{code}</script>
 </body>
 </html>
 """
+
+
+def only(excerpt: Excerpt, data: dict[str, Any]) -> dict[str, Any]:
+    """The data without what the excerpt leaves out: what was hidden goes into no file."""
+    there = excerpt.by_id
+    things = [thing for thing in data["things"] if thing["id"] in there]
+    labels = {thing["label"] for thing in things}
+    groups = [
+        {**group, "members": [each for each in group["members"] if each in there]}
+        for group in data["groups"]
+    ]
+    return {
+        **data,
+        "title": counted(excerpt),
+        "state": {name: said for name, said in data["state"].items() if name not in _HIDING},
+        "things": things,
+        "links": [
+            link for link in data["links"] if link["source"] in there and link["target"] in there
+        ],
+        "groups": [group for group in groups if group["members"]],
+        "types": [each for each in data["types"] if each["label"] in labels],
+        "start": {
+            id_: place for id_, place in data["start"].items() if _stands(id_, there, groups)
+        },
+    }
+
+
+def _stands(id_: str, there: Collection[str], groups: Sequence[dict[str, Any]]) -> bool:
+    return id_ in there or any(group["id"] == id_ for group in groups)
 
 
 def sent(data: dict[str, Any]) -> dict[str, Any]:

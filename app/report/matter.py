@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.report.words import sentences
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,9 +40,10 @@ class Matter:
         return self._results[name]
 
     def caution(self, caveat: str) -> None:
-        """Note a caveat, once."""
-        if caveat and caveat not in self.caveats:
-            self.caveats.append(caveat)
+        """Note a caveat: of its sentences those that no other has said."""
+        said = {sentence for other in self.caveats for sentence in sentences(other)}
+        if new := [sentence for sentence in sentences(caveat) if sentence not in said]:
+            self.caveats.append(" ".join(new))
 
 
 @dataclass(frozen=True)

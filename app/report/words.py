@@ -117,3 +117,12 @@ def capital(text: str) -> str:
 def joined(names: str) -> str:
     """A name within a sentence: its own full stop gone."""
     return names.rstrip(". ")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text of ours.
+
+    >>> sentences("Only leads (as at 2001). A post, e.g. a minister's, counts. 3 were left out.")
+    ['Only leads (as at 2001).', "A post, e.g. a minister's, counts.", '3 were left out.']
+    """
+    return [part for part in re.split(r"(?<=[.?!]) (?=[A-Z0-9“])", text.strip()) if part]

@@ -180,7 +180,8 @@ def loads(graph: Database) -> None:
     """Every load on record, newest first."""
     st.subheader("Loads")
     rows = load_rows(database.runs(graph))
-    table(rows, list(rows[0]), key="about-loads", about="Loads, newest first")
+    columns = [name for name in rows[0] if name != "loaded_by" or any(row[name] for row in rows)]
+    table(rows, columns, key="about-loads", about="Loads, newest first")
 
 
 def load_rows(runs: Sequence[Mapping[str, Any]]) -> list[Row]:
@@ -189,6 +190,7 @@ def load_rows(runs: Sequence[Mapping[str, Any]]) -> list[Row]:
         {
             "loaded": when(run.get("finished") or run.get("started")),
             "bundle": run.get("title"),
+            "loaded_by": run.get("by"),
             "read": run.get("read"),
             "written": run.get("written"),
             "unchanged": run.get("unchanged"),

@@ -2,7 +2,8 @@
 
 A widget takes its value from the address when the page opens or something else changed the
 address (`adopt`, before the widget is made); what the analyst chooses goes back into it (`kept`,
-with the widget's value, and `write` at the end of the page's inputs).
+with the widget's value, and `write` at the end of the page's inputs). A page that fails between
+the two has left its address as it was, and its widgets keep what they hold.
 """
 
 from __future__ import annotations
@@ -15,13 +16,19 @@ import streamlit as st
 PASSING = frozenset({"tour"})
 """what an address says of the visit and not of the page: kept by `write`, left out of views"""
 
-_LAST = "address"
+_LAST, _TOLD = "address", "address-told"
 
 
 def _last() -> dict[str, str | None]:
     """Widget key → the value that the address and the widget agreed on last."""
     made: dict[str, str | None] = st.session_state.setdefault(_LAST, {})
     return made
+
+
+def _told() -> dict[str, str | None]:
+    """Widget key → the value that the address is to say, until it is written."""
+    told: dict[str, str | None] = st.session_state.setdefault(_TOLD, {})
+    return told
 
 
 def adopt(
@@ -43,6 +50,7 @@ def adopt(
         if value is not None:
             st.session_state[key] = value
     _last()[key] = given
+    _told().pop(key, None)
 
 
 def adopt_value(name: str, key: str, read: Callable[[str], Any], default: Any) -> None:
@@ -58,11 +66,12 @@ def adopt_value(name: str, key: str, read: Callable[[str], Any], default: Any) -
             value = default
         st.session_state[key] = value
     _last()[key] = given
+    _told().pop(key, None)
 
 
 def kept(key: str, value: str | None, default: str | None = None) -> str | None:
-    """`value`, remembered as what the widget `key` and the address agree on."""
-    _last()[key] = None if value == default else value or None
+    """`value`, remembered as what the widget `key` and the address agree on, once it is written."""
+    _told()[key] = None if value == default else value or None
     return value
 
 
@@ -72,6 +81,8 @@ def write(values: Mapping[str, str | None]) -> None:
     wanted |= {name: held for name, held in st.query_params.to_dict().items() if name in PASSING}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
+    _last().update(_told())
+    _told().clear()
 
 
 def tell() -> None:

@@ -57,6 +57,8 @@ def show(graph: Database, answer: Answer) -> None:
     else:
         st.info("Nothing in the graph answers this. That is no proof that there is nothing.")
         st.caption(f"Bear in mind: {escaped(answer.caveat, 2_000)}")
+    if question.by:
+        st.caption(f"A question of your own, written by {escaped(question.by, 200)}.")
     with st.expander("Show the Cypher", icon=":material/code:"):
         st.code(answer.cypher, language="sql", wrap_lines=True)
         st.text("Parameters")

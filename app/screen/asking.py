@@ -67,7 +67,7 @@ def choose_question(own: Path | None) -> Question | None:
     if chosen is None:
         address.write(narrowed)
     elif chosen != given:
-        st.query_params[QUESTION] = chosen
+        address.write({**st.query_params.to_dict(), QUESTION: chosen})
     _refused(own)
     return known[chosen] if chosen else None
 

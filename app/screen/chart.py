@@ -21,6 +21,13 @@ COLOURS = ["#4269d0", "#97bbf5", "#efb118", "#9498a0"]
 _ROLES = ["lead", "joint", "support", "consulted"]
 _MEASURES = ("betweenness", "brokerage", "weight", "shared", "items_cut_off", "funds", "holders")
 
+INTERVALS = (
+    "The dot is the rank in the graph as the documents have it. The bar holds nine in ten of the "
+    "ranks in resamplings: the same graph with links taken away and added at random, as if the "
+    "documents had erred. Where bars overlap, the order may be chance; a dot outside its bar is a "
+    "rank that rests on few links, and that errors seldom leave as it is."
+)
+
 
 def chart(result: AnalysisResult) -> None:
     """Bars for the first rows of a ranking; nothing where no number is compared."""
@@ -116,6 +123,7 @@ def _intervals(result: AnalysisResult, name: str) -> None:
     st.altair_chart(drawn, alt=f"Ranks of the first {len(rows)} rows of the table, as intervals.")
     if len(result.rows) > BARS:
         st.caption(f"The first {BARS} of {len(result.rows):,}; all are in the table.")
+    st.caption(INTERVALS)
 
 
 def _legend(headings: list[str]) -> alt.Legend | None:

@@ -169,8 +169,11 @@ def asked(graph: Database, typed: Typed) -> Outcome:
     )
 
 
-def result(graph: Database, typed: Typed) -> Outcome | None:
-    """Show what came of the last run; return it when it is a table of the query as it stands."""
+def result(graph: Database | None, typed: Typed) -> Outcome | None:
+    """Show what came of the last run; return it when it is a table of the query as it stands.
+
+    Without a database it is shown without its picture.
+    """
     outcome: Outcome | None = st.session_state.get(RESULT)
     if outcome is None:
         st.caption(
@@ -181,7 +184,7 @@ def result(graph: Database, typed: Typed) -> Outcome | None:
     same = (outcome.query, outcome.given) == (typed.query, typed.given)
     if not same:
         st.caption("The query has been changed since; this is what the last run gave.")
-    elif outcome.state != graph.state:
+    elif graph is not None and outcome.state != graph.state:
         st.caption("Something has been loaded since; run it again to see the graph as it is now.")
     if outcome.fault is not None:
         _fault(outcome)
@@ -204,7 +207,7 @@ def _fault(outcome: Outcome) -> None:
         st.caption("Nothing was run, and nothing in the graph was changed.")
 
 
-def _rows(graph: Database, outcome: Outcome) -> None:
+def _rows(graph: Database | None, outcome: Outcome) -> None:
     number = len(outcome.rows)
     words = "1 row" if number == 1 else f"{number:,} rows"
     st.markdown(f"##### {words} in {outcome.seconds:.2f} seconds")
@@ -223,7 +226,7 @@ def _rows(graph: Database, outcome: Outcome) -> None:
     )
     downloads(sheet(outcome), "query", key="console")
     things = ids(outcome.rows)
-    if len(things) < 2:
+    if len(things) < 2 or graph is None:
         return
     places = _places(graph.store, graph.state, things)
     drawn = database.connecting(graph, [], things, places, DRAWN) if places else Excerpt((), ())

@@ -12,7 +12,7 @@ import streamlit as st
 from app.screen import console_values, signing
 from app.screen.console_values import Declared
 from app.screen.plain import escaped
-from app.screen.trouble import tell
+from app.screen.trouble import explained, tell
 from app.settings import WORKSPACE, Settings, settings
 from graph.errors import DatabaseUnreachable, JoinedUpError, QuestionError
 from queries.header import COLUMN_TYPES
@@ -28,7 +28,7 @@ FOLDER = "questions"
 SAVED = "console-saved"
 
 
-def saving(graph: Database, typed: Typed, outcome: Outcome | None) -> None:
+def saving(graph: Database | None, typed: Typed, outcome: Outcome | None) -> None:
     """The form that makes the query a question, and what became of it."""
     _told()
     with st.expander("Save as a question of your own", icon=":material/save:"):
@@ -40,38 +40,45 @@ def saving(graph: Database, typed: Typed, outcome: Outcome | None) -> None:
         if not signing.may_decide():
             st.caption(signing.READS_ONLY)
             return
-        with st.form("save-question", border=False):
-            left, right = st.columns([1, 2])
-            name = left.text_input(
-                "Id, as topic.name", key="save-id", placeholder="my-topic.who-leads"
-            )
-            question = right.text_input(
-                "Question", key="save-question-text", placeholder="Who leads …?"
-            )
-            if outcome is not None:
-                _offer_columns(outcome)
-            columns = st.text_area(
-                f"Columns, one a line, with their types ({', '.join(COLUMN_TYPES)})",
-                key="save-columns",
-                height=120,
-                placeholder="post: str\nitem: str",
-            )
-            params = console_values.declaring(typed.given)
-            of = st.text_area(
-                "What the rows are drawn from: a query that returns one number as n",
-                key="save-of",
-                height=80,
-                placeholder="MATCH (t:Target) RETURN count(t) AS n",
-            )
-            of_what = st.text_input(
-                "What that number counts", key="save-of-what", placeholder="targets in the graph"
-            )
-            caveat = st.text_input(
-                "What to bear in mind", key="save-caveat", placeholder="Only stated leads count."
-            )
-            replace = st.checkbox("Replace my question of this id", key="save-replace")
-            pressed = st.form_submit_button("Check and save", icon=":material/save:")
-        if pressed:
+        with explained():
+            _form(graph, typed, outcome)
+
+
+@st.fragment
+def _form(graph: Database | None, typed: Typed, outcome: Outcome | None) -> None:
+    """What the question's header says. No form of Streamlit's: what is typed there is known to the
+    browser alone until it is sent, and lost with the page when the database goes down.
+    """
+    left, right = st.columns([1, 2])
+    name = left.text_input("Id, as topic.name", key="save-id", placeholder="my-topic.who-leads")
+    question = right.text_input("Question", key="save-question-text", placeholder="Who leads …?")
+    if outcome is not None:
+        _offer_columns(outcome)
+    columns = st.text_area(
+        f"Columns, one a line, with their types ({', '.join(COLUMN_TYPES)})",
+        key="save-columns",
+        height=120,
+        placeholder="post: str\nitem: str",
+    )
+    params = console_values.declaring(typed.given)
+    of = st.text_area(
+        "What the rows are drawn from: a query that returns one number as n",
+        key="save-of",
+        height=80,
+        placeholder="MATCH (t:Target) RETURN count(t) AS n",
+    )
+    of_what = st.text_input(
+        "What that number counts", key="save-of-what", placeholder="targets in the graph"
+    )
+    caveat = st.text_input(
+        "What to bear in mind", key="save-caveat", placeholder="Only stated leads count."
+    )
+    replace = st.checkbox(
+        "Replace my question of this id", key="save-replace", persist_state="page"
+    )
+    if st.button("Check and save", key="save-do", icon=":material/save:", disabled=graph is None):
+        assert graph is not None
+        with explained():
             said = (name, question, columns, of, of_what, caveat)
             _save(graph, typed, said, params, replace)
 
@@ -118,7 +125,7 @@ def _save(
     name, question, columns, of, of_what, caveat = said
     place = settings()
     try:
-        signing.reviewer()
+        by = signing.reviewer()
         draft = Draft(
             id=name.strip(),
             question=question,
@@ -128,6 +135,7 @@ def _save(
             of_what=of_what,
             columns=_columns(columns),
             params=params,
+            by=by or "",
         )
         # Asked once before it is kept: the server refuses what the checks cannot see.
         ask_question(graph.store, draft_question(draft), typed.given, limit=1)

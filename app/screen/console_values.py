@@ -109,7 +109,7 @@ def declaring(given: Given) -> Declared:
             placeholder="Target, PSA",
             help="For a thing the labels it may have, for one of a few words these; with commas.",
         )
-        optional = fourth.checkbox("May be left out", key=f"{key}-optional")
+        optional = fourth.checkbox("May be left out", key=f"{key}-optional", persist_state="page")
         found[name] = _declared(kind, about or name, among, optional)
     return found
 

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app.desk import Newest
 from app.opening import open_store
 from app.screen.waiting import patiently
 from app.settings import Settings, settings
 from graph import excerpt, search, statements
 from graph.errors import DatabaseUnreachable
 from graph.excerpt import Excerpt, Place
+from graph.export.watched import Watched
+from graph.progress import SILENT, Progress
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.store import Store
 from queries import runner
@@ -62,6 +65,11 @@ class Database:
     state: str
     """changes with every load; part of the key of everything remembered"""
     empty: bool
+
+    @property
+    def loads(self) -> str:
+        """The state but for how far a load under way is: what takes long is not begun anew."""
+        return self.state.rpartition(" ")[0]
 
 
 def connected() -> Database:
@@ -173,7 +181,7 @@ def _connecting(
 
 
 def analysed(database: Database, name: str, options: Mapping[str, Any]) -> AnalysisResult:
-    """The result of an analysis on the whole graph."""
+    """The result of an analysis on the whole graph; the page waits for it."""
     return _analysed(database.store, database.state, name, dict(options))
 
 
@@ -181,12 +189,50 @@ def analysed(database: Database, name: str, options: Mapping[str, Any]) -> Analy
 def _analysed(_store: Store, state: str, name: str, options: dict[str, Any]) -> AnalysisResult:
     from graph.analyses import analysis
 
-    return analysis(name).run(_projected(_store, state), **options)
+    return analysis(name).run(projected(Database(_store, state, empty=False)), **options)
 
 
 def projected(database: Database) -> Graph:
     """The whole graph in memory, passages apart; shared by all, so not to be changed."""
-    return _projected(database.store, database.state)
+    read = reader(database)
+    if not read.ready():
+        with st.spinner("Reading the whole graph…"):
+            return read(SILENT)
+    return read(SILENT)
+
+
+class Reader:
+    """Reads the whole graph beside a page, once for all who ask."""
+
+    def __init__(self, database: Database, graphs: Newest[Graph]) -> None:
+        self._database, self._graphs = database, graphs
+
+    def ready(self) -> bool:
+        """Whether it is in memory."""
+        return self._graphs.has(self._database.state)
+
+    def __call__(self, progress: Progress) -> Graph:
+        """The whole graph as `projected` gives it; `progress` is told while it is read."""
+
+        def make() -> Graph:
+            from graph.project import project
+
+            progress.start("reading the whole graph", None, "records")
+            types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
+            store = Watched(self._database.store, progress)
+            return project(store, types=types - {"Passage", "PASSAGE_OF"})
+
+        return self._graphs.get(self._database.state, make)
+
+
+def reader(database: Database) -> Reader:
+    """What reads the whole graph; to be asked for by the page, and used beside it."""
+    return Reader(database, _graphs())
+
+
+@st.cache_resource(show_spinner=False)
+def _graphs() -> Newest[Graph]:
+    return Newest()
 
 
 def names(database: Database) -> Mapping[str, str]:
@@ -196,13 +242,5 @@ def names(database: Database) -> Mapping[str, str]:
 
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _names(_store: Store, state: str) -> Mapping[str, str]:
-    graph = _projected(_store, state)
+    graph = projected(Database(_store, state, empty=False))
     return {node: str(values.get("name") or node) for node, values in graph.nodes(data=True)}
-
-
-@st.cache_resource(show_spinner="Reading the whole graph…", max_entries=1)
-def _projected(_store: Store, state: str) -> Graph:
-    from graph.project import project
-
-    types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
-    return project(_store, types=types - {"Passage", "PASSAGE_OF"})

@@ -41,14 +41,10 @@ def _gathered(_store: Store, key: str, of: State) -> Excerpt:
 
 def groups(graph: Database, by: str, excerpt: Excerpt) -> list[Group]:
     """The groups of an excerpt by type, department or cluster; none for anything else."""
-    if by == "type":
-        return grouping.by_type(excerpt)
     if by == "cluster":
         return _clusters(excerpt)
-    if by == "department":
-        ids = tuple(thing.id for thing in excerpt.things)
-        return grouping.by_department(excerpt, _departments(graph.store, graph.state, ids))
-    return []
+    ids = tuple(thing.id for thing in excerpt.things)
+    return grouping.grouped(by, excerpt, lambda: _departments(graph.store, graph.state, ids))
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)

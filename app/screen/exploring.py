@@ -42,12 +42,20 @@ PAGE = "explore"
 _REPORTED = "explore-reported"
 _NOTE = "explore-note"
 _SEARCH = "explore-search"
-# Streamlit fades what waits for a run; a picture that is being used stays as it is.
-_STEADY = "<style>.st-key-explore-steady [data-stale] { opacity: 1 !important; }</style>"
+# Streamlit fades what waits for a run; a picture that is being used stays as it is. With a table
+# beside it, it needs more of a wide screen than a page of words.
+_STYLE = """<style>
+.st-key-explore-steady [data-stale] { opacity: 1 !important; }
+[data-testid="stMainBlockContainer"] { max-width: 1760px; }
+@media (min-width: 641px) and (max-width: 1400px) {
+  [data-testid="stMainBlockContainer"] { padding-left: 2rem; padding-right: 2rem; }
+}
+</style>"""
 
 
 def choose_view(graph: Database) -> State:
     """What is to be shown: as the address says, and as the inputs of the page have changed it."""
+    st.html(_STYLE)
     said = State.from_query(st.query_params.to_dict())
     left, middle, right, last = st.columns([4, 3, 2, 2])
     with left:
@@ -120,7 +128,6 @@ def show(graph: Database, of: State) -> None:
         positions=_start(of),
         note=str(st.session_state.pop(_NOTE, "")),
     )
-    st.html(_STEADY)
     with st.container(key="explore-steady"):
         explorer(data, key=KEY, heard=lambda asked: follow(of, asked))
     left_out(excerpt)

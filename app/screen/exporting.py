@@ -149,7 +149,7 @@ def choose_form(subject: Subject | None) -> Format:
 def make(graph: Database, subject: Subject | None, form: Format) -> None:
     """The button that begins; the file is made beside the page."""
     work: Work[Taken] | None = st.session_state.get(WORK)
-    running = work is not None and work.state == "running"
+    running = work is not None and work.state == "running" and not work.called_off
     pressed = st.button(
         "Make the file",
         key="export-make",
@@ -176,7 +176,9 @@ def make(graph: Database, subject: Subject | None, form: Format) -> None:
 def take() -> None:
     """How far the file is, or the file itself: its name, what is in it and how large it is."""
     work: Work[Taken] | None = st.session_state.get(WORK)
-    if work is None or not follow(work, key="export", cancelled="Nothing was written."):
+    if work is None or not follow(
+        work, key="export", cancelled="Nothing was written.", harmless=True
+    ):
         return
     taken = work.result
     assert taken is not None

@@ -19,7 +19,7 @@ _ROOM = """<style>
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 3.5rem 1rem 3rem; }
   [data-testid="stGraphVizChart"] { overflow-x: auto; }
-  [data-testid="stGraphVizChart"] svg { min-width: 440px; height: auto; }
+  [data-testid="stGraphVizChart"] svg { min-width: 680px; height: auto; }
 }
 [data-testid="stMainBlockContainer"] h2 { font-size: 1.75rem; }
 [data-testid^="stBaseButton-primary"]:enabled { background: #3358c4; color: #fff; }

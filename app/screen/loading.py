@@ -93,8 +93,12 @@ def choose() -> Chosen:
         st.caption("The facts of four documents about joined-up government, read by hand.")
     address.write({"from": how if how != ways[0] else None, "folder": path})
     with st.expander("Options", icon=":material/tune:"):
-        keep = st.checkbox("Keep what its documents no longer say", key="load-keep")
-        force = st.checkbox("Write every record anew, changed or not", key="load-force")
+        keep = st.checkbox(
+            "Keep what its documents no longer say", key="load-keep", persist_state="page"
+        )
+        force = st.checkbox(
+            "Write every record anew, changed or not", key="load-force", persist_state="page"
+        )
     return Chosen(how, files, path, keep, force)
 
 
@@ -125,7 +129,7 @@ def start(graph: Database, chosen: Chosen) -> None:
         st.caption("Choose a bundle, then check it or load it: loading checks it too.")
     if not (check or load):
         return
-    signing.reviewer()
+    by = signing.reviewer()
     folders, draft = _folders(chosen)
     if check:
         work: Work[Outcomes] = checking(folders, throw_away=draft)
@@ -136,6 +140,7 @@ def start(graph: Database, chosen: Chosen) -> None:
             force=chosen.force,
             keep=chosen.keep,
             ledgers=settings().ledgers,
+            by=by,
             throw_away=draft,
         )
     st.session_state[WORK] = work
@@ -177,13 +182,13 @@ def follow() -> None:
     if work is None:
         return
     st.divider()
-    if not follow_work(work, key="load", cancelled=_CANCELLED):
+    if not follow_work(work, key="load", cancelled=CANCELLED):
         return
     for place, outcome in enumerate(work.result or ()):
         _show(outcome, f"{place}")
 
 
-_CANCELLED = (
+CANCELLED = (
     "A bundle of up to 50,000 records is then not in the graph at all. A larger one is written in "
     "parts: its load is marked as incomplete on every page until the same bundle is loaded again, "
     "which completes it."

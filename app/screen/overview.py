@@ -13,6 +13,7 @@ from app.screen.database import Database
 from app.screen.drawing import mark
 from app.screen.plain import escaped
 from app.screen.table import table
+from app.screen.trouble import explained
 from app.screen.words import many, one
 from graph.schema import NODE_TYPES
 from queries.catalogue import catalogue
@@ -50,6 +51,18 @@ def needs_graph(graph: Database) -> bool:
             st.page_link("views/home.py", label="To Home", icon=":material/home:")
             st.page_link("views/load.py", label="To Load", icon=":material/upload:")
     return not graph.empty
+
+
+def there() -> Database | None:
+    """The database, with its loads under way announced; None where it does not answer or holds
+    nothing, which is then said.
+    """
+    with explained():
+        graph = database.connected()
+        incomplete(graph)
+        if needs_graph(graph):
+            return graph
+    return None
 
 
 def starting_points(graph: Database) -> None:

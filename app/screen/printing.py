@@ -67,7 +67,7 @@ def as_html(shown: pd.DataFrame, about: str) -> str:
         "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>"
         for row in shown.head(ROWS).itertuples(index=False, name=None)
     )
-    more = f" The first {ROWS} of {len(shown):,} rows." if len(shown) > ROWS else ""
+    more = f" Printed are the first {ROWS} of {len(shown):,} rows." if len(shown) > ROWS else ""
     stop = "" if about.endswith((".", "?", "!")) else "."
     return (
         f'<table class="on-paper"><caption>{escape(about)}{stop}{more}</caption>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import streamlit as st
@@ -141,6 +141,7 @@ def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:
     st.caption(f"Bear in mind: {escaped(result.caveat, 2_000)}")
     if result.rows and picked is not None:
         _rests_on(graph, result, picked)
+    _tipping(result, database.names(graph))
     downloads(
         analysis_sheet(result, analysis.title, database.names(graph)),
         analysis.name,
@@ -168,6 +169,30 @@ def _rests_on(graph: Database, result: AnalysisResult, picked: int) -> None:
     st.caption("Choose another row by the box at its left.")
     shown = [name for name in (rows[0] if rows else {}) if any(row[name] for row in rows)]
     table(rows, shown, key=f"evidence-{result.name}-{picked}", about="Evidence of the row")
+
+
+def _tipping(result: AnalysisResult, names: Mapping[str, str]) -> None:
+    """The links of which one alone changes who leads the ranking, with what says each."""
+    rows = tipping_rows(result, names)
+    if not rows:
+        return
+    st.markdown("**Which single link would change the first five**")
+    st.caption(
+        "Take any one of these away, with all else as the documents have it, and other holders "
+        "rank fifth or better. Check these first when the ranking is to be quoted."
+    )
+    shown = [name for name in rows[0] if any(row[name] for row in rows)]
+    table(rows, shown, key=f"tipping-{result.name}", about="Links that tip the first five")
+
+
+def tipping_rows(result: AnalysisResult, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One row a document's word for a link that tips the first five, first rank first."""
+    return [
+        {"rank": row["rank"], **rests_on(piece, names)}
+        for row, pieces in zip(result.rows, result.rests_on, strict=True)
+        for piece in pieces
+        if names.get(piece["to"] or "") in row.get("tipping", ())
+    ]
 
 
 def _title(result: AnalysisResult, picked: int) -> str:

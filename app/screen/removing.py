@@ -10,6 +10,7 @@ import streamlit as st
 from app.answers import rests_on
 from app.output import Sheet
 from app.screen import address, database
+from app.screen.beside import on_graph
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.plain import clean, escaped
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.analyses import AnalysisResult
+    from graph.project import Graph
 
 NAME, KEY = "without", "remove-holder"
 RANKED = 15
@@ -97,15 +99,18 @@ def _removable(_store: Store, state: str, level: Level) -> tuple[str, ...]:
     return removable(database.projected(Database(_store, state, empty=False)), level=level)
 
 
-@st.cache_data(show_spinner="Taking it out…", max_entries=50)
-def _removal(_store: Store, state: str, without: Without) -> Removal:
-    graph = database.projected(Database(_store, state, empty=False))
-    return removal(graph, without.holder, roles=without.roles, level=without.level)
+def _removal(graph: Database, without: Without) -> Removal | None:
+    def take_out(projected: Graph) -> Removal:
+        return removal(projected, without.holder, roles=without.roles, level=without.level)
+
+    return on_graph(graph, "removal", without, "Taking it out", "taking it out", take_out)
 
 
 def show(graph: Database, without: Without) -> None:
     """What the removal does: in words, in numbers before and after, item by item."""
-    found = _removal(graph.store, graph.state, without)
+    found = _removal(graph, without)
+    if found is None:
+        return
     names = database.names(graph)
     st.markdown(f"##### {escaped(said(found, names), 600)}")
     if len(found.gone) > 1:

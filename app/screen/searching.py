@@ -13,8 +13,13 @@ from graph.search import Match
 SHOWN = 12
 
 
-def search(graph: Database) -> None:
-    """A search box over all names, and what it finds, each leading to Explore."""
+def typed_before() -> bool:
+    """Whether this page has shown the box already: then it stays, whatever the database does."""
+    return "find" in st.session_state
+
+
+def box() -> str:
+    """A search box over all names: what is typed in it."""
     address.adopt("find", "find")
     text = st.text_input(
         "Find anyone or anything by name",
@@ -25,6 +30,11 @@ def search(graph: Database) -> None:
     )
     address.kept("find", text)
     address.write({"find": text})
+    return text
+
+
+def found(graph: Database, text: str) -> None:
+    """What has a name like `text`, each leading to Explore."""
     if not text:
         return
     matches = database.found(graph, text, limit=SHOWN + 1)

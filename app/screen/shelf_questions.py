@@ -47,6 +47,8 @@ def _row(place: Settings, question: Question) -> None:
                 icon=":material/help:",
                 query_params={"q": question.id},
             )
+            if question.by:
+                st.caption(f"Written by {escaped(question.by, 200)}")
             st.code(command(question.id, place), language="bash", wrap_lines=True)
         with narrow, st.container(horizontal=True, horizontal_alignment="right"):
             name, raw = question_file(question)

@@ -14,6 +14,7 @@ from app.screen.plain import clean, escaped, sentence
 from graph.errors import DatabaseError, DatabaseUnreachable, JoinedUpError, QueryRefused
 
 LONGEST = 2_000
+DOWN = "database-down"
 _LOG = logging.getLogger(__name__)
 
 
@@ -48,7 +49,7 @@ def tell(error: JoinedUpError) -> None:
 
 def unreachable(error: DatabaseError) -> None:
     """The database did not answer: say so, and offer to try again. What was typed is kept."""
-    keep_typed()
+    st.session_state[DOWN] = True
     down = isinstance(error, DatabaseUnreachable)
     st.error("The database does not answer." if down else "The database could not answer.")
     for line in str(error).strip().splitlines():
@@ -61,11 +62,13 @@ def unreachable(error: DatabaseError) -> None:
 
 
 def keep_typed() -> None:
-    """Keep what was typed and chosen in boxes that this run does not draw.
+    """At the end of a run without the database: keep what was typed in boxes it did not draw.
 
     Streamlit forgets the value of a box that is not drawn, unless it is set by hand. The values of
-    buttons, boxes to tick, uploads and tables cannot be set, and are left out.
+    buttons, uploads and tables cannot be set, and boxes to tick have `persist_state`.
     """
+    if not st.session_state.pop(DOWN, False):
+        return
     for key, value in list(st.session_state.items()):
         several = isinstance(value, list) and all(isinstance(one, str) for one in value)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -66,8 +66,16 @@ def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, Stand
     if not signing.may_decide():
         st.caption(signing.READS_ONLY)
         return
+    _form(finding, shown, standings)
+
+
+@st.fragment
+def _form(finding: Finding, shown: list[Finding], standings: Mapping[Key, Standing]) -> None:
+    """What is to be decided. No form of Streamlit's: what is typed there is known to the browser
+    alone until it is sent, and lost with the page when the database goes down.
+    """
     name = signing.signed_in()
-    with st.form("decide", border=True):
+    with st.container(border=True):
         st.markdown("**Work list**")
         left, right = st.columns(2)
         if name is None:
@@ -100,7 +108,7 @@ def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, Stand
             pressed = [
                 name
                 for name, (label, _, icon) in BUTTONS.items()
-                if st.form_submit_button(label, icon=icon, key=f"decide-{name}")
+                if st.button(label, icon=icon, key=f"decide-{name}")
             ]
     if pressed:
         chosen = [finding] if which == THIS else shown

@@ -10,6 +10,7 @@ Each result names, row by row, the relationships it rests on. A new analysis is 
 
 from graph.analyses import (
     bottlenecks,
+    bridges,
     brokerage,
     clusters,
     clutter,
@@ -39,6 +40,7 @@ _MODULES = (
     bottlenecks,
     brokerage,
     cuts,
+    bridges,
     vetoes,
     resilience,
     clutter,

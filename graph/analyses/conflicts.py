@@ -80,7 +80,7 @@ def two_leads(graph: Graph, on: str = "") -> Iterator[Found]:
             leads = tuple(holders)
             said = listed(sorted(name(graph, lead) for lead in leads))
             places = tuple(sorted(p for share in holders.values() for p in share.places))
-            yield Found(item, f"leads: {said}", places, leads)
+            yield Found(item, said, places, leads)
 
 
 def roles(graph: Graph, on: str = "") -> Iterator[Found]:

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.analyses.bottlenecks import two_mode_maximum
-from graph.analyses.holdings import ANSWERING, Level, by_holder, holdings
+from graph.analyses.holdings import ANSWERING, ROLES, Level, by_holder, holdings
 from graph.analyses.links import Link, links
 from graph.analyses.measures import Numbered
 from graph.analyses.vetoes import vetoes
@@ -58,7 +58,12 @@ class Doubted:
 
 
 def doubted(
-    graph: Graph, *, level: Level = "holder", leave_out: Collection[str] = (), pivots: int = 0
+    graph: Graph,
+    *,
+    roles: Collection[str] = ROLES,
+    level: Level = "holder",
+    leave_out: Collection[str] = (),
+    pivots: int = 0,
 ) -> Doubted:
     """Holders, items and their connections with the probability of each.
 
@@ -71,7 +76,7 @@ def doubted(
     """
     import numpy as np
 
-    held = by_holder(holdings(graph, level=level, leave_out=leave_out))
+    held = by_holder(holdings(graph, roles=roles, level=level, leave_out=leave_out))
     stopping = {veto.holder: veto for veto in vetoes(graph, level=level, leave_out=leave_out)}
     holders = sorted({*held, *stopping})
     items = sorted({item for shares in held.values() for item in shares})

@@ -10,6 +10,14 @@ chosen by the environment variable JOINEDUP_ANALYSIS_BACKEND, or for a while by 
                  does not offer runs on plain NetworkX
 
 All graphs here are undirected; a link from a node to itself counts for nothing.
+
+>>> import networkx as nx
+>>> kite = nx.Graph([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")])
+>>> betweenness(kite)["c"], cut_nodes(kite), bridges(kite), core_numbers(kite)["d"]
+(2.0, {'c'}, [('c', 'd')], 1)
+>>> with using("networkx"):
+...     betweenness(kite)["c"]
+2.0
 """
 
 from __future__ import annotations
@@ -141,11 +149,19 @@ def bridges(graph: nx.Graph[Node]) -> list[tuple[Node, Node]]:
         import networkx as nx
 
         return list(_networkx(nx.bridges, graph))
-    import rustworkx as rx
-
     nodes, pairs = numbered(graph)
-    found = cast(Any, rx.bridges(_made(len(nodes), pairs)))
-    return [(nodes[one], nodes[other]) for one, other in found]
+    return [(nodes[one], nodes[other]) for one, other in bridges_of(len(nodes), pairs)]
+
+
+def bridges_of(size: int, pairs: Collection[Pair]) -> list[Pair]:
+    """`bridges` of nodes 0 to `size` - 1 joined by `pairs`, the smaller end of each first."""
+    if backend() != FAST:
+        found = bridges(graph_of(size, pairs))
+    else:
+        import rustworkx as rx
+
+        found = list(cast(Any, rx.bridges(_made(size, pairs))))
+    return [(min(ends), max(ends)) for ends in found]
 
 
 def blocks(graph: nx.Graph[Node]) -> list[set[Node]]:

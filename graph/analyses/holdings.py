@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from graph.analyses.links import Place, facts, name
+from graph.analyses.once import once
 
 if TYPE_CHECKING:
     from graph.project import Graph
@@ -38,6 +39,7 @@ Holdings = dict[str, dict[str, Share]]
 """item → holder → share; both sorted by id"""
 
 
+@once
 def holdings(
     graph: Graph,
     *,
@@ -82,6 +84,7 @@ def holdings(
     }
 
 
+@once
 def departments(graph: Graph) -> dict[str, dict[str, tuple[Place, ...]]]:
     """For each post or body below a department: the departments, and the links that lead there.
 

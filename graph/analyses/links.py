@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -48,12 +48,19 @@ def facts(graph: Graph, *types: str) -> Iterator[tuple[Place, dict[str, Any]]]:
 
     One that somebody rejected does not stand, nor does one whose end somebody rejected.
     """
-    nodes = graph.nodes
+    rejected = {node_id for node_id, values in graph.nodes(data=True) if _rejected(values)}
     for start, end, key, values in graph.edges(keys=True, data=True):
-        if values.get("type") in types and not any(
-            fact.get("judgement") == "rejected" for fact in (values, nodes[start], nodes[end])
+        if (
+            values.get("type") in types
+            and not _rejected(values)
+            and start not in rejected
+            and end not in rejected
         ):
             yield (start, end, key), values
+
+
+def _rejected(values: Mapping[str, Any]) -> bool:
+    return values.get("judgement") == "rejected"
 
 
 def things(graph: Graph, labels: Iterable[str]) -> list[str]:

@@ -9,6 +9,18 @@ number of pairs of its contacts that are not in contact with each other: what pa
 a pair has this holder as its nearest go-between. Members of one committee are all in contact, so
 a large committee makes no brokers. R. V. Gould and R. M. Fernandez, "Structures of mediation",
 Sociological Methodology 19 (1989), all roles together, contacts taken as mutual.
+
+>>> from graph.analyses.doubt import doubted
+>>> from graph.analyses.example import example
+>>> found = doubted(example())
+>>> for name, measure in MEASURES.items():
+...     print(name, dict(zip((h.split("/")[-1] for h in found.holders),
+...                          measure(found.stated).tolist())))
+betweenness {'treasury': 0.0, 'home-secretary': 1.0, 'lord-chancellor': 0.0}
+answers {'treasury': 1.0, 'home-secretary': 1.0, 'lord-chancellor': 1.0}
+brokerage {'treasury': 0.0, 'home-secretary': 1.0, 'lord-chancellor': 0.0}
+items_cut_off {'treasury': 0.0, 'home-secretary': 1.0, 'lord-chancellor': 0.0}
+funds_to_stop {'treasury': 1.0, 'home-secretary': 0.0, 'lord-chancellor': 0.0}
 """
 
 from __future__ import annotations

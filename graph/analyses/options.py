@@ -38,6 +38,20 @@ AS_NAMED = (
     "unless departments are counted."
 )
 
+UNCERTAINTY = Option(
+    name="uncertainty",
+    about="Share of links taken to be wrong, and as many missing (0.1 is one in ten): ranks "
+    "get intervals",
+    default=0.0,
+)
+RESAMPLES_OPTION = Option(
+    name="resamples",
+    about="Graphs drawn for the intervals; 0 is none, or 1,000 with an uncertainty. Alone: by "
+    "the confidence of links only",
+    default=0,
+)
+SEED = Option(name="seed", about="With uncertainty: the start of the random numbers", default=1)
+
 
 def left_out(graph: Graph, ids: Collection[str]) -> str:
     """What has to be said of holders that were left out on request."""

@@ -38,7 +38,16 @@ from graph.analyses.cuts import cut_points
 from graph.analyses.holdings import ROLES, Level, holdings
 from graph.analyses.links import Link, count, evidence, label, name, ranks
 from graph.analyses.measures import MEASURES
-from graph.analyses.options import AS_NAMED, LEAVE_OUT, LEVEL, PIVOTS_OPTION, left_out
+from graph.analyses.options import (
+    AS_NAMED,
+    LEAVE_OUT,
+    LEVEL,
+    PIVOTS_OPTION,
+    RESAMPLES_OPTION,
+    SEED,
+    UNCERTAINTY,
+    left_out,
+)
 from graph.analyses.result import Analysis, Option, Row, Table
 from graph.analyses.uncertain import RESAMPLES, uncertain
 from graph.analyses.uncertain_table import table
@@ -153,18 +162,8 @@ def _sentences(rows: list[Row]) -> list[str]:
 
 
 _DOUBT = (
-    Option(
-        name="uncertainty",
-        about="Share of links taken to be wrong, and as many missing (0.1 is one in ten): ranks "
-        "get intervals",
-        default=0.0,
-    ),
-    Option(
-        name="resamples",
-        about="Graphs drawn for the intervals; 0 is none, or 1,000 with an uncertainty. Alone: by "
-        "the confidence of links only",
-        default=0,
-    ),
+    UNCERTAINTY,
+    RESAMPLES_OPTION,
     Option(
         name="rank_by",
         about="With uncertainty: the measure to rank by",
@@ -177,7 +176,7 @@ _DOUBT = (
         default="",
         of=("Organisation", "Post"),
     ),
-    Option(name="seed", about="With uncertainty: the start of the random numbers", default=1),
+    SEED,
 )
 
 ANALYSES = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.analyses.named import named
+from graph.analyses.once import one_run
 from graph.dates import parse_date
 from graph.errors import ParameterError
 from graph.progress import SILENT, Progress
@@ -184,7 +185,8 @@ class Analysis:
             if option.of and values[option.name]:
                 values[option.name] = _named(graph, values[option.name], option.of)
         more = {"progress": progress} if self.reports else {}
-        table = self.compute(graph, **values, **more)
+        with one_run():
+            table = self.compute(graph, **values, **more)
         return AnalysisResult(
             name=self.name,
             options=values,

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graph.progress import Progress
+from graph.progress import Progress, counted
 from graph.reading import Streams
-
-_EVERY = 1_000
-"""rows between two reports, also where they come in lists"""
 
 
 class Watched:
@@ -21,14 +18,12 @@ class Watched:
 
     def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
         """Yield the rows that `cypher` returns."""
-        waiting = 0
-        for row in self._store.stream(cypher, parameters):
-            waiting += len(row["rows"]) if "rows" in row else 1
-            if waiting >= _EVERY:
-                self._progress.advance(waiting)
-                waiting = 0
-            yield row
-        self._progress.advance(waiting)
+        yield from counted(self._store.stream(cypher, parameters), self._progress, _rows)
+
+
+def _rows(row: dict[str, Any]) -> int:
+    """A row, or those that one holds in a list (`graph.reading`)."""
+    return len(row["rows"]) if "rows" in row else 1
 
 
 def size(store: Streams) -> int:

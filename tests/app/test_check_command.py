@@ -98,3 +98,11 @@ def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:
     assert said(capsys, "check", str(nowhere), "--markdown")[1].splitlines()[-1] == (
         f"| {nowhere} |  |  | there is no such folder |".replace("_", r"\_")
     )
+
+
+def test_loading_what_is_no_folder_is_told_before_a_database_is_started(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    code, out, err = said(capsys, "load", str(tmp_path / "smaple"))
+    assert (code, out) == (3, "")
+    assert err.endswith("smaple: there is no such folder\n")

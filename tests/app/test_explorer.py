@@ -14,7 +14,9 @@ import pytest
 from app.explorer import assets, build
 from app.explorer.component import Asked, asked
 from app.explorer.data import file_name, picture_data
+from app.explorer.grouping import by_type
 from app.explorer.saved import in_script, page, sent
+from app.explorer.state import State, visible
 from graph.excerpt import Excerpt, Thing
 from graph.schema import NODE_TYPES
 from tests.app.excerpts import CHANCELLOR, DRUGS, HOME, PSA, SMALL, fact
@@ -232,3 +234,22 @@ def test_what_a_browser_says_is_believed_as_far_as_it_has_its_shape(
     said: dict[str, Any], wanted: Asked
 ) -> None:
     assert asked(said) == wanted
+
+
+def test_what_was_hidden_is_in_no_saved_page() -> None:
+    state = State(thing=DRUGS.id, hidden=(HOME.id,), without=("PSA",), pinned=(CHANCELLOR.id,))
+    places = {each.id: (1.0, 2.0) for each in SMALL.things}
+    data = picture_data(SMALL, state=state, groups=by_type(SMALL), positions=places)
+    text = page(visible(SMALL, state), data)
+    found = re.search(r'id="data">(.*?)</script>', text, re.DOTALL)
+    assert found
+    kept = json.loads(found[1])
+    assert {thing["id"] for thing in kept["things"]} == {DRUGS.id, CHANCELLOR.id}
+    assert [(link["source"], link["target"]) for link in kept["links"]] == [
+        (CHANCELLOR.id, DRUGS.id)
+    ]
+    assert kept["state"] == {"id": DRUGS.id, "pin": CHANCELLOR.id}
+    assert [group["members"] for group in kept["groups"]] == [[CHANCELLOR.id]]
+    assert set(kept["start"]) == {DRUGS.id, CHANCELLOR.id}
+    assert kept["title"] == "2 things and 1 links around Drugs 1"
+    assert HOME.name not in text

@@ -4,6 +4,7 @@ import io
 import json
 import time
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app.explorer.state import State
 from app.formats import FORMATS
 from app.saved_views import save
 from app.screen import exporting
@@ -115,6 +117,13 @@ def test_views_are_the_part_of_the_graph_that_they_show(
     else:
         assert TARGET in found
         assert set(whole.predecessors(TARGET)) | set(whole.successors(TARGET)) <= set(found)
+
+
+def test_a_view_of_a_picture_says_how_it_is_drawn(sample: Store) -> None:
+    shown = replace(view("explore", id=TARGET, by="type"), positions={TARGET: (5.0, 6.0)})
+    drawn = of_view(sample, sample, shown, None).graph["drawn"]
+    assert (drawn.state, drawn.positions) == (State(TARGET, group="type"), {TARGET: (5.0, 6.0)})
+    assert [group.id for group in drawn.groups] == ["by-type/Post"]
 
 
 @pytest.mark.parametrize(

@@ -245,7 +245,7 @@ def test_a_key_is_short_and_its_own_whatever_is_apart() -> None:
     first, second, plain = findings_of(again, "two_leads", {"uk/document/plan": "Plan"})
     assert first.key != second.key
     assert len(first.key) == len(second.key) == LONGEST_KEY
-    assert (plain.key, plain.says) == ("uk/fund/f", "leads: a and b")
+    assert (plain.key, plain.says) == ("uk/fund/f", "a and b")
     assert [(piece["document"], piece["document_id"]) for piece in plain.evidence] == [
         ("Plan", "uk/document/plan")
     ] * 2

@@ -29,7 +29,7 @@ def test_numbers_read_well_and_the_unknown_is_empty() -> None:
 
 def test_a_long_table_says_that_it_is_cut() -> None:
     made = as_html(pd.DataFrame({"n": range(ROWS + 1)}), "T")
-    assert f"The first {ROWS} of {ROWS + 1} rows." in made
+    assert f"Printed are the first {ROWS} of {ROWS + 1} rows." in made
     assert made.count("<td>") == ROWS
 
 

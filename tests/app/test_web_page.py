@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from app import web_page
+from app.explorer.state import State
 from app.formats import FORMATS, format_of
 from app.screen.plain import clean
+from app.taking import Drawn
 from graph.errors import ExportError
+from graph.excerpt import Filters
 from tests.graph.export.test_every_format import SHAPES, hostile
 from tests.graph.small import node, small
 
@@ -74,7 +79,9 @@ def read_scripts(folder: Path) -> int:
 
 def test_a_page_holds_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_page, "MOST", 1)
-    with pytest.raises(ExportError, match="a page shows 1 things at most, and this has 2: export"):
+    with pytest.raises(
+        ExportError, match="a page shows 1 things at most, and this has 2: the browser"
+    ):
         FORMATS["html"].write(small(node("fund/f"), node("fund/g")), tmp_path / "page.html")
     assert list(tmp_path.iterdir()) == []
 
@@ -83,3 +90,21 @@ def test_a_format_that_is_none_is_named() -> None:
     assert format_of("html").module == "app.web_page"
     with pytest.raises(ExportError, match=r"no format 'htm' .* Did you mean html"):
         format_of("htm")
+
+
+def test_a_view_keeps_its_centre_its_words_and_where_things_stand(tmp_path: Path) -> None:
+    graph = small(node("fund/f"), node("fund/g"))
+    first, second = sorted(graph)
+    state = State(first, pinned=(second,), filters=Filters(types=("Fund",)))
+    places = {first: (10.0, -20.5), second: (30.0, 40.0), "fund/gone": (1.0, 1.0)}
+    graph.graph["drawn"] = Drawn(state, 3, "By name.", (), places)
+    FORMATS["html"].write(graph, tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text("utf-8")
+    found = re.search(r'id="data">(.*?)</script>', text, re.DOTALL)
+    assert found
+    data = json.loads(found[1])
+    assert data["start"] == {first: [10.0, -20.5], second: [30.0, 40.0]}
+    assert data["state"] == {"id": first, "pin": second, "type": "Fund"}
+    assert [thing["id"] for thing in data["things"] if thing.get("centre")] == [first]
+    assert data["about"]["filters"] == "Only funds"
+    assert data["about"]["left"] == "3 more things are left out. By name."

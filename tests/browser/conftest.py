@@ -1,7 +1,6 @@
 """The app as a process of its own, and a Chromium that looks at it."""
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from graph.connection import Connection
 from graph.store import Store
-from tests.browser.running import free_port, running
+from tests.browser.running import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -58,29 +57,9 @@ def address(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """Where the app answers, on the run's database."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "JOINEDUP_WORKSPACE": str(workspace),
-        "JOINEDUP_DATABASE": server.address,
-        "JOINEDUP_USER": server.user or "",
-        "JOINEDUP_PASSWORD": server.password or "",
-        "JOINEDUP_DATABASE_NAME": server.database,
-    }
-    options = {
-        "server.port": port,
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-    }
-    line = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
-    line += [f"--{name}={value}" for name, value in options.items()]
     log = tmp_path_factory.mktemp("log") / "app.log"
-    with running(line, environment, f"http://127.0.0.1:{port}/_stcore/health", log):
-        yield f"http://127.0.0.1:{port}"
+    with served(server, workspace, log) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

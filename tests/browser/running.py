@@ -1,7 +1,9 @@
 """Programs that the tests start, wait for, and stop."""
 
+import os
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -9,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from graph.connection import Connection
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +37,34 @@ def running(
     finally:
         process.terminate()
         process.wait(20)
+
+
+@contextmanager
+def served(database: Connection, workspace: Path, log: Path) -> Iterator[str]:
+    """The app on a database, in a workspace; gives its address."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "JOINEDUP_WORKSPACE": str(workspace),
+        "JOINEDUP_DATABASE": database.address,
+        "JOINEDUP_USER": database.user or "",
+        "JOINEDUP_PASSWORD": database.password or "",
+        "JOINEDUP_DATABASE_NAME": database.database,
+    }
+    options = {
+        "server.port": port,
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    line = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
+    line += [f"--{name}={value}" for name, value in options.items()]
+    address = f"http://127.0.0.1:{port}"
+    with running(line, environment, f"{address}/_stcore/health", log):
+        yield address
 
 
 def wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

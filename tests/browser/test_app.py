@@ -34,6 +34,7 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(500)  # a click needs a moment to reach the app
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.locator("[class*=st-key-][class*=-cancel]")).to_have_count(0)  # a bar, and its end
     page.wait_for_timeout(300)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from app.report import FORMATS
 from app.report.compose import compose
 from app.report.model import Briefing
+from app.report.words import sentences
 from graph.errors import NameNotFound
 from graph.facts import Source, write_bundle
 from graph.load import load_bundle
@@ -41,6 +43,18 @@ def justice(sample: Store, made: dict[str, Briefing]) -> Briefing:
     if "justice" not in made:
         made["justice"] = compose(sample, thing=JUSTICE, date=DATE)
     return made["justice"]
+
+
+@pytest.mark.parametrize("topic", [None, *TOPICS])
+def test_no_briefing_says_a_thing_twice(
+    sample: Store, justice: Briefing, topic: str | None
+) -> None:
+    made = justice if topic is None else compose(sample, topic=topic, date=DATE)
+    lines = bullets(made, "What the documents do not say")
+    said = [each for line in lines for each in sentences(line)]
+    assert sorted(said) == sorted(set(said))
+    whole = FORMATS["markdown"].render(made).decode()
+    assert re.findall(r"More than one lead:[^\n]*leads:", whole) == []
 
 
 def test_the_criminal_justice_system_as_a_minister_would_read_it(justice: Briefing) -> None:

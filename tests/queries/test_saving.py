@@ -42,6 +42,15 @@ def test_the_file_is_a_question_like_any_other() -> None:
     )
 
 
+def test_who_wrote_it_stands_in_its_header(tmp_path: Path) -> None:
+    by = "Ann Archer (ann@gov.example)"
+    path = save(replace(DRAFT, by=by), tmp_path)
+    assert path.read_text("utf-8") == compose(DRAFT).replace("*/\n", f"by: {by}\n*/\n", 1)
+    assert (catalogue(tmp_path)["mine.leads"].by, draft_question(DRAFT).by) == (by, "")
+    with pytest.raises(QuestionError, match=r"'by' must not hold \*/"):
+        save(replace(DRAFT, by="x */ MATCH (n) DELETE n"), tmp_path, replace=True)
+
+
 def test_it_is_saved_once_and_replaced_when_told(tmp_path: Path) -> None:
     folder = tmp_path / "questions"
     path = save(replace(DRAFT, cypher=f" {CYPHER} ;\n"), folder)

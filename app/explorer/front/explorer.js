@@ -35,9 +35,10 @@ function build(host, ask) {
   picture.live = element("div", { class: "live", role: "status", "aria-live": "polite" });
   picture.table = tableOf(picture);
   const sheet = element("div", { class: "sheet" });
-  sheet.append(picture.frame, picture.panel);
-  const below = [picture.legend, picture.table.host, picture.live];
-  host.replaceChildren(toolbar(picture), picture.banner, sheet, ...below);
+  sheet.append(picture.frame, picture.panel, picture.table.host);
+  const board = element("div", { class: "board" });
+  board.append(sheet, picture.legend);
+  host.replaceChildren(toolbar(picture), picture.banner, board, picture.live);
   picture.colours = colours(host);
   picture.cy = joinedupLibrary.cytoscape({
     container: picture.frame,
@@ -49,6 +50,7 @@ function build(host, ask) {
   });
   // Outlines of our own have no entry under this name, and measuring them asks for one.
   picture.cy.renderer().nodeShapes.polygon ??= { hasMiterBounds: false };
+  layGround(picture);
   listen(picture);
   return picture;
 }
@@ -59,16 +61,18 @@ function resized(picture) {
   if (!cy.width()) return;
   if (picture.waiting) bringInStep(picture);
   else if (!picture.moved) fit(picture);
+  drawGround(picture);
 }
 
 function recolour(picture) {
   if (!picture.data) return;
   picture.colours = colours(picture.host);
   picture.large = picture.data.things.length > LARGE;
-  const told = JSON.stringify([picture.colours, picture.large && picture.data.links.length, picture.data.types]);
+  const told = JSON.stringify([picture.colours, picture.large, picture.data.types]);
   if (told === picture.look) return;
   picture.look = told;
-  picture.cy.style(styleSheet(picture));
+  picture.cy.style(picture.large ? raisedSheet(picture) : styleSheet(picture));
+  drawGround(picture);
 }
 
 /** Add what is new, take out what is gone; all else stays where it is. */
@@ -83,8 +87,7 @@ function bringInStep(picture) {
   const known = placesKnown(picture);
   const fresh = putElements(picture, drawn, known);
   picture.drawn = drawn;
-  const { renderer } = cy._private;
-  renderer.hideEdgesOnViewport = renderer.textureOnViewport = drawn.nodes.size > HUGE;
+  surveyGround(picture);
   if (fresh.nonempty()) arrange(picture, fresh);
   lockPinned(picture);
   if (first) fit(picture);
@@ -145,6 +148,7 @@ function lockPinned({ cy, state }) {
 /** The picture of another thing: nothing of the one before stays. */
 function startAfresh(picture) {
   picture.cy.elements().remove();
+  surveyGround(picture);
   Object.assign(picture, { past: [], sent: [], state: null, moved: false, last: null, from: null, awaits: 0 });
   picture.drawn = null;
 }
@@ -156,22 +160,29 @@ function changed(picture) {
   clearTimeout(picture.choosing); // what was said of the change is not said over
   chosen(picture, false);
   rescale(picture, true);
+  drawGround(picture);
 }
 
 /** Choose a thing or a line; null chooses nothing. */
 function choose(picture, one) {
   const { cy } = picture;
   cy.batch(() => {
-    cy.$(":selected").unselect();
+    chosenOne(picture).unselect();
     if (one) one.select();
   });
   clearTimeout(picture.choosing);
   chosen(picture);
 }
 
+/** The thing or line that is chosen; an empty collection when none is. */
+function chosenOne({ cy }) {
+  const all = cy.mutableElements(); // not by a selector: this is asked often, of many
+  for (let place = 0; place < all.length; place += 1) if (all[place].selected()) return all[place];
+  return cy.collection();
+}
+
 function chosen(picture, aloud = true) {
-  const { cy } = picture;
-  const one = cy.$(":selected").first();
+  const one = chosenOne(picture);
   if (one.nonempty() && one.isNode()) picture.last = one.id();
   highlight(picture, null);
   refreshTools(picture);
@@ -204,6 +215,8 @@ function takeDown(picture) {
   picture.watch.disconnect();
   picture.heard.abort();
   for (const name of ["scaling", "choosing", "reporting"]) clearTimeout(picture[name]);
+  clearTimeout(picture.ground.settling);
+  cancelAnimationFrame(picture.ground.frame);
   picture.cy.destroy();
   delete picture.host.picture;
 }

@@ -11,7 +11,7 @@ function byForces(picture, fresh, alone) {
   const rows = new Map(nodes.map((node, place) => [node.id(), place * NODE]));
   const start = alone ? 1 : 1 / ROOM;
   const matrix = new Float32Array(nodes.length * NODE);
-  const edges = cy.edges().filter((edge) => !edge.source().same(edge.target())).toArray();
+  const edges = picture.ground.edges.filter(({ from, to }) => from !== to);
   const edgeMatrix = new Float32Array(edges.length * EDGE);
   nodes.forEach((node, place) => {
     const at = place * NODE;
@@ -19,14 +19,14 @@ function byForces(picture, fresh, alone) {
     const { x, y } = alone ? sunflower(turn, place) : node.position();
     matrix[at] = x * start;
     matrix[at + 1] = y * start;
-    matrix[at + 6] = 1 + node.degree(false);
+    matrix[at + 6] = 1 + picture.ground.byId.get(node.id()).lines.length;
     matrix[at + 7] = 1;
     matrix[at + 8] = 1;
     matrix[at + 9] = fresh.has(node) ? 0 : 1;
   });
   edges.forEach((edge, place) => {
-    edgeMatrix[place * EDGE] = rows.get(edge.source().id());
-    edgeMatrix[place * EDGE + 1] = rows.get(edge.target().id());
+    edgeMatrix[place * EDGE] = rows.get(edge.from.id);
+    edgeMatrix[place * EDGE + 1] = rows.get(edge.to.id);
     edgeMatrix[place * EDGE + 2] = 1;
   });
   const settings = {
@@ -41,7 +41,7 @@ function byForces(picture, fresh, alone) {
     barnesHutOptimize: nodes.length > 500,
     barnesHutTheta: 0.8,
   };
-  const rounds = nodes.length > 2000 ? 90 : 200;
+  const rounds = nodes.length > 2000 ? 60 : 120;
   for (let round = 0; round < rounds; round += 1) {
     joinedupLibrary.forces(settings, matrix, edgeMatrix);
   }

@@ -39,7 +39,7 @@ function step(picture, [right, down]) {
   const { cy } = picture;
   const from = lastThing(picture);
   if (from.empty()) return;
-  if (cy.$("node:selected").empty()) {
+  if (chosenThing(picture).empty()) {
     choose(picture, from);
     return;
   }
@@ -70,7 +70,7 @@ function step(picture, [right, down]) {
 /** The thing that is chosen, else the one before the line that is, else the middle one. */
 function lastThing(picture) {
   const { cy } = picture;
-  const chosen = cy.$("node:selected").first();
+  const chosen = chosenThing(picture);
   if (chosen.nonempty()) return chosen;
   const last = picture.last ? cy.getElementById(picture.last) : cy.collection();
   if (last.nonempty()) return last;

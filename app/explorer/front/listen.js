@@ -42,7 +42,16 @@ function listen(picture) {
   cy.on("zoom", () => rescale(picture));
   let before = null;
   cy.on("grab", "node", ({ target }) => (before = [target.id(), { ...target.position() }]));
+  cy.on("drag", "node", ({ target }) => {
+    if (!picture.large) return;
+    if (picture.ground.without !== target.id()) {
+      picture.ground.without = target.id();
+      drawGround(picture);
+    } else drawTop(picture);
+  });
   cy.on("dragfree", "node", () => {
+    picture.ground.without = null;
+    drawGround(picture);
     remember(picture, new Map([before]));
     keepPlaces(picture);
     reportPlaces(picture);
@@ -54,17 +63,24 @@ function listen(picture) {
 /** Make what belongs to a thing or line stand out: what the pointer is on, else what is chosen. */
 function highlight(picture, over) {
   const { cy } = picture;
-  const one = over || cy.$(":selected").first();
+  const one = over || chosenOne(picture);
+  const near = one.empty() ? one : one.isNode() ? one.closedNeighborhood() : one.union(one.connectedNodes());
   cy.batch(() => {
-    cy.$(".dim, .near, .over").removeClass("dim near over");
-    if (one.nonempty()) {
-      const near = one.isNode() ? one.closedNeighborhood() : one.union(one.connectedNodes());
-      if (!picture.traced && !picture.large) cy.elements().not(near).addClass("dim");
-      if (near.nodes().length <= NAMED) near.nodes().addClass("near");
-      if (over) over.addClass("over");
+    picture.marked?.removeClass("dim near over");
+    picture.marked = near;
+    if (one.empty()) return;
+    if (!picture.traced && !picture.large) {
+      picture.marked = cy.elements();
+      picture.marked.not(near).addClass("dim");
     }
+    if (near.nodes().length <= NAMED) near.nodes().addClass("near");
+    if (over) over.addClass("over");
   });
   tellLines(picture, one);
+  if (!picture.large) return;
+  const lines = one.nonempty() && one.isNode() ? picture.ground.byId.get(one.id())?.lines : null;
+  picture.ground.near = lines || [];
+  drawTop(picture);
 }
 
 /** Roles and readings stand on the lines where there is room for them. */
@@ -74,8 +90,9 @@ function tellLines(picture, one) {
   const lines = one.nonempty() ? (one.isNode() ? one.connectedEdges() : one) : all;
   const some = lines.length <= 12 || (cy.zoom() > 1.2 && !picture.large);
   cy.batch(() => {
-    cy.$("edge.told").removeClass("told");
-    if (some) lines.addClass("told");
+    picture.told?.removeClass("told");
+    picture.told = some ? lines : cy.collection();
+    picture.told.addClass("told");
   });
 }
 
@@ -120,17 +137,28 @@ function unclutter(picture) {
     taken.put(box);
     named.add(node.id());
   });
-  cy.batch(() => cy.nodes().forEach((node) => node.toggleClass("unnamed", !named.has(node.id()))));
-  if (picture.large) cy.nodes().not(".unnamed").updateStyle();
+  if (picture.large) nameRaised(picture, named);
+  else cy.batch(() => cy.nodes().forEach((node) => node.toggleClass("unnamed", !named.has(node.id()))));
+}
+
+/** In a large picture the things that are named, and no others, are raised from its ground. */
+function nameRaised({ cy, ground }, named) {
+  const before = new Set(ground.named);
+  ground.named = named;
+  cy.batch(() => {
+    for (const id of before) if (!named.has(id)) cy.getElementById(id).removeClass("named");
+    for (const id of named) cy.getElementById(id).addClass("named").updateStyle();
+  });
 }
 
 /** Nodes by how much it matters to read their names: what stands out, the centre, many links. */
-function rankedNodes({ cy, traced }) {
+function rankedNodes({ cy, traced, large, ground }) {
+  const lit = new Set(traced && large ? traced.lit.map((one) => one.id()) : []);
   const weight = (node) =>
-    (traced && node.hasClass("lit") ? 1e6 : 0) +
+    (node.hasClass("lit") || lit.has(node.id()) ? 1e6 : 0) +
     (node.data("centre") ? 1e5 : 0) +
     (node.data("group") ? 1e4 : 0) +
-    node.degree();
+    (ground.byId.get(node.id())?.lines.length || 0);
   const weighed = cy.nodes().map((node) => [weight(node), node]);
   return weighed.sort((a, b) => b[0] - a[0]).map(([, node]) => node);
 }

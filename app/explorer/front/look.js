@@ -33,16 +33,9 @@ const ROLES = {
   "": { width: 1.2, arrow: "triangle" },
 };
 
-// Thousands of lines: without bends, and faint, so that what hangs together shows.
-const PLAINER = {
-  selector: "edge",
-  style: { "curve-style": "haystack", "haystack-radius": 0, "target-arrow-shape": "none" },
-};
-
-
-/** The more lines there are, the fainter each is. */
-function faintness({ data }) {
-  return Math.min(Math.max(600 / data.links.length, 0.12), 0.55);
+/** The more lines there are in the frame, the fainter each is. */
+function faintness(count) {
+  return Math.min(Math.max(600 / Math.max(count, 1), 0.12), 0.55);
 }
 
 function sizeOf(shape) {
@@ -64,89 +57,6 @@ function outlineStyle(shape) {
   const points = OUTLINES[shape];
   if (points) return { shape: "polygon", "shape-polygon-points": points.join(" ") };
   return { shape: CURVED[shape] || "rectangle" };
-}
-
-/** The style sheet of the picture; sizes of words follow the zoom, so that they can be read. */
-function styleSheet(picture) {
-  const { ink, page, line, accent } = picture.colours;
-  const words = {
-    color: ink,
-    "font-family": getComputedStyle(picture.host).fontFamily,
-    "text-background-color": page,
-    "text-background-shape": "round-rectangle",
-    "text-background-padding": 1,
-  };
-  const outlines = picture.data.types.map((type) => ({
-    selector: `node[shape = "${type.shape}"]`,
-    style: outlineStyle(type.shape),
-  }));
-  const roles = Object.entries(ROLES).map(([role, { width, arrow }]) => ({
-    selector: `edge[role = "${role}"]`,
-    style: { width, "target-arrow-shape": arrow },
-  }));
-  return [
-    {
-      selector: "node",
-      style: {
-        ...words,
-        "background-color": "data(colour)",
-        width: "data(wide)",
-        height: "data(high)",
-        "border-width": 1,
-        "border-color": line,
-        label: "data(short)",
-        "font-size": (node) => (node.data("centre") ? SMALL + 2 : SMALL) * picture.scale,
-        "font-weight": (node) => (node.data("centre") ? "bold" : "normal"),
-        "text-wrap": "wrap",
-        "text-max-width": () => 118 * picture.scale,
-        "text-valign": "bottom",
-        "text-margin-y": 3,
-        "text-background-opacity": 0.8,
-        "z-index": 1, // above what has no name: a name is not to be covered
-      },
-    },
-    ...outlines,
-    {
-      selector: "edge",
-      style: {
-        ...words,
-        "line-color": line,
-        "target-arrow-color": line,
-        "arrow-scale": 0.9,
-        "curve-style": "bezier",
-        "font-size": () => (SMALL - 1) * picture.scale,
-        "text-rotation": "autorotate",
-        "text-background-opacity": 0.9,
-      },
-    },
-    ...roles,
-    ...(picture.large ? [PLAINER, { selector: "edge", style: { opacity: faintness(picture) } }] : []),
-    { selector: "edge[?plain]", style: { "target-arrow-shape": "none" } },
-    { selector: "edge[?inferred]", style: { "line-style": "dashed", "line-dash-pattern": [6, 4] } },
-    { selector: "edge.told", style: { label: "data(words)" } },
-    { selector: "node.unnamed", style: { label: "", "z-index": 0 } },
-    {
-      selector: "node[?group]",
-      style: { "border-style": "double", "border-width": 6, "font-weight": "bold" },
-    },
-    { selector: ".dim", style: { opacity: 0.25 } },
-    { selector: "node.near", style: { label: "data(short)", "z-index": 5 } },
-    { selector: "node.found", style: { "border-width": 4, "border-color": accent } },
-    { selector: "node.pinned", style: { "border-style": "double", "border-width": 4 } },
-    {
-      selector: "node:selected, node.over",
-      style: { label: "data(name)", "border-width": 4, "border-color": accent, "z-index": 9 },
-    },
-    {
-      selector: "edge:selected",
-      style: { "line-color": accent, "target-arrow-color": accent, label: "data(words)" },
-    },
-    { selector: ".unlit", style: { opacity: 0.15 } },
-    { selector: "edge.lit", style: { "line-color": accent, "target-arrow-color": accent } },
-    { selector: "node.lit", style: { "border-color": accent, "border-width": 3 } },
-    { selector: ":active", style: { "overlay-opacity": 0.08, "overlay-color": accent } },
-    { selector: "core", style: { "active-bg-opacity": 0, "selection-box-opacity": 0 } },
-  ];
 }
 
 /** A small drawing of a type's shape and colour, for the legend. */

@@ -3,8 +3,8 @@
 const LISTED = 40;
 
 function refreshPanel(picture) {
-  const { panel, cy } = picture;
-  const chosen = cy.$(":selected").first();
+  const { panel } = picture;
+  const chosen = chosenOne(picture);
   panel.hidden = chosen.empty();
   if (chosen.empty()) {
     panel.replaceChildren();

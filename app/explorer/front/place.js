@@ -1,7 +1,6 @@
 // Where new things are put. What has a place keeps it, whatever is added.
 
 const LARGE = 250; // things above which a picture is arranged and drawn in plainer ways
-const HUGE = 1500; // things above which lines are not drawn while the picture is moved
 const GAP = 10; // pixels between the boxes of two names
 const ROUNDS = 4;
 
@@ -18,9 +17,10 @@ function arrange(picture, fresh, anew = false) {
       (a.data("name") < b.data("name") ? -1 : 1),
   );
   const alone = held.empty() || anew;
-  if (alone) startInRings(sorted);
-  else startBeside(picture, sorted, held);
-  if (cy.nodes().length > LARGE) {
+  const large = cy.nodes().length > LARGE;
+  if (alone && !large) startInRings(sorted);
+  else if (!alone) startBeside(picture, sorted, held);
+  if (large) {
     if (alone || fresh.length > LARGE) byForces(picture, fresh, alone);
   } else {
     bySprings(cy, alone ? cy.collection() : held);

@@ -7,9 +7,9 @@ const LINE = 17;
 /** What is shown, as the text of an SVG file and its size in pixels. */
 function svgFile(picture) {
   const { cy } = picture;
-  const { ink, page } = picture.colours;
+  const { page } = picture.colours;
   const named = namedInFile(picture);
-  const box = cy.elements().boundingBox({ includeLabels: true });
+  const box = (picture.large ? cy.nodes() : cy.elements()).boundingBox({ includeLabels: true });
   const scale = 1 / picture.scale; // names are as large as on the screen
   const drawnWide = box.w * scale;
   const wide = Math.max(NARROWEST, drawnWide + 2 * MARGIN);
@@ -17,8 +17,8 @@ function svgFile(picture) {
   const below = footLines(picture, wide);
   const top = MARGIN + above.high;
   const parts = [
-    ...cy.edges().map((edge) => lineInSvg(edge, picture.large)),
-    ...cy.nodes().map((node) => thingInSvg(node, ink, page, named.has(node.id()))),
+    ...cy.edges().map((edge) => lineInSvg(picture, edge)),
+    ...cy.nodes().map((node) => thingInSvg(picture, node, named.has(node.id()))),
   ];
   const across = (wide - drawnWide) / 2 - box.x1 * scale;
   const down = top - box.y1 * scale;
@@ -43,7 +43,7 @@ function svgFile(picture) {
 
 /** The nodes whose names are in the file: all of a small picture, of a large one those on screen. */
 function namedInFile({ cy, large }) {
-  const nodes = large ? cy.nodes().not(".unnamed") : cy.nodes();
+  const nodes = large ? cy.nodes(".named") : cy.nodes();
   return new Set(nodes.map((node) => node.id()));
 }
 

@@ -71,8 +71,9 @@ function undo(picture) {
 }
 
 /** What the analyst chose to see of one thing. */
-function chosenThing({ cy }) {
-  return cy.$("node:selected").first();
+function chosenThing(picture) {
+  const one = chosenOne(picture);
+  return one.nonempty() && one.isNode() ? one : picture.cy.collection();
 }
 
 /** Ask for what the chosen thing is linked to; with `turn` take it away again if it is there. */

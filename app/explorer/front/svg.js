@@ -33,32 +33,55 @@ function tagged(name, attributes, inside = "") {
   return `<${name}${written}>${inside}</${name}>`;
 }
 
-function lineInSvg(edge, plainer) {
-  const start = plainer ? edge.source().position() : edge.sourceEndpoint();
-  const end = plainer ? edge.target().position() : edge.targetEndpoint();
-  const bend = (!plainer && edge.controlPoints()?.[0]) || { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+function lineInSvg(picture, edge) {
+  const { large, colours, drawn } = picture;
+  const lit = isLit(picture, edge);
+  const [start, bend, end] = large ? straightWay(picture, edge) : bentWay(edge);
   const way = [start, bend, end].map(({ x, y }) => `${round(x)},${round(y)}`);
   const attributes = {
     d: `M${way[0]}Q${way[1]} ${way[2]}`,
     fill: "none",
-    stroke: edge.style("line-color"),
+    stroke: lit ? colours.accent : colours.line,
     "stroke-width": ROLES[edge.data("role")].width,
   };
   if (edge.data("inferred")) attributes["stroke-dasharray"] = "6 4";
-  if (edge.hasClass("unlit")) attributes.opacity = 0.15;
-  else if (plainer) attributes.opacity = round(edge.style("opacity") * 100) / 100;
-  if (!edge.data("plain") && !plainer) attributes["marker-end"] = "url(#arrow)";
+  if (lit === false) attributes.opacity = 0.15;
+  else if (large && !lit) attributes.opacity = round(faintness(drawn.edges.size) * 100) / 100;
+  if (!edge.data("plain")) attributes["marker-end"] = "url(#arrow)";
   return tagged("path", attributes, tagged("title", {}, escapedForSvg(saidOf(edge))));
 }
 
-function thingInSvg(node, ink, page, named) {
+/** Whether something stands out: true, false when something else does, null when nothing does. */
+function isLit({ traced }, one) {
+  return traced ? traced.lit.has(one) : null;
+}
+
+function bentWay(edge) {
+  const [start, end] = [edge.sourceEndpoint(), edge.targetEndpoint()];
+  return [start, edge.controlPoints()?.[0] || middleOf(start, end), end];
+}
+
+/** From the middle of a thing to where the line meets the box of the other. */
+function straightWay({ ground }, edge) {
+  const [from, to] = [edge.data("source"), edge.data("target")].map((id) => ground.byId.get(id));
+  const end = meeting(from.at, to.at, to.wide, to.high);
+  return [from.at, middleOf(from.at, end), end];
+}
+
+function middleOf(start, end) {
+  return { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+}
+
+function thingInSvg(picture, node, named) {
+  const { ink, page } = picture.colours;
   const { x, y } = node.position();
   const [wide, high] = [node.width(), node.height()];
   const drawn = shapeInSvg(node.data("shape"), x, y, wide, high);
-  const strong = node.data("group") || node.hasClass("lit");
+  const lit = isLit(picture, node);
+  const strong = node.data("group") || lit;
   const fill = { fill: node.data("colour"), stroke: ink, "stroke-width": strong ? 2.5 : 0.8 };
-  const faint = node.hasClass("unlit") ? { opacity: 0.2 } : {};
-  const size = parseFloat(node.style("font-size"));
+  const faint = lit === false ? { opacity: 0.2 } : {};
+  const size = (node.data("centre") ? SMALL + 2 : SMALL) * picture.scale;
   const lines = wrapped(node.data("short"), 20).map((line, number) => {
     const place = { x: round(x), y: round(y + high / 2 + 4 + size * (0.9 + number * 1.1)) };
     return tagged("tspan", place, escapedForSvg(line));

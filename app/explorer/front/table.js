@@ -134,10 +134,20 @@ function markRows({ table, drawn }, one) {
   if (!drawn) return;
   const lines = new Set(one.nonempty() && one.isEdge() ? one.data("of").map((link) => link.id) : []);
   const things = new Set(one.nonempty() && one.isNode() ? one.data("members") || [one.id()] : []);
+  let first = null;
   for (const row of table.scroll.querySelectorAll("tbody tr")) {
     const ends = JSON.parse(row.dataset.ends);
     const on = lines.has(row.dataset.id) || ends.some((id) => things.has(id));
     if (on) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
+    if (on) first ??= row;
   }
+  if (first) rollTo(table.scroll, first);
+}
+
+/** Bring a row into sight within its table; the page itself stays where it is. */
+function rollTo(scroll, row) {
+  const head = scroll.querySelector("thead").offsetHeight;
+  const [top, high] = [row.offsetTop - head, row.offsetHeight];
+  if (top < scroll.scrollTop || top + head + high > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = top;
 }

@@ -57,8 +57,7 @@ function searchBox(picture) {
   box.addEventListener("input", () => {
     place = -1;
     const found = matching(picture, box.value);
-    picture.cy.nodes().removeClass("found");
-    found.addClass("found");
+    markFound(picture, found);
     if (box.value.trim()) say(picture, found.empty() ? "Nothing has a name like this." : `${found.length} found. Enter goes to the next.`);
     if (found.length === 1) centreOn(picture, found[0]);
   });
@@ -66,7 +65,7 @@ function searchBox(picture) {
     event.stopPropagation();
     if (event.key === "Escape") {
       box.value = "";
-      picture.cy.nodes().removeClass("found");
+      markFound(picture, picture.cy.collection());
     }
     if (event.key !== "Enter") return;
     const found = matching(picture, box.value);
@@ -76,6 +75,13 @@ function searchBox(picture) {
     centreOn(picture, found[place]);
   });
   return box;
+}
+
+function markFound(picture, found) {
+  picture.cy.nodes(".found").removeClass("found");
+  picture.found = found.map((node) => node.id());
+  if (picture.large) drawTop(picture);
+  else found.addClass("found");
 }
 
 /** What has such a name; of a closed group, the group when one of its members has. */

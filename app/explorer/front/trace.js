@@ -43,8 +43,8 @@ function trace(picture) {
   if (state.path) picture.traced = tracePaths(picture, ...listed(state.path));
   else if (state.rests) picture.traced = traceRests(picture, state.rests);
   cy.batch(() => {
-    cy.elements().removeClass("lit unlit");
-    if (!picture.traced) return;
+    cy.elements(".lit, .unlit").removeClass("lit unlit");
+    if (!picture.traced || picture.large) return; // a large picture's ground tells it
     picture.traced.lit.addClass("lit");
     cy.elements().not(picture.traced.lit).addClass("unlit");
   });

@@ -2,9 +2,21 @@
 
 const MOST_ZOOM = 1.4;
 
+/** The room that all things take; of a small picture also its lines, which bend outwards. */
+function roomOf({ cy, large, ground }) {
+  if (!large) return cy.elements().boundingBox({ includeLabels: false });
+  let [x1, x2, y1, y2] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { at, wide, high } of ground.nodes) {
+    [x1, x2] = [Math.min(x1, at.x - wide), Math.max(x2, at.x + wide)];
+    [y1, y2] = [Math.min(y1, at.y - high), Math.max(y2, at.y + high)];
+  }
+  return { x1, x2, y1, y2, w: x2 - x1, h: y2 - y1 };
+}
+
 /** The zoom at which the whole picture is in its frame. */
-function fittingZoom({ cy }) {
-  const box = cy.elements().boundingBox({ includeLabels: false });
+function fittingZoom(picture) {
+  const { cy } = picture;
+  const box = roomOf(picture);
   const [wide, high] = frameSize({ cy });
   return Math.min(Math.max(Math.min(wide / (box.w || 1), high / (box.h || 1)), 0.02), MOST_ZOOM);
 }
@@ -17,9 +29,8 @@ function frameSize({ cy }) {
 /** Bring the whole picture into its frame. */
 function fit(picture, gently = false) {
   const { cy } = picture;
-  const shown = cy.elements();
-  if (shown.empty() || !cy.width()) return;
-  const box = shown.boundingBox({ includeLabels: false });
+  if (cy.mutableElements().empty() || !cy.width()) return;
+  const box = roomOf(picture);
   const zoom = fittingZoom(picture);
   const room = 14; // names hang below their things
   const pan = {

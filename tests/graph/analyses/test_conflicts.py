@@ -54,7 +54,7 @@ def test_several_leads_are_named_with_what_says_so() -> None:
         answers("post/b", "fund/g", "joint"),
     )
     assert (gap.item, gap.says, short(gap.nearest)) == (
-        "uk/fund/f", "leads: a and b", ["post/a", "post/b"],
+        "uk/fund/f", "a and b", ["post/a", "post/b"],
     )  # fmt: skip
     assert [(each.from_id, each.source) for each in gap.links] == [
         ("uk/post/a", PLAN), ("uk/post/a", REVIEW), ("uk/post/b", PLAN),

@@ -3,11 +3,14 @@ from __future__ import annotations
 from random import Random
 
 import networkx as nx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.analyses import ANALYSES
 from graph.analyses.bottlenecks import Side, two_mode_graph
-from graph.analyses.cuts import bridges, cut_points
+from graph.analyses.bridges import bridges, doubtful
+from graph.analyses.cuts import cut_points
 from graph.analyses.holdings import holdings
 from graph.model import Relationship
 from tests.graph.small import REVIEW, answers, at, node, small
@@ -104,3 +107,43 @@ def test_order_does_not_matter(said: list[Relationship], random: Random) -> None
     random.shuffle(mixed)
     graph, other = small(*said), small(*mixed)
     assert (cut_points(graph), bridges(graph)) == (cut_points(other), bridges(other))
+
+
+def test_a_way_round_that_is_not_sure_makes_a_bridge_as_often_as_it_is_not_there() -> None:
+    """a - f - b - g - a is a ring: each connection is a bridge when just the doubtful one lacks."""
+    ring = small(
+        answers("post/a", "fund/f"),
+        answers("post/b", "fund/f"),
+        answers("post/b", "fund/g"),
+        answers("post/a", "fund/g", where=at(confidence=0.25)),
+    )
+    assert bridges(ring) == ()
+    found = doubtful(ring, resamples=2_000)
+    sure = {ends: (one.there, one.no_way_round) for ends, one in found.items()}
+    doubted = sure.pop(("uk/post/a", "uk/fund/g"))
+    assert doubted[0] == pytest.approx(0.25, abs=0.04)
+    assert doubted[1] == 0.0
+    assert set(sure.values()) == {(1.0, 1.0 - doubted[0])}
+    rows = ANALYSES["bottlenecks.bridges"].run(ring, resamples=2_000).rows
+    assert [(row["holder"], row["item"], row["items_cut_off"]) for row in rows] == [
+        (*ends, 0) for ends in sorted(sure)
+    ]
+
+
+def test_a_bridge_is_one_as_often_as_it_is_there() -> None:
+    graph = small(answers("post/a", "fund/f", where=at(confidence=0.75)))
+    result = ANALYSES["bottlenecks.bridges"].run(graph, resamples=1_000)
+    (row,) = result.rows
+    assert row["there"] == row["no_way_round"] == pytest.approx(0.75, abs=0.05)
+    assert result.sentences[1] == (
+        "In half or more of 1,000 resamplings, 1 of these 1 are there and have no way round."
+    )
+    assert list(row) == list(result.columns)
+
+
+def test_wrong_links_take_bridges_away_and_missing_ones_give_ways_round() -> None:
+    graph = small(*(answers(f"post/p{n}", f"fund/f{n // 2}") for n in range(20)))
+    sure = doubtful(graph, uncertainty=0.2, resamples=500).values()
+    there = sum(one.there for one in sure) / 20
+    assert there == pytest.approx(0.8, abs=0.03)
+    assert 0.3 < sum(one.no_way_round for one in sure) / 20 < there

@@ -19,7 +19,7 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
 
 EXPLAINED = (
     *("joint", "sharing", "overlap", "communities", "clusters", "cores", "concentration"),
-    *("bottlenecks", "brokerage", "cuts", "uncertain", "vetoes", "falls", "resilience"),
+    *("bottlenecks", "brokerage", "cuts", "bridges", "uncertain", "vetoes", "falls", "resilience"),
     *("clutter", "duplicates", "gaps"),
 )
 

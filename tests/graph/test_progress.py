@@ -1,0 +1,58 @@
+"""Telling how far work is, and waiting without being stuck."""
+
+import threading
+
+import pytest
+
+from graph.errors import Cancelled
+from graph.patience import Waiting
+from graph.progress import EVERY, Silent, counted
+
+
+class Told(Silent):
+    """Notes what it is told."""
+
+    def __init__(self) -> None:
+        self.steps: list[int] = []
+
+    def advance(self, n: int) -> None:
+        self.steps.append(n)
+
+
+def test_items_are_told_of_in_lots_and_all_of_them() -> None:
+    told = Told()
+    assert list(counted(range(2 * EVERY + 3), told)) == list(range(2 * EVERY + 3))
+    assert told.steps == [EVERY, EVERY, 3]
+
+
+def test_what_is_waited_for_is_given_back_when_the_wait_was_given_up() -> None:
+    turn, gone = threading.Event(), threading.Event()
+    back: list[str] = []
+
+    def take() -> str:
+        assert turn.wait(10)
+        return "the lock"
+
+    def let_go(held: str) -> None:
+        back.append(held)
+        gone.set()
+
+    def no_longer() -> None:
+        raise Cancelled("this was called off")
+
+    with pytest.raises(Cancelled):
+        Waiting(take, let_go).wait(no_longer)
+    assert back == []
+    turn.set()
+    assert gone.wait(10)
+    assert back == ["the lock"]
+    assert Waiting(lambda: "mine", back.append).wait(no_longer) == "mine"
+    assert back == ["the lock"]
+
+
+def test_what_goes_wrong_in_the_queue_is_raised() -> None:
+    def take() -> str:
+        raise OSError("the server is gone")
+
+    with pytest.raises(OSError, match="the server is gone"):
+        Waiting(take, lambda held: None).wait(lambda: None)
