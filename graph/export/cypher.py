@@ -1,5 +1,10 @@
 r"""A Cypher script: the graph as statements for `cypher-shell -f` or Neo4j Browser.
 
+Each statement ends with a semicolon and is run as a transaction of its own, as both do: Neo4j takes
+no constraints and data in one. Browser takes several statements when its setting "Enable multi
+statement query editor" is on, and shows a frame for each: beyond some thousand lines use
+`cypher-shell`. The last statement returns how many things and links the script holds.
+
 It may be run again: nodes are merged by their id, links by their key. It first makes the
 constraints on ids that joinedup makes; then come batches of maps, each with one statement.
 Properties have the graph's own names, so that joinedup's questions run on the result. Works with
@@ -27,6 +32,15 @@ if TYPE_CHECKING:
 
 BATCH = 200
 """maps in a statement"""
+_HEAD = """\
+// A graph written by joinedup, for an empty Neo4j 5 or later. Run it with:
+//   cypher-shell -a neo4j://localhost -u neo4j -f FILE
+// or paste it into Neo4j Browser, which takes several statements when its setting
+// "Enable multi statement query editor" is on; beyond some thousand lines use cypher-shell.
+// Each statement ends with a semicolon and is a transaction of its own: constraints and data may
+// not share one. Cut short, it may be run again from the start. The last statement says how many
+// things and links there are when all is done.
+"""
 
 Group = tuple[str, ...]
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -38,7 +52,7 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     """Write a graph, or a store as a stream, to `path`. Raises ExportError."""
     contents = Contents(source, renamed=False)
     with new_file(path, overwrite=overwrite) as file:
-        file.write("// A graph written by joinedup. Run it with: cypher-shell -f FILE\n")
+        file.write(_HEAD)
         for statement in statements.constraints().values():
             file.write(f"{statement};\n")
         batches = _Batches(file, contents)
@@ -58,6 +72,8 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
         batches.finish()
         for line in contents.acknowledgement():
             file.write(f"// Source: {line}\n")
+        # A comment after the last statement is a statement without words to some readers.
+        file.write(f"RETURN {contents.nodes} AS things, {contents.links} AS links;\n")
     return contents.written(path, "UTF-8")
 
 

@@ -1,9 +1,10 @@
 """Kumu JSON: a blueprint, as Kumu imports it (elements and connections).
 
 Elements have an `id`, which the connections' `from` and `to` name, so that two bodies of one name
-stay two. `label` is the name, `type` the narrowest label in words, `tags` all labels; a
-connection's `type` says how it reads, its `label` the role. Everything else that is known becomes
-a field of that name; the document that states a fact is `document`.
+stay two; that is what Kumu's documentation of blueprints asks for (docs.kumu.io). `label` is the
+name, `type` the narrowest label in words, `tags` all labels; a connection's `type` says how it
+reads, its `label` the role. Everything else that is known becomes a field of that name; the
+document that states a fact is `document`.
 """
 
 from __future__ import annotations

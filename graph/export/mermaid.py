@@ -6,7 +6,8 @@ beside each line: id, evidence, dates, confidence as JSON pairs, and at the end 
 
 Names are written with every character that could mean something to Mermaid or to a page as an
 entity code (`#34;`): nothing in a name is markup. Mermaid draws 500 links and 50,000 characters
-unless the page that shows it allows more (`maxEdges`, `maxTextSize`).
+unless the page that shows it allows more (`maxEdges`, `maxTextSize`). It lays a drawing out as a
+whole, in the reader's browser: more than 5,000 things or links are refused.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.errors import ExportError
 from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
 from graph.look import UNDIRECTED, readable_on, weight
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_LINKS = 500
 """links that Mermaid draws unless told otherwise"""
+MOST = 5_000
+"""things, or links, in a file: more than Mermaid draws in any browser"""
 _IN_COMMENTS = re.compile("[{}\x7f-\x9f\u2028\u2029]")
 _PLAIN = re.compile(r"[^\w .,:()/'’–-]")
 
@@ -39,11 +43,13 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             ink = readable_on(cls.COLOUR)
             file.write(f"classDef {label} fill:{cls.COLOUR},color:{ink},stroke:#4a4f5a\n")
         for node_id, values in contents.read_nodes():
+            _allowed(path, contents.nodes, "things")
             numbers[node_id] = len(numbers)
             name = f"n{numbers[node_id]}"
             file.write(f'{name}["{text(contents, str(values["name"]))}"]:::{values["label"]}\n')
             file.write(_comment(contents, {"node": name, "id": node_id, **values}))
         for start, end, key, values in contents.read_links():
+            _allowed(path, contents.links, "links")
             ends = (f"n{numbers[start]}", f"n{numbers[end]}")
             words = text(
                 contents, str(values.get("role") or RELATIONSHIP_TYPES[values["type"]].READS)
@@ -60,6 +66,15 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             f"has {contents.links:,}: export a part, or raise it there",
         )
     return contents.written(path, "UTF-8", *notes)
+
+
+def _allowed(path: Path, number: int, what: str) -> None:
+    if number > MOST:
+        raise ExportError(
+            f"{path}: Mermaid is for small drawings, and this graph has more than {MOST:,} {what}: "
+            "export a part of it (--question, --view), or choose GEXF or GraphML and open it in "
+            "Gephi"
+        )
 
 
 def text(contents: Contents, words: str) -> str:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from graph.export.contents import Exportable
 
-BATCH = 20_000
-"""rows in a group"""
+BATCH = 10_000
+"""rows in a group, all that is held in memory"""
 _FILES = {"nodes.parquet", "links.parquet", "documents.parquet"}
 _DOCUMENT = ("id", "title", "publisher", "published", "licence", "url", "sha256", "attribution")
 
@@ -77,8 +77,10 @@ class _Table:
         self._columns = columns
         self._contents = contents
         self._writer = pq.ParquetWriter(path, columns)
-        self._waiting: list[dict[str, Any]] = []
         self._texts = {field.name for field in columns if field.type == pa.string()}
+        self._rows = 0
+        # By column: a dict a row, most of it empty, takes ten times as much.
+        self._waiting: dict[str, list[Any]] = {name: [] for name in columns.names}
 
     def __enter__(self) -> _Table:
         return self
@@ -89,21 +91,27 @@ class _Table:
         self._writer.close()
 
     def add(self, row: dict[str, Any]) -> None:
-        self._waiting.append(
-            {name: self._value(name, row.get(name)) for name in self._columns.names}
-        )
-        if len(self._waiting) >= BATCH:
+        for name, waiting in self._waiting.items():
+            waiting.append(self._value(name, row.get(name)))
+        self._rows += 1
+        if self._rows >= BATCH:
             self._write()
 
     def _value(self, name: str, value: Any) -> Any:
+        if value is None:
+            return None
         if isinstance(value, (list, tuple)):
             return [self._contents.whole(str(part)) for part in value]
-        if value is not None and name in self._texts:
+        if name in self._texts:
             return self._contents.whole(cell(value))
         return value
 
     def _write(self) -> None:
         import pyarrow as pa
 
-        self._writer.write_table(pa.Table.from_pylist(self._waiting, schema=self._columns))
-        self._waiting = []
+        arrays = []
+        for field in self._columns:
+            arrays.append(pa.array(self._waiting[field.name], field.type))
+            self._waiting[field.name] = []
+        self._rows = 0
+        self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._columns))

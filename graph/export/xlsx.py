@@ -6,8 +6,9 @@ links, `HYPERLINK`, made of a row's number and a quoted id: unlike links of the 
 be any number, and take no memory. Text is text: a cell that starts as a formula does (`=`, `+`,
 `-`, `@`) carries Excel's own mark for text, so that it stays one when it is edited.
 
-Excel's limits: 1,048,576 rows a sheet (a type that has more goes on in a second sheet) and 32,767
-characters a cell (longer texts are cut, and `Written.notes` says so).
+Excel's limits: 1,048,576 rows a sheet (a type that has more goes on in a second sheet), 65,530
+documents that link to their address (the rest show it as text) and 32,767 characters a cell (longer
+texts are cut); `Written.notes` says so.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from graph.export.contents import Exportable
 
 ROWS = 1_048_576
+URLS = 65_530
+"""links to addresses in a sheet; Excel takes no more, and the library would leave the cell out"""
 CELL = 32_767
 QUOTED = 255
 """characters of a text in a formula"""
@@ -117,6 +120,7 @@ class _Sheet:
 
     def __init__(self, book: _Book, name: str, columns: tuple[str, ...]) -> None:
         self.rows = 1
+        self._addresses = 0
         self._book = book
         self._sheet = book.book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
@@ -141,7 +145,12 @@ class _Sheet:
 
     def _link(self, column: int, text: str, place: str) -> None:
         if not place.startswith("#"):
-            self._sheet.write_url(self.rows, column, place, string=text)
+            self._addresses += 1
+            if self._addresses > URLS:
+                self._book.unlinked += 1
+                self._text(column, text)
+            else:
+                self._sheet.write_url(self.rows, column, place, string=text)
         elif len(text) <= QUOTED:
             quoted = text.replace('"', '""')
             formula = f'=HYPERLINK("{place}","{quoted}")'
@@ -168,6 +177,7 @@ class _Book:
         self._parts: dict[str, int] = {}
         self._places: dict[str, int] = {}
         self._names: dict[str, str] = {}
+        self.unlinked = 0
         self._cut = 0
         self._marked = 0
 
@@ -233,6 +243,7 @@ class _Book:
     def notes(self) -> tuple[str, ...]:
         said = (
             (self._cut, f"texts cut to {CELL:,} characters, all that a cell holds"),
+            (self.unlinked, f"addresses that are text and no link, for Excel has {URLS:,} a sheet"),
             (self._marked, "texts that Excel would read as markup, with a space after them"),
         )
         return tuple(f"{what}: {number:,}" for number, what in said if number)
