@@ -12,6 +12,7 @@ from bench import (
     asking,
     exploring,
     exporting,
+    journeys,
     loading,
     pages,
     projecting,
@@ -34,11 +35,12 @@ PARTS: dict[str, Callable[[Bench], Part]] = {
     "first-answer": starting.first_answer,
     "warm-ask": starting.warm_ask,
     "pages": pages.pages,
+    "journeys": journeys.journeys,
     "bottlenecks": ranking.bottlenecks,
     "resampling": ranking.resampling,
     "project": projecting.projection,
 }
-LONG = ("load-100k", "load-500k")
+LONG = ("load-100k", "load-500k", "journeys")
 """left out unless asked for by name or with --full"""
 
 

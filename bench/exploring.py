@@ -53,12 +53,12 @@ _PEER = """() => new Promise((done) => {
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(true))) : setTimeout(look, 20);
   look();
 })"""
-_DRAWN = """() => {
+DRAWN = """() => {
   const inside = (root) => [...root.querySelectorAll('*')].flatMap((each) =>
     each.shadowRoot ? inside(each.shadowRoot) : each.matches('.explorer') ? [each] : []);
   return inside(document).some((each) => each.picture?.cy.nodes().length > 0);
 }"""
-_CY = "(each) => { const { cy } = each.closest('.explorer').picture; return %s; }"
+CY = "(each) => { const { cy } = each.closest('.explorer').picture; return %s; }"
 
 
 def explorer(bench: Bench) -> Part:
@@ -149,7 +149,7 @@ def _in_the_app(browser: Browser, address: str, things: int) -> Figure:
     tab = _tab(browser)
     began = time.perf_counter()
     tab.goto(f"{address}/explore?most={things}")
-    tab.wait_for_function(_DRAWN)
+    tab.wait_for_function(DRAWN)
     taken = time.perf_counter() - began
     tab.close()
     return Figure(f"Explore in the app, from its address to {things:,} things", "s", [taken])
@@ -180,19 +180,18 @@ def _expanding(bench: Bench, browser: Browser, address: str) -> list[Figure]:
         lambda ws: ws.on("framereceived", lambda data: received.append(len(data))),
     )
     tab.goto(f"{address}/explore?id={quote(near[0].id)}")
-    tab.wait_for_function(_DRAWN)
+    tab.wait_for_function(DRAWN)
     picture = tab.locator(".explorer .picture")
     for _ in range(bench.repetitions):
         _quiet(tab, received)
         before = len(received)
-        count = picture.evaluate(_CY % "cy.nodes().length")
+        count = picture.evaluate(CY % "cy.nodes().length")
         picture.evaluate(
-            _CY
-            % "cy.nodes().filter((n) => !n.data('expanded')).max((n) => n.degree()).ele.select()"
+            CY % "cy.nodes().filter((n) => !n.data('expanded')).max((n) => n.degree()).ele.select()"
         )
         started = time.perf_counter()
         tab.get_by_role("toolbar").get_by_role("button", name="Expand", exact=True).click()
-        while picture.evaluate(_CY % "cy.nodes().length") == count:
+        while picture.evaluate(CY % "cy.nodes().length") == count:
             time.sleep(0.02)
         seconds.append(time.perf_counter() - started)
         _quiet(tab, received)

@@ -37,7 +37,7 @@ PAGES = {
     "Load": "load",
     "About": "about",
 }
-_RESTS = """() => {
+RESTS = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app && app.getAttribute('data-test-script-state') === 'notRunning'
     && document.querySelector('h1') && !document.querySelector('[data-stale=true]');
@@ -102,7 +102,7 @@ def pages(bench: Bench) -> Part:
 def _opened(page: Page, address: str) -> float:
     began = time.perf_counter()
     page.goto(address)
-    page.wait_for_function(_RESTS)
+    page.wait_for_function(RESTS)
     return time.perf_counter() - began
 
 
@@ -118,5 +118,5 @@ def _chosen(page: Page, label: str, typed: str) -> float:
     began = time.perf_counter()
     page.keyboard.press("Enter")
     page.evaluate("window.heard")
-    page.wait_for_function(_RESTS)
+    page.wait_for_function(RESTS)
     return time.perf_counter() - began
