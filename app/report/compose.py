@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.progress import SILENT, Progress
+
 if TYPE_CHECKING:
     from app.report.model import Briefing
     from graph.store import Store
 
 
 def compose(
-    store: Store, *, thing: str | None = None, topic: str | None = None, date: str
+    store: Store,
+    *,
+    thing: str | None = None,
+    topic: str | None = None,
+    date: str,
+    progress: Progress = SILENT,
 ) -> Briefing:
     """The briefing on a thing (by name, alias or id) or else on a topic, as of `date`.
 
@@ -18,11 +25,14 @@ def compose(
     """
     from app.report.about import about
     from app.report.topic import on_topic
+    from graph.export.watched import Watched
     from graph.project import project
     from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
 
     types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
-    graph = project(store, types=types - {"Passage", "PASSAGE_OF"})
+    progress.start("reading the whole graph", None, "records")
+    graph = project(Watched(store, progress), types=types - {"Passage", "PASSAGE_OF"})
+    progress.start("writing the briefing", None, "")
     if thing is not None:
         return about(store, graph, thing, date)
     return on_topic(store, graph, topic or "", date)

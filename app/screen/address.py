@@ -75,6 +75,12 @@ def kept(key: str, value: str | None, default: str | None = None) -> str | None:
     return value
 
 
+def said(key: str) -> str | None:
+    """What the address says, or is about to say, of the widget `key`."""
+    told = _told()
+    return told[key] if key in told else _last().get(key)
+
+
 def write(values: Mapping[str, str | None]) -> None:
     """Make the address say exactly `values`, and PASSING; what is None or empty is left out."""
     wanted = {name: value for name, value in values.items() if value}

@@ -231,9 +231,8 @@ def _explore(thing: str, name: str) -> None:
 
 def write_address(finding: Finding | None) -> None:
     """Make the address say what is shown."""
-    agreed = st.session_state["address"]
     names = ("rule", "kind", "state", "as-at")
-    given = {name: agreed.get(f"gaps-{name}") for name in names}
+    given = {name: address.said(f"gaps-{name}") for name in names}
     # Whose part of the work list is shown is chosen below.
     beside = {"to": st.query_params.get("to")}
     address.write({**given, **beside, "item": finding.key if finding else None})

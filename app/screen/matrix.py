@@ -172,8 +172,7 @@ def _address(chosen: Chosen) -> dict[str, str | None]:
         "roles": chosen.roles,
         "most": str(chosen.most),
     }
-    agreed = st.session_state["address"]
-    return {name: value for name, value in given.items() if agreed.get(f"matrix-{name}")}
+    return {name: value for name, value in given.items() if address.said(f"matrix-{name}")}
 
 
 def said(chosen: Chosen, matrix: Matrix) -> str:

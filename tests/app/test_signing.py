@@ -12,9 +12,12 @@ from streamlit.testing.v1 import AppTest
 from app import decisions
 from app.access import AccessError
 from app.screen import signing
+from graph import statements
+from graph.load import load_bundle
 from graph.store import Store
+from loaders.sample import folders
 from tests.app.test_gaps_page import decide
-from tests.app.test_pages import opened, said
+from tests.app.test_pages import opened, said, settled
 
 pytestmark = pytest.mark.integration
 
@@ -103,3 +106,21 @@ def test_a_name_cannot_be_typed_over(
     app.session_state["decide-who"] = "Somebody else"
     decide(app, "assign", to="Bob")
     assert [d.who for d in decisions.read(tmp_path).decisions] == ["Ann"]
+
+
+def test_a_load_says_who_loaded(app: AppTest, store: Store, claims: Claims) -> None:
+    claims["roles"] = "reviewer"
+    opened(app, "views/load.py", **{"from": "sample"})
+    settled(app.button(key="load-load").click().run())
+    runs = [row["run"] for row in store.read(statements.runs())]
+    assert {run["by"] for run in runs} == {"Ann"}
+    opened(app, "views/about.py")
+    loads = next(frame.value for frame in app.dataframe if "Loaded by" in frame.value)
+    assert list(loads["Loaded by"]) == ["Ann"] * len(runs)
+
+
+def test_without_sign_in_nobody_is_said_to_have_loaded(app: AppTest, store: Store) -> None:
+    load_bundle(store, folders()[0])
+    assert [row["run"].get("by") for row in store.read(statements.runs())] == [None]
+    opened(app, "views/about.py")
+    assert [frame for frame in app.dataframe if "Loaded by" in frame.value] == []
