@@ -83,11 +83,12 @@ def test_completeness_counts_what_is_there() -> None:
 
 
 def test_loads_are_listed_with_what_they_did() -> None:
-    run = {"title": "A", "started": "yesterday", "read": 3, "complete": False}
+    run = {"title": "A", "started": "yesterday", "by": "Ann", "read": 3, "complete": False}
     assert load_rows([run]) == [
         {
             "loaded": "yesterday",
             "bundle": "A",
+            "loaded_by": "Ann",
             "read": 3,
             "written": None,
             "unchanged": None,
