@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 RELATIONSHIPS = 100_000
-LONGEST = 300
-"""seconds that a step may take; the bench ends with it"""
+LONGEST = 120
+"""seconds after which a step is given up"""
 
 _MOST = """
 MATCH (holder:Post)-[r:RESPONSIBLE_FOR]->(item:Target)
@@ -37,6 +37,8 @@ _THINGS = "cy.nodes().map((node) => node.id()).sort()"
 
 def journeys(bench: Bench) -> Part:
     """From a name to a picture, to an answer, to a bottleneck, to a gap, to a file."""
+    from playwright.sync_api import Error
+
     part = Part(
         "journeys", f"an analyst's steps on a government of {RELATIONSHIPS:,} relationships"
     )
@@ -49,9 +51,12 @@ def journeys(bench: Bench) -> Part:
         page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
         page.set_default_timeout(LONGEST * 1_000)
         for what, step in _steps(page, address, most).items():
-            samples = [_timed(page, step) for _ in range(2)]
-            part.figures.append(Figure(f"{what}, first", "s", samples[:1]))
-            part.figures.append(Figure(f"{what}, again", "s", samples[1:]))
+            for time_ in ("first", "again"):
+                try:
+                    part.figures.append(Figure(f"{what}, {time_}", "s", [_timed(page, step)]))
+                except Error:
+                    part.notes.append(f"{what}, {time_}: had not ended after {LONGEST} s.")
+                    break
         _same_in_a_fresh_browser(page, browser.new_context(viewport=SIZE).new_page())  # type: ignore[arg-type]
     part.notes.append("The link of the picture was opened in a fresh browser: the same things.")
     return part

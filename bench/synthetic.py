@@ -64,6 +64,8 @@ ENDS = {
     "FUNDS": (("Fund",), ("Target", "Conclusion", "PSA", "Initiative")),
     "WORKS_WITH": (("Organisation",), ("Organisation",)),
 }
+ONE_ABOVE = ("POST_IN", "PART_OF")
+"""links of which a post or body has one, or few: what belongs where"""
 _SECOND = {
     "Organisation": (("Department",), ("Agency",), ("LocalAuthority",), ("Agency", "Unit"), ()),
     "Post": (("Minister",), ("Official",), ()),
@@ -179,10 +181,12 @@ class Government:
         starts, finishes = ENDS[name]
         start, finish = draw.choice(starts), draw.choice(finishes)
         document = self.document(draw.randrange(self.documents))
-        own: Values = {
-            "from_id": self.id(start, self._hub(draw, start)),
-            "to_id": self.id(finish, self._hub(draw, finish)),
-        }
+        first, second = self._hub(draw, start), self._hub(draw, finish)
+        if name in ONE_ABOVE:
+            # The smallest bodies first, each below one that is larger: trees, and no rings.
+            first = self.count(start) - 1 - number % max(self.count(start) - 1, 1)
+            second = min(second, first - 1) if start == finish else second
+        own: Values = {"from_id": self.id(start, first), "to_id": self.id(finish, second)}
         if name == "RESPONSIBLE_FOR":
             own["role"] = draw.choices(list(_ROLES), list(_ROLES.values()))[0]
             if draw.random() < 0.3:
