@@ -107,8 +107,10 @@ def test_nothing_is_told_unasked_while_another_thing_is_asked_for(
 ) -> None:
     """A message carries the address of its moment: too early, it would undo the move."""
     opened(page, address, "explore", id=TARGET)
+    page.wait_for_timeout(2500)  # the first arrangement is told
+    settled(page)
     choose(page, SECRETARY)
-    page.wait_for_timeout(1500)  # the first arrangement is told
+    expect(live(page)).to_contain_text("Home Secretary, minister")
     frame(page).evaluate(_QUIETLY)
     page.get_by_role("link", name="Explore from here").click()
     page.wait_for_timeout(1500)
