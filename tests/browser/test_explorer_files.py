@@ -11,7 +11,7 @@ from graph.store import Store
 from tests.app.test_pages import TARGET, bundle
 from tests.browser.axe import faults
 from tests.browser.explorer import choose, frame, panel, places, rows, things, tool
-from tests.browser.test_app import opened, take
+from tests.browser.test_app import opened, settled, take
 
 MARK = "window.__mark=1"
 HOSTILE = [
@@ -104,6 +104,7 @@ def test_axe_finds_nothing_serious(
     opened(page, address, "explore", id=TARGET, by="type")
     frame(page)
     assert faults(page) == []
+    settled(page)  # where things stand is told, and the file made anew with it
     with page.expect_download() as saved:
         page.get_by_role("button", name="Web page").click()
     saved.value.save_as(tmp_path / "kept.html")
