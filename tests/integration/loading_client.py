@@ -22,11 +22,15 @@ from graph.progress import Unit
 class Lines:
     def __init__(self, stop: int) -> None:
         self.stop = stop
+        self.writing = False
 
     def start(self, task: str, total: int | None, unit: Unit) -> None:
         print("start", task, flush=True)
+        self.writing = task.startswith("writing ")
 
     def advance(self, n: int) -> None:
+        if not self.writing:
+            return
         print("advance", n, flush=True)
         self.stop -= 1
         if self.stop == 0:
