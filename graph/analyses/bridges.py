@@ -44,6 +44,7 @@ from graph.analyses.options import (
 from graph.analyses.result import Analysis, Row, Table
 from graph.analyses.threads import on_all_cores
 from graph.analyses.uncertain import RESAMPLES
+from graph.analyses.uncertain_table import at_error_rate
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -185,13 +186,14 @@ def bridges_table(
     ]
     sure: dict[tuple[str, str], Doubtful] = {}
     if doubt := bool(uncertainty or resamples):
+        resamples = resamples or RESAMPLES
         sure = doubtful(
             graph,
             roles=roles,
             level=level,
             leave_out=leave_out,
             uncertainty=uncertainty,
-            resamples=resamples or RESAMPLES,
+            resamples=resamples,
             seed=seed,
             progress=progress,
         )
@@ -203,9 +205,7 @@ def bridges_table(
             if (holder, item) not in known
         )
         if sure:
-            sentences.append(
-                _sureness(sure, known, len(found), resamples or RESAMPLES, uncertainty)
-            )
+            sentences.append(_sureness(sure, known, len(found), resamples, uncertainty))
     places = ranks((bridge.holders + bridge.items, bridge.items) for bridge in found)
     rows: list[Row] = []
     for place, bridge in zip(places, found, strict=True):
@@ -247,10 +247,9 @@ def _sureness(
     uncertainty: float,
 ) -> str:
     steady = sum(sure[ends].no_way_round >= HALF for ends in known)
-    rate = f" at a {uncertainty:.0%} error rate" if uncertainty else ""
     said = (
-        f"In half or more of {resamples:,} resamplings{rate}, {steady:,} of these "
-        f"{len(known):,} are there and have no way round"
+        f"In half or more of {resamples:,} resamplings{at_error_rate(uncertainty)}, "
+        f"{steady:,} of these {len(known):,} are there and have no way round"
     )
     if more := listed - len(known):
         said += f"; so {'has' if more == 1 else 'have'} {count(more, 'other')}"

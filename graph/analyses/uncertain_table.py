@@ -94,7 +94,7 @@ def _sentences(graph: Graph, found: Uncertain, rows: list[Row], versus: str) -> 
         return (f"No holder has any {measure}, so there is nothing to rank.",)
     tied = sum(row["rank"] == 1 for row in rows) - 1
     also = f" (as {'does' if tied == 1 else 'do'} {count(tied, 'other')})" if tied else ""
-    at_rate = f" at {_a(found.rate)} error rate" if found.rate else ""
+    at_rate = at_error_rate(found.rate)
     said = (
         f"{first['holder_name']} ranks 1st by {measure}{also}; in {COVERED:.0%} of "
         f"{count(len(found.ranks), 'resampling')}{at_rate} it "
@@ -119,6 +119,15 @@ def _sentences(graph: Graph, found: Uncertain, rows: list[Row], versus: str) -> 
 
 def _only(share: float) -> str:
     return f"only {percent(share)}" if 0 < share < 0.5 else percent(share)
+
+
+def at_error_rate(rate: float) -> str:
+    """What a sentence says of an error rate: nothing of none.
+
+    >>> at_error_rate(0.08), at_error_rate(0.1), at_error_rate(0.0)
+    (' at an 8% error rate', ' at a 10% error rate', '')
+    """
+    return f" at {_a(rate)} error rate" if rate else ""
 
 
 def _a(rate: float) -> str:
