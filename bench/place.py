@@ -77,7 +77,8 @@ def bench(database: str | None, *, full: bool, repetitions: int, seed: int) -> I
             store.define(statements.all_statements())
             made = Bench(connection, store, driver, folder, full, repetitions, seed, remote is None)
             yield made
-            made.wipe()
+            if remote is not None:
+                made.wipe()
     finally:
         if remote is None:
             local_server.stop(folder / "workspace")

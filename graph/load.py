@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 ATOMIC = 50_000
 """records up to which a bundle is written in one transaction"""
 
-BATCH = 5_000
+BATCH = 2_500
+"""records sent at a time; with 5,000 a load is no faster and takes 40 MB more"""
 
 AT_ONCE = 2
 """batches under way to the server at a time"""
