@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 RELATIONSHIPS = 20_000
-SIZES = {100: 5, 800: 3, 5_000: 1}
+SIZES = {100: 3, 800: 3, 5_000: 1}
 """things, and how often at most a picture of them is opened"""
 HANDLED = 800
 """things from which on the picture is also moved and clicked"""
@@ -59,6 +59,10 @@ DRAWN = """() => {
   return inside(document).some((each) => each.picture?.cy.nodes().length > 0);
 }"""
 CY = "(each) => { const { cy } = each.closest('.explorer').picture; return %s; }"
+_CHOOSE = """void cy.batch(() => {
+  cy.elements().unselect();
+  cy.nodes().filter((n) => !n.data('expanded')).max((n) => n.degree()).ele.select();
+})"""
 
 
 def explorer(bench: Bench) -> Part:
@@ -192,9 +196,7 @@ def _expanding(bench: Bench, browser: Browser, address: str) -> list[Figure]:
         _quiet(tab, received)
         before = len(received)
         count = picture.evaluate(CY % "cy.nodes().length")
-        picture.evaluate(
-            CY % "cy.nodes().filter((n) => !n.data('expanded')).max((n) => n.degree()).ele.select()"
-        )
+        picture.evaluate(CY % _CHOOSE)
         started = time.perf_counter()
         tab.get_by_role("toolbar").get_by_role("button", name="Expand", exact=True).click()
         while picture.evaluate(CY % "cy.nodes().length") == count:
