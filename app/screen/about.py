@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.screen import database, reading, signing
+from app.screen import beside, database, reading, signing
 from app.screen.database import Database
 from app.screen.overview import when
 from app.screen.plain import escaped
@@ -97,7 +97,9 @@ def completeness(graph: Database) -> None:
     facts = sum(document.facts for document in reading.cited(graph).values())
     if facts > BIG and not st.button("Work it out (this reads the whole graph)"):
         return
-    result = database.analysed(graph, "gaps.summary", {})
+    result = beside.analysed(graph, "gaps.summary", {}, slot="about-complete")
+    if result is None:
+        return
     rows = complete_rows(result)
     if not rows:
         st.info("There are no targets, agreements, funds, conclusions or plans in the graph.")

@@ -98,7 +98,10 @@ def on_graph(
     task: str,
     do: Callable[[Graph], Result],
 ) -> Result | None:
-    """What `do` makes of the whole graph, once it is there; `task` says what it is doing."""
+    """What `do` makes of the whole graph, once it is there; `task` says what it is doing.
+
+    `about` tells apart what is made at one `slot`.
+    """
     read = reader(database)
 
     def work(progress: Progress) -> Result:

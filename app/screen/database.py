@@ -29,7 +29,6 @@ from queries import runner
 from queries.header import Question
 
 if TYPE_CHECKING:
-    from graph.analyses import AnalysisResult
     from graph.project import Graph
 
 ROWS = 5_000
@@ -180,18 +179,6 @@ def _connecting(
     return excerpt.connecting(_store, names, ids, places, limit=limit)
 
 
-def analysed(database: Database, name: str, options: Mapping[str, Any]) -> AnalysisResult:
-    """The result of an analysis on the whole graph; the page waits for it."""
-    return _analysed(database.store, database.state, name, dict(options))
-
-
-@st.cache_data(show_spinner="Analysing the graph…", max_entries=50)
-def _analysed(_store: Store, state: str, name: str, options: dict[str, Any]) -> AnalysisResult:
-    from graph.analyses import analysis
-
-    return analysis(name).run(projected(Database(_store, state, empty=False)), **options)
-
-
 def projected(database: Database) -> Graph:
     """The whole graph in memory, passages apart; shared by all, so not to be changed."""
     read = reader(database)
@@ -242,5 +229,9 @@ def names(database: Database) -> Mapping[str, str]:
 
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _names(_store: Store, state: str) -> Mapping[str, str]:
-    graph = projected(Database(_store, state, empty=False))
+    return named(projected(Database(_store, state, empty=False)))
+
+
+def named(graph: Graph) -> Mapping[str, str]:
+    """Id → name of everything in a graph in memory."""
     return {node: str(values.get("name") or node) for node, values in graph.nodes(data=True)}

@@ -12,13 +12,14 @@ from app.explorer.component import Asked, explorer
 from app.explorer.data import file_name, picture_data
 from app.explorer.grouping import largest
 from app.explorer.state import MOST, USUAL, State, visible
-from app.screen import address, expanding, viewing
+from app.screen import address, database, expanding, viewing
 from app.screen.choose import choose
 from app.screen.database import Database
 from app.screen.filtering import choose_filters
 from app.screen.picture import counted, left_out
 from app.screen.plain import escaped
 from app.screen.taking import take_away
+from app.screen.trouble import explained
 from app.screen.words import one
 from graph.excerpt.paths import FAR
 from graph.schema import NODE_TYPES
@@ -42,6 +43,7 @@ PAGE = "explore"
 _REPORTED = "explore-reported"
 _NOTE = "explore-note"
 _SEARCH = "explore-search"
+_WHOLE = "explore-whole"
 # Streamlit fades what waits for a run; a picture that is being used stays as it is. With a table
 # beside it, it needs more of a wide screen than a page of words.
 _STYLE = """<style>
@@ -97,7 +99,35 @@ def _one_of(
 
 def show(graph: Database, of: State) -> None:
     """The picture with its table, what was left out, and files to take away."""
-    _search(graph, of)
+    st.session_state[_WHOLE] = True
+    _part(graph, of)
+
+
+@st.fragment
+def _part(graph: Database, of: State) -> None:
+    """What a press in the picture draws anew; the rest of the page stays as it is."""
+    # In every run, so that what comes after it keeps its place: the picture would be made anew.
+    above = st.container()
+    with explained():
+        if not st.session_state.pop(_WHOLE, False):
+            now = State.from_query(st.query_params.to_dict())
+            with above:
+                changed = database.connected().state != graph.state
+            if changed or not _as_chosen(now, of):
+                st.rerun()
+            of = now
+        _show(graph, _searched(graph, of))
+
+
+def _as_chosen(now: State, of: State) -> bool:
+    """Whether the inputs above the picture still say what the address says."""
+    return all(
+        getattr(now, name) == getattr(of, name)
+        for name in ("thing", "steps", "most", "group", "filters")
+    )
+
+
+def _show(graph: Database, of: State) -> None:
     excerpt = expanding.gathered(graph, of)
     if not excerpt.things:
         st.warning(
@@ -146,18 +176,19 @@ def _head(excerpt: Excerpt, shown: Excerpt) -> None:
     st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
 
 
-def _search(graph: Database, of: State) -> None:
-    """Look for paths in the whole graph, where the picture has asked for it."""
+def _searched(graph: Database, of: State) -> State:
+    """What is shown once paths in the whole graph were looked for, if the picture asked for it."""
     ends = st.session_state.pop(_SEARCH, None)
     if ends is None:
-        return
+        return of
     if found := expanding.paths(graph, ends, of.filters):
-        also = tuple(dict.fromkeys((*of.also, *found)))
-        address.write(replace(of, also=also, paths=ends).query())
-        st.rerun()
-    st.session_state[_NOTE] = (
-        f"There is no path of up to {FAR} links between these two in the whole graph."
-    )
+        of = replace(of, also=tuple(dict.fromkeys((*of.also, *found))), paths=ends)
+        address.write(of.query())
+    else:
+        st.session_state[_NOTE] = (
+            f"There is no path of up to {FAR} links between these two in the whole graph."
+        )
+    return of
 
 
 def follow(of: State, asked: Asked) -> None:

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.findings import Finding, Rule, counted_rules, findings_of
-from app.screen import address, database
+from app.screen import address, beside, database
 from app.screen.database import Database
 from app.screen.plain import clean, escaped, sentence
 from app.screen.table import pickable, table
 from app.screen.words import many, one
+from graph.analyses import analysis
 from graph.dates import parse_date
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from app.decisions import Key, Standing
-    from graph.store import Store
+    from graph.project import Graph
 
 STATES = {
     "todo": "To do",
@@ -45,21 +46,25 @@ def choose_date() -> str:
     return given
 
 
-def rules(graph: Database, as_at: str) -> list[Rule]:
-    """Everything that is looked for, with how often it was found."""
-    return counted_rules(database.analysed(graph, "gaps.summary", {"as_at": as_at}))
+def rules(graph: Database, as_at: str, *, slot: str = "gaps-rules") -> list[Rule] | None:
+    """Everything that is looked for, with how often it was found, once it was counted."""
+    summary = beside.analysed(graph, "gaps.summary", {"as_at": as_at}, slot=slot)
+    return None if summary is None else counted_rules(summary)
 
 
-def findings(graph: Database, rule: str, as_at: str) -> list[Finding]:
-    """Everything that one rule found."""
-    return _findings(graph.store, graph.state, graph.empty, rule, as_at)
+def findings(
+    graph: Database, rules: Collection[str], as_at: str, *, slot: str = "gaps-items"
+) -> dict[str, list[Finding]] | None:
+    """Rule → everything that it found, once it was looked for."""
+    wanted = tuple(sorted(rules))
 
+    def looked(whole: Graph) -> dict[str, list[Finding]]:
+        items = analysis("gaps.items").run(whole, rules=wanted, as_at=as_at)
+        names = database.named(whole)
+        return {rule: findings_of(items, rule, names) for rule in wanted}
 
-@st.cache_data(show_spinner="Looking for gaps…", max_entries=50)
-def _findings(_store: Store, state: str, empty: bool, rule: str, as_at: str) -> list[Finding]:
-    graph = Database(_store, state, empty)
-    items = database.analysed(graph, "gaps.items", {"rules": (rule,), "as_at": as_at})
-    return findings_of(items, rule, database.names(graph))
+    about, task = (wanted, as_at), "looking for gaps and conflicts"
+    return beside.on_graph(graph, slot, about, "The search for gaps", task, looked)
 
 
 def choose_rule(found: list[Rule], standings: Mapping[Key, Standing]) -> Rule:

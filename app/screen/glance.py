@@ -26,7 +26,9 @@ def worst(rules: list[Rule]) -> list[Rule]:
 def at_a_glance(graph: Database) -> None:
     """The worst gaps and conflicts as links, and the way to all of them."""
     st.subheader("Gaps and conflicts")
-    rules = gaps.rules(graph, "")
+    rules = gaps.rules(graph, "", slot="home-gaps")
+    if rules is None:
+        return
     found = worst(rules)
     if not found:
         st.markdown("None of what is looked for was found. That is no proof that nothing is amiss.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.screen import address, database, heatmap
+from app.screen.beside import on_graph
 from app.screen.database import Database
 from app.screen.downloads import downloads
 from app.screen.matrix_sheets import cell_sheet, wide_frame, wide_sheet
@@ -22,7 +23,6 @@ from graph.analyses.matrix import ANY, RULE
 if TYPE_CHECKING:
     from graph.analyses.matrix import Cell, Matrix
     from graph.project import Graph
-    from graph.store import Store
 
 WHICH = {"items": "Holders by items", "shared": "Holders by each other"}
 ROLE_SETS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -51,29 +51,30 @@ class Chosen:
     most: int
 
 
-@st.cache_data(show_spinner="Reading the matrix…", max_entries=100)
-def _types(_store: Store, state: str) -> tuple[dict[str, int], dict[str, int]]:
-    return matrices.types_held(database.projected(Database(_store, state, empty=False)))
-
-
-def read(graph: Database, chosen: Chosen) -> Matrix:
-    """The matrix that was chosen."""
-    return _read(graph.store, graph.state, chosen)
-
-
-@st.cache_data(show_spinner="Reading the matrix…", max_entries=100)
-def _read(_store: Store, state: str, chosen: Chosen) -> Matrix:
-    projected = database.projected(Database(_store, state, empty=False))
+def read(graph: Database, chosen: Chosen) -> Matrix | None:
+    """The matrix that was chosen, once it is there."""
     given: dict[str, Any] = {"who": chosen.who, "what": chosen.what, "rows": chosen.most}
     roles = ROLE_SETS[chosen.roles][1]
-    if chosen.which == "shared":
-        return matrices.shared(projected, roles=roles, **given)
-    return matrices.held(projected, roles=roles, columns=chosen.most, **given)
+
+    def made(projected: Graph) -> Matrix:
+        if chosen.which == "shared":
+            return matrices.shared(projected, roles=roles, **given)
+        return matrices.held(projected, roles=roles, columns=chosen.most, **given)
+
+    return on_graph(graph, "matrix", chosen, "The matrix", "setting them against each other", made)
 
 
-def choose_matrix(graph: Database) -> Chosen:
-    """Which matrix, of whom, of what, in which roles, and how much of it."""
-    whose, whats = _types(graph.store, graph.state)
+def choose_matrix(graph: Database) -> Chosen | None:
+    """Which matrix, of whom, of what, in which roles, and how much of it.
+
+    None while the types that there are to choose from are counted.
+    """
+    counted = on_graph(
+        graph, "matrix-types", (), "The matrix", "counting what is held", matrices.types_held
+    )
+    if counted is None:
+        return None
+    whose, whats = counted
     who_first = DEPARTMENT if DEPARTMENT in whose else ANY
     which = _segments("view", WHICH)
     first, second, third, fourth = st.columns([2, 2, 2, 1])

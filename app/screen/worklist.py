@@ -209,7 +209,13 @@ def work_list(
             "in your workspace."
         )
         return
-    rows = _rows(graph, rules, standings, as_at)
+    titles = {rule.id: rule.title for rule in rules}
+    listed = {rule for rule, _ in standings} & titles.keys()
+    found = gaps.findings(graph, listed, as_at, slot="work-list")
+    if found is None:
+        return
+    now = {(rule, each.key): each for rule, every in found.items() for each in every}
+    rows = _rows(titles, now, standings, database.names(graph))
     people = [ANYBODY, *sorted({row["assigned_to"] for row in rows if row["assigned_to"]})]
     address.adopt("to", "list-of", people, ANYBODY)
     chosen = st.selectbox("Assigned to", people, format_func=clean, key="list-of")
@@ -228,13 +234,11 @@ ANYBODY = "Anybody"
 
 
 def _rows(
-    graph: Database, rules: list[Rule], standings: Mapping[Key, Standing], as_at: str
+    titles: Mapping[str, str],
+    now: Mapping[Key, Finding],
+    standings: Mapping[Key, Standing],
+    names: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    titles = {rule.id: rule.title for rule in rules}
-    now: dict[Key, Finding] = {}
-    for rule in {rule for rule, _ in standings} & titles.keys():
-        now |= {(rule, finding.key): finding for finding in gaps.findings(graph, rule, as_at)}
-    names = database.names(graph)
     rows = []
     for (rule, item), standing in standings.items():
         finding, last = now.get((rule, item)), standing.last

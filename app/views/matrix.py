@@ -11,4 +11,6 @@ with explained():
     incomplete(graph)
     if needs_graph(graph):
         chosen = matrix.choose_matrix(graph)
-        matrix.show(graph, chosen, matrix.read(graph, chosen))
+        found = None if chosen is None else matrix.read(graph, chosen)
+        if chosen is not None and found is not None:
+            matrix.show(graph, chosen, found)

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.explorer import component
+from app.screen import beside
 
 ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "app" / "main.py"
@@ -19,6 +20,7 @@ def app(
 ) -> Iterator[AppTest]:
     """The app from its front page, in a workspace of its own; nothing is remembered."""
     monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
+    monkeypatch.setattr(beside, "PATIENCE", 60)  # a busy machine shows no bar where none belongs
     component._component.cache_clear()  # each test has a Streamlit of its own, which knows none
     st.cache_data.clear()
     yield AppTest.from_file(str(MAIN), default_timeout=120)
