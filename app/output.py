@@ -79,6 +79,8 @@ def plain(value: Any, *, lines: bool = False) -> str:
     text = str(value)
     if not lines:
         text = re.sub(r"\s*[\r\n]+\s*", " ", text)
+    if text.isprintable():  # nearly all is, and then no character is one of those below
+        return text
     return "".join(char if _harmless(char) else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 

@@ -27,8 +27,10 @@ def clean(text: object, longest: int = LONGEST) -> str:
     'Home Office gnihton'
     """
     spaced = _SPACE.sub(" ", str(text))
-    kept = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
-    kept = _SPACE.sub(" ", kept).strip()
+    kept = spaced.strip()
+    if not kept.isprintable():  # nearly all is, and then nothing in it is unseen
+        kept = "".join(char for char in kept if unicodedata.category(char) not in _UNSEEN)
+        kept = _SPACE.sub(" ", kept).strip()
     return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
 
 

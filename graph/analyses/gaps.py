@@ -116,13 +116,13 @@ def counts(
     [('no_fund', 'PSA', 0, 1), ('no_fund', 'Target', 0, 2)]
     """
     asked = [rule for rule in RULES if rule.name in rules and (as_at or not rule.dated)]
-    into = {rule.link: _arrivals(graph, rule.link) for rule in asked if rule.link}
-    out_of = {rule.link: _departures(graph, rule.link) for rule in asked if rule.link}
+    ways = {(rule.link, rule.outgoing) for rule in asked if rule.link}
+    linked = {(link, outgoing): _linked(graph, link, outgoing=outgoing) for link, outgoing in ways}
     agreements = _agreements(graph)
     found = []
     for rule in asked:
         kinds = [kind for kind in TYPES if kind in types and kind in rule.questions]
-        links_of = (out_of if rule.outgoing else into).get(rule.link or "", {})
+        links_of = linked.get((rule.link or "", rule.outgoing), {})
         compared = _compared(graph, rule, as_at) if rule.compares else {}
         for kind in kinds:
             missing, number = [], 0
@@ -184,19 +184,12 @@ def _missing(
     return Gap(item, graph.nodes[item]["label"], rule, near, links(graph, places), says)
 
 
-def _arrivals(graph: Graph, link: str) -> _Links:
+def _linked(graph: Graph, link: str, *, outgoing: bool) -> _Links:
+    """Thing → the links of one type that leave it, or that arrive at it."""
     found: _Links = defaultdict(list)
     for place, values in facts(graph, link):
         if place[0] != place[1]:
-            found[place[1]].append((values.get("role", ""), place))
-    return found
-
-
-def _departures(graph: Graph, link: str) -> _Links:
-    found: _Links = defaultdict(list)
-    for place, values in facts(graph, link):
-        if place[0] != place[1]:
-            found[place[0]].append((values.get("role", ""), place))
+            found[place[0 if outgoing else 1]].append((values.get("role", ""), place))
     return found
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import merge
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graph.analyses.once import once
 from graph.analyses.result import Evidence
 
 if TYPE_CHECKING:
@@ -44,19 +47,32 @@ class Link:
 
 
 def facts(graph: Graph, *types: str) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Every link of the given types that stands, with its attributes.
+    """Every link of the given types that stands, with its attributes, in the graph's order.
 
     One that somebody rejected does not stand, nor does one whose end somebody rejected.
     """
+    standing = _standing(graph)
+    several = [standing.get(each, []) for each in dict.fromkeys(types)]
+    for _, place, values in several[0] if len(several) == 1 else merge(*several, key=_number):
+        yield place, values
+
+
+_Numbered = tuple[int, Place, dict[str, Any]]
+
+
+def _number(one: _Numbered) -> int:
+    return one[0]
+
+
+@once
+def _standing(graph: Graph) -> dict[str, list[_Numbered]]:
+    """Type → its links that stand, each with its number in the graph's order."""
     rejected = {node_id for node_id, values in graph.nodes(data=True) if _rejected(values)}
-    for start, end, key, values in graph.edges(keys=True, data=True):
-        if (
-            values.get("type") in types
-            and not _rejected(values)
-            and start not in rejected
-            and end not in rejected
-        ):
-            yield (start, end, key), values
+    found: dict[str, list[_Numbered]] = defaultdict(list)
+    for number, (start, end, key, values) in enumerate(graph.edges(keys=True, data=True)):
+        if not _rejected(values) and start not in rejected and end not in rejected:
+            found[values.get("type", "")].append((number, (start, end, key), values))
+    return found
 
 
 def _rejected(values: Mapping[str, Any]) -> bool:
@@ -65,12 +81,18 @@ def _rejected(values: Mapping[str, Any]) -> bool:
 
 def things(graph: Graph, labels: Iterable[str]) -> list[str]:
     """Ids of the nodes of these first labels that nobody rejected, sorted."""
-    wanted = set(labels)
-    return sorted(
-        node_id
-        for node_id, values in graph.nodes(data=True)
-        if values.get("label") in wanted and values.get("judgement") != "rejected"
-    )
+    standing = _labelled(graph)
+    return sorted(node_id for each in set(labels) for node_id in standing.get(each, []))
+
+
+@once
+def _labelled(graph: Graph) -> dict[str, list[str]]:
+    """First label → ids of its nodes that nobody rejected."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for node_id, values in graph.nodes(data=True):
+        if not _rejected(values):
+            found[values.get("label", "")].append(node_id)
+    return found
 
 
 def links(graph: Graph, places: Iterable[Place]) -> tuple[Link, ...]:
