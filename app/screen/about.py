@@ -27,6 +27,7 @@ CARDS = 12
 """sources that have a card each; the others stand in a table"""
 BIG = 100_000
 """facts above which completeness is worked out only when asked for"""
+_ASKED = "about-complete-asked"
 
 NEEDS = {
     "no_owner": ("owner", "anybody is named for it, in whatever role"),
@@ -95,7 +96,10 @@ def completeness(graph: Database) -> None:
     """How many items have an owner, a lead, a deadline, a follow-up, money."""
     st.subheader("How complete it is")
     facts = sum(document.facts for document in reading.cited(graph).values())
-    if facts > BIG and not st.button("Work it out (this reads the whole graph)"):
+    if facts > BIG and not st.session_state.get(_ASKED):
+        # A button is pressed for one run, and the bar below lasts for several.
+        words = "Work it out (this reads the whole graph)"
+        st.button(words, on_click=st.session_state.update, args=({_ASKED: True},))
         return
     result = beside.analysed(graph, "gaps.summary", {}, slot="about-complete")
     if result is None:
