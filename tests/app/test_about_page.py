@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.screen import about
 from app.screen.about import NEEDS, complete_rows, load_rows
 from app.screen.standing import reach, versions
 from graph.analyses import analysis
@@ -150,3 +151,14 @@ def test_hostile_sources_are_text(app: AppTest, store: Store, tmp_path: Path) ->
     shown = "\n".join(str(part.value) for part in [*app.markdown, *app.caption])
     for words in ("<img", "<script", "](javascript"):
         assert words not in shown.replace(f"\\{words}", "")
+
+
+def test_what_takes_long_is_shown_once_it_is_there(
+    app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(about, "BIG", 0)
+    opened(app, PAGE)
+    (ask,) = [button for button in app.button if "Work it out" in button.label]
+    ask.click().run()
+    app.run()  # as when the bar has ended: the button is not pressed in this run
+    assert any("Owner: anybody is named" in caption.value for caption in app.caption)
