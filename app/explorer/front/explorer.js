@@ -15,7 +15,11 @@ function explorer(root, sent, ask) {
     ask.whole?.(String(Math.random()));
     return picture;
   }
-  if (picture.data?.key !== data.key) startAfresh(picture);
+  if (picture.data?.key !== data.key) {
+    if (picture.data) leave(picture);
+    startAfresh(picture);
+    resume(picture, data.key);
+  }
   picture.data = data;
   adoptState(picture, data.state);
   recolour(picture);
@@ -92,7 +96,7 @@ function bringInStep(picture) {
   surveyGround(picture);
   if (fresh.nonempty()) arrange(picture, fresh);
   lockPinned(picture);
-  if (first) fit(picture);
+  if (first) lookAgain(picture);
   else if (fresh.nonempty()) {
     fit(picture, true);
     say(picture, fresh.length === 1 ? "1 thing is added." : `${fresh.length} things are added.`);
@@ -151,8 +155,8 @@ function lockPinned({ cy, state }) {
 function startAfresh(picture) {
   picture.cy.elements().remove();
   surveyGround(picture);
-  Object.assign(picture, { past: [], sent: [], state: null, moved: false, last: null, from: null, awaits: 0 });
-  picture.drawn = null;
+  Object.assign(picture, { past: [], sent: [], state: null, answered: null, awaits: 0 });
+  Object.assign(picture, { moved: false, last: null, from: null, view: null, drawn: null });
 }
 
 /** What is visible may have changed: legend, tools, table, names, panel. */
@@ -214,6 +218,7 @@ function say(picture, words) {
 }
 
 function takeDown(picture) {
+  leave(picture);
   picture.watch.disconnect();
   picture.heard.abort();
   for (const name of ["scaling", "choosing", "reporting"]) clearTimeout(picture[name]);

@@ -1,12 +1,32 @@
 // Places that are kept: while the page is open, from a saved view, and told to the page.
 
 const PLACES = new Map(); // what was placed once is there again when the page comes back to it
+const LEFT = new Map(); // what an analyst did in a picture is there again too: Undo takes it back
 const REPORTED = 1000; // things of which a first arrangement is told: it is the same every time
 const QUIET = 1000; // ms after the last press anywhere on the page, whose answer may be under way
 
 function placesKnown({ data }) {
   if (!PLACES.has(data.key)) PLACES.set(data.key, new Map());
   return PLACES.get(data.key);
+}
+
+/** Keep what a picture that is taken down was in the midst of, for when it is put up again. */
+function leave(picture) {
+  const { cy, data, past, sent, state, answered, awaits, last, moved } = picture;
+  if (!state) return;
+  const view = moved ? { zoom: cy.zoom(), pan: { ...cy.pan() } } : null;
+  LEFT.set(data.key, { past, sent, state, answered, awaits, last, moved, view });
+}
+
+function resume(picture, key) {
+  Object.assign(picture, LEFT.get(key));
+  LEFT.delete(key);
+}
+
+/** The first look at a picture: all of it, unless the analyst had looked at a part before. */
+function lookAgain(picture) {
+  if (picture.view) picture.cy.viewport(picture.view);
+  else fit(picture);
 }
 
 function placesOf(cy) {

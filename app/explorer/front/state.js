@@ -34,12 +34,18 @@ function askOf(picture, name, value) {
   picture.ask[name](value);
 }
 
-/** The page says what is shown: in answer to a change made here, or because it was changed there. */
+/**
+ * The page says what is shown: in answer to a change made here, or because it was changed there.
+ * While a change is under way, what it said last is no news: it answers something earlier.
+ */
 function adoptState(picture, state) {
   const told = sameWords(state);
+  const before = picture.answered;
+  picture.answered = told;
   if (!picture.state) picture.state = state;
   const place = picture.sent.lastIndexOf(told);
   if (place >= 0) picture.sent.splice(0, place + 1);
+  else if (told === before && Date.now() < picture.awaits) return;
   else if (told !== sameWords(picture.state)) {
     remember(picture);
     picture.sent = [];
