@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from graph.connection import Connection
 from graph.store import Store
 from tests.browser.running import served
+from tests.browser.visitor import visitor
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -74,8 +75,5 @@ def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
 def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     """An empty tab at the size of a desk's screen, then at that of a phone's."""
-    width, height = request.param
-    context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
+    with visitor(chromium, request.param) as page:
+        yield page

@@ -21,6 +21,7 @@ from graph.store import Store
 from tests.browser.explorer import choose, frame, panel, rows, things
 from tests.browser.running import ROOT
 from tests.browser.test_app import SECRETARIES, cells, opened, pick, settled, take
+from tests.browser.visitor import visitor
 
 FUND = "uk/fund/criminal-justice-system-reserve"
 OWN = "leads.by-post"
@@ -96,15 +97,12 @@ def test_explore_from_a_minister_to_a_fund_and_share_the_link(
     assert things(page) >= {FUND, "uk/post/attorney-general", "uk/post/home-secretary"}
     take(page, screenshots, "journey-b3-fund")
 
-    context = chromium.new_context(viewport=page.viewport_size, locale="en-GB")
-    context.set_default_timeout(60_000)
-    fresh = context.new_page()
-    fresh.goto(page.url)
-    heading(fresh, "Explore")
-    frame(fresh)
-    assert (things(fresh), sorted(rows(fresh))) == (things(page), sorted(rows(page)))
-    take(fresh, screenshots, "journey-b4-shared")
-    context.close()
+    with visitor(chromium, viewport=page.viewport_size) as fresh:
+        fresh.goto(page.url)
+        heading(fresh, "Explore")
+        frame(fresh)
+        assert (things(fresh), sorted(rows(fresh))) == (things(page), sorted(rows(page)))
+        take(fresh, screenshots, "journey-b4-shared")
 
 
 def test_which_department_would_break_most_items(

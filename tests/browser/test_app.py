@@ -1,5 +1,6 @@
 """The app in a browser, as an analyst meets it."""
 
+import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from graph.store import Store
 from tests.app.test_pages import TARGET, bundle
 from tests.app.test_plain import HOSTILE
 from tests.browser.explorer import explored
+from tests.browser.visitor import awaits
 
 SECRETARIES = (
     "Home Secretary",
@@ -31,7 +33,11 @@ def opened(page: Page, address: str, path: str = "", **given: str) -> Page:
 
 def settled(page: Page) -> None:
     """Wait until the app has finished its run and what it shows is drawn."""
-    page.wait_for_timeout(500)  # a click needs a moment to reach the app
+    page.wait_for_timeout(500)  # a click needs a moment to be sent
+    deadline = time.monotonic() + 60
+    while awaits(page):
+        assert time.monotonic() < deadline, "the page asked for a run that did not end"
+        page.wait_for_timeout(50)
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.locator("[class*=st-key-][class*=-cancel]")).to_have_count(0)  # a bar, and its end

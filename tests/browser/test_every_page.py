@@ -10,6 +10,7 @@ from graph.store import Store
 from tests.browser.axe import faults
 from tests.browser.pages import PAGES
 from tests.browser.test_app import opened, settled, take
+from tests.browser.visitor import visitor
 
 SIZES = ((1280, 800), (390, 844))
 
@@ -19,34 +20,26 @@ def test_a_page_has_no_grave_fault_and_its_link_shows_it_again(
     chromium: Browser, address: str, sample: Store, screenshots: Path, name: str
 ) -> None:
     shown = PAGES[name]
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 800}, locale="en-GB", color_scheme="light"
-    )
-    context.set_default_timeout(60_000)
-    page = opened(context.new_page(), address, shown.path, **shown.given)
-    first = at_rest(page)
-    assert first["heading"] == shown.heading
-    assert set(shown.given.items()) <= set(first["address"].items())
     found: dict[str, list[str]] = {}
-    for scheme in ("light", "dark"):
-        for width, height in SIZES:
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": height})
-            settled(page)
-            assert dark(page) is (scheme == "dark")
-            take(page, screenshots, f"page-{name}-{scheme}")
-            found[f"{scheme}, {width} wide"] = faults(page)
-    link = page.url
-    context.close()
-
-    fresh = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    fresh.set_default_timeout(60_000)
-    again = fresh.new_page()
-    again.goto(link)
-    again.get_by_test_id("stMain").locator("h1").wait_for()
-    settled(again)
-    assert at_rest(again) == first
-    fresh.close()
+    with visitor(chromium, color_scheme="light") as page:
+        opened(page, address, shown.path, **shown.given)
+        first = at_rest(page)
+        assert first["heading"] == shown.heading
+        assert set(shown.given.items()) <= set(first["address"].items())
+        for scheme in ("light", "dark"):
+            for width, height in SIZES:
+                page.emulate_media(color_scheme=scheme)
+                page.set_viewport_size({"width": width, "height": height})
+                settled(page)
+                assert dark(page) is (scheme == "dark")
+                take(page, screenshots, f"page-{name}-{scheme}")
+                found[f"{scheme}, {width} wide"] = faults(page)
+        link = page.url
+    with visitor(chromium) as again:
+        again.goto(link)
+        again.get_by_test_id("stMain").locator("h1").wait_for()
+        settled(again)
+        assert at_rest(again) == first
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 

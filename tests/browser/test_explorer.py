@@ -10,6 +10,7 @@ from graph.store import Store
 from tests.app.test_pages import TARGET
 from tests.browser.explorer import ask, choose, eventually, frame, live, places, rows, things, tool
 from tests.browser.test_app import opened, settled, take
+from tests.browser.visitor import visitor
 
 SECRETARY = "uk/post/home-secretary"
 
@@ -191,12 +192,9 @@ def test_search_finds_and_centres(page: Page, address: str, sample: Store) -> No
 def test_colours_are_those_of_the_page(
     chromium: Browser, address: str, sample: Store, screenshots: Path, scheme: Any
 ) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
-    context.set_default_timeout(60_000)
-    page = context.new_page()
-    opened(page, address, "explore", id="uk/org/cabinet-office")
-    ink = ask(page, "cy.nodes()[0].style('color')")
-    parts = [int(part) for part in ink.removeprefix("rgb(").removesuffix(")").split(",")]
-    assert (sum(parts) > 380) == (scheme == "dark")
-    take(page, screenshots, f"explorer-{scheme}")
-    context.close()
+    with visitor(chromium, color_scheme=scheme) as page:
+        opened(page, address, "explore", id="uk/org/cabinet-office")
+        ink = ask(page, "cy.nodes()[0].style('color')")
+        parts = [int(part) for part in ink.removeprefix("rgb(").removesuffix(")").split(",")]
+        assert (sum(parts) > 380) == (scheme == "dark")
+        take(page, screenshots, f"explorer-{scheme}")

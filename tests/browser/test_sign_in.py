@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from tests.browser.axe import faults
 from tests.browser.provider import provider, sign_in_environment
 from tests.browser.running import free_port, running
 from tests.browser.test_app import settled, take
+from tests.browser.visitor import visitor
 
 GAP = "gaps?rule=no_lead"
 
@@ -64,16 +64,6 @@ window.WebSocket = class extends WebSocket {
 """
 
 
-@contextmanager
-def visitor(chromium: Browser, size: tuple[int, int] = (1280, 800)) -> Iterator[Page]:
-    """A browser of their own."""
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
-    context.set_default_timeout(60_000)
-    context.add_init_script(SOCKETS)
-    yield context.new_page()
-    context.close()
-
-
 def heading(page: Page, words: str) -> None:
     expect(page.get_by_test_id("stMain").locator("h1")).to_have_text(words)
     settled(page)
@@ -86,6 +76,14 @@ def sign_in(page: Page, app: App, sub: str, path: str = "") -> None:
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name=sub, exact=True).first.click()
     page.wait_for_url(f"{app.address}/**")
+
+
+def send(page: Page, messages: list[bytes]) -> None:
+    """Say to the app what somebody else's page said, and wait until it has been heard."""
+    for message in messages:
+        page.evaluate("(bytes) => window.sockets.at(-1).send(new Uint8Array(bytes))", list(message))
+    page.keyboard.press("r")  # a run of the whole page, which comes after them
+    settled(page)
 
 
 def beside(page: Page) -> str:
@@ -161,6 +159,7 @@ def test_a_viewer_reads_and_cannot_decide_even_by_sending_what_a_reviewer_sent(
     (app.workspace / FILE).unlink()  # what is sent again must find the page as it was
 
     with visitor(chromium) as page:
+        page.add_init_script(SOCKETS)
         sign_in(page, app, "bob", GAP)
         heading(page, "Gaps and conflicts")
         assert "Signed in as Bob **Baker** (bob@gov.example), viewer" in beside(page)
@@ -168,21 +167,14 @@ def test_a_viewer_reads_and_cannot_decide_even_by_sending_what_a_reviewer_sent(
         expect(page.get_by_text("You are signed in as a viewer").first).to_be_visible()
         expect(page.get_by_role("button", name="Assign", exact=True)).to_have_count(0)
         take(page, screenshots, "gaps-viewer")
-        for message in pressed:
-            page.evaluate(
-                "(bytes) => window.sockets.at(-1).send(new Uint8Array(bytes))", list(message)
-            )
-            settled(page)
+        send(page, pressed)
         assert kept(app) == []
 
     with visitor(chromium) as again:  # the same bytes, from somebody who may, are obeyed
+        again.add_init_script(SOCKETS)
         sign_in(again, app, "ann", GAP)
         heading(again, "Gaps and conflicts")
-        for message in pressed:
-            again.evaluate(
-                "(bytes) => window.sockets.at(-1).send(new Uint8Array(bytes))", list(message)
-            )
-            settled(again)
+        send(again, pressed)
         assert len(kept(app)) == 1
 
 

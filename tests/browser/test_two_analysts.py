@@ -1,23 +1,33 @@
 """Two analysts in one app at once: neither sees the other's filters, forms or history."""
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from graph.store import Store
 from tests.browser.pages import TARGET
 from tests.browser.test_app import cells, opened, settled
+from tests.browser.visitor import visitor
 
 OURS = "RETURN 'only mine' AS words"
 
 
-def test_two_analysts_do_not_see_each_other(chromium: Browser, address: str, sample: Store) -> None:
-    contexts = [
-        chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-        for _ in range(2)
-    ]
-    for context in contexts:
-        context.set_default_timeout(60_000)
-    ann, bob = (context.new_page() for context in contexts)
+@pytest.fixture
+def ann(chromium: Browser) -> Iterator[Page]:
+    with visitor(chromium) as page:
+        yield page
 
+
+@pytest.fixture
+def bob(chromium: Browser) -> Iterator[Page]:
+    with visitor(chromium) as page:
+        yield page
+
+
+def test_two_analysts_do_not_see_each_other(
+    ann: Page, bob: Page, address: str, sample: Store
+) -> None:
     # History and result of the console
     opened(ann, address, "console", q=OURS)
     opened(bob, address, "console")
@@ -65,8 +75,6 @@ def test_two_analysts_do_not_see_each_other(chromium: Browser, address: str, sam
     opened(ann, address, find="treasury")
     opened(bob, address)
     assert bob.get_by_label("Find anyone or anything by name").input_value() == ""
-    for context in contexts:
-        context.close()
 
 
 def fields(page: Page, label: str) -> str:
