@@ -13,10 +13,8 @@ Two sources that say the same give two parallel links. Load runs are no part of 
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -35,6 +33,7 @@ from graph.reading import (
     read_nodes,
 )
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.undisturbed import undisturbed
 from graph.values import relationship_key, values_of
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def project(
     disputed: dict[str, Disputes] = {}
     labels = chosen(types, NODE_TYPES)
     nodes = partial(read_nodes, store, include_rejected=include_rejected, internal=internal)
-    with _undisturbed():
+    with undisturbed():
         for node_id, attributes in nodes(types=labels, disputed=disputed):
             graph.add_node(node_id, **attributes)
             if attributes["label"] == "Document":
@@ -85,18 +84,6 @@ def project(
     if disputed:
         graph.graph["disputed"] = disputed
     return graph
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """No search for garbage while the body makes millions of small things that all stay."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def from_records(records: Iterable[Record], *, include_rejected: bool = False) -> Graph:

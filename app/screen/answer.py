@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def show(graph: Database, answer: Answer) -> None:
         st.code(answer.cypher, language="sql", wrap_lines=True)
         st.text("Parameters")
         st.code(_given(answer) or "none", language=None)
-    downloads(answer_sheet(answer), question.id, key=f"download-{question.id}")
+    downloads(partial(answer_sheet, answer), question.id, key=f"download-{question.id}")
 
 
 def said(answer: Answer) -> str:

@@ -56,7 +56,6 @@ def choose(
     return address.kept(key, chosen)
 
 
-@st.cache_data(show_spinner=False, max_entries=100)
 def _captions(names: Names) -> dict[str, str]:
     """How a choice shows each thing: its name, what it is, and where two look alike, its id."""
     alike = Counter(names.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -100,7 +101,7 @@ def listed(documents: Mapping[str, Cited]) -> None:
     about = "Documents that facts cite"
     table(rows, [c for c in COLUMNS if any(row[c] for row in rows)], key="documents", about=about)
     columns = ("id", *COLUMNS, "attribution", "url")
-    downloads(Sheet(columns=columns, rows=rows, title=about), "documents", key="documents")
+    downloads(lambda: Sheet(columns=columns, rows=rows, title=about), "documents", key="documents")
 
 
 def document_rows(documents: Mapping[str, Cited]) -> list[Row]:
@@ -148,7 +149,7 @@ def show(document: Cited, said: Says) -> None:
         st.caption(f"{more:,} more facts were not read. Export the graph to have all of them.")
     if said.rejected:
         st.caption(f"Facts that a reviewer rejected, not shown: {said.rejected:,}.")
-    downloads(fact_sheet(document, rows), _file(document, chosen), key="document")
+    downloads(partial(fact_sheet, document, rows), _file(document, chosen), key="document")
 
 
 def _head(document: Cited) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -224,7 +225,7 @@ def _rows(graph: Database | None, outcome: Outcome) -> None:
         height=min(35 * (number + 1) + 3, TALLEST),
         placeholder="",
     )
-    downloads(sheet(outcome), "query", key="console")
+    downloads(partial(sheet, outcome), "query", key="console")
     things = ids(outcome.rows)
     if len(things) < 2 or graph is None:
         return

@@ -16,20 +16,25 @@ FORMS: tuple[tuple[str, str, str, FileForm], ...] = (
 )
 
 
-def downloads(sheet: Sheet, name: str, *, key: str, drawing: str | None = None) -> None:
-    """Buttons that save a sheet as `name`.csv, .json and .md, and a drawing for Graphviz."""
+def downloads(
+    sheet: Callable[[], Sheet], name: str, *, key: str, drawing: Callable[[], str] | None = None
+) -> None:
+    """Buttons that save a sheet as `name`.csv, .json and .md, and a drawing for Graphviz.
+
+    Both are made at the press: most files are never asked for.
+    """
     files: list[tuple[str, str, str, Callable[[], bytes]]] = [
         (label, f"{name}.{extension}", kind, partial(_bytes, sheet, form))
         for label, extension, kind, form in FORMS
     ]
     if drawing is not None:
-        files.append(("Graphviz", f"{name}.gv", "text/vnd.graphviz", drawing.encode))
+        files.append(("Graphviz", f"{name}.gv", "text/vnd.graphviz", partial(_drawn, drawing)))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.text("Download")
         for label, file_name, kind, made in files:
             st.download_button(
                 label,
-                made,  # at the press: most files are never asked for
+                made,
                 file_name,
                 kind,
                 key=f"{key}-{label}",
@@ -38,5 +43,9 @@ def downloads(sheet: Sheet, name: str, *, key: str, drawing: str | None = None) 
             )
 
 
-def _bytes(sheet: Sheet, form: FileForm) -> bytes:
-    return text_of(sheet, form).encode("utf-8-sig" if form == "csv" else "utf-8")
+def _bytes(sheet: Callable[[], Sheet], form: FileForm) -> bytes:
+    return text_of(sheet(), form).encode("utf-8-sig" if form == "csv" else "utf-8")
+
+
+def _drawn(drawing: Callable[[], str]) -> bytes:
+    return drawing().encode()

@@ -242,4 +242,6 @@ def _problems(outcome: Outcome, place: str) -> None:
     )  # fmt: skip
     if number > SHOWN:
         st.caption(f"The first {SHOWN:,} of {number:,}. The downloads hold all.")
-    downloads(Sheet(PROBLEMS, rows, outcome.title), "problems", key=f"load-problems-{place}")
+    downloads(
+        lambda: Sheet(PROBLEMS, rows, outcome.title), "problems", key=f"load-problems-{place}"
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app.output import Sheet
 from app.screen import address, database, heatmap
 from app.screen.beside import on_graph
 from app.screen.database import Database
@@ -157,11 +159,15 @@ def show(graph: Database, chosen: Chosen, matrix: Matrix) -> None:
     title = said(chosen, matrix)
     notes = [left_out(matrix), CAVEAT]
     st.markdown("**The matrix, to take away**")
-    downloads(wide_sheet(matrix, names, title, notes), "matrix", key="matrix-wide")
+    downloads(partial(wide_sheet, matrix, names, title, notes), "matrix", key="matrix-wide")
     st.markdown("**Its cells as a list, each with its evidence**")
     whole = database.projected(graph)
-    evidence = {(c.row, c.column): _evidence(whole, c, names) for c in matrix.cells}
-    downloads(cell_sheet(matrix, names, title, notes, evidence), "matrix-cells", key="matrix-cells")
+
+    def listed() -> Sheet:
+        evidence = {(c.row, c.column): _evidence(whole, c, names) for c in matrix.cells}
+        return cell_sheet(matrix, names, title, notes, evidence)
+
+    downloads(listed, "matrix-cells", key="matrix-cells")
 
 
 def _address(chosen: Chosen) -> dict[str, str | None]:

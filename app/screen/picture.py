@@ -52,7 +52,7 @@ def shown(excerpt: Excerpt, name: str, *, key: str) -> None:
     sheet = link_sheet(excerpt)
     st.markdown(f"**{len(sheet.rows):,} links, each with its evidence**")
     table(sheet.rows, list(sheet.columns), key=f"{key}-links", about="Links that are shown")
-    downloads(sheet, name, key=key, drawing=drawing(excerpt).source)
+    downloads(lambda: sheet, name, key=key, drawing=lambda: drawing(excerpt).source)
 
 
 def link_sheet(excerpt: Excerpt) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -143,7 +144,7 @@ def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:
         _rests_on(graph, result, picked)
     _tipping(result, database.names(graph))
     downloads(
-        analysis_sheet(result, analysis.title, database.names(graph)),
+        partial(analysis_sheet, result, analysis.title, database.names(graph)),
         analysis.name,
         key=f"get-{analysis.name}",
     )

@@ -190,7 +190,7 @@ def _affected(graph: Database, found: Removal, names: Mapping[str, str]) -> None
         table(pieces, shown, key=f"removed-evidence-{found.holder}-{picked}", about="Evidence")
     title = said(found, names)
     downloads(
-        Sheet((*columns, "item_id"), rows, title, notes=(f"Bear in mind: {CAVEAT}",)),
+        lambda: Sheet((*columns, "item_id"), rows, title, notes=(f"Bear in mind: {CAVEAT}",)),
         "without",
         key="removed",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -32,7 +33,12 @@ def take_away(
     """
     st.markdown("**Take it away**")
     if len(excerpt.facts) <= LINES:
-        downloads(link_sheet(excerpt), name, key="explore", drawing=drawing(excerpt).source)
+        downloads(
+            partial(link_sheet, excerpt),
+            name,
+            key="explore",
+            drawing=lambda: drawing(excerpt).source,
+        )
     left, middle, right = st.columns([2, 3, 2], vertical_alignment="bottom")
     with left:
         st.download_button(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -82,7 +83,7 @@ def show(graph: Database, portrait: Portrait | None) -> None:
     _left_out(portrait)
     if len(portrait.records) > 1:
         own_records(portrait)
-    downloads(thing_sheet(portrait, found), _file(portrait), key="thing")
+    downloads(partial(thing_sheet, portrait, found), _file(portrait), key="thing")
     if portrait.judgement != "rejected":
         briefing(graph, _file(portrait), key="thing", thing=portrait.thing.id)
 

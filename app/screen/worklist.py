@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -226,7 +227,7 @@ def work_list(
     st.markdown(f"{len(rows):,} on the list, {done:,} of them done.")
     shown = [name for name in COLUMNS if any(row[name] for row in rows)]
     table([{**r, "when": when(r["when"])} for r in rows], shown, key="work-list", about="Work list")
-    downloads(_sheet(rows), "work-list", key="work-list")
+    downloads(partial(_sheet, rows), "work-list", key="work-list")
     st.caption(f"Kept in {escaped(settings().workspace / decisions.FILE, 1_000)}.")
 
 

@@ -11,6 +11,7 @@ from graph.analyses.once import one_run
 from graph.dates import parse_date
 from graph.errors import ParameterError
 from graph.progress import SILENT, Progress
+from graph.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from graph.project import Graph
@@ -185,7 +186,7 @@ class Analysis:
             if option.of and values[option.name]:
                 values[option.name] = _named(graph, values[option.name], option.of)
         more = {"progress": progress} if self.reports else {}
-        with one_run():
+        with one_run(), undisturbed():
             table = self.compute(graph, **values, **more)
         return AnalysisResult(
             name=self.name,
