@@ -45,12 +45,22 @@ _NOTE = "explore-note"
 _SEARCH = "explore-search"
 _WHOLE = "explore-whole"
 # Streamlit fades what waits for a run; a picture that is being used stays as it is. With a table
-# beside it, it needs more of a wide screen than a page of words.
+# beside it, it needs more of a wide screen than a page of words, and what stands above it less.
 _STYLE = """<style>
 .st-key-explore-steady [data-stale] { opacity: 1 !important; }
 [data-testid="stMainBlockContainer"] { max-width: 1760px; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-explore-above):not(:has([data-testid="stAlert"])) {
+  display: none;
+}
+@media (min-width: 641px) {
+  [data-testid="stMainBlockContainer"] { padding-top: 2.5rem; }
+}
 @media (min-width: 641px) and (max-width: 1400px) {
   [data-testid="stMainBlockContainer"] { padding-left: 2rem; padding-right: 2rem; }
+}
+@media (max-width: 640px) {
+  .st-key-explore-inputs [data-testid="stColumn"] { min-width: calc(50% - 0.5rem); }
+  .st-key-explore-inputs [data-testid="stColumn"]:first-child { min-width: 100%; }
 }
 </style>"""
 
@@ -59,7 +69,8 @@ def choose_view(graph: Database) -> State:
     """What is to be shown: as the address says, and as the inputs of the page have changed it."""
     st.html(_STYLE)
     said = State.from_query(st.query_params.to_dict())
-    left, middle, right, last = st.columns([4, 3, 2, 2])
+    with st.container(key="explore-inputs"):
+        left, middle, right, last = st.columns([4, 3, 2, 2])
     with left:
         thing = choose(graph, "Explore", ANYTHING, "id", key="explore-id")
     with middle:
@@ -107,7 +118,7 @@ def show(graph: Database, of: State) -> None:
 def _part(graph: Database, of: State) -> None:
     """What a press in the picture draws anew; the rest of the page stays as it is."""
     # In every run, so that what comes after it keeps its place: the picture would be made anew.
-    above = st.container()
+    above = st.container(key="explore-above")
     with explained():
         if not st.session_state.pop(_WHOLE, False):
             now = State.from_query(st.query_params.to_dict())
@@ -165,15 +176,16 @@ def _show(graph: Database, of: State) -> None:
 
 
 def _head(excerpt: Excerpt, shown: Excerpt) -> None:
+    name = "The things with the most links"
+    about = "Choose a minister, department, target, fund, conclusion or document above. "
     if excerpt.centre:
         centre = excerpt.by_id[excerpt.centre]
-        st.markdown(f"#### {escaped(centre.name)}")
+        name = escaped(centre.name)
         about = f"{one(centre.kind)} · {escaped(centre.id)} · "
-    else:
-        st.markdown("#### The things with the most links")
-        about = "Choose a minister, department, target, fund, conclusion or document above. "
     hidden = len(excerpt.things) - len(shown.things)
-    st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
+    with st.container(gap="xxsmall"):
+        st.markdown(f"#### {name}")
+        st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
 
 
 def _searched(graph: Database, of: State) -> State:
