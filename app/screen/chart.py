@@ -74,7 +74,7 @@ def bars(
             x=alt.X(
                 "number:Q",
                 title=headings[0] if len(headings) == 1 else unit,
-                axis=alt.Axis(tickMinStep=1, format=",") if whole else alt.Axis(format=","),
+                axis=alt.Axis(tickMinStep=1, format=",d") if whole else alt.Axis(format=",f"),
             ),
             y=alt.Y(
                 "who:N", sort=shown, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)
