@@ -113,6 +113,7 @@ def test_which_department_would_break_most_items(
     opened(page, address, "bottlenecks")
     pick(page, "What to look at", ANALYSES["bottlenecks.load"].title)
     page.get_by_text("Options", exact=True).click()
+    settled(page)  # while it opens, the page moves
     pick(page, page.get_by_role("combobox").nth(1).get_attribute("aria-label") or "", "department")
     page.wait_for_url("**level=department*")
     first = load.sentences[0]

@@ -1,10 +1,11 @@
 """The app in a browser, as an analyst meets it."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from graph.load import load_bundle
 from graph.store import Store
@@ -34,14 +35,19 @@ def opened(page: Page, address: str, path: str = "", **given: str) -> Page:
 def settled(page: Page) -> None:
     """Wait until the app has finished its run and what it shows is drawn."""
     page.wait_for_timeout(500)  # a click needs a moment to be sent
+    _answered(page)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.locator("[class*=st-key-][class*=-cancel]")).to_have_count(0)  # a bar, and its end
+    _answered(page)  # where a bar goes, a run has begun that draws what it stood for
+    page.wait_for_timeout(300)
+
+
+def _answered(page: Page) -> None:
     deadline = time.monotonic() + 60
     while awaits(page):
         assert time.monotonic() < deadline, "the page asked for a run that did not end"
         page.wait_for_timeout(50)
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    expect(page.locator("[class*=st-key-][class*=-cancel]")).to_have_count(0)  # a bar, and its end
-    page.wait_for_timeout(300)
 
 
 def take(page: Page, folder: Path, name: str) -> None:
@@ -54,9 +60,15 @@ def take(page: Page, folder: Path, name: str) -> None:
 def pick(page: Page, label: str, words: str) -> None:
     """Type into a choice and take its first suggestion."""
     box = page.get_by_role("combobox", name=label)
-    box.click()
-    box.fill(words)
-    page.get_by_role("option", name=words).first.click()
+    first = page.get_by_role("option", name=words).first
+    for patience in (10_000, 10_000, 60_000):
+        box.click()
+        box.fill(words)
+        with suppress(TimeoutError):  # a list goes when the page moves beneath it
+            first.click(timeout=patience)
+            break
+    else:
+        raise AssertionError(f"'{label}' has no suggestion for '{words}' that can be taken")
     settled(page)
 
 
