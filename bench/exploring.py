@@ -17,7 +17,7 @@ from app.explorer.saved import page as saved_page
 from bench.figures import Figure, Part, under
 from bench.handling import handled
 from bench.place import Bench
-from bench.serving import CHROMIUM, FLAGS, chromium, serving
+from bench.serving import chromium, launched, serving
 from bench.synthetic import of_relationships, write_government
 from graph.excerpt import Excerpt, overview
 from graph.load import load_bundle
@@ -145,7 +145,7 @@ def _peer(browser: Browser, file: Path, patience: float) -> float | None:
     """
     from playwright.sync_api import Error
 
-    alone = browser.browser_type.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+    alone = launched(browser.browser_type)
     try:
         return _opened(_tab(alone), file, _PEER, patience)
     except Error:

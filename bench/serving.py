@@ -1,4 +1,4 @@
-"""The app as a process of its own on the database that is measured, and a browser to look at it."""
+"""Programs of their own at an address of this machine, and a browser to look at them."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.place import Bench
+from graph.connection import Connection
 from graph.errors import DatabaseError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserType
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
+_FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 ROOT = Path(__file__).parents[1]
-STARTS = 60
-"""seconds that the app may take to start"""
+STARTS = 120
+"""seconds that a program may take to start"""
 
 
 @contextmanager
@@ -37,40 +38,76 @@ def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         raise DatabaseError(f"no browser at {CHROMIUM}: install chromium to measure pages")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        browser = launched(playwright.chromium)
         yield browser
         browser.close()
 
 
+def launched(kind: BrowserType) -> Browser:
+    """The Chromium of this machine, in a process of its own."""
+    return kind.launch(executable_path=str(CHROMIUM), args=list(_FLAGS))
+
+
 @contextmanager
 def serving(bench: Bench) -> Iterator[str]:
-    """The app on the database that is measured, at an address of this machine."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
+    """The app on the database that is measured; gives its address."""
+    with served(bench.connection, bench.folder / "app", bench.folder / "app.log") as address:
+        yield address
+
+
+@contextmanager
+def served(database: Connection, workspace: Path, log: Path) -> Iterator[str]:
+    """The app on a database, in a workspace; gives its address."""
+    port = free_port()
     environment = {
         **os.environ,
-        "JOINEDUP_WORKSPACE": str(bench.folder / "app"),
-        "JOINEDUP_DATABASE": bench.connection.address,
-        "JOINEDUP_USER": bench.connection.user or "",
-        "JOINEDUP_PASSWORD": bench.connection.password or "",
-        "JOINEDUP_DATABASE_NAME": bench.connection.database,
+        "JOINEDUP_WORKSPACE": str(workspace),
+        "JOINEDUP_DATABASE": database.address,
+        "JOINEDUP_USER": database.user or "",
+        "JOINEDUP_PASSWORD": database.password or "",
+        "JOINEDUP_DATABASE_NAME": database.database,
     }
-    options = [
-        *("--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"),
-        *("--server.fileWatcherType=none", "--browser.gatherUsageStats=false"),
-    ]
-    line = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app" / "main.py"), *options]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(line, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
+    options = {
+        "server.port": port,
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    line = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
+    line += [f"--{name}={value}" for name, value in options.items()]
     address = f"http://127.0.0.1:{port}"
+    with running(line, environment, f"{address}/_stcore/health", log):
+        yield address
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens at."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running(
+    line: list[str], environment: Mapping[str, str], answers: str, log: Path
+) -> Iterator[None]:
+    """A program until the block ends; entered when the address `answers` does.
+
+    Raises RuntimeError with what it said in `log` when it does not start.
+    """
+    with log.open("wb") as out:
+        process = subprocess.Popen(line, cwd=ROOT, env=environment, stdout=out, stderr=out)
     try:
         deadline = time.monotonic() + STARTS
-        while not _answers(f"{address}/_stcore/health"):
+        while not _answers(answers):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise DatabaseError("the app did not start, so its pages cannot be measured")
+                raise RuntimeError(f"it did not start: {log.read_text('utf-8')}")
             time.sleep(0.2)
-        yield address
+        yield
     finally:
         process.terminate()
         process.wait(20)

@@ -21,11 +21,13 @@ for sums of bounded random variables", Journal of the American Statistical Assoc
 from __future__ import annotations
 
 import math
-import os
 import random
 from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
+
+from graph.analyses.threads import on_all_cores
+from graph.progress import SILENT
 
 Pair = tuple[int, int]
 
@@ -78,9 +80,8 @@ def dependencies(size: int, pairs: Collection[Pair], starts: Sequence[int]) -> l
     width = max(1, min(WIDEST, CELLS // max(size, 1)))
     parts = [starts[place : place + width] for place in range(0, len(starts), width)]
     total = np.zeros(size)
-    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        for part in threads.map(lambda some: _block(beside, some), parts):
-            total += part
+    for part in on_all_cores(partial(_block, beside), parts, SILENT, "following shortest paths"):
+        total += part
     return [float(value) for value in total]
 
 

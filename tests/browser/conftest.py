@@ -5,24 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from bench import serving
 from graph.connection import Connection
 from graph.store import Store
-from tests.browser.running import served
 from tests.browser.visitor import visitor
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,12 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A running browser; the tests skip where there is none."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser at {CHROMIUM}: install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    if not serving.CHROMIUM.exists():
+        pytest.skip(f"no browser at {serving.CHROMIUM}: install chromium")
+    with serving.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +45,7 @@ def address(
 ) -> Iterator[str]:
     """Where the app answers, on the run's database."""
     log = tmp_path_factory.mktemp("log") / "app.log"
-    with served(server, workspace, log) as address:
+    with serving.served(server, workspace, log) as address:
         yield address
 
 

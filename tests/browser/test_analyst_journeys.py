@@ -16,11 +16,11 @@ import networkx
 from playwright.sync_api import Browser, Download, Page, expect
 
 from app import decisions
+from bench.serving import ROOT
 from graph.analyses import ANALYSES
 from graph.project import project
 from graph.store import Store
 from tests.browser.explorer import choose, frame, panel, rows, things
-from tests.browser.running import ROOT
 from tests.browser.test_app import SECRETARIES, cells, opened, pick, settled, take
 from tests.browser.visitor import visitor
 

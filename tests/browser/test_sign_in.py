@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from app import decisions
 from app.decisions import FILE
 from app.screen.plain import JOINER
+from bench.serving import free_port, running
 from graph.connection import Connection
 from graph.store import Store
 from tests.browser.axe import faults
 from tests.browser.provider import provider, sign_in_environment
-from tests.browser.running import free_port, running
 from tests.browser.test_app import settled, take
 from tests.browser.visitor import visitor
 

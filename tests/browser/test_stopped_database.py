@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.serving import free_port, served
 from graph import local_server
 from graph.connection import Connection
 from graph.load import load_bundle
 from graph.store import Store
 from loaders.sample import folders
-from tests.browser.running import free_port, served
 from tests.browser.test_app import opened, settled, take
 
 FILLED = {
