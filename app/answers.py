@@ -136,13 +136,12 @@ def analysis_sheet(
         for found in result.rests_on[:limit]
     ]
     rows, file_rows = with_evidence(result.rows[:limit], pieces)
-    columns = [name for name in result.columns if not _named(name, result.columns)]
     count = f"{len(rows)} of {result.denominator} {result.of}."
     notes = [*result.sentences, count, f"Bear in mind: {result.caveat}"]
     said = result.to_json()
     said["rows"] = said["rows"][:limit]
     return Sheet(
-        columns=[*columns, "evidence"],
+        columns=[*shown(result), "evidence"],
         rows=rows,
         title=title,
         notes=notes,
@@ -150,6 +149,12 @@ def analysis_sheet(
         file_columns=[*result.columns, "evidence"],
         file_rows=file_rows,
     )
+
+
+def shown(result: AnalysisResult) -> list[str]:
+    """The columns that a reader wants: of ids only those that no names stand for."""
+    columns = result.columns
+    return [name for name in columns if not (name.endswith("_ids") or _named(name, columns))]
 
 
 def _named(column: str, columns: Iterable[str]) -> bool:

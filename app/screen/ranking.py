@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.answers import analysis_sheet, rests_on
+from app.answers import analysis_sheet, rests_on, shown
 from app.screen import address, database
 from app.screen.chart import chart
 from app.screen.choose import choose
@@ -152,13 +152,7 @@ def show(graph: Database, analysis: Analysis, result: AnalysisResult) -> None:
 
 def columns(result: AnalysisResult) -> list[str]:
     """The columns for a reader: names in place of ids."""
-    return [
-        name
-        for name in result.columns
-        if f"{name}_name" not in result.columns
-        and not (name.endswith("_ids") or (name == "id" and "name" in result.columns))
-        and not (name == "items" and "item_names" in result.columns)
-    ]
+    return [name for name in shown(result) if not (name == "id" and "name" in result.columns)]
 
 
 def _rests_on(graph: Database, result: AnalysisResult, picked: int) -> None:
@@ -192,7 +186,7 @@ def tipping_rows(result: AnalysisResult, names: Mapping[str, str]) -> list[dict[
         {"rank": row["rank"], **rests_on(piece, names)}
         for row, pieces in zip(result.rows, result.rests_on, strict=True)
         for piece in pieces
-        if names.get(piece["to"] or "") in row.get("tipping", ())
+        if piece["to"] in row.get("tipping", ())
     ]
 
 

@@ -45,7 +45,7 @@ _COLUMNS = {
     "items_cut_off": "Items cut off",
     "gap_title": "Gap",
     "answers": "Answers for",
-    "tipping": "Links that tip the first five",
+    "tipping_names": "Links that tip the first five",
     "top_five": "Share in the first five",
     "above_zero": "Share above zero",
     "outranks_next": "Share above the next",

@@ -30,7 +30,7 @@ def table(graph: Graph, found: Uncertain, versus: str = "") -> Table:
     compared = "outranks_next" if not versus else "outranks"
     tips: dict[str, list[str]] = {}
     for holder, thing in found.tipping or ():
-        tips.setdefault(holder, []).append(name(graph, thing))
+        tips.setdefault(holder, []).append(thing)
     rows: list[Row] = []
     for place, holder in enumerate(holders):
         low, high = found.interval(holder)
@@ -48,6 +48,7 @@ def table(graph: Graph, found: Uncertain, versus: str = "") -> Table:
                 compared: round(found.outranks(holder, other), 3) if other else 1.0,
                 "above_zero": round(float(found.above[found.at(holder)]), 3),
                 "tipping": sorted(tips.get(holder, [])),
+                "tipping_names": sorted(name(graph, thing) for thing in tips.get(holder, [])),
             }
         )
     rests = [evidence(found.doubted.rests_on[found.at(holder)]) for holder in holders]

@@ -175,6 +175,7 @@ def test_what_a_ranking_with_doubt_says_and_shows() -> None:
         "outranks": "float",
         "above_zero": "float",
         "tipping": "list",
+        "tipping_names": "list",
     }
     assert [list(row) for row in result.rows] == [list(result.columns)] * 3
     assert result.caveat.endswith(
