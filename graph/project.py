@@ -22,6 +22,7 @@ from graph.disputed import Disputes, disputes
 from graph.errors import VocabularyError
 from graph.merging import merged
 from graph.model import Node, Record, Relationship
+from graph.progress import SILENT, Progress
 from graph.reading import (
     REJECTED,
     Attributes,
@@ -35,6 +36,7 @@ from graph.reading import (
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.undisturbed import undisturbed
 from graph.values import relationship_key, values_of
+from graph.watched import Watched, size
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -48,13 +50,14 @@ def project(
     types: frozenset[str] | None = None,
     include_rejected: bool = False,
     internal: bool = False,
+    progress: Progress = SILENT,
 ) -> Graph:
     """The whole graph of `store`, or the part of it that `types` names, in memory.
 
     `types` holds labels and relationship types. Labels restrict the nodes and relationship types
     the links; a kind that is not named at all is not restricted. A link goes when either of its
     ends does. Rejected facts are left out unless `include_rejected`; `internal` adds what the
-    store keeps for itself (fingerprint, records, run).
+    store keeps for itself (fingerprint, records, run). `progress` is told of each record.
 
     Costs about 1 KB of memory a link. Raises VocabularyError for a type outside the vocabulary.
     """
@@ -64,6 +67,9 @@ def project(
     documents: dict[str, Attributes] = {}
     disputed: dict[str, Disputes] = {}
     labels = chosen(types, NODE_TYPES)
+    if progress is not SILENT:
+        progress.start("reading the graph", None if types else size(store), "records")
+        store = Watched(store, progress)
     nodes = partial(read_nodes, store, include_rejected=include_rejected, internal=internal)
     with undisturbed():
         for node_id, attributes in nodes(types=labels, disputed=disputed):
@@ -80,6 +86,7 @@ def project(
         ):
             if start in graph and end in graph:
                 graph.add_edge(start, end, key, **attributes)
+    progress.finish()
     graph.graph["documents"] = documents
     if disputed:
         graph.graph["disputed"] = disputed

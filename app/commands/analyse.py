@@ -57,9 +57,7 @@ def command(
 
     with using(backend), TerminalProgress() as progress:
         with open_store(current(ctx), progress) as store:
-            progress.start("reading the graph", None, "records")
-            graph = project(store)
-            progress.finish()
+            graph = project(store, progress=progress)
         result = chosen.run(graph, progress, **options)
     titles = {key: str(found.get("title", key)) for key, found in graph.graph["documents"].items()}
     show(analysis_sheet(result, chosen.title, titles, limit=limit), form)

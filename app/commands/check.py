@@ -92,7 +92,5 @@ def _graph(ctx: click.Context, severity: str, rules: str | None, as_at: str) -> 
     from graph.project import project
 
     with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
-        progress.start("reading the graph", None, "records")
-        graph = project(store)
-        progress.finish()
+        graph = project(store, progress=progress)
     return check(graph, severity, options)

@@ -80,7 +80,7 @@ def command(
 ) -> None:
     """Write the graph out, or a part of it, with the evidence of every fact."""
     from app.taking import EVERYTHING
-    from graph.export.watched import Watched, size
+    from graph.watched import Watched, size
 
     chosen = format_of(name)
     given = parameters(ctx.args)

@@ -25,13 +25,11 @@ def compose(
     """
     from app.report.about import about
     from app.report.topic import on_topic
-    from graph.export.watched import Watched
     from graph.project import project
     from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
 
     types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
-    progress.start("reading the whole graph", None, "records")
-    graph = project(Watched(store, progress), types=types - {"Passage", "PASSAGE_OF"})
+    graph = project(store, types=types - {"Passage", "PASSAGE_OF"}, progress=progress)
     progress.start("writing the briefing", None, "")
     if thing is not None:
         return about(store, graph, thing, date)

@@ -21,7 +21,6 @@ from app.settings import Settings, settings
 from graph import excerpt, search, statements
 from graph.errors import DatabaseUnreachable
 from graph.excerpt import Excerpt, Place
-from graph.export.watched import Watched
 from graph.progress import SILENT, Progress
 from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.store import Store
@@ -204,10 +203,9 @@ class Reader:
         def make() -> Graph:
             from graph.project import project
 
-            progress.start("reading the whole graph", None, "records")
             types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
-            store = Watched(self._database.store, progress)
-            return project(store, types=types - {"Passage", "PASSAGE_OF"})
+            types -= {"Passage", "PASSAGE_OF"}
+            return project(self._database.store, types=types, progress=progress)
 
         return self._graphs.get(self._database.state, make)
 

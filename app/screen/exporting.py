@@ -19,7 +19,7 @@ from app.settings import settings
 from app.taking import TAKEN, Taken
 from app.work import Work
 from graph.export import Format
-from graph.export.watched import Watched
+from graph.watched import Watched
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:

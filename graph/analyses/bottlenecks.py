@@ -30,15 +30,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.analyses import engine
-from graph.analyses.holdings import ANSWERING, ROLES, Holdings, Level, by_holder, holdings
+from graph.analyses.holdings import ANSWERING, ROLES, Level, by_holder, holdings
 from graph.analyses.links import Link, count, evidence, label, links, name, ranks
 from graph.analyses.options import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, PIVOTS_OPTION, left_out
 from graph.analyses.pivots import CERTAINTY, bound, drawn
 from graph.analyses.result import Analysis, Table
+from graph.analyses.two_mode import two_mode_graph, two_mode_maximum
+from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from graph.project import Graph
 
 EXACT_UP_TO = 10_000
@@ -46,9 +46,6 @@ EXACT_UP_TO = 10_000
 PIVOTS = 1_000
 SEED = 1
 """of the draw of the nodes to estimate from: the same graph always gives the same estimate"""
-
-Side = tuple[str, str]
-"""'holder' or 'item', and the id: a node of the two-mode graph."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +106,7 @@ def betweenness(
     level: Level = "holder",
     pivots: int = 0,
     leave_out: Collection[str] = (),
+    progress: Progress = SILENT,
 ) -> tuple[Between, ...]:
     """Every holder's betweenness; most first, then by id.
 
@@ -124,7 +122,7 @@ def betweenness(
     nodes = list(two_mode)
     from_some = estimated_from(len(nodes), pivots)
     chosen = [nodes[place] for place in drawn(len(nodes), from_some, SEED)] if from_some else None
-    raw = engine.betweenness(two_mode, chosen)
+    raw = engine.betweenness(two_mode, chosen, progress)
     holders = by_holder(held)
     most = two_mode_maximum(len(holders), len(held))
     found = [
@@ -137,18 +135,6 @@ def betweenness(
         for holder, shares in holders.items()
     ]
     return tuple(sorted(found, key=lambda b: (-b.betweenness, b.holder)))
-
-
-def two_mode_graph(held: Holdings) -> nx.Graph[Side]:
-    """Holders and items as the two sorts of nodes of one undirected graph, in sorted order."""
-    import networkx as nx
-
-    made: nx.Graph[Side] = nx.Graph()
-    made.add_nodes_from(("holder", holder) for holder in by_holder(held))
-    made.add_nodes_from(("item", item) for item in held)
-    for item, holders in held.items():
-        made.add_edges_from((("holder", holder), ("item", item)) for holder in holders)
-    return made
 
 
 def estimated_from(nodes: int, pivots: int) -> int:
@@ -169,22 +155,6 @@ def estimate_note(holders: int, items: int, pivots: int) -> str:
         f"{CERTAINTY:.0%} certainty no holder is off by more than {min(off, 1.0):.2g} "
         "(Hoeffding's bound), and close ranks may be in another order."
     )
-
-
-def two_mode_maximum(own: int, other: int) -> float:
-    """The most betweenness that one of `own` nodes can have beside `other` of the other sort.
-
-    Borgatti and Everett's bound: the other sort's nodes all hang on this one, and its own sort's
-    remaining nodes are spread evenly behind them.
-    """
-    if not own or not other:
-        return 0.0
-    each, left = divmod(own - 1, other)
-    return (
-        other**2 * (each + 1) ** 2
-        + other * (each + 1) * (2 * left - each - 1)
-        - left * (2 * each - left + 3)
-    ) / 2
 
 
 def load_table(graph: Graph, *, level: Level, leave_out: Collection[str]) -> Table:
@@ -220,10 +190,18 @@ def load_table(graph: Graph, *, level: Level, leave_out: Collection[str]) -> Tab
 
 
 def betweenness_table(
-    graph: Graph, *, roles: Collection[str], level: Level, pivots: int, leave_out: Collection[str]
+    graph: Graph,
+    *,
+    roles: Collection[str],
+    level: Level,
+    pivots: int,
+    leave_out: Collection[str],
+    progress: Progress = SILENT,
 ) -> Table:
     """`betweenness` as a table, ranked."""
-    found = betweenness(graph, roles=roles, level=level, pivots=pivots, leave_out=leave_out)
+    found = betweenness(
+        graph, roles=roles, level=level, pivots=pivots, leave_out=leave_out, progress=progress
+    )
     places = ranks(b.betweenness for b in found)
     rows = [
         {
@@ -287,6 +265,7 @@ ANALYSES = (
         of="holders",
         caveat=f"{AS_NAMED} A path is a shared item, not a decision that must pass.",
         compute=betweenness_table,
+        reports=True,
         options=(ANY_ROLE, LEVEL, PIVOTS_OPTION, LEAVE_OUT),
     ),
 )

@@ -25,7 +25,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.analyses import engine
-from graph.analyses.bottlenecks import Side, two_mode_graph
 from graph.analyses.cuts import weight
 from graph.analyses.doubt import doubted, resampled
 from graph.analyses.forest import Weight, beyond, largest, total
@@ -43,6 +42,7 @@ from graph.analyses.options import (
 )
 from graph.analyses.result import Analysis, Row, Table
 from graph.analyses.threads import on_all_cores
+from graph.analyses.two_mode import Side, two_mode_graph
 from graph.analyses.uncertain import RESAMPLES
 from graph.analyses.uncertain_table import at_error_rate
 from graph.progress import SILENT, Progress

@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.analyses import engine
-from graph.analyses.bottlenecks import Side, two_mode_graph
 from graph.analyses.forest import Weight, beyond, largest, total
 from graph.analyses.holdings import ROLES, Level, by_holder, holdings
 from graph.analyses.links import Link, count, evidence, label, links, name, ranks
 from graph.analyses.options import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, left_out
 from graph.analyses.result import Analysis, Table
+from graph.analyses.two_mode import Side, two_mode_graph
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -21,10 +21,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graph.analyses.bottlenecks import two_mode_maximum
 from graph.analyses.holdings import ANSWERING, ROLES, Level, by_holder, holdings
 from graph.analyses.links import Link, links
 from graph.analyses.measures import Numbered
+from graph.analyses.two_mode import two_mode_maximum
 from graph.analyses.vetoes import vetoes
 from graph.errors import ParameterError
 

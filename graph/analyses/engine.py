@@ -29,6 +29,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from graph.errors import ParameterError
+from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -86,7 +87,9 @@ def check() -> None:
         ) from None
 
 
-def betweenness(graph: nx.Graph[Node], pivots: Sequence[Node] | None = None) -> dict[Node, float]:
+def betweenness(
+    graph: nx.Graph[Node], pivots: Sequence[Node] | None = None, progress: Progress = SILENT
+) -> dict[Node, float]:
     """For each node, the shortest paths through it: each pair of others counts once, by its share.
 
     With `pivots`, only paths that start at one of them count, scaled up to all starts; an
@@ -106,7 +109,8 @@ def betweenness(graph: nx.Graph[Node], pivots: Sequence[Node] | None = None) -> 
         values: Sequence[float] = betweenness_of(len(nodes), pairs)
     else:
         place = {node: number for number, node in enumerate(nodes)}
-        values = betweenness_from(len(nodes), pairs, [place[pivot] for pivot in pivots])
+        starts = [place[pivot] for pivot in pivots]
+        values = betweenness_from(len(nodes), pairs, starts, progress)
     return dict(zip(nodes, values, strict=True))
 
 
@@ -121,14 +125,17 @@ def betweenness_of(size: int, pairs: Collection[Pair]) -> list[float]:
     return list(values.values())
 
 
-def betweenness_from(size: int, pairs: Collection[Pair], pivots: Sequence[int]) -> list[float]:
+def betweenness_from(
+    size: int, pairs: Collection[Pair], pivots: Sequence[int], progress: Progress = SILENT
+) -> list[float]:
     """`betweenness_of`, estimated from the nodes `pivots`."""
     if backend() != FAST:
         found = betweenness(graph_of(size, pairs), list(pivots))
         return [found[node] for node in range(size)]
     from graph.analyses.pivots import dependencies
 
-    return [value * size / len(pivots) / 2 for value in dependencies(size, pairs, pivots)]
+    depending = dependencies(size, pairs, pivots, progress)
+    return [value * size / len(pivots) / 2 for value in depending]
 
 
 def cut_nodes(graph: nx.Graph[Node]) -> set[Node]:

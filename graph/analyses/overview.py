@@ -100,7 +100,14 @@ ranks 1st, and it outranks Treasury in 88% of them.'
         return replace(made, note=f"{made.note} {left}".strip())
     between = {
         b.holder: b
-        for b in betweenness(graph, roles=ROLES, level=level, pivots=pivots, leave_out=leave_out)
+        for b in betweenness(
+            graph,
+            roles=ROLES,
+            level=level,
+            pivots=pivots,
+            leave_out=leave_out,
+            progress=progress,
+        )
     }
     carried = {load.holder: load for load in loads(graph, level=level, leave_out=leave_out)}
     cut_off = {

@@ -27,7 +27,7 @@ from functools import partial
 from typing import Any
 
 from graph.analyses.threads import on_all_cores
-from graph.progress import SILENT
+from graph.progress import SILENT, Progress
 
 Pair = tuple[int, int]
 
@@ -64,7 +64,9 @@ def bound(size: int, pivots: int, most: float, compared: int) -> float:
     return widest * math.sqrt(math.log(2 * compared / (1 - CERTAINTY)) / (2 * pivots))
 
 
-def dependencies(size: int, pairs: Collection[Pair], starts: Sequence[int]) -> list[float]:
+def dependencies(
+    size: int, pairs: Collection[Pair], starts: Sequence[int], progress: Progress = SILENT
+) -> list[float]:
     """For each of `size` nodes, the dependencies of all `starts` on it, added up.
 
     >>> dependencies(3, [(0, 1), (1, 2)], [0, 1, 2])
@@ -80,7 +82,7 @@ def dependencies(size: int, pairs: Collection[Pair], starts: Sequence[int]) -> l
     width = max(1, min(WIDEST, CELLS // max(size, 1)))
     parts = [starts[place : place + width] for place in range(0, len(starts), width)]
     total = np.zeros(size)
-    for part in on_all_cores(partial(_block, beside), parts, SILENT, "following shortest paths"):
+    for part in on_all_cores(partial(_block, beside), parts, progress, "following shortest paths"):
         total += part
     return [float(value) for value in total]
 

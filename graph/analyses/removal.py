@@ -22,7 +22,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from graph.analyses.bottlenecks import Side, betweenness, two_mode_graph
+from graph.analyses.bottlenecks import betweenness
 from graph.analyses.holdings import (
     ANSWERING,
     ROLES,
@@ -34,6 +34,7 @@ from graph.analyses.holdings import (
     holdings,
 )
 from graph.analyses.links import Link, links, ranks
+from graph.analyses.two_mode import Side, two_mode_graph
 from graph.errors import ParameterError
 
 if TYPE_CHECKING:

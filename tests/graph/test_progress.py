@@ -6,17 +6,8 @@ import pytest
 
 from graph.errors import Cancelled
 from graph.patience import Waiting
-from graph.progress import EVERY, Silent, counted
-
-
-class Told(Silent):
-    """Notes what it is told."""
-
-    def __init__(self) -> None:
-        self.steps: list[int] = []
-
-    def advance(self, n: int) -> None:
-        self.steps.append(n)
+from graph.progress import EVERY, counted
+from tests.told import Told
 
 
 def test_items_are_told_of_in_lots_and_all_of_them() -> None:

@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,10 @@ from graph.connection import Connection
 from graph.store import Store
 from queries.catalogue import question
 from tests.graph.bundle_folders import bundle, problems
-from tests.integration.on_sample import Capture, at_home, loaded, out_of, said
+from tests.integration.on_sample import Capture, out_of, said
 from tests.project_files import ROOT
+
+pytestmark = pytest.mark.usefixtures("here", "untouched")
 
 DRUGS = "Action Against Illegal Drugs 1"
 REPORT = "Wiring It Up: a progress report to the Prime Minister"
@@ -32,30 +33,15 @@ NAMES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def sample(shared_store: Store) -> Iterator[Store]:
-    """The whole sample, which no test of this module may change."""
-    with loaded(shared_store) as store:
-        yield store
-
-
-@pytest.fixture(autouse=True)
-def here(
-    sample: Store,
-    database_environment: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
-    """The command line asks the run's database, from a workspace of its own."""
-    at_home(monkeypatch, tmp_path)
-
-
 def bodies(store: Store) -> int:
-    found = store.read("MATCH (n:Post|Organisation) RETURN count(n) AS n")
-    return int(found[0]["n"])
+    return counted(store, "MATCH (n:Post|Organisation) RETURN count(n) AS n")
 
 
-def test_who_is_jointly_responsible(sample: Store, capsys: Capture) -> None:
+def counted(store: Store, query: str) -> int:
+    return int(store.read(query)[0]["n"])
+
+
+def test_who_is_jointly_responsible(untouched: Store, capsys: Capture) -> None:
     asked = question("responsibility.joint")
     printed = out_of(capsys, *JOINT, "--table")
     assert out_of(capsys, *JOINT) == printed
@@ -67,12 +53,12 @@ def test_who_is_jointly_responsible(sample: Store, capsys: Capture) -> None:
     assert [tuple(line) for line in lines[3:6]] == [(*name, f"{REPORT}, {WHERE}") for name in NAMES]
     assert lines[6:] == [
         [""],
-        [f"3 of {bodies(sample)} posts and bodies in the graph."],
+        [f"3 of {bodies(untouched)} posts and bodies in the graph."],
         [f"Bear in mind: {asked.caveat}"],
     ]
 
 
-def test_the_shape_of_json(sample: Store, capsys: Capture) -> None:
+def test_the_shape_of_json(untouched: Store, capsys: Capture) -> None:
     asked = question("responsibility.joint")
     evidence = [
         {
@@ -88,7 +74,7 @@ def test_the_shape_of_json(sample: Store, capsys: Capture) -> None:
         "rows": [
             {"who": who, "role": role, "through": None, "evidence": evidence} for who, role in NAMES
         ],
-        "denominator": bodies(sample),
+        "denominator": bodies(untouched),
         "caveat": asked.caveat,
         "cypher": asked.cypher,
     }
@@ -159,7 +145,7 @@ def test_a_question_put_wrongly(words: list[str], message: str, capsys: Capture)
     assert said(capsys, *words) == (2, "", f"joinedup: {message}\n")
 
 
-def test_an_ambiguous_name(sample: Store, capsys: Capture) -> None:
+def test_an_ambiguous_name(untouched: Store, capsys: Capture) -> None:
     code, out, err = said(capsys, "ask", "responsibility.answers-for", "--who", "Cabinet Office")
     first, *rest = err.splitlines()
     assert (code, out, first) == (
@@ -232,13 +218,15 @@ def test_analyse_in_every_form(capsys: Capture) -> None:
     assert err.startswith("joinedup: ")
 
 
-def test_status_in_every_form(sample: Store, server: Connection, capsys: Capture) -> None:
+def test_status_in_every_form(untouched: Store, server: Connection, capsys: Capture) -> None:
     facts = {
         "database": server.address,
         "running": True,
-        "server": sample.verify(),
-        "things": sample.read("MATCH (n) WHERE n.source IS NOT NULL RETURN count(n) AS n")[0]["n"],
-        "links": sample.read("MATCH ()-[r]->() RETURN count(r) AS n")[0]["n"],
+        "server": untouched.verify(),
+        "things": untouched.read("MATCH (n) WHERE n.source IS NOT NULL RETURN count(n) AS n")[0][
+            "n"
+        ],
+        "links": counted(untouched, "MATCH ()-[r]->() RETURN count(r) AS n"),
     }
     assert json.loads(out_of(capsys, "db", "status", "--json")) == facts
     assert out_of(capsys, "db", "status", "--csv") == (
@@ -278,7 +266,7 @@ def test_a_bundle_with_problems_is_not_loaded(capsys: Capture, tmp_path: Path) -
     )
 
 
-def test_a_process_of_its_own_and_a_pipe_that_closes(sample: Store) -> None:
+def test_a_process_of_its_own_and_a_pipe_that_closes(untouched: Store) -> None:
     command = [sys.executable, "-m", "app.cli", "ask", "responsibility.nobody"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

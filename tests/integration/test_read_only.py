@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,31 +10,15 @@ import pytest
 from app.formats import FORMATS
 from graph.store import Store
 from tests.integration.dumps import everything
-from tests.integration.on_sample import Capture, at_home, loaded, out_of, said
+from tests.integration.on_sample import Capture, out_of, said
 
-
-@pytest.fixture(scope="module")
-def sample(shared_store: Store) -> Iterator[Store]:
-    """The whole sample, which no test of this module may change."""
-    with loaded(shared_store) as store:
-        yield store
-
-
-@pytest.fixture(autouse=True)
-def here(
-    sample: Store,
-    database_environment: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
-    """The command line asks the run's database, from a workspace of its own."""
-    at_home(monkeypatch, tmp_path)
+pytestmark = pytest.mark.usefixtures("here", "untouched")
 
 
 def test_no_reading_command_changes_anything(
-    sample: Store, capsys: Capture, tmp_path: Path
+    untouched: Store, capsys: Capture, tmp_path: Path
 ) -> None:
-    before = everything(sample)
+    before = everything(untouched)
     for number, words in enumerate(
         [
             ["ask", "responsibility.joint", "--target", "Sure Start PSA", "--json"],
@@ -52,7 +35,7 @@ def test_no_reading_command_changes_anything(
         ]
     ):  # fmt: skip
         assert said(capsys, *words)[0] == 0, words
-        assert everything(sample) == before, number
+        assert everything(untouched) == before, number
     assert said(capsys, "check", str(tmp_path / "bundle"))[0] == 0
 
 
@@ -69,7 +52,7 @@ HEAD = "/*\nid: mine.{0}\nquestion: Q?\ncolumns: {{n: int}}\nof: {1}\ncaveat: No
 
 @pytest.mark.parametrize("name", [*HOSTILE, "counts"])
 def test_a_hostile_question_of_the_workspace(
-    sample: Store, capsys: Capture, tmp_path: Path, name: str
+    untouched: Store, capsys: Capture, tmp_path: Path, name: str
 ) -> None:
     folder = tmp_path / "workspace" / "questions"
     folder.mkdir(parents=True)
@@ -78,14 +61,14 @@ def test_a_hostile_question_of_the_workspace(
     if name == "counts":
         of = "MATCH (n) SET n.x = 1 RETURN count(n) AS n"
     (folder / f"{name}.cypher").write_text(HEAD.format(name, of) + body)
-    before = everything(sample)
+    before = everything(untouched)
     code, out, err = said(capsys, "ask", f"mine.{name}")
     assert (code, out) == (2, "")
     assert f"\n{name}.cypher was left out: " in err
-    assert everything(sample) == before
+    assert everything(untouched) == before
 
 
-def test_an_own_question_is_answered(sample: Store, capsys: Capture, tmp_path: Path) -> None:
+def test_an_own_question_is_answered(untouched: Store, capsys: Capture, tmp_path: Path) -> None:
     folder = tmp_path / "workspace" / "questions"
     folder.mkdir(parents=True)
     text = HEAD.format("good", "MATCH (n:Fund) RETURN count(n) AS n")

@@ -12,16 +12,10 @@ from app.report import FORMATS
 from app.report.compose import compose
 from graph.store import Store
 from tests.app.report.read_back import markdown
-from tests.integration.on_sample import Capture, at_home, said
+from tests.integration.on_sample import Capture, said
 from tests.integration.test_report import DATE, JUSTICE
 
-
-@pytest.fixture(autouse=True)
-def here(
-    database_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """The command line asks the run's database, from a workspace of its own."""
-    at_home(monkeypatch, tmp_path)
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.mark.parametrize(

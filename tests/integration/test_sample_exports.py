@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from graph.project import Graph, project
 from graph.store import Store
 from tests.graph.export.readers import MARKS, READERS
 from tests.graph.export.test_every_format import compare
-from tests.integration.on_sample import loaded
 
 pytestmark = pytest.mark.slow
 
@@ -21,29 +19,22 @@ FORMS = [pytest.param(n, marks=MARKS.get(n, ())) for n in READERS if n not in ("
 
 
 @pytest.fixture(scope="module")
-def sample(shared_store: Store) -> Iterator[Store]:
-    """The whole sample, which no test of this module may change."""
-    with loaded(shared_store) as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def graph(sample: Store) -> Graph:
-    return project(sample)
+def graph(untouched: Store) -> Graph:
+    return project(untouched)
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_sample_comes_back(form: str, sample: Store, graph: Graph, tmp_path: Path) -> None:
-    written = FORMATS[form].write(sample, tmp_path / "sample")
+def test_the_sample_comes_back(form: str, untouched: Store, graph: Graph, tmp_path: Path) -> None:
+    written = FORMATS[form].write(untouched, tmp_path / "sample")
     found = READERS[form](tmp_path / "sample")
     compare(form, graph, found)
     assert (written.nodes, written.links) == (len(graph), len(graph.edges))
 
 
 def test_popolo_has_every_person_post_body_and_seat_of_the_sample(
-    sample: Store, graph: Graph, tmp_path: Path
+    untouched: Store, graph: Graph, tmp_path: Path
 ) -> None:
-    FORMATS["popolo"].write(sample, tmp_path / "sample")
+    FORMATS["popolo"].write(untouched, tmp_path / "sample")
     found = READERS["popolo"](tmp_path / "sample")
     labels = ("Person", "Post", "Organisation")
     assert set(found.nodes) == {n for n, said in graph.nodes(data=True) if said["label"] in labels}

@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from app.commands import export
 from app.taking import of_answer
-from graph.export.watched import Watched, size
 from graph.project import project
 from graph.store import Store
 from queries.runner import ask
 from tests.graph.export.readers import node_link
-from tests.integration.on_sample import Capture, at_home, loaded, out_of, said
+from tests.integration.on_sample import Capture, out_of, said
+
+pytestmark = pytest.mark.usefixtures("here", "untouched")
 
 DRUGS = "uk/target/action-against-illegal-drugs/1"
 TODAY = datetime.now(UTC).date().isoformat()
 
 
-@pytest.fixture(scope="module")
-def sample(shared_store: Store) -> Iterator[Store]:
-    """The whole sample, which no test of this module may change."""
-    with loaded(shared_store) as store:
-        yield store
-
-
 @pytest.fixture(autouse=True)
-def here(
-    sample: Store,
-    database_environment: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
-    at_home(monkeypatch, tmp_path)
+def in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
 def test_the_whole_graph_is_named_after_the_day_in_this_folder(
-    sample: Store, capsys: Capture, tmp_path: Path
+    untouched: Store, capsys: Capture, tmp_path: Path
 ) -> None:
-    graph = project(sample)
+    graph = project(untouched)
     printed = out_of(capsys, "export", "--format", "node-link")
     name = f"joinedup-graph-{TODAY}.json"
     assert printed == f"{name}: {len(graph):,} things and {len(graph.edges):,} links\n"
@@ -57,14 +43,14 @@ def test_the_whole_graph_is_named_after_the_day_in_this_folder(
     )
 
 
-def test_what_an_answer_speaks_of(sample: Store, capsys: Capture, tmp_path: Path) -> None:
+def test_what_an_answer_speaks_of(untouched: Store, capsys: Capture, tmp_path: Path) -> None:
     out_of(
         *(capsys, "export", "--format", "node-link", "--to", str(tmp_path)),
         *("--question", "responsibility.joint", "--target", "Action Against Illegal Drugs 1"),
     )
     about = "responsibility-joint-action-against-illegal-drugs-1"
     found = node_link(tmp_path / f"{about}-{TODAY}.json")
-    whole = project(sample)
+    whole = project(untouched)
     holders = {start for start, _, said in whole.in_edges(DRUGS, data=True) if "role" in said}
     assert set(found.nodes) == {DRUGS, *holders}
     assert set(found.links) == {
@@ -75,16 +61,18 @@ def test_what_an_answer_speaks_of(sample: Store, capsys: Capture, tmp_path: Path
     assert all(values["locator"] and values["document"] for values in found.links.values())
 
 
-def test_an_answer_of_many_rows_goes_out_whole(sample: Store) -> None:
-    answer = ask(sample, "conclusions.no-owner")
-    part = of_answer(sample, sample, answer)
+def test_an_answer_of_many_rows_goes_out_whole(untouched: Store) -> None:
+    answer = ask(untouched, "conclusions.no-owner")
+    part = of_answer(untouched, untouched, answer)
     names = {str(row.values["conclusion"]) for row in answer.rows}
     shown = {str(said["name"]) for _, said in part.nodes(data=True)}
     assert len(answer.rows) > 40
     assert names <= shown
 
 
-def test_an_answer_without_rows_is_refused(sample: Store, capsys: Capture, tmp_path: Path) -> None:
+def test_an_answer_without_rows_is_refused(
+    untouched: Store, capsys: Capture, tmp_path: Path
+) -> None:
     words = ("--question", "conclusions.due-before", "--before", "1900")
     code, out, err = said(capsys, "export", "--format", "dot", *words)
     assert (code, out) == (1, "")
@@ -97,8 +85,8 @@ def view(page: str, **query: str) -> str:
     return json.dumps({**said, "query": query, "positions": {}, "saved": "2026-11-22", "by": None})
 
 
-def test_what_a_saved_view_shows(sample: Store, capsys: Capture, tmp_path: Path) -> None:
-    whole = project(sample)
+def test_what_a_saved_view_shows(untouched: Store, capsys: Capture, tmp_path: Path) -> None:
+    whole = project(untouched)
     near = {DRUGS, *whole.predecessors(DRUGS), *whole.successors(DRUGS)}
     for page, query in (
         ("explore", {"id": DRUGS}),
@@ -126,25 +114,3 @@ def test_a_view_that_shows_no_part_is_refused(capsys: Capture, tmp_path: Path) -
         code, out, err = said(capsys, "export", "--format", "gexf", "--view", str(file))
         assert (code, out) == (1, "")
         assert words in err
-
-
-class Told:
-    """Notes what is told of the progress."""
-
-    def __init__(self) -> None:
-        self.done = 0
-
-    def start(self, task: str, total: int | None, unit: object) -> None: ...
-
-    def advance(self, n: int) -> None:
-        self.done += n
-
-    def finish(self) -> None: ...
-
-
-def test_progress_tells_of_every_row(sample: Store) -> None:
-    told = Told()
-    graph = project(Watched(sample, told))
-    assert told.done >= len(graph) + len(graph.edges)
-    assert size(sample) >= told.done
-    assert export.command.name == "export"

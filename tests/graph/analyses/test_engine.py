@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from graph.analyses import engine
 from graph.analyses.pivots import bound, drawn
 from graph.errors import ParameterError
+from tests.told import Told
 
 LINKS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
 
@@ -65,7 +66,9 @@ def test_it_agrees_where_the_engine_uses_all_cores_and_blocks() -> None:
     theirs = nx.betweenness_centrality(graph, normalized=False)
     close = {n: pytest.approx(value, abs=1e-9) for n, value in theirs.items()}
     assert engine.betweenness(graph) == close
-    assert engine.betweenness(graph, list(graph)) == close
+    told = Told()
+    assert engine.betweenness(graph, list(graph), told) == close
+    assert (told.tasks, told.finished) == ([("following shortest paths", len(told.steps))], 1)
 
 
 @given(LINKS)
@@ -135,6 +138,7 @@ PROGRAM = """
 import networkx as nx
 from graph.analyses import engine
 from graph.errors import ParameterError
+from tests.told import Told
 with engine.using("own"):
     print(engine.betweenness(nx.path_graph(3)), engine.cut_nodes(nx.path_graph(3)))
 try:

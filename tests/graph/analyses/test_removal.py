@@ -6,10 +6,10 @@ from typing import Any, cast
 import networkx as nx
 import pytest
 
-from graph.analyses.bottlenecks import two_mode_graph
 from graph.analyses.example import example
 from graph.analyses.holdings import ANSWERING, holdings
 from graph.analyses.removal import Moved, Standing, removable, removal
+from graph.analyses.two_mode import two_mode_graph
 from graph.errors import ParameterError
 from graph.model import Provenance
 from graph.nodes import Post, Target

@@ -7,46 +7,28 @@ import pytest
 
 from graph.analyses.threads import on_all_cores
 from graph.errors import Cancelled
-from graph.progress import SILENT, Silent
-
-
-class Heard(Silent):
-    """What progress was told, with an end if one is set."""
-
-    def __init__(self, ends_after: int | None = None) -> None:
-        self.told: list[object] = []
-        self.ends_after = ends_after
-
-    def start(self, task: str, total: int | None, unit: str) -> None:
-        self.told.append((task, total))
-
-    def advance(self, n: int) -> None:
-        self.told.append(n)
-        if self.ends_after is not None and len(self.told) > self.ends_after:
-            raise Cancelled("by the analyst")
-
-    def finish(self) -> None:
-        self.told.append("finished")
+from graph.progress import SILENT
+from tests.told import Told
 
 
 def test_what_is_made_comes_in_order_and_each_is_told() -> None:
-    heard = Heard()
-    made = list(on_all_cores(lambda n: n * n, range(50), heard, "squaring"))
+    told = Told()
+    made = list(on_all_cores(lambda n: n * n, range(50), told, "squaring"))
     assert made == [n * n for n in range(50)]
-    assert heard.told == [("squaring", 50), *[1] * 50, "finished"]
+    assert (told.tasks, told.steps, told.finished) == ([("squaring", 50)], [1] * 50, 1)
 
 
 def test_work_within_such_work_keeps_to_its_thread_and_tells_nobody() -> None:
-    heard = Heard()
+    told = Told()
 
     def outer(n: int) -> set[int]:
-        inner = on_all_cores(lambda _: threading.get_ident(), range(20), heard, "inner")
+        inner = on_all_cores(lambda _: threading.get_ident(), range(20), told, "inner")
         return {*inner, threading.get_ident()}
 
     threads = list(on_all_cores(outer, range(20), SILENT, "outer"))
     assert [len(each) for each in threads] == [1] * 20
     assert threading.get_ident() not in set.union(*threads)
-    assert heard.told == []
+    assert (told.tasks, told.steps, told.finished) == ([], [], 0)
 
 
 def test_after_such_work_the_caller_has_all_cores_again() -> None:
@@ -58,7 +40,7 @@ def test_after_such_work_the_caller_has_all_cores_again() -> None:
 def test_nothing_more_is_begun_once_it_was_cancelled() -> None:
     begun: list[int] = []
     with pytest.raises(Cancelled):
-        list(on_all_cores(begun.append, range(10_000), Heard(ends_after=3), "appending"))
+        list(on_all_cores(begun.append, range(10_000), Told(enough=2), "appending"))
     assert len(begun) < 1_000
 
 
