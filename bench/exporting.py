@@ -10,19 +10,21 @@ import sys
 from bench.figures import Figure, Part
 from bench.loading import MIDDLE, SMALL, bundle
 from bench.place import Bench
+from bench.synthetic import of_relationships
 from graph.export import FORMATS
 
-MILLION = 1_000_000
+MILLION = of_relationships(1_000_000).records
+"""records of a government of a million relationships"""
 DRAWN = "mermaid"
 """refuses large graphs"""
-SECONDS = 600.0
-"""how long the measuring at a million records may take in all; each format is some minutes"""
+SECONDS = 900.0
+"""how long the measuring at a million relationships may take in all; each format is some minutes"""
 GROWTH = 700
 """bytes of memory for each more record that a format may take: ids and names of things, no links"""
 
 
 def export(bench: Bench) -> Part:
-    """Peak memory of each format at 10 and 100 thousand records, and with --full at a million."""
+    """Peak memory of each format at two sizes, and with --full at a million relationships."""
     part = Part("export", "the most memory an exporting process takes, as the graph grows")
     left = SECONDS if bench.full else 0.0
     later: list[str] = []
@@ -44,7 +46,9 @@ def export(bench: Bench) -> Part:
         "through. Mermaid refuses graphs of these sizes."
     )
     if later:
-        part.notes.append(f"Not measured at {MILLION:,}, for want of time: {', '.join(later)}.")
+        part.notes.append(
+            f"Not measured at {MILLION:,} records, for want of time: {', '.join(later)}."
+        )
     return part
 
 

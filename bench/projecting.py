@@ -8,7 +8,7 @@ from statistics import median
 from bench.figures import Figure, Part, faster, interleaved
 from bench.loading import MIDDLE, bundle
 from bench.place import Bench
-from bench.synthetic import LINK_SHARE
+from bench.synthetic import of_relationships
 from graph import statements
 from graph.load import load_bundle
 from graph.project import project
@@ -21,7 +21,7 @@ FETCH = 2_000
 
 def projection(bench: Bench) -> Part:
     """Every node and link into a networkx.MultiDiGraph."""
-    records = round(LINKS / sum(LINK_SHARE.values())) if bench.full else MIDDLE
+    records = of_relationships(LINKS).records if bench.full else MIDDLE
     part = Part(
         "project",
         f"the graph of a bundle of {records:,} records into memory",
