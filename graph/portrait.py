@@ -26,9 +26,17 @@ _FIRST = ["RESPONSIBLE_FOR", "APPROVES"]
 """what is read before all else where there is too much"""
 
 _FOUND = " UNION ".join(f"MATCH (n:{label} {{id: $id}}) RETURN n" for label in NODE_TYPES)
-_NODE = f"CALL () {{ {_FOUND} }} RETURN labels(n) AS labels, properties(n) AS properties LIMIT 1"
+_NODE = f"""
+CALL () {{ {_FOUND} }}
+RETURN elementId(n) AS element, labels(n) AS labels, properties(n) AS properties LIMIT 1
+"""
 
-_TOUCHING = "MATCH (n:{label} {{id: $id}})-[r]-(other) WHERE NOT type(r) IN $apart"
+# By what the server itself calls the node: one plan for all labels, made once and not eighteen
+# times. That name may be another node's later on, hence the id.
+_TOUCHING = (
+    "MATCH (n)-[r]-(other) "
+    "WHERE elementId(n) = $element AND n.id = $id AND NOT type(r) IN $apart"
+)
 _SHOWN = "r.judgement <> 'rejected' AND other.judgement <> 'rejected'"
 _COUNT = f"""
 {_TOUCHING}
@@ -129,9 +137,15 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
     given, labels = found[0]["properties"], found[0]["labels"]
     cls = NODE_TYPES[thing(id_, labels, id_).label]
     centre = thing(id_, labels, _name(given))
-    asked = {"id": id_, "apart": list(APART), "first": _FIRST, "limit": limit}
-    rows = store.read(_LINKS.format(label=cls.LABEL), asked)
-    counted = store.read(_COUNT.format(label=cls.LABEL), asked)[0]
+    asked = {
+        "id": id_,
+        "element": found[0]["element"],
+        "apart": list(APART),
+        "first": _FIRST,
+        "limit": limit,
+    }
+    rows = store.read(_LINKS, asked)
+    counted = store.read(_COUNT, asked)[0]
     posts = store.read(_THROUGH, asked) if cls.LABEL == "Organisation" else []
     records = records_of(cls, labels, given)
     titles = titles_of(
