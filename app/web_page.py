@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from graph.export.contents import Written, acknowledgement, whole_characters
 from graph.export.destination import new_file
 from graph.model import properties
 from graph.project import project
-from graph.reading import Streams
+from graph.reading import Streams, read_nodes
 from graph.schema import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
@@ -32,13 +33,14 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     from app.explorer.data import picture_data
     from app.explorer.saved import page
 
-    graph = project(source) if isinstance(source, Streams) else source
-    if len(graph) > MOST:
+    things: Iterable[object] = read_nodes(source) if isinstance(source, Streams) else source
+    if sum(1 for _ in islice(things, MOST + 1)) > MOST:
         raise ExportError(
-            f"a page shows {MOST:,} things at most, and this has {len(graph):,}: the browser that "
-            "opens it must place and draw every one, and with more it stands still for too long; "
-            "export a part (--question, --view), or another format"
+            f"a page shows {MOST:,} things at most, and this has more: the browser that opens it "
+            "must place and draw every one, and with more it stands still for too long; export a "
+            "part (--question, --view), or another format"
         )
+    graph = project(source) if isinstance(source, Streams) else source
     documents = graph.graph.get("documents", {})
     thanks = [acknowledgement({"id": each, **said}) for each, said in sorted(documents.items())]
     shown = excerpt(graph)

@@ -34,8 +34,7 @@ RETURN elementId(n) AS element, labels(n) AS labels, properties(n) AS properties
 # By what the server itself calls the node: one plan for all labels, made once and not eighteen
 # times. That name may be another node's later on, hence the id.
 _TOUCHING = (
-    "MATCH (n)-[r]-(other) "
-    "WHERE elementId(n) = $element AND n.id = $id AND NOT type(r) IN $apart"
+    "MATCH (n)-[r]-(other) WHERE elementId(n) = $element AND n.id = $id AND NOT type(r) IN $apart"
 )
 _SHOWN = "r.judgement <> 'rejected' AND other.judgement <> 'rejected'"
 _COUNT = f"""

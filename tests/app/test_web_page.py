@@ -18,6 +18,7 @@ from graph.errors import ExportError
 from graph.excerpt import Filters
 from tests.graph.export.test_every_format import SHAPES, hostile
 from tests.graph.small import node, small
+from tests.graph.test_project import Stored
 
 
 class Rows(HTMLParser):
@@ -80,10 +81,20 @@ def read_scripts(folder: Path) -> int:
 def test_a_page_holds_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_page, "MOST", 1)
     with pytest.raises(
-        ExportError, match="a page shows 1 things at most, and this has 2: the browser"
+        ExportError, match="a page shows 1 things at most, and this has more: the browser"
     ):
         FORMATS["html"].write(small(node("fund/f"), node("fund/g")), tmp_path / "page.html")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_a_store_too_large_for_a_page_no_more_is_read_than_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_page, "MOST", 1)
+    store = Stored([node("org/a"), node("org/b"), node("fund/f")])
+    with pytest.raises(ExportError, match="and this has more: the browser"):
+        FORMATS["html"].write(store, tmp_path / "page.html")
+    assert len(store.asked) == 1
 
 
 def test_a_format_that_is_none_is_named() -> None:
