@@ -1,7 +1,8 @@
 """GEXF 1.3: Gephi's own format, with colours, shapes and time.
 
 - `label` of a node is its name, of an edge its type; `kind` of an edge is its type too, so that
-  Gephi keeps parallel links of different types apart.
+  Gephi keeps parallel links of different types apart. It makes one of those of the same type (two
+  documents that say the same) unless the import report's "Edges merge strategy" is "Don't merge".
 - A `spell` is the interval in which a thing existed or a link held, from the first day that its
   start may mean to the last day that its end may mean. Where only one of the two is known the
   spell is open at the other; where neither is, there is none, and Gephi shows it at all times.

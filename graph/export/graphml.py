@@ -4,7 +4,8 @@ Attributes are typed as the vocabulary declares them (string, int, double, boole
 types declare differently is a string. Lists are joined by `|`, unknown properties are absent.
 Node ids are the graph's own, link ids the relationships' keys.
 
-- `label` is what Gephi shows: a node's name, a link's type.
+- `label` is what Gephi shows: a node's name, a link's type. It makes one of parallel links unless
+  the import report's "Edges merge strategy" is "Don't merge".
 - `type` is a node's first label; `labels` has them all.
 - `document` is the document that states a fact, beside locator, basis, confidence, judgement.
 - The graph's own `attribution` acknowledges every document, one a line, with its licence.
