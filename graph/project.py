@@ -68,7 +68,7 @@ def project(
     disputed: dict[str, Disputes] = {}
     labels = chosen(types, NODE_TYPES)
     if progress is not SILENT:
-        progress.start("reading the graph", None if types else size(store), "records")
+        progress.start("reading the graph", size(store, types), "records")
         store = Watched(store, progress)
     nodes = partial(read_nodes, store, include_rejected=include_rejected, internal=internal)
     with undisturbed():

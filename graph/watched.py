@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graph.progress import Progress, counted
-from graph.reading import Streams
+from graph.reading import Streams, chosen
+from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.statements import LOCK, RUN
 
 
 class Watched:
@@ -26,11 +28,17 @@ def _rows(row: dict[str, Any]) -> int:
     return len(row["rows"]) if "rows" in row else 1
 
 
-def size(store: Streams) -> int:
-    """How many things and links the graph holds; the database knows without counting."""
-    counts = [
-        int(row["n"])
-        for query in ("MATCH (n) RETURN count(n) AS n", "MATCH ()-[r]->() RETURN count(r) AS n")
-        for row in store.stream(query, {})
-    ]
-    return sum(counts)
+def size(store: Streams, types: frozenset[str] | None = None) -> int:
+    """How many things and links the graph holds, or of what `types` names as in `project`.
+
+    The database knows without counting. What reviewers rejected is among them.
+    """
+    labels = {*NODE_TYPES, RUN, LOCK} - chosen(types, NODE_TYPES)
+    links = RELATIONSHIP_TYPES.keys() - chosen(types, RELATIONSHIP_TYPES)
+    other = [f"(n:{label})" for label in labels] + [f"()-[n:{name}]->()" for name in links]
+    whole = _count(store, "(n)") + _count(store, "()-[n]->()")
+    return whole - sum(_count(store, pattern) for pattern in other)
+
+
+def _count(store: Streams, pattern: str) -> int:
+    return sum(int(row["n"]) for row in store.stream(f"MATCH {pattern} RETURN count(n) AS n", {}))
