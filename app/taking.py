@@ -1,7 +1,7 @@
 """What is taken away: all of the graph, what an answer speaks of, or what a saved view shows.
 
 Knows nothing of the screen. Each makes a graph that every format writes (`graph.export`), with the
-evidence of every fact.
+evidence of every fact, and with a heading for those that have one as its `graph["title"]`.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ MOST = 5_000
 """things of an answer, or around a thing, that are taken away"""
 EVERYTHING = "joinedup graph"
 """the subject of the whole graph, in titles and in names of files"""
+WHOLE = "The whole graph"
 TAKEN = ("explore", "ask", "thing", "documents")
 """pages whose views are a part of the graph"""
 _ROLE = re.compile(r" \([a-z]+\)$")
@@ -71,7 +72,9 @@ class Taken:
 
 def everything(rows: Streams) -> Graph:
     """The whole graph."""
-    return project(rows)
+    found = project(rows)
+    found.graph["title"] = WHOLE
+    return found
 
 
 def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:
@@ -83,7 +86,19 @@ def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:
         found = connecting(store, names, ids, places, limit=MOST)
         things |= {thing.id: thing for thing in found.things}
         facts |= dict.fromkeys(found.facts)
-    return of_excerpt(rows, Excerpt(tuple(things.values()), tuple(facts)))
+    part = of_excerpt(rows, Excerpt(tuple(things.values()), tuple(facts)))
+    part.graph["title"] = _asked(answer, part)
+    return part
+
+
+def _asked(answer: Answer, part: Graph) -> str:
+    """The question and what it was asked about: `Who is responsible for this? (Home Office)`."""
+    given = [
+        part.nodes[str(value)]["name"] if value in part else f"{name}: {value}"
+        for name, value in answer.parameters.items()
+        if value is not None
+    ]
+    return answer.question.question + (f" ({'; '.join(given)})" if given else "")
 
 
 def _together(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -102,6 +117,12 @@ def _together(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 def of_view(store: Store, rows: Streams, view: View, own_questions: Path | None) -> Graph:
     """What a saved view shows. Raises ExportError for a view that is no part of the graph."""
+    part = _part(store, rows, view, own_questions)
+    part.graph["title"] = view.name
+    return part
+
+
+def _part(store: Store, rows: Streams, view: View, own_questions: Path | None) -> Graph:
     said = {name: value for name, value in view.query.items() if isinstance(value, str)}
     if view.page == "explore":
         state = State.from_query(said)

@@ -13,7 +13,6 @@ from graph.excerpt import Excerpt, Fact, Thing
 from graph.export.contents import Written, acknowledgement, whole_characters
 from graph.export.destination import new_file
 from graph.model import properties
-from graph.project import project
 from graph.reading import Streams, read_nodes
 from graph.schema import RELATIONSHIP_TYPES
 
@@ -32,6 +31,7 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     """Write a graph, or a store, to `path`. Raises ExportError, also above MOST things."""
     from app.explorer.data import picture_data
     from app.explorer.saved import page
+    from app.taking import everything
 
     things: Iterable[object] = read_nodes(source) if isinstance(source, Streams) else source
     if sum(1 for _ in islice(things, MOST + 1)) > MOST:
@@ -40,7 +40,7 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             "must place and draw every one, and with more it stands still for too long; export a "
             "part (--question, --view), or another format"
         )
-    graph = project(source) if isinstance(source, Streams) else source
+    graph = everything(source) if isinstance(source, Streams) else source
     documents = graph.graph.get("documents", {})
     thanks = [acknowledgement({"id": each, **said}) for each, said in sorted(documents.items())]
     shown = excerpt(graph)
@@ -73,11 +73,13 @@ def excerpt(graph: Graph) -> Excerpt:
 
 
 def _drawn(graph: Graph) -> dict[str, Any]:
-    """What a saved view says of its picture beyond the things in it; nothing for other graphs."""
+    """Its heading, and what a saved view says of its picture beyond the things in it."""
+    said = {"title": graph.graph.get("title", "")}
     drawn: Drawn | None = graph.graph.get("drawn")
     if drawn is None:
-        return {}
-    return {"state": drawn.state, "groups": drawn.groups, "positions": drawn.positions}
+        return said
+    picture = {"state": drawn.state, "groups": drawn.groups, "positions": drawn.positions}
+    return said | picture
 
 
 def _keys(graph: Graph) -> Iterator[tuple[str, str, str]]:

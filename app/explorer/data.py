@@ -51,13 +51,15 @@ def picture_data(
     passages: Mapping[Place, str] | None = None,
     positions: Mapping[str, Sequence[float]] | None = None,
     note: str = "",
+    title: str = "",
 ) -> dict[str, Any]:
     """The things and lines of an excerpt, with all that is said of them.
 
     Facts of one type between the same two things make one line that knows all of them. `expanded`
     holds the ids whose neighbours are in the excerpt; its centre is one of them. `made` and
     `attributions` stand under pictures that are saved; `passages` are the texts of the places that
-    facts name; `positions` say where things start; `note` is said above the picture.
+    facts name; `positions` say where things start; `note` is said above the picture; `title` is its
+    heading where there is a better one than what is in it says.
     """
     things = excerpt.by_id
     of = state or State(thing=excerpt.centre, expanded=tuple(expanded))
@@ -72,7 +74,7 @@ def picture_data(
         "state": of.query(),
         "note": note,
         "about": {
-            "title": heading(excerpt),
+            "title": clean(title) or heading(excerpt),
             "made": made.isoformat() if made else "",
             "filters": filters_in_words(of.filters),
             "left": left_out_in_words(excerpt),

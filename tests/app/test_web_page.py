@@ -117,5 +117,6 @@ def test_a_view_keeps_its_centre_its_words_and_where_things_stand(tmp_path: Path
     assert data["start"] == {first: [10.0, -20.5], second: [30.0, 40.0]}
     assert data["state"] == {"id": first, "pin": second, "type": "Fund"}
     assert [thing["id"] for thing in data["things"] if thing.get("centre")] == [first]
+    assert data["about"]["title"] == "Around f"
     assert data["about"]["filters"] == "Only funds"
     assert data["about"]["left"] == "3 more things are left out. By name."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -114,3 +115,27 @@ def test_a_view_that_shows_no_part_is_refused(capsys: Capture, tmp_path: Path) -
         code, out, err = said(capsys, "export", "--format", "gexf", "--view", str(file))
         assert (code, out) == (1, "")
         assert words in err
+
+
+def test_a_page_is_headed_by_what_it_was_made_of(
+    untouched: Store, capsys: Capture, tmp_path: Path
+) -> None:
+    file = tmp_path / "view.json"
+    file.write_text(view("ask", q="responsibility.joint", target=DRUGS))
+    due = ("--question", "conclusions.due-before", "--before", "2002")
+    headings = []
+    for words in ((), due, ("--view", str(file))):
+        out_of(capsys, "export", "--format", "html", "--to", "page.html", "--overwrite", *words)
+        found = re.search("<title>(.*)</title>", Path("page.html").read_text("utf-8"))
+        headings.append(found and found[1])
+    assert headings == [
+        "The whole graph",
+        "Which conclusions fall due before this date? (before: 2002)",
+        "Who leads on drugs",
+    ]
+    joint = ask(untouched, "responsibility.joint", {"target": DRUGS})
+    question = joint.question.question
+    assert (
+        of_answer(untouched, untouched, joint).graph["title"]
+        == f"{question} (Action Against Illegal Drugs 1)"
+    )
