@@ -14,7 +14,7 @@ from bench.figures import Figure, Part, interleaved, no_slower, timed, times_fas
 from bench.place import Bench
 from graph.analyses import engine
 from graph.analyses.uncertain import uncertain
-from graph.facts import read_bundle
+from graph.bundle import read_bundle
 from graph.project import Graph, from_records
 from loaders.sample import folders
 

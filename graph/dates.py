@@ -43,3 +43,21 @@ def last_day(when: PartialDate) -> date:
     month = parts[1] if len(parts) > 1 else 12
     day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
     return date(year, month, day)
+
+
+def passed(when: PartialDate, on: PartialDate) -> bool:
+    """Whether the last day that `when` may mean lies before the first day of `on`.
+
+    >>> passed(PartialDate("2001"), PartialDate("2001-12")), passed("2001-11", "2001-12")
+    (False, True)
+    """
+    return last_day(when) < first_day(on)
+
+
+def apart(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two dates cannot mean the same day.
+
+    >>> apart(PartialDate("2001"), PartialDate("2001-04")), apart("2001-03", "2001-04")
+    (False, True)
+    """
+    return last_day(one) < first_day(other) or last_day(other) < first_day(one)

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
-from graph.dates import PartialDate
+from graph.dates import PartialDate, apart
 from graph.model import Node, Provenance, properties
-from graph.timeline import apart
 from graph.values import Values
 
 Said = dict[str, Any]

@@ -8,7 +8,6 @@ written, and everything that goes out for exchange or safe keeping is one.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -23,7 +22,7 @@ from graph.ids import id_problem
 from graph.model import Record
 from graph.schema import TYPES, type_name
 from graph.tables import Problem, Table, TableWriter
-from graph.values import Values, record_of, values_of
+from graph.values import Values, values_of
 
 SOURCE_FILE = "source.yaml"
 
@@ -59,20 +58,6 @@ class Source:
     attribution: str | None = None
     expected: dict[str, int] = field(default_factory=dict)
     """how many records of each type there must be"""
-
-
-@dataclass(frozen=True)
-class FactBundle:
-    """A bundle in memory, for small ones; large ones are streamed (`rows`)."""
-
-    source: Source
-    records: tuple[Record, ...]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Records per type, in the vocabulary's order."""
-        found = Counter(type_name(type(record)) for record in self.records)
-        return {name: found[name] for name in TYPES if found[name]}
 
 
 def read_source(folder: Path) -> tuple[Source | None, list[Problem]]:
@@ -195,18 +180,6 @@ def bundle_digest(folder: Path) -> str:
                 while chunk := file.read(1 << 20):
                     whole.update(chunk)
     return whole.hexdigest()
-
-
-def read_bundle(folder: Path) -> FactBundle:
-    """The whole bundle in memory. Raises BundleInvalid with every problem it has."""
-    from graph.validate import check_bundle
-
-    problems = check_bundle(folder)
-    if problems:
-        raise BundleInvalid(folder, problems)
-    source, _ = read_source(folder)
-    assert source is not None  # check_bundle has read it
-    return FactBundle(source, tuple(record_of(cls, values) for cls, values in rows(folder)))
 
 
 def write_rows(

@@ -44,24 +44,6 @@ def held(values: Mapping[str, Any], on: PartialDate) -> Known:
     return "yes" if begun and lasting else "not known"
 
 
-def passed(when: PartialDate, on: PartialDate) -> bool:
-    """Whether the last day that `when` may mean lies before the first day of `on`.
-
-    >>> passed(PartialDate("2001"), PartialDate("2001-12")), passed("2001-11", "2001-12")
-    (False, True)
-    """
-    return last_day(when) < first_day(on)
-
-
-def apart(one: PartialDate, other: PartialDate) -> bool:
-    """Whether two dates cannot mean the same day.
-
-    >>> apart(PartialDate("2001"), PartialDate("2001-04")), apart("2001-03", "2001-04")
-    (False, True)
-    """
-    return last_day(one) < first_day(other) or last_day(other) < first_day(one)
-
-
 def ended(graph: Graph, node_id: str) -> PartialDate | None:
     """When a body or post ended, as far as is known: its own end, or what it became.
 

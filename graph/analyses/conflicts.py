@@ -25,8 +25,8 @@ from graph.analyses.disputes import disputed_links, disputed_things
 from graph.analyses.found import Found, document_title
 from graph.analyses.holdings import ROLES, holdings
 from graph.analyses.links import Place, facts, listed, name, things
-from graph.dates import PartialDate
-from graph.timeline import ended, passed
+from graph.dates import PartialDate, passed
+from graph.timeline import ended
 
 if TYPE_CHECKING:
     from graph.project import Graph

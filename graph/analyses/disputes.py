@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from graph.analyses.found import Found, document_title
 from graph.analyses.links import Place, facts, listed, name
-from graph.dates import PartialDate
+from graph.dates import PartialDate, apart, passed
 from graph.schema import RELATIONSHIP_TYPES
-from graph.timeline import apart, passed
 
 if TYPE_CHECKING:
     from graph.project import Graph

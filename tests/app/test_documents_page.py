@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from app.output import text_of
 from app.screen.citing import fact_rows, fact_sheet
+from graph.bundle import read_bundle
 from graph.documents import cited, says
-from graph.facts import read_bundle
 from graph.load import load_bundle
 from graph.locators import locator_key
 from graph.store import Store

@@ -8,17 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from graph.bundle import FactBundle, read_bundle
 from graph.errors import BundleError
-from graph.facts import (
-    BundleInvalid,
-    FactBundle,
-    Source,
-    bundle_digest,
-    read_bundle,
-    read_source,
-    rows,
-    write_bundle,
-)
+from graph.facts import BundleInvalid, Source, bundle_digest, read_source, rows, write_bundle
 from graph.model import Record
 from graph.schema import TYPES
 from graph.tables import Problem

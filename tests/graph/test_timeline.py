@@ -1,24 +1,28 @@
 import doctest
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import graph.dates
 import graph.timeline
-from graph.dates import PartialDate, first_day, last_day
+from graph.dates import PartialDate, apart, first_day, last_day, passed
 from graph.disputed import disputes
 from graph.nodes import Milestone
 from graph.project import from_records
 from graph.relationships import Became
-from graph.timeline import apart, ended, held, passed
+from graph.timeline import ended, held
 from graph.values import values_of
 from tests.graph.small import PLAN, REVIEW, at, link, node, small
 
 DATES = st.sampled_from(["2000", "2001", "2002", "2001-01", "2001-06", "2001-12", "2001-06-30"])
 
 
-def test_the_examples_are_true() -> None:
-    assert doctest.testmod(graph.timeline).failed == 0
+@pytest.mark.parametrize("module", [graph.dates, graph.timeline])
+def test_the_examples_are_true(module: ModuleType) -> None:
+    found = doctest.testmod(module)
+    assert (found.failed, found.attempted > 0) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+from graph.bundle import read_bundle
 from graph.excerpt import around, connecting
 from graph.export import FORMATS, bundle
 from graph.export.portion import of_excerpt, portion
-from graph.facts import read_bundle
 from graph.load import load_bundle
 from graph.project import Graph, project
 from graph.store import Store

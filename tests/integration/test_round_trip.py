@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from graph.bundle import read_bundle
 from graph.errors import ExportError
 from graph.export import bundle
-from graph.facts import Source, read_bundle, rows
+from graph.facts import Source, rows
 from graph.load import load_bundle
 from graph.model import Record
 from graph.schema import type_name

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from graph.facts import FactBundle, read_bundle
+from graph.bundle import FactBundle, read_bundle
 from graph.model import Node, Record, Relationship, caption, properties
 from graph.nodes import PSA, Conclusion, Document, Fund, Organisation, Target
 from graph.relationships import MadeIn, PassageOf, ResponsibleFor, StatesAmount, TargetOf
