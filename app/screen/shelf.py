@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from app import saved_views, view_file
-from app.screen import signing, viewing
+from app.screen import shelving, signing, viewing
 from app.screen.pages import listed
 from app.screen.plain import clean, escaped
 from app.screen.trouble import tell
@@ -17,7 +18,7 @@ from graph.errors import JoinedUpError
 
 ON_HOME = 6
 """views that the front page lists"""
-TOLD = "shelf-told"
+SHELF = "views"
 
 
 def day(iso: str) -> str:
@@ -62,8 +63,7 @@ def clean_label(name: str) -> str:
 
 def views(workspace: Path) -> None:
     """Every view with what can be done to it."""
-    if told := st.session_state.pop(TOLD, None):
-        st.success(escaped(told), icon=":material/check:")
+    shelving.tell_done(SHELF)
     found = saved_views.shelf(workspace)
     if not found.views:
         st.info(
@@ -115,41 +115,37 @@ def _change(workspace: Path, view: View) -> None:
     key = f"rename-{view.name}"
     st.text_input("New name", value=view.name, key=key, max_chars=LONGEST_NAME)
     if st.button("Rename", key=f"{key}-do", icon=":material/edit:"):
-        _done(lambda: saved_views.rename(workspace, view.name, st.session_state[key]), "Renamed.")
+        shelving.done(SHELF, partial(_renamed, workspace, view, st.session_state[key]))
     st.divider()
     if st.button(
         "Delete this view", key=f"delete-{view.name}", icon=":material/delete:", type="primary"
     ):
-        _done(lambda: saved_views.delete(workspace, view.name), f"{view.name} is deleted.")
+        shelving.done(SHELF, partial(_deleted, workspace, view))
 
 
-def _done(work: object, told: str) -> None:
-    assert callable(work)
-    try:
-        signing.reviewer()
-        work()
-    except JoinedUpError as error:
-        tell(error)
-        return
-    st.session_state[TOLD] = told
-    st.rerun()
+def _renamed(workspace: Path, view: View, name: str) -> str:
+    saved_views.rename(workspace, view.name, name)
+    return "Renamed."
+
+
+def _deleted(workspace: Path, view: View) -> str:
+    saved_views.delete(workspace, view.name)
+    return f"{view.name} is deleted."
 
 
 def take_in(workspace: Path) -> None:
     """Take in the view in a file that somebody shared."""
-    st.subheader("Take in a view")
-    if not signing.may_decide():
-        st.caption(signing.READS_ONLY)
-        return
-    file = st.file_uploader(
-        "A file that a colleague shared",
-        type=["json"],
-        key="view-file",
-        max_upload_size=1,
-        help=f"Up to {view_file.LARGEST // 1_000:,} kB. It is read as data and never run.",
+
+    def take(raw: bytes, over: bool) -> str:
+        saved_views.import_view(workspace, raw, over=over)
+        return "The view is taken in."
+
+    shelving.take_in(
+        SHELF,
+        take,
+        what="view",
+        ending="json",
+        largest=view_file.LARGEST,
+        promise="It is read as data and never run.",
+        replace="Replace a view of the same name",
     )
-    over = st.checkbox("Replace a view of the same name", key="view-file-over")
-    if st.button("Take it in", key="view-take", disabled=file is None, icon=":material/upload:"):
-        assert file is not None
-        raw = file.read(view_file.LARGEST + 1)
-        _done(lambda: saved_views.import_view(workspace, raw, over=over), "The view is taken in.")

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from app.screen import signing
+from app.screen import shelving, signing
 from app.screen.console_saving import FOLDER, command
 from app.screen.plain import clean, escaped
-from app.screen.trouble import tell
 from app.settings import Settings
-from graph.errors import JoinedUpError
 from queries.catalogue import refused
 from queries.check import LARGEST_FILE
 from queries.header import Question
 from queries.sharing import delete_question, import_question, own_questions, question_file
 
-TOLD = "questions-told"
+SHELF = "questions"
 
 
 def questions(place: Settings) -> None:
     """Every question of the analyst's own with what can be done to it."""
-    if told := st.session_state.pop(TOLD, None):
-        st.success(escaped(told), icon=":material/check:")
+    shelving.tell_done(SHELF)
     found = own_questions(place.own_questions)
     if not found:
         st.info(
@@ -66,45 +65,27 @@ def _row(place: Settings, question: Question) -> None:
                 with st.popover("Delete", icon=":material/delete:", key=f"delete-{question.id}"):
                     st.text("Its file is deleted; share it first to keep a copy.")
                     if st.button("Delete this question", key=f"gone-{question.id}", type="primary"):
-                        _delete(place, question)
+                        shelving.done(SHELF, partial(_deleted, place, question))
 
 
-def _delete(place: Settings, question: Question) -> None:
-    try:
-        signing.reviewer()
-        delete_question(question.id, place.workspace / FOLDER)
-    except JoinedUpError as error:
-        tell(error)
-        return
-    st.session_state[TOLD] = f"The question {question.id} is deleted."
-    st.rerun()
+def _deleted(place: Settings, question: Question) -> str:
+    delete_question(question.id, place.workspace / FOLDER)
+    return f"The question {question.id} is deleted."
 
 
 def take_in(place: Settings) -> None:
     """Take in the question in a file that somebody shared, once it has passed every check."""
-    st.subheader("Take in a question")
-    if not signing.may_decide():
-        st.caption(signing.READS_ONLY)
-        return
-    file = st.file_uploader(
-        "A .cypher file that a colleague shared",
-        type=["cypher"],
-        key="question-file",
-        max_upload_size=1,
-        help=f"Up to {LARGEST_FILE // 1_000:,} kB. It is checked to read only, and is not run.",
-    )
-    over = st.checkbox("Replace my question of the same id", key="question-file-over")
-    if not st.button(
-        "Take it in", key="question-take", disabled=file is None, icon=":material/upload:"
-    ):
-        return
-    assert file is not None
-    raw = file.read(LARGEST_FILE + 1)
-    try:
-        signing.reviewer()
+
+    def take(raw: bytes, over: bool) -> str:
         taken = import_question(raw, place.workspace / FOLDER, replace=over)
-    except JoinedUpError as error:
-        tell(error)
-        return
-    st.session_state[TOLD] = f"The question {taken.id} is taken in. It can be asked now."
-    st.rerun()
+        return f"The question {taken.id} is taken in. It can be asked now."
+
+    shelving.take_in(
+        SHELF,
+        take,
+        what="question",
+        ending="cypher",
+        largest=LARGEST_FILE,
+        promise="It is checked to read only, and is not run.",
+        replace="Replace my question of the same id",
+    )

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.explorer import component
 from app.screen import beside
+from graph import local_server
 
 ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "app" / "main.py"
@@ -26,3 +27,17 @@ def app(
     yield AppTest.from_file(str(MAIN), default_timeout=120)
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever starts a database here is wrong to do so."""
+
+    def started(*_: object, **__: object) -> None:
+        raise AssertionError("a database was started")
+
+    for name in ("DATABASE", "USER", "PASSWORD", "DATABASE_NAME", "DEBUG"):
+        monkeypatch.delenv(f"JOINEDUP_{name}", raising=False)
+    monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(local_server, "ensure", started)

@@ -7,31 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import run
-from graph import local_server
+from tests.command_line import Capture, said
 from tests.graph.bundle_folders import PLAN, PROVENANCE, bundle
 
-Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Whoever starts a database here is wrong to do so."""
-
-    def started(*_: object, **__: object) -> None:
-        raise AssertionError("a database was started")
-
-    for name in ("DATABASE", "USER", "PASSWORD", "DATABASE_NAME", "DEBUG"):
-        monkeypatch.delenv(f"JOINEDUP_{name}", raising=False)
-    monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
-    monkeypatch.delenv("COLUMNS", raising=False)
-    monkeypatch.setattr(local_server, "ensure", started)
-
-
-def said(capsys: Capture, *words: str) -> tuple[int, str, str]:
-    code = run(list(words))
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
+pytestmark = pytest.mark.usefixtures("no_database")
 
 
 def test_what_is_about_the_graph_is_no_word_on_a_bundle(capsys: Capture, tmp_path: Path) -> None:

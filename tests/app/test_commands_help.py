@@ -13,34 +13,14 @@ import pytest
 
 from app.cli import COMMANDS, run
 from app.formats import FORMATS
-from graph import local_server
 from graph.analyses import ANALYSES
 from loaders.sample import folders
 from queries.catalogue import catalogue
+from tests.command_line import Capture, said
 from tests.project_files import ROOT
 
-Capture = pytest.CaptureFixture[str]
+pytestmark = pytest.mark.usefixtures("no_database")
 OF_DB = ("start", "stop", "status", "backup", "restore")
-
-
-@pytest.fixture(autouse=True)
-def no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Whoever starts a database here is wrong to do so."""
-
-    def started(*_: object, **__: object) -> None:
-        raise AssertionError("a database was started")
-
-    for name in ("DATABASE", "USER", "PASSWORD", "DATABASE_NAME", "DEBUG"):
-        monkeypatch.delenv(f"JOINEDUP_{name}", raising=False)
-    monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
-    monkeypatch.delenv("COLUMNS", raising=False)
-    monkeypatch.setattr(local_server, "ensure", started)
-
-
-def said(capsys: Capture, *words: str) -> tuple[int, str, str]:
-    code = run(list(words))
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
 
 
 @pytest.mark.parametrize("command", [[], *([c] for c in COMMANDS), *(["db", c] for c in OF_DB)])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.cli import run
-
-Capture = pytest.CaptureFixture[str]
+from tests.command_line import Capture
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

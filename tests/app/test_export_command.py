@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph import local_server
-from tests.integration.on_sample import Capture, at_home, said
+from tests.command_line import Capture, said
+from tests.integration.on_sample import at_home
 
 
 @pytest.fixture(autouse=True)

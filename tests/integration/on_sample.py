@@ -8,14 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import run
 from graph.load import load_bundle
 from graph.store import Store
 from loaders.sample import folders
 from tests.conftest import wipe
 from tests.integration.dumps import everything
-
-Capture = pytest.CaptureFixture[str]
 
 
 @contextmanager
@@ -33,17 +30,3 @@ def at_home(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """A workspace of one's own, and a terminal of no particular width."""
     monkeypatch.setenv("JOINEDUP_WORKSPACE", str(folder / "workspace"))
     monkeypatch.delenv("COLUMNS", raising=False)
-
-
-def said(capsys: Capture, *words: str) -> tuple[int, str, str]:
-    """Exit code, output and errors of `joinedup WORDS`."""
-    code = run(list(words))
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
-
-
-def out_of(capsys: Capture, *words: str) -> str:
-    """The output of `joinedup WORDS`, which must go well."""
-    code, out, err = said(capsys, *words)
-    assert (code, err) == (0, "")
-    return out

@@ -15,9 +15,10 @@ from graph.project import project
 from graph.store import Store
 from queries.catalogue import catalogue
 from queries.runner import ask
+from tests.command_line import Capture, out_of, said
 from tests.integration.conflicts import CONFLICTS
 from tests.integration.graphs import load_records
-from tests.integration.on_sample import Capture, at_home, loaded, out_of, said
+from tests.integration.on_sample import at_home, loaded
 
 DATE = "2002-01"
 NAMED = ("item", "conclusion", "milestone", "fund", "target")

@@ -16,8 +16,8 @@ import pytest
 from graph.connection import Connection
 from graph.store import Store
 from queries.catalogue import question
+from tests.command_line import Capture, out_of, said
 from tests.graph.bundle_folders import bundle, problems
-from tests.integration.on_sample import Capture, out_of, said
 from tests.project_files import ROOT
 
 pytestmark = pytest.mark.usefixtures("here", "untouched")

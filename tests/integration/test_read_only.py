@@ -9,8 +9,8 @@ import pytest
 
 from app.formats import FORMATS
 from graph.store import Store
+from tests.command_line import Capture, out_of, said
 from tests.integration.dumps import everything
-from tests.integration.on_sample import Capture, out_of, said
 
 pytestmark = pytest.mark.usefixtures("here", "untouched")
 

@@ -12,7 +12,7 @@ from app.report import FORMATS
 from app.report.compose import compose
 from graph.store import Store
 from tests.app.report.read_back import markdown
-from tests.integration.on_sample import Capture, said
+from tests.command_line import Capture, said
 from tests.integration.test_report import DATE, JUSTICE
 
 pytestmark = pytest.mark.usefixtures("here")

@@ -13,8 +13,8 @@ from app.taking import of_answer
 from graph.project import project
 from graph.store import Store
 from queries.runner import ask
+from tests.command_line import Capture, out_of, said
 from tests.graph.export.readers import node_link
-from tests.integration.on_sample import Capture, out_of, said
 
 pytestmark = pytest.mark.usefixtures("here", "untouched")
 
