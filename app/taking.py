@@ -22,7 +22,6 @@ from graph.excerpt.answers import NAMES
 from graph.excerpt.departments import departments
 from graph.export import Download, Format
 from graph.export.portion import of_excerpt, portion
-from graph.project import project
 from queries.catalogue import catalogue
 from queries.runner import ask_question
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.excerpt import Fact, Place, Thing
+    from graph.export.contents import Exportable
     from graph.project import Graph
     from graph.reading import Streams
     from graph.store import Store
@@ -39,7 +39,6 @@ MOST = 5_000
 """things of an answer, or around a thing, that are taken away"""
 EVERYTHING = "joinedup graph"
 """the subject of the whole graph, in titles and in names of files"""
-WHOLE = "The whole graph"
 TAKEN = ("explore", "ask", "thing", "documents")
 """pages whose views are a part of the graph"""
 _ROLE = re.compile(r" \([a-z]+\)$")
@@ -59,22 +58,6 @@ class Drawn:
     rule: str
     groups: tuple[Group, ...]
     positions: Positions
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A file that is ready, and how much is in it."""
-
-    file: Download
-    things: int
-    links: int
-
-
-def everything(rows: Streams) -> Graph:
-    """The whole graph."""
-    found = project(rows)
-    found.graph["title"] = WHOLE
-    return found
 
 
 def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:
@@ -170,12 +153,12 @@ def _of_document(store: Store, rows: Streams, document: str, only: str | None) -
     return found
 
 
-def written(found: Graph, form: Format, subject: str, day: date) -> Taken:
-    """A graph as one file to download. Raises ExportError."""
-    if not found:
-        raise ExportError("there is nothing in it to take away")
+def written(found: Exportable, form: Format, subject: str, day: date) -> Download:
+    """A graph, or a store, as one file to download. Raises ExportError."""
     file = form.as_bytes(found, subject, day)
-    return Taken(file, found.number_of_nodes(), found.number_of_edges())
+    if not (file.written.nodes or file.written.notes):
+        raise ExportError("there is nothing in it to take away")
+    return file
 
 
 def subject_of(answer: Answer) -> str:

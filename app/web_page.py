@@ -13,6 +13,7 @@ from graph.excerpt import Excerpt, Fact, Thing
 from graph.export.contents import Written, acknowledgement, whole_characters
 from graph.export.destination import new_file
 from graph.model import properties
+from graph.project import project
 from graph.reading import Streams, read_nodes
 from graph.schema import RELATIONSHIP_TYPES
 
@@ -31,7 +32,6 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     """Write a graph, or a store, to `path`. Raises ExportError, also above MOST things."""
     from app.explorer.data import picture_data
     from app.explorer.saved import page
-    from app.taking import everything
 
     things: Iterable[object] = read_nodes(source) if isinstance(source, Streams) else source
     if sum(1 for _ in islice(things, MOST + 1)) > MOST:
@@ -40,7 +40,7 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             "must place and draw every one, and with more it stands still for too long; export a "
             "part (--question, --view), or another format"
         )
-    graph = everything(source) if isinstance(source, Streams) else source
+    graph = _whole(source) if isinstance(source, Streams) else source
     documents = graph.graph.get("documents", {})
     thanks = [acknowledgement({"id": each, **said}) for each, said in sorted(documents.items())]
     shown = excerpt(graph)
@@ -52,6 +52,12 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
         file.write(whole)
     note = (f"characters that UTF-8 cannot hold, replaced: {halves:,}",) if halves else ()
     return Written(path, len(graph), graph.number_of_edges(), note)
+
+
+def _whole(store: Streams) -> Graph:
+    graph = project(store)
+    graph.graph["title"] = "The whole graph"
+    return graph
 
 
 def excerpt(graph: Graph) -> Excerpt:

@@ -16,14 +16,15 @@ from app.screen.long_work import follow
 from app.screen.pages import listed
 from app.screen.plain import clean, escaped
 from app.settings import settings
-from app.taking import TAKEN, Taken
+from app.taking import TAKEN
 from app.work import Work
-from graph.export import Format
-from graph.watched import Watched
+from graph import watched
+from graph.export import Download, Format
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
     from app.screen.database import Database
+    from graph.export.contents import Exportable
     from graph.progress import Progress
     from graph.project import Graph
     from graph.reading import Streams
@@ -40,7 +41,8 @@ class Subject:
     """What is to be taken away, in words, and how it is read."""
 
     title: str
-    make: Make
+    make: Make | None
+    """makes the part; None for the whole graph, which needs no making"""
     address: dict[str, str | None]
 
 
@@ -64,7 +66,7 @@ def choose_subject(graph: Database) -> Subject | None:
     for row in rows:
         numbers[row.values["sort"]] += row.values["number"]
     st.caption(" and ".join(counted(number, sort) for sort, number in numbers.items()))
-    return Subject(taking.EVERYTHING, taking.everything, {})
+    return Subject(taking.EVERYTHING, None, {})
 
 
 def _answer(graph: Database) -> Subject | None:
@@ -148,7 +150,7 @@ def choose_form(subject: Subject | None) -> Format:
 
 def make(graph: Database, subject: Subject | None, form: Format) -> None:
     """The button that begins; the file is made beside the page."""
-    work: Work[Taken] | None = st.session_state.get(WORK)
+    work: Work[Download] | None = st.session_state.get(WORK)
     running = work is not None and work.state == "running" and not work.called_off
     pressed = st.button(
         "Make the file",
@@ -161,10 +163,16 @@ def make(graph: Database, subject: Subject | None, form: Format) -> None:
         return
     day = datetime.now().astimezone().date()
 
-    def do(progress: Progress) -> Taken:
-        progress.start("reading the graph", None, "records")
-        found = subject.make(Watched(graph.store, progress))
-        progress.start(f"writing {form.about}", None, "")
+    def do(progress: Progress) -> Download:
+        rows = watched.Watched(graph.store, progress)
+        found: Exportable = rows
+        records = None
+        if subject.make is None:
+            records = watched.size(graph.store)
+        else:
+            progress.start("reading the graph", None, "records")
+            found = subject.make(rows)
+        progress.start(f"writing {form.about}", records, "records")
         return taking.written(found, form, subject.title, day)
 
     begun = Work("The export", do)
@@ -175,30 +183,30 @@ def make(graph: Database, subject: Subject | None, form: Format) -> None:
 
 def take() -> None:
     """How far the file is, or the file itself: its name, what is in it and how large it is."""
-    work: Work[Taken] | None = st.session_state.get(WORK)
+    work: Work[Download] | None = st.session_state.get(WORK)
     if work is None or not follow(
         work, key="export", cancelled="Nothing was written.", harmless=True
     ):
         return
-    taken = work.result
-    assert taken is not None
+    file = work.result
+    assert file is not None
     with st.container(border=True):
-        st.markdown(f"**{escaped(taken.file.name)}**")
+        st.markdown(f"**{escaped(file.name)}**")
         st.caption(
-            f"{counted(taken.things, 'thing')} and {counted(taken.links, 'link')} · "
-            f"{size(len(taken.file.content))}"
+            f"{counted(file.written.nodes, 'thing')} and {counted(file.written.links, 'link')} · "
+            f"{size(len(file.content))}"
         )
         st.download_button(
             "Download",
-            taken.file.content,
-            taken.file.name,
-            taken.file.media_type,
+            file.content,
+            file.name,
+            file.media_type,
             key="export-take",
             type="primary",
             icon=":material/download:",
             on_click="ignore",
         )
-        for note in taken.file.notes:
+        for note in file.written.notes:
             st.text(clean(note, 1_000))
 
 

@@ -66,12 +66,12 @@ class Format:
         with tempfile.TemporaryDirectory(prefix="joinedup-") as folder:
             written = self.write(source, Path(folder) / name)
             if not written.path.is_dir():
-                return Download(name, self.media_type, written.path.read_bytes(), written.notes)
+                return Download(name, self.media_type, written.path.read_bytes(), written)
             packed = io.BytesIO()
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
                 for each in sorted(written.path.rglob("*")):
                     archive.write(each, f"{name}/{each.relative_to(written.path).as_posix()}")
-            return Download(f"{name}.zip", "application/zip", packed.getvalue(), written.notes)
+            return Download(f"{name}.zip", "application/zip", packed.getvalue(), written)
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ class Download:
     name: str
     media_type: str
     content: bytes
-    notes: tuple[str, ...]
-    """what could not be carried over as it was"""
+    written: Written
+    """how much is in it, and what could not be carried over as it was"""
 
 
 _LIST = (
