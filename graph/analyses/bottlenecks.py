@@ -25,7 +25,8 @@ centrality", Social Networks 30 (2008).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 EXACT_UP_TO = 10_000
 """nodes of the two-mode graph; above it betweenness is estimated"""
 PIVOTS = 1_000
+LEADING = 10
+"""holders of the first ranks, whose standard error an estimate names"""
 SEED = 1
 """of the draw of the nodes to estimate from: the same graph always gives the same estimate"""
 
@@ -73,6 +76,8 @@ class Between:
     """0 to 1: of the most that any holder could have in a graph of this size"""
     items: int
     links: tuple[Link, ...]
+    standard_error: float = 0.0
+    """of `betweenness`: 0 where it is exact, infinite where it is estimated from one node"""
 
 
 def loads(
@@ -121,14 +126,19 @@ def betweenness(
     two_mode = two_mode_graph(held)
     nodes = list(two_mode)
     from_some = estimated_from(len(nodes), pivots)
-    chosen = [nodes[place] for place in drawn(len(nodes), from_some, SEED)] if from_some else None
-    raw = engine.betweenness(two_mode, chosen, progress)
+    if from_some:
+        chosen = [nodes[place] for place in drawn(len(nodes), from_some, SEED)]
+        raw = engine.betweenness_estimate(two_mode, chosen, progress)
+    else:
+        exact = engine.betweenness(two_mode)
+        raw = {node: engine.Estimate(value, 0.0) for node, value in exact.items()}
     holders = by_holder(held)
     most = two_mode_maximum(len(holders), len(held))
     found = [
         Between(
             holder=holder,
-            betweenness=round(raw["holder", holder] / most, 9) if most else 0.0,
+            betweenness=round(raw["holder", holder].value / most, 9) if most else 0.0,
+            standard_error=raw["holder", holder].standard_error / most if most else 0.0,
             items=len(shares),
             links=links(graph, (p for share in shares.values() for p in share.places)),
         )
@@ -143,17 +153,24 @@ def estimated_from(nodes: int, pivots: int) -> int:
     return wanted if wanted < nodes else 0
 
 
-def estimate_note(holders: int, items: int, pivots: int) -> str:
-    """What has to be said of betweenness in a graph of this size: nothing when it is exact."""
+def estimate_note(found: Sequence[Between], items: int, pivots: int) -> str:
+    """What has to be said of `found`, the first rank first: nothing when it is exact."""
+    holders = len(found)
     nodes = holders + items
     from_some = estimated_from(nodes, pivots)
     if not from_some:
         return ""
     off = bound(nodes, from_some, two_mode_maximum(holders, items), holders)
+    error = max(between.standard_error for between in found[:LEADING])
+    likely = (
+        f"the standard error of the first {LEADING} is {error:.2g} at most; "
+        if error < math.inf
+        else ""
+    )
     return (
-        f"Betweenness is estimated from {from_some:,} of {nodes:,} nodes drawn at random: with "
-        f"{CERTAINTY:.0%} certainty no holder is off by more than {min(off, 1.0):.2g} "
-        "(Hoeffding's bound), and close ranks may be in another order."
+        f"Betweenness is estimated from {from_some:,} of {nodes:,} nodes drawn at random: {likely}"
+        f"with {CERTAINTY:.0%} certainty no holder is off by more than {min(off, 1.0):.2g} "
+        "(Hoeffding's bound). Close ranks may be in another order."
     )
 
 
@@ -216,7 +233,7 @@ def betweenness_table(
     ]
     between = [b for b in found if b.betweenness > 0]
     items = len(holdings(graph, roles=roles, level=level, leave_out=leave_out))
-    note = f"{estimate_note(len(found), items, pivots)} {left_out(graph, leave_out)}".strip()
+    note = f"{estimate_note(found, items, pivots)} {left_out(graph, leave_out)}".strip()
     verb = "lies" if len(between) == 1 else "lie"
     sentences = [f"{len(between):,} of {count(len(found), 'holder')} {verb} between others."]
     if between:

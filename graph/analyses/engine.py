@@ -26,7 +26,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from graph.errors import ParameterError
 from graph.progress import SILENT, Progress
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import rustworkx as rx
 
+    from graph.analyses.pivots import Floats
+
 SETTING = "JOINEDUP_ANALYSIS_BACKEND"
 FAST = "rustworkx"
 PLAIN = "networkx"
@@ -42,6 +44,14 @@ PLAIN = "networkx"
 Node = TypeVar("Node")
 Pair = tuple[int, int]
 """The ends of a link as places in a list of nodes."""
+
+
+class Estimate(NamedTuple):
+    """What was estimated, and the standard error of it: infinite where nothing tells."""
+
+    value: float
+    standard_error: float
+
 
 _chosen: ContextVar[str | None] = ContextVar("analysis backend", default=None)
 
@@ -87,31 +97,29 @@ def check() -> None:
         ) from None
 
 
-def betweenness(
-    graph: nx.Graph[Node], pivots: Sequence[Node] | None = None, progress: Progress = SILENT
-) -> dict[Node, float]:
-    """For each node, the shortest paths through it: each pair of others counts once, by its share.
-
-    With `pivots`, only paths that start at one of them count, scaled up to all starts; an
-    estimate without bias when the pivots are drawn at random (U. Brandes and C. Pich,
-    "Centrality estimation in large networks", 2007).
-    """
+def betweenness(graph: nx.Graph[Node]) -> dict[Node, float]:
+    """For each node, the shortest paths through it: each pair of others counts by its share."""
     if backend() != FAST:
         import networkx as nx
 
-        if pivots is None:
-            whole: dict[Node, float] = _networkx(nx.betweenness_centrality, graph, normalized=False)
-            return whole
-        found = _networkx(nx.betweenness_centrality_subset, graph, list(pivots), list(graph))
-        return {node: value * len(graph) / len(pivots) for node, value in found.items()}
+        whole: dict[Node, float] = _networkx(nx.betweenness_centrality, graph, normalized=False)
+        return whole
     nodes, pairs = numbered(graph)
-    if pivots is None:
-        values: Sequence[float] = betweenness_of(len(nodes), pairs)
-    else:
-        place = {node: number for number, node in enumerate(nodes)}
-        starts = [place[pivot] for pivot in pivots]
-        values = betweenness_from(len(nodes), pairs, starts, progress)
-    return dict(zip(nodes, values, strict=True))
+    return dict(zip(nodes, betweenness_of(len(nodes), pairs), strict=True))
+
+
+def betweenness_estimate(
+    graph: nx.Graph[Node], pivots: Sequence[Node], progress: Progress = SILENT
+) -> dict[Node, Estimate]:
+    """`betweenness` by the paths that start at one of `pivots`, scaled up to all starts.
+
+    Without bias when the pivots are drawn at random (U. Brandes and C. Pich, "Centrality
+    estimation in large networks", 2007).
+    """
+    nodes, pairs = numbered(graph)
+    place = {node: number for number, node in enumerate(nodes)}
+    values, errors = _estimated(len(nodes), pairs, [place[pivot] for pivot in pivots], progress)
+    return dict(zip(nodes, map(Estimate, values.tolist(), errors.tolist()), strict=True))
 
 
 def betweenness_of(size: int, pairs: Collection[Pair]) -> list[float]:
@@ -125,17 +133,31 @@ def betweenness_of(size: int, pairs: Collection[Pair]) -> list[float]:
     return list(values.values())
 
 
-def betweenness_from(
-    size: int, pairs: Collection[Pair], pivots: Sequence[int], progress: Progress = SILENT
-) -> list[float]:
+def betweenness_from(size: int, pairs: Collection[Pair], pivots: Sequence[int]) -> list[float]:
     """`betweenness_of`, estimated from the nodes `pivots`."""
-    if backend() != FAST:
-        found = betweenness(graph_of(size, pairs), list(pivots))
-        return [found[node] for node in range(size)]
-    from graph.analyses.pivots import dependencies
+    values: list[float] = _estimated(size, pairs, pivots, SILENT)[0].tolist()
+    return values
 
-    depending = dependencies(size, pairs, pivots, progress)
-    return [value * size / len(pivots) / 2 for value in depending]
+
+def _estimated(
+    size: int, pairs: Collection[Pair], pivots: Sequence[int], progress: Progress
+) -> tuple[Floats, Floats]:
+    from graph.analyses.pivots import dependencies, estimate
+
+    if backend() == FAST:
+        return estimate(size, len(pivots), *dependencies(size, pairs, pivots, progress))
+    import networkx as nx
+    import numpy as np
+
+    graph = graph_of(size, pairs)
+    sums, squares = np.zeros(size), np.zeros(size)
+    for pivot in pivots:
+        found = _networkx(nx.betweenness_centrality_subset, graph, [pivot], list(graph))
+        # NetworkX has halved it: with all nodes as starts each pair is met from both ends.
+        of_one = 2 * np.array([found[node] for node in range(size)])
+        sums += of_one
+        squares += of_one**2
+    return estimate(size, len(pivots), sums, squares)
 
 
 def cut_nodes(graph: nx.Graph[Node]) -> set[Node]:

@@ -138,7 +138,7 @@ ranks 1st, and it outranks Treasury in 88% of them.'
     for row, place in zip(rows, ranks(row["betweenness"] for row in rows), strict=True):
         row["rank"] = place
     items = len(holdings(graph, level=level, leave_out=leave_out))
-    note = f"{estimate_note(len(between), items, pivots)} {left}".strip()
+    note = f"{estimate_note([*between.values()], items, pivots)} {left}".strip()
     return Table(
         rows, [evidence(links) for links in rests], len(holders), tuple(_sentences(rows)), note
     )

@@ -1,4 +1,4 @@
-"""Betweenness from some of the nodes: how far off it may be, and how it is computed.
+"""Betweenness from some of the nodes: how far off it is and may be, and how it is computed.
 
 **Definition.** The dependency of a start on a node is the sum, over all other nodes, of the share
 of shortest paths from the start that run through the node. Betweenness is half the sum of the
@@ -14,8 +14,9 @@ core for 100,000 nodes.
 Mathematical Sociology 25 (2001); as products of matrices: J. Kepner and J. Gilbert (eds), "Graph
 Algorithms in the Language of Linear Algebra" (2011), chapter 6; from pivots: U. Brandes and
 C. Pich, "Centrality estimation in large networks", International Journal of Bifurcation and Chaos
-17 (2007); the bound, which holds without replacement too: W. Hoeffding, "Probability inequalities
-for sums of bounded random variables", Journal of the American Statistical Association 58 (1963).
+17 (2007); the standard error: W. G. Cochran, "Sampling Techniques" (1977), chapter 2; the bound,
+which holds without replacement too: W. Hoeffding, "Probability inequalities for sums of bounded
+random variables", Journal of the American Statistical Association 58 (1963).
 """
 
 from __future__ import annotations
@@ -24,10 +25,16 @@ import math
 import random
 from collections.abc import Collection, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.analyses.threads import on_all_cores
 from graph.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 Pair = tuple[int, int]
 
@@ -64,13 +71,30 @@ def bound(size: int, pivots: int, most: float, compared: int) -> float:
     return widest * math.sqrt(math.log(2 * compared / (1 - CERTAINTY)) / (2 * pivots))
 
 
+def estimate(size: int, pivots: int, sums: Floats, squares: Floats) -> tuple[Floats, Floats]:
+    """Betweenness of each node and its standard error, from `dependencies` of random `pivots`.
+
+    The error is that of a mean of draws without replacement, and infinite when there is but one.
+
+    >>> [each.tolist() for each in estimate(3, 3, *dependencies(3, [(0, 1), (1, 2)], [0, 1, 2]))]
+    [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
+    """
+    import numpy as np
+
+    mean = sums / pivots
+    if pivots == 1:
+        return size / 2 * mean, np.full(size, math.inf)
+    spread = np.maximum(squares / pivots - mean**2, 0.0) / (pivots - 1)
+    return size / 2 * mean, size / 2 * np.sqrt(spread * (1 - pivots / size))
+
+
 def dependencies(
     size: int, pairs: Collection[Pair], starts: Sequence[int], progress: Progress = SILENT
-) -> list[float]:
-    """For each of `size` nodes, the dependencies of all `starts` on it, added up.
+) -> tuple[Floats, Floats]:
+    """For each of `size` nodes, the sum of the dependencies of all `starts` on it; of the squares.
 
-    >>> dependencies(3, [(0, 1), (1, 2)], [0, 1, 2])
-    [0.0, 2.0, 0.0]
+    >>> [each.tolist() for each in dependencies(3, [(0, 1), (1, 2)], [0, 1, 2])]
+    [[0.0, 2.0, 0.0], [0.0, 2.0, 0.0]]
     """
     import numpy as np
     from scipy import sparse
@@ -81,13 +105,14 @@ def dependencies(
     beside = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
     width = max(1, min(WIDEST, CELLS // max(size, 1)))
     parts = [starts[place : place + width] for place in range(0, len(starts), width)]
-    total = np.zeros(size)
+    sums, squares = np.zeros(size), np.zeros(size)
     for part in on_all_cores(partial(_block, beside), parts, progress, "following shortest paths"):
-        total += part
-    return [float(value) for value in total]
+        sums += part[0]
+        squares += part[1]
+    return sums, squares
 
 
-def _block(beside: Any, starts: Sequence[int]) -> Any:
+def _block(beside: Any, starts: Sequence[int]) -> tuple[Floats, Floats]:
     import numpy as np
 
     shape = (beside.shape[0], len(starts))
@@ -110,4 +135,4 @@ def _block(beside: Any, starts: Sequence[int]) -> Any:
         there = level == place
         share = np.divide(1.0 + depends, paths, out=np.zeros(shape), where=there)
         depends += np.where(level == place - 1, (beside @ share) * paths, 0.0)
-    return depends.sum(axis=1)
+    return depends.sum(axis=1), (depends**2).sum(axis=1)

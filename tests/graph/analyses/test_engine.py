@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
 from pathlib import Path
+from statistics import mean, stdev
 from typing import Any
 
 import networkx as nx
@@ -44,7 +46,7 @@ def test_every_measure_is_that_of_networkx(links: list[tuple[int, int]]) -> None
         for n, value in nx.betweenness_centrality(own, normalized=False).items()
     }
     assert engine.betweenness(graph) == close
-    assert engine.betweenness(graph, list(graph)) == close
+    assert estimated(graph, list(graph)) == close
     assert engine.cut_nodes(graph) == set(nx.articulation_points(own))
     assert {frozenset(b) for b in engine.bridges(graph)} == {frozenset(b) for b in nx.bridges(own)}
     theirs: Any = list(nx.biconnected_components(own))
@@ -52,11 +54,16 @@ def test_every_measure_is_that_of_networkx(links: list[tuple[int, int]]) -> None
     assert engine.core_numbers(graph) == nx.core_number(own)
 
 
+def estimated(graph: nx.Graph[int], pivots: list[int]) -> dict[int, float]:
+    found = engine.betweenness_estimate(graph, pivots)
+    return {node: estimate.value for node, estimate in found.items()}
+
+
 @given(LINKS, st.sets(st.integers(0, 11), min_size=1))
 def test_pivots_are_those_of_networkx(links: list[tuple[int, int]], some: set[int]) -> None:
     graph, pivots = graph_of(links), sorted(some)
     theirs = nx.betweenness_centrality_subset(plain(graph), pivots, list(graph))
-    assert engine.betweenness(graph, pivots) == {
+    assert estimated(graph, pivots) == {
         n: pytest.approx(value * 12 / len(pivots), abs=1e-9) for n, value in theirs.items()
     }
 
@@ -67,7 +74,9 @@ def test_it_agrees_where_the_engine_uses_all_cores_and_blocks() -> None:
     close = {n: pytest.approx(value, abs=1e-9) for n, value in theirs.items()}
     assert engine.betweenness(graph) == close
     told = Told()
-    assert engine.betweenness(graph, list(graph), told) == close
+    found = engine.betweenness_estimate(graph, list(graph), told)
+    assert {node: value for node, (value, _) in found.items()} == close
+    assert all(error == 0 for _, error in found.values())  # of all that there is to draw
     assert (told.tasks, told.finished) == ([("following shortest paths", len(told.steps))], 1)
 
 
@@ -76,11 +85,11 @@ def test_it_agrees_where_the_engine_uses_all_cores_and_blocks() -> None:
 def test_plain_networkx_can_be_chosen(links: list[tuple[int, int]]) -> None:
     graph = graph_of(links)
     fast = engine.betweenness(graph), engine.core_numbers(graph), engine.cut_nodes(graph)
-    some = engine.betweenness(graph, [0, 5])
+    some = estimated(graph, [0, 5])
     with engine.using("networkx"):
         assert engine.backend() == "networkx"
         assert engine.betweenness(plain(graph)) == pytest.approx(fast[0], abs=1e-9)
-        assert engine.betweenness(graph, [0, 5]) == pytest.approx(some, abs=1e-9)
+        assert estimated(graph, [0, 5]) == pytest.approx(some, abs=1e-9)
         assert (engine.core_numbers(graph), engine.cut_nodes(graph)) == fast[1:]
     assert engine.backend() == "rustworkx"
 
@@ -177,7 +186,36 @@ def test_the_bound_holds_for_random_pivots() -> None:
     exact = engine.betweenness(graph)
     most = float(len(graph) ** 2)
     for seed in range(20):
-        rough = engine.betweenness(graph, drawn(120, 60, seed))
+        rough = estimated(graph, drawn(120, 60, seed))
         off = max(abs(exact[node] - rough[node]) for node in graph) / most
         assert 0 < off <= bound(120, 60, most, 120)
     assert bound(120, 240, most, 120) == pytest.approx(bound(120, 60, most, 120) / 2)
+
+
+def test_the_standard_error_is_that_of_many_draws() -> None:
+    graph = nx.bipartite.random_graph(40, 80, 0.05, seed=2)
+    draws = [engine.betweenness_estimate(graph, drawn(120, 40, seed)) for seed in range(300)]
+    exact = engine.betweenness(graph)
+    for node in sorted(graph, key=lambda node: -exact[node])[:5]:
+        values = [draw[node].value for draw in draws]
+        told = [draw[node].standard_error for draw in draws]
+        assert mean(told) == pytest.approx(stdev(values), rel=0.15)
+        near = sum(abs(v - exact[node]) <= 2 * e for v, e in zip(values, told, strict=True))
+        assert near >= 0.9 * len(draws)
+
+
+def test_one_pivot_does_not_tell_how_far_off_it_is() -> None:
+    graph = nx.path_graph(4)
+    assert {e.standard_error for e in engine.betweenness_estimate(graph, [0]).values()} == {
+        math.inf
+    }
+
+
+def test_the_standard_error_is_the_same_by_plain_networkx() -> None:
+    graph = nx.bipartite.random_graph(15, 25, 0.15, seed=3)
+    fast = engine.betweenness_estimate(graph, [0, 7, 21, 33])
+    with engine.using(engine.PLAIN):
+        slow = engine.betweenness_estimate(graph, [0, 7, 21, 33])
+    for node, (value, error) in fast.items():
+        assert slow[node].value == pytest.approx(value, abs=1e-9)
+        assert slow[node].standard_error == pytest.approx(error, abs=1e-9)
