@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.explorer.data import picture_data
+from app.explorer.saved import page as saved_page
+from graph.excerpt import around
 from graph.load import load_bundle
 from graph.store import Store
 from tests.app.test_pages import TARGET, bundle
 from tests.browser.axe import faults
 from tests.browser.explorer import choose, frame, panel, places, rows, things, tool
 from tests.browser.test_app import opened, settled, take
+from tests.browser.visitor import visitor
 
 MARK = "window.__mark=1"
 HOSTILE = [
@@ -45,6 +49,27 @@ def test_pictures_are_saved(page: Page, address: str, sample: Store, tmp_path: P
     drawn = Path(saved.value.path()).read_text("utf-8")
     assert drawn.startswith("<svg")
     assert "Home Secretary (minister)" in drawn
+
+
+def test_a_picture_waits_until_its_frame_has_a_height(
+    chromium: Browser, sample: Store, tmp_path: Path
+) -> None:
+    excerpt = around(sample, "uk/org/home-office")
+    text = saved_page(excerpt, picture_data(excerpt))
+    styled = "height: var(--high)"
+    assert styled in text
+    (tmp_path / "styled.html").write_text(text, "utf-8")
+    (tmp_path / "flat.html").write_text(text.replace(styled, "height: 0"), "utf-8")
+    with visitor(chromium, (390, 844), bypass_csp=True) as page:
+        page.goto((tmp_path / "styled.html").as_uri())
+        wanted = places(page)
+        high = frame(page).evaluate("(each) => getComputedStyle(each).height")
+        page.goto((tmp_path / "flat.html").as_uri())
+        flat = page.locator(".explorer .picture")
+        count = "(each) => each.closest('.explorer').picture.cy.nodes().length"
+        assert flat.evaluate(count) == 0
+        flat.evaluate("(each, high) => void (each.style.height = high)", high)
+        assert places(page) == wanted
 
 
 def test_a_saved_page_works_without_a_network_and_runs_no_name(

@@ -62,7 +62,7 @@ function build(host, ask) {
 function resized(picture) {
   const { cy } = picture;
   cy.resize();
-  if (!cy.width()) return;
+  if (!isOnScreen(cy)) return;
   if (picture.waiting) bringInStep(picture);
   else if (!picture.moved) fit(picture);
   drawGround(picture);
@@ -85,7 +85,7 @@ function recolour(picture) {
 function bringInStep(picture) {
   const { cy, data } = picture;
   picture.frame.setAttribute("aria-label", `${data.title}. ${data.help}`);
-  picture.waiting = !cy.width();
+  picture.waiting = !isOnScreen(cy);
   if (picture.waiting) return; // not on the screen yet
   takeStart(picture);
   const first = cy.nodes().empty();

@@ -26,10 +26,15 @@ function frameSize({ cy }) {
   return [cy.width() - Math.min(120, cy.width() * 0.22), cy.height() - 90];
 }
 
+/** Whether the frame has a size: without one nothing can be placed in its proportions. */
+function isOnScreen(cy) {
+  return cy.width() > 0 && cy.height() > 0;
+}
+
 /** Bring the whole picture into its frame. */
 function fit(picture, gently = false) {
   const { cy } = picture;
-  if (cy.mutableElements().empty() || !cy.width()) return;
+  if (cy.mutableElements().empty() || !isOnScreen(cy)) return;
   const box = roomOf(picture);
   const zoom = fittingZoom(picture);
   const room = 14; // names hang below their things
