@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from graph import statements
 from graph.errors import BundleError, ExportError
 from graph.export import bundle
-from graph.facts import SOURCE_FILE
+from graph.facts import SOURCE_FILE, bundle_digest
 from graph.load import load_bundle
 from graph.progress import SILENT, Progress
 from graph.runs import LoadReport
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED = 20 * 1024**3
 """bytes; a larger file is no backup of ours"""
+_ANYTHING = f"MATCH (n) WHERE NOT n:{statements.RUN} AND NOT n:{statements.LOCK} RETURN 1 LIMIT 1"
 
 
 def backup(store: Store, path: Path, *, overwrite: bool = False) -> Written:
@@ -56,20 +57,26 @@ def backup(store: Store, path: Path, *, overwrite: bool = False) -> Written:
 
 
 def restore(store: Store, path: Path, *, progress: Progress = SILENT) -> LoadReport:
-    """Load a backup into an empty graph.
+    """Load a backup into a graph that is empty, or holds a part of it from a time cut short.
 
-    Raises BundleError when `path` is no backup or the graph holds something already, and
+    Raises BundleError when `path` is no backup or the graph holds something else, and
     BundleInvalid with every problem of the bundle in it; then nothing was written.
     """
-    if store.read("MATCH (n) WHERE NOT n:LoadRun AND NOT n:LoadLock RETURN 1 LIMIT 1"):
-        raise BundleError(
-            "the graph is not empty, and a backup is restored whole: use a new workspace "
-            "(--workspace DIR)"
-        )
     with tempfile.TemporaryDirectory(prefix="joinedup-") as draft:
         folder = Path(draft) / path.stem
         _unpack(path, folder)
+        if store.read(_ANYTHING) and not _begun(store, bundle_digest(folder)):
+            raise BundleError(
+                "the graph is not empty, and a backup is restored whole: use a new workspace "
+                "(--workspace DIR)"
+            )
         return load_bundle(store, folder, force=True, progress=progress)
+
+
+def _begun(store: Store, digest: str) -> bool:
+    """Whether all that was ever loaded is the bundle with this digest, and not to its end."""
+    runs = [row["run"] for row in store.read(statements.runs())]
+    return bool(runs) and all(run["digest"] == digest and not run.get("complete") for run in runs)
 
 
 def _unpack(path: Path, folder: Path) -> None:

@@ -108,7 +108,7 @@ def backup(ctx: click.Context, path: Path, overwrite: bool) -> None:
 @place_options
 @click.pass_context
 def restore(ctx: click.Context, path: Path) -> None:
-    """Load a backup into an empty database."""
+    """Load a backup into an empty database. Cut short, it goes on when it is run again."""
     from graph.backup import restore as bring_back
 
     with TerminalProgress() as progress, open_store(current(ctx), progress) as store:

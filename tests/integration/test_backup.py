@@ -10,7 +10,7 @@ import pytest
 
 from graph.backup import backup, restore
 from graph.connection import Connection
-from graph.errors import BundleError, ExportError
+from graph.errors import BundleError, Cancelled, ExportError
 from graph.facts import BundleInvalid
 from graph.load import load_bundle
 from graph.runs import incomplete_loads
@@ -20,6 +20,7 @@ from tests.conftest import wipe
 from tests.graph.bundle_folders import GOOD
 from tests.integration.dumps import dump, everything, records_in, written
 from tests.integration.test_crash import PLAN, made
+from tests.told import Told
 
 SMALL = {name: text for name, text in GOOD.items() if isinstance(text, str)}
 
@@ -96,6 +97,38 @@ def test_a_graph_that_holds_something_is_not_restored_into(store: Store, tmp_pat
         "(--workspace DIR)"
     )
     assert everything(store) == before
+
+
+def test_a_restore_cut_short_is_completed_by_the_next(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.load.ATOMIC", 10)
+    monkeypatch.setattr("graph.load.BATCH", 20)
+
+    class Cut(Told):
+        def advance(self, n: int) -> None:
+            super().advance(n)
+            if self.tasks[-1][0].startswith("writing "):
+                raise Cancelled("this was called off")
+
+    for name, size in (("other", 50), ("kept", 40)):
+        wipe(store)
+        load_bundle(store, written(tmp_path / name, made(PLAN, size)))
+        backup(store, tmp_path / f"{name}.zip")
+    whole = dump(store)
+    wipe(store)
+    with pytest.raises(Cancelled):
+        restore(store, tmp_path / "kept.zip", progress=Cut())
+    part = everything(store)
+    assert 0 < len(dump(store)[0]) < len(whole[0])
+    with pytest.raises(BundleError, match="the graph is not empty"):
+        restore(store, tmp_path / "other.zip")
+    assert everything(store) == part
+    restore(store, tmp_path / "kept.zip")
+    assert dump(store) == whole
+    assert incomplete_loads(store) == []
+    with pytest.raises(BundleError, match="the graph is not empty"):
+        restore(store, tmp_path / "kept.zip")
 
 
 def test_an_existing_file_is_not_replaced_unasked(store: Store, tmp_path: Path) -> None:
