@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from app.output import Sheet, evidence_line
@@ -28,16 +29,24 @@ def answer_sheet(answer: Answer, *, show_cypher: bool = False) -> Sheet:
     notes = [count, f"Bear in mind: {answer.caveat}"]
     if show_cypher:
         notes += ["", answer.cypher]
-    given = [f"{name}: {value}" for name, value in answer.parameters.items() if value is not None]
-    title = answer.question.question + (f" ({'; '.join(given)})" if given else "")
     return Sheet(
         columns=columns,
         rows=rows,
-        title=title,
+        title=headed(answer),
         notes=notes,
         json=answer.to_json(),
         file_rows=file_rows,
     )
+
+
+def headed(answer: Answer, names: Mapping[Any, str] = MappingProxyType({})) -> str:
+    """The question and what it was asked about, each thing by its name where `names` has it."""
+    given = [
+        names.get(value, f"{parameter}: {value}")
+        for parameter, value in answer.parameters.items()
+        if value is not None
+    ]
+    return answer.question.question + (f" ({'; '.join(given)})" if given else "")
 
 
 Rows = list[dict[str, Any]]

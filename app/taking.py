@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from app.answers import headed
 from app.explorer.grouping import Group, grouped
 from app.explorer.state import State, shown
 from app.view_file import Positions, View
@@ -70,18 +71,10 @@ def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:
         things |= {thing.id: thing for thing in found.things}
         facts |= dict.fromkeys(found.facts)
     part = of_excerpt(rows, Excerpt(tuple(things.values()), tuple(facts)))
-    part.graph["title"] = _asked(answer, part)
+    part.graph["title"] = headed(
+        answer, {each: said["name"] for each, said in part.nodes(data=True)}
+    )
     return part
-
-
-def _asked(answer: Answer, part: Graph) -> str:
-    """The question and what it was asked about: `Who is responsible for this? (Home Office)`."""
-    given = [
-        part.nodes[str(value)]["name"] if value in part else f"{name}: {value}"
-        for name, value in answer.parameters.items()
-        if value is not None
-    ]
-    return answer.question.question + (f" ({'; '.join(given)})" if given else "")
 
 
 def _together(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED = 20 * 1024**3
 """bytes; a larger file is no backup of ours"""
+_NOT_EMPTY = (
+    "the graph is not empty, and a backup is restored whole: use a new workspace (--workspace DIR)"
+)
 _ANYTHING = f"MATCH (n) WHERE NOT n:{statements.RUN} AND NOT n:{statements.LOCK} RETURN 1 LIMIT 1"
 
 
@@ -62,21 +65,23 @@ def restore(store: Store, path: Path, *, progress: Progress = SILENT) -> LoadRep
     Raises BundleError when `path` is no backup or the graph holds something else, and
     BundleInvalid with every problem of the bundle in it; then nothing was written.
     """
+    there = bool(store.read(_ANYTHING))
+    begun = _begun(store) if there else None
+    if there and begun is None:
+        raise BundleError(_NOT_EMPTY)
     with tempfile.TemporaryDirectory(prefix="joinedup-") as draft:
         folder = Path(draft) / path.stem
         _unpack(path, folder)
-        if store.read(_ANYTHING) and not _begun(store, bundle_digest(folder)):
-            raise BundleError(
-                "the graph is not empty, and a backup is restored whole: use a new workspace "
-                "(--workspace DIR)"
-            )
+        if begun is not None and begun != bundle_digest(folder):
+            raise BundleError(_NOT_EMPTY)
         return load_bundle(store, folder, force=True, progress=progress)
 
 
-def _begun(store: Store, digest: str) -> bool:
-    """Whether all that was ever loaded is the bundle with this digest, and not to its end."""
+def _begun(store: Store) -> str | None:
+    """The digest of the one bundle that was ever loaded, if that was not to its end."""
     runs = [row["run"] for row in store.read(statements.runs())]
-    return bool(runs) and all(run["digest"] == digest and not run.get("complete") for run in runs)
+    digests = {None if run.get("complete") else str(run["digest"]) for run in runs}
+    return digests.pop() if len(digests) == 1 else None
 
 
 def _unpack(path: Path, folder: Path) -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 APART = ("Passage", "PASSAGE_OF")
 """Types that are left out: they are the text of a document, not what it says of the world."""
 
+STATED = frozenset(TYPES) - frozenset(APART)
+"""Every other type: what documents say of the world."""
+
 NAME = "coalesce({0}.name, {0}.title, {0}.locator, {0}.id)"
 """Cypher: the words that name a node on a screen."""
 

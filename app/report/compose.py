@@ -26,10 +26,9 @@ def compose(
     from app.report.about import about
     from app.report.topic import on_topic
     from graph.project import project
-    from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+    from graph.stated import STATED
 
-    types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
-    graph = project(store, types=types - {"Passage", "PASSAGE_OF"}, progress=progress)
+    graph = project(store, types=STATED, progress=progress)
     progress.start("writing the briefing", None, "")
     if thing is not None:
         return about(store, graph, thing, date)

@@ -22,7 +22,7 @@ from graph import excerpt, search, statements
 from graph.errors import DatabaseUnreachable
 from graph.excerpt import Excerpt, Place
 from graph.progress import SILENT, Progress
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.stated import STATED
 from graph.store import Store
 from queries import runner
 from queries.header import Question
@@ -203,9 +203,7 @@ class Reader:
         def make() -> Graph:
             from graph.project import project
 
-            types = frozenset(NODE_TYPES) | frozenset(RELATIONSHIP_TYPES)
-            types -= {"Passage", "PASSAGE_OF"}
-            return project(self._database.store, types=types, progress=progress)
+            return project(self._database.store, types=STATED, progress=progress)
 
         return self._graphs.get(self._database.state, make)
 
