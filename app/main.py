@@ -1,12 +1,12 @@
 """The app's router: `streamlit run app/main.py`, or `joinedup app`.
 
 Which database it asks comes from the environment (see `app.settings`), and who may ask from there
-and from Streamlit's secrets (see `app.access`). The pages stand in `app.screen.pages`.
+and from Streamlit's secrets (see `app.people.roles`). The pages stand in `app.screens.parts.pages`.
 """
 
-from app.screen import address, signing, tour, trouble, viewing
-from app.screen.layout import layout
-from app.screen.pages import current, made, navigation
+from app.screens.parts import address, save_view, signing, tour, trouble
+from app.screens.parts.page_style import layout
+from app.screens.parts.pages import current, made, navigation
 
 layout()
 who = signing.visit()
@@ -14,7 +14,7 @@ every = made()
 running = navigation(every, hidden=not who.enters)
 if who.enters:
     signing.follow(who, every)
-    viewing.offer(current(running))
+    save_view.offer(current(running))
     signing.aside(who)
     tour.banner(current(running))
     running.run()

@@ -6,6 +6,8 @@
 | JOINEDUP_DATABASE | --database | address of a Neo4j to use in place of the local one |
 | JOINEDUP_USER, JOINEDUP_PASSWORD | | sign-in for that address |
 | JOINEDUP_DATABASE_NAME | | name of the database on that server, `neo4j` if not given |
+
+A store for the settings: the server by address, or the workspace's own, started if need be.
 """
 
 from __future__ import annotations
@@ -14,10 +16,34 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from graph.connection import SCHEMES, Connection
+from graph.database.connection import SCHEMES, Connection
 from graph.errors import DatabaseUnreachable
+from graph.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from graph.database.connection import Connection
+    from graph.database.store import Store
+
+
+def connection(settings: Settings, progress: Progress = SILENT) -> Connection:
+    """Where the database answers, started first when it is the workspace's own."""
+    if settings.remote is not None:
+        return settings.remote
+    from graph import server
+
+    return server.ensure(settings.workspace, progress=progress)
+
+
+def open_store(settings: Settings, progress: Progress = SILENT) -> Store:
+    """An open store; close it, or use it as a context manager."""
+    where = connection(settings, progress)
+    from graph.database.store import Store
+
+    return Store(where)
+
 
 WORKSPACE = ".joinedup"
 

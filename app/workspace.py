@@ -18,19 +18,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from app.opening import open_store
-from app.output import evidence_line
-from app.settings import Settings, settings
+from app.settings import Settings, open_store, settings
+from app.text.sheet import evidence_line
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from graph.database.store import Store
     from graph.export.contents import Written
-    from graph.project import Graph
-    from graph.runs import LoadReport
-    from graph.store import Store
-    from queries.parameters import Given
+    from graph.load.runs import LoadReport
+    from graph.read.project import Graph
+    from queries.question import Given
 
 
 def open_workspace(
@@ -75,7 +74,7 @@ class Workspace:
 
         Raises BundleError with every problem of the bundle, and DatabaseError.
         """
-        from graph.load import load_bundle
+        from graph.load.load import load_bundle
         from loaders.sample import folders
 
         found = folders() if str(what) == "sample" else [Path(what)]
@@ -101,7 +100,7 @@ class Workspace:
         """
         from dataclasses import asdict
 
-        from queries.runner import ask
+        from queries.ask import ask
 
         own = self.settings.own_questions
         answer = ask(self.store, question, given, limit=limit, extra_folder=own)
@@ -117,8 +116,8 @@ class Workspace:
         )
 
     def project(self) -> Graph:
-        """The graph in memory as a networkx.MultiDiGraph (`graph.project` says what it carries)."""
-        from graph.project import project
+        """The graph in memory as a networkx.MultiDiGraph (see `graph.read.project`)."""
+        from graph.read.project import project
 
         return project(self.store)
 
@@ -127,9 +126,9 @@ class Workspace:
 
         Raises NameNotFound and DatabaseError.
         """
-        from graph.excerpt import around
-        from graph.export.portion import of_excerpt
-        from graph.search import resolve
+        from graph.database.search import resolve
+        from graph.read.around import around
+        from graph.read.subgraph import of_excerpt
 
         found = around(self.store, resolve(self.store, thing), steps=steps, limit=limit)
         return of_excerpt(self.store, found)

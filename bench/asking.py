@@ -12,10 +12,10 @@ import neo4j
 from bench.figures import Figure, Part, interleaved, no_slower
 from bench.loading import SMALL, bundle
 from bench.place import Bench
-from graph.load import load_bundle
+from graph.load.load import load_bundle
 from loaders.sample import folders
+from queries.ask import ask_question
 from queries.catalogue import question
-from queries.runner import ask_question
 
 Asked = tuple[str, Mapping[str, str]]
 

@@ -19,9 +19,10 @@ from bench.handling import handled
 from bench.place import Bench
 from bench.serving import chromium, launched, serving
 from bench.synthetic import of_relationships, write_government
-from graph.excerpt import Excerpt, overview
-from graph.load import load_bundle
-from graph.schema import NODE_TYPES
+from graph.load.load import load_bundle
+from graph.read.around import overview
+from graph.read.subgraph import Excerpt
+from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from bench.pages import RESTS, SIZE
 from bench.place import Bench
 from bench.serving import chromium, serving
 from bench.synthetic import of_relationships, write_government
-from graph.load import load_bundle
+from graph.load.load import load_bundle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -12,7 +12,7 @@ from bench.byhand import load_by_hand
 from bench.figures import Figure, Part, faster, interleaved, timed, times_faster
 from bench.place import Bench
 from bench.synthetic import Government, write_government
-from graph.load import BATCH, load_bundle
+from graph.load.load import BATCH, load_bundle
 
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 500_000
 

@@ -21,14 +21,13 @@ def main() -> None:
         last = now
 
     import app.cli
-    from app.answers import answer_sheet
     from app.commands.ask import parameters
-    from app.opening import connection
-    from app.output import show
-    from app.settings import settings
-    from graph.store import Store
+    from app.settings import connection, settings
+    from app.text.answer_sheet import answer_sheet
+    from app.text.sheet import show
+    from graph.database.store import Store
+    from queries.ask import ask_question
     from queries.catalogue import question
-    from queries.runner import ask_question
 
     assert app.cli.COMMANDS
     step("imports")

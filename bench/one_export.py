@@ -35,9 +35,9 @@ class Rows:
             yield {"rows": found}
 
     def _rows(self, cypher: str) -> Iterator[list[Any]]:
-        from graph.schema import NODE_TYPES, TYPES
-        from graph.tables import Table
-        from graph.values import relationship_key
+        from graph.bundle.table import Table
+        from graph.bundle.values import relationship_key
+        from graph.schema.types import NODE_TYPES, TYPES
 
         found = _TYPE.search(cypher)
         name = (found.group(1) or found.group(2)) if found else ""

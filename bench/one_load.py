@@ -26,9 +26,9 @@ def peak_memory() -> int:
 
 def main() -> None:
     """Load the bundle that stdin names; print the peak and the seconds as JSON."""
-    from graph.connection import Connection
-    from graph.load import load_bundle
-    from graph.store import Store
+    from graph.database.connection import Connection
+    from graph.database.store import Store
+    from graph.load.load import load_bundle
 
     said = json.load(sys.stdin)
     where = Connection(said["address"], said["user"], said["password"], said["database"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bench.figures import Figure, Part, under
 from bench.place import Bench
 from bench.serving import chromium, serving
-from graph.load import load_bundle
+from graph.load.load import load_bundle
 from loaders.sample import folders
 
 if TYPE_CHECKING:

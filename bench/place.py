@@ -16,10 +16,11 @@ import neo4j
 import psutil
 
 from app.settings import settings
-from graph import local_server, statements
-from graph.connection import Connection
+from graph import server as local_server
+from graph.database import statements
+from graph.database.connection import Connection
+from graph.database.store import Store
 from graph.errors import DatabaseError
-from graph.store import Store
 
 
 @dataclass

@@ -9,11 +9,11 @@ from bench.figures import Figure, Part, faster, interleaved
 from bench.loading import MIDDLE, bundle
 from bench.place import Bench
 from bench.synthetic import of_relationships
-from graph import statements
-from graph.load import load_bundle
-from graph.project import project
-from graph.reading import TOGETHER
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.database import statements
+from graph.load.load import load_bundle
+from graph.read.project import project
+from graph.read.rows import TOGETHER
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 LINKS = 1_000_000
 FETCH = 2_000

@@ -13,9 +13,9 @@ import networkx as nx
 from bench.figures import Figure, Part, interleaved, no_slower, timed, times_faster
 from bench.place import Bench
 from graph.analyses import engine
-from graph.analyses.uncertain import uncertain
-from graph.bundle import read_bundle
-from graph.project import Graph, from_records
+from graph.analyses.rank_intervals import uncertain
+from graph.bundle.check import read_bundle
+from graph.read.project import Graph, from_records
 from loaders.sample import folders
 
 HOLDERS, ITEMS, LINKS = 3_000, 7_000, 50_000

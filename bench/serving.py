@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.place import Bench
-from graph.connection import Connection
+from graph.database.connection import Connection
 from graph.errors import DatabaseError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from statistics import median
 
 from bench.figures import Figure, Part, timed, under
 from bench.place import Bench
-from graph import local_server
+from graph import server
 
 QUESTION = ("responsibility.joint", "--target", "Action Against Illegal Drugs 1")
 STEPS = ("imports", "server", "connection", "answer", "printing")
@@ -71,7 +71,7 @@ def _workspace(bench: Bench, name: str) -> Iterator[Path]:
     try:
         yield workspace
     finally:
-        local_server.stop(workspace)
+        server.stop(workspace)
 
 
 def _joinedup(workspace: Path, *words: str) -> str:

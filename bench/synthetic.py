@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.facts import Source, write_rows
-from graph.model import Record
-from graph.schema import NODE_TYPES, TYPES
-from graph.values import Values, reading
+from graph.bundle.folder import Source, write_rows
+from graph.bundle.values import Values, reading
+from graph.schema.model import Record
+from graph.schema.types import NODE_TYPES, TYPES
 
 HOLDERS = (12.5, 0.55)
 ITEMS = (1.5, 0.0)

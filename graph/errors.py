@@ -2,7 +2,7 @@
 
     JoinedUpError
     ├── BundleError            a fact bundle cannot be read, checked or written
-    │   └── BundleInvalid      it was read, and has problems (in graph.facts: all are listed)
+    │   └── BundleInvalid      it was read, and has problems (all are listed)
     ├── VocabularyError        a word outside the vocabulary, or a record without provenance
     ├── QuestionError          a question cannot be asked
     │   ├── UnknownQuestion

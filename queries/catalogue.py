@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.errors import QuestionError, UnknownQuestion, either
 from queries.check import parts_problems, problems, read_file
-from queries.header import Question, make_question, split
+from queries.question import Question, make_question, split
 
 FOLDER = Path(__file__).parent
 TOPICS = ("responsibility", "conclusions", "funds", "structure", "plans", "evidence")

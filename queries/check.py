@@ -8,8 +8,8 @@ speaks the vocabulary, uses exactly its parameters, and returns exactly its colu
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.schema import LABELS, RELATIONSHIP_TYPES, property_names
-from queries.header import Parts, header_problems, split
+from graph.schema.types import LABELS, RELATIONSHIP_TYPES, property_names
+from queries.question import Parts, header_problems, split
 from queries.tokens import Code, Unreadable, read
 
 LARGEST_FILE = 100_000

@@ -1,7 +1,7 @@
 """The reference of all questions as Markdown, made from their headers: docs/questions.md."""
 
 from queries.catalogue import FOLDER, TOPICS, catalogue
-from queries.header import Param, Question
+from queries.question import Param, Question
 
 PAGE = FOLDER.parent / "docs" / "questions.md"
 

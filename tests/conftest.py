@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph import statements
-from graph.connection import Connection
+from graph.bundle.folder import bundle_digest
+from graph.database import statements
+from graph.database.connection import Connection
+from graph.database.store import Store
 from graph.errors import DatabaseError
-from graph.facts import bundle_digest
-from graph.load import load_bundle
-from graph.store import Store
+from graph.load.load import load_bundle
 from loaders.sample import folders
 
 
@@ -26,7 +26,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         user = os.environ.get("JOINEDUP_TEST_USER", "neo4j")
         yield Connection(address, user, os.environ.get("JOINEDUP_TEST_PASSWORD"))
         return
-    from graph import local_server
+    from graph import server as local_server
 
     workspace = tmp_path_factory.mktemp("workspace")
     try:

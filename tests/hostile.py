@@ -7,10 +7,20 @@ takes words: names, titles, places, notes, roles in a plan.
 from pathlib import Path
 from typing import Any
 
-from graph.facts import Source, write_bundle
-from graph.model import Provenance, Record
-from graph.nodes import PSA, Conclusion, Document, Fund, Organisation, Passage, Person, Post, Target
-from graph.relationships import (
+from graph.bundle.folder import Source, write_bundle
+from graph.schema.model import Provenance, Record
+from graph.schema.nodes import (
+    PSA,
+    Conclusion,
+    Document,
+    Fund,
+    Organisation,
+    Passage,
+    Person,
+    Post,
+    Target,
+)
+from graph.schema.relationships import (
     ActedOn,
     Approves,
     Holds,

@@ -7,12 +7,12 @@ import difflib
 import click
 from click.shell_completion import CompletionItem
 
-from app.answers import analyses_sheet, analysis_sheet
-from app.bars import TerminalProgress
 from app.commands.ask import parameters
 from app.commands.options import Form, current, form_options, place_options
-from app.opening import open_store
-from app.output import show
+from app.settings import open_store
+from app.terminal_progress import TerminalProgress
+from app.text.answer_sheet import analyses_sheet, analysis_sheet
+from app.text.sheet import show
 from graph.errors import QuestionError, either
 
 
@@ -53,7 +53,7 @@ def command(
     options = chosen.values(parameters(ctx.args))
 
     from graph.analyses.engine import using
-    from graph.project import project
+    from graph.read.project import project
 
     with using(backend), TerminalProgress() as progress:
         with open_store(current(ctx), progress) as store:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from app.answers import answer_sheet, question_lines, questions_sheet
-from app.bars import TerminalProgress
 from app.commands.options import Form, current, form_options, place_options
-from app.opening import open_store
-from app.output import show
+from app.settings import open_store
+from app.terminal_progress import TerminalProgress
+from app.text.answer_sheet import answer_sheet, question_lines, questions_sheet
+from app.text.sheet import show
 from graph.errors import ParameterError
 
 
@@ -84,7 +84,7 @@ def command(
         return
     given = parameters(ctx.args)
 
-    from queries.runner import ask_question
+    from queries.ask import ask_question
 
     with TerminalProgress() as progress, open_store(place, progress) as store:
         answer = ask_question(store, chosen, given, limit=limit)
@@ -118,8 +118,8 @@ def parameters(words: list[str]) -> dict[str, str]:
 
 
 def _warning(store: object) -> str:
-    from graph.runs import incomplete_loads
-    from graph.store import Store
+    from graph.database.store import Store
+    from graph.load.runs import incomplete_loads
 
     assert isinstance(store, Store)
     titles = [str(run["title"]) for run in incomplete_loads(store)]

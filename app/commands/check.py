@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.bars import TerminalProgress
 from app.commands.load import bundles
 from app.commands.options import Form, current, form_options, place_options
-from app.opening import open_store
-from app.output import Sheet, show
+from app.settings import open_store
+from app.terminal_progress import TerminalProgress
+from app.text.sheet import Sheet, show
 from graph.errors import BundleError, JoinedUpError, ParameterError
 
 if TYPE_CHECKING:
-    from app.findings_sheet import Checked
+    from app.text.finding_sheet import Checked
 
 SEVERITIES = ("high", "medium", "low")
 
@@ -65,7 +65,7 @@ def command(
 
 
 def _bundle(ctx: click.Context, what: str, form: Form) -> None:
-    from graph.validate import check_bundle
+    from graph.bundle.check import check_bundle
 
     found = [(folder, problem) for folder in bundles(what) for problem in check_bundle(folder)]
     rows = [asdict(problem) | {"bundle": str(folder)} for folder, problem in found]
@@ -83,13 +83,13 @@ def _bundle(ctx: click.Context, what: str, form: Form) -> None:
 
 
 def _graph(ctx: click.Context, severity: str, rules: str | None, as_at: str) -> Checked:
-    from app.findings_sheet import check
+    from app.text.finding_sheet import check
     from graph.analyses import analysis
 
     options: dict[str, Any] = {"as_at": as_at} | ({"rules": rules} if rules else {})
     analysis("gaps.items").values(options)  # a slip is told before the graph is read
 
-    from graph.project import project
+    from graph.read.project import project
 
     with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
         graph = project(store, progress=progress)

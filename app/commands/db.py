@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from app.bars import TerminalProgress
 from app.commands.options import Form, current, form_options, place_options
-from app.opening import open_store
-from app.output import Sheet, show
+from app.settings import open_store
+from app.terminal_progress import TerminalProgress
+from app.text.sheet import Sheet, show
 
 
 @click.group("db")
@@ -27,9 +27,9 @@ def start(ctx: click.Context) -> None:
     with TerminalProgress() as progress, open_store(place, progress) as store:
         click.echo(f"{store.verify()} answers at {store.connection.address}")
     if place.remote is None:
-        from graph import local_server
+        from graph import server
 
-        now = local_server.status(place.workspace)
+        now = server.status(place.workspace)
         click.echo(
             f"It stops by itself {_minutes(now.idle_stop_seconds)} after its last client has gone; "
             "`joinedup db stop` stops it at once."
@@ -50,9 +50,9 @@ def stop(ctx: click.Context) -> None:
         raise click.UsageError(
             f"the database at {place.remote.address} is not ours to stop: only the local one is"
         )
-    from graph import local_server
+    from graph import server
 
-    stopped = local_server.stop(place.workspace)
+    stopped = server.stop(place.workspace)
     click.echo("stopped" if stopped else "no local database was running")
 
 
@@ -65,9 +65,9 @@ def status(ctx: click.Context, form: Form) -> None:
     place = current(ctx)
     facts: dict[str, object] = {"database": place.where, "running": True}
     if place.remote is None:
-        from graph import local_server
+        from graph import server
 
-        now = local_server.status(place.workspace)
+        now = server.status(place.workspace)
         facts |= {
             "running": now.running,
             "address": now.address,
@@ -94,7 +94,7 @@ def status(ctx: click.Context, form: Form) -> None:
 @click.pass_context
 def backup(ctx: click.Context, path: Path, overwrite: bool) -> None:
     """Write the whole graph to one file while the database runs."""
-    from graph.backup import backup as take
+    from graph.export.backup import backup as take
 
     with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
         progress.start(f"writing {path.name}", None, "records")
@@ -109,7 +109,7 @@ def backup(ctx: click.Context, path: Path, overwrite: bool) -> None:
 @click.pass_context
 def restore(ctx: click.Context, path: Path) -> None:
     """Load a backup into an empty database. Cut short, it goes on when it is run again."""
-    from graph.backup import restore as bring_back
+    from graph.export.backup import restore as bring_back
 
     with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
         click.echo(str(bring_back(store, path, progress=progress)))

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from app.bars import TerminalProgress
 from app.commands.ask import parameters
 from app.commands.options import current, place_options
-from app.formats import FORMATS, format_of
-from app.opening import open_store
+from app.settings import open_store
+from app.take_away.formats import FORMATS, format_of
+from app.terminal_progress import TerminalProgress
 from graph.errors import ExportError, ParameterError
 
 if TYPE_CHECKING:
-    from app.view_file import View
+    from app.kept.view import View
+    from graph.database.store import Store
     from graph.export import Format
     from graph.export.contents import Exportable
-    from graph.project import Graph
-    from graph.reading import Streams
-    from graph.store import Store
-    from queries.header import Question
+    from graph.read.project import Graph
+    from graph.read.rows import Streams
+    from queries.question import Question
 
 Given = dict[str, str]
 
@@ -79,8 +79,8 @@ def command(
     overwrite: bool,
 ) -> None:
     """Write the graph out, or a part of it, with the evidence of every fact."""
-    from app.taking import EVERYTHING
-    from graph.watched import Watched, size
+    from app.take_away.selection import EVERYTHING
+    from graph.read.rows import Watched, size
 
     chosen = format_of(name)
     given = parameters(ctx.args)
@@ -121,9 +121,9 @@ def _part(
     ctx: click.Context, store: Store, rows: Streams, of: Question | View | None, given: Given
 ) -> tuple[Graph, str]:
     """The part that a question's answer or a saved view is, and what it is about."""
-    from app.taking import of_answer, of_view, subject_of
-    from app.view_file import View
-    from queries.runner import ask_question
+    from app.kept.view import View
+    from app.take_away.selection import of_answer, of_view, subject_of
+    from queries.ask import ask_question
 
     assert of is not None
     if isinstance(of, View):
@@ -139,7 +139,7 @@ def _part(
 
 
 def _view(path: Path) -> View:
-    from app.view_file import ViewError, read
+    from app.kept.view import ViewError, read
 
     try:
         return read(path.read_bytes())

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from app.bars import TerminalProgress
 from app.commands.options import current, place_options
-from app.opening import open_store
+from app.settings import open_store
+from app.terminal_progress import TerminalProgress
 
 
 @click.command("load")
@@ -23,8 +23,8 @@ def command(ctx: click.Context, what: str, force: bool, keep: bool) -> None:
     The bundle is checked first, and nothing is loaded when it has a problem. Loading it again
     changes nothing; what its documents no longer say is removed.
     """
-    from graph.facts import BundleInvalid, tables
-    from graph.load import load_bundle
+    from graph.bundle.folder import BundleInvalid, tables
+    from graph.load.load import load_bundle
 
     place = current(ctx)
     found = bundles(what)

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from app.output import Form
 from app.settings import Settings, settings
+from app.text.sheet import Form
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

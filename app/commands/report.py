@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from app.bars import TerminalProgress
 from app.commands.options import current, place_options
-from app.opening import open_store
 from app.report import FORMATS, format_of, write
 from app.report.compose import compose
-from graph.dates import parse_date
+from app.settings import open_store
+from app.terminal_progress import TerminalProgress
 from graph.errors import ParameterError
 from graph.export.destination import check_destination
+from graph.schema.dates import parse_date
 
 
 @click.command("report")

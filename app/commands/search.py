@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from app.bars import TerminalProgress
 from app.commands.options import Form, current, form_options, place_options
-from app.opening import open_store
-from app.output import Sheet, show
+from app.settings import open_store
+from app.terminal_progress import TerminalProgress
+from app.text.sheet import Sheet, show
 
 
 @click.command("search")
@@ -21,8 +21,8 @@ def command(
     ctx: click.Context, words: tuple[str, ...], types: tuple[str, ...], limit: int, form: Form
 ) -> None:
     """Find things whose name, alias or id resembles WORDS."""
-    from graph.schema import LABELS
-    from graph.search import find
+    from graph.database.search import find
+    from graph.schema.types import LABELS
 
     for label in types:
         if label not in LABELS:

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app import access, sign_in
-from app.bars import TerminalProgress
 from app.commands.options import current, place_options
-from app.opening import open_store
-from app.settings import Settings
+from app.people import roles, sign_in
+from app.settings import Settings, open_store
+from app.terminal_progress import TerminalProgress
 from graph.errors import JoinedUpError
 
 if TYPE_CHECKING:
-    from app.sign_in import Ready
-    from graph.store import Store
+    from app.people.sign_in import Ready
+    from graph.database.store import Store
 
 FIRST_PORT = 8501
 EXAMPLE = ("responsibility.joint", {"target": "Action Against Illegal Drugs 1"})
@@ -45,8 +44,8 @@ def command(
     """Start the database, load the sample into an empty graph, and serve the app."""
     place = current(ctx)
     with sign_in.ready() as entry:
-        access.check_listening(host, bool(entry.providers), without_sign_in)
-        access.rules()  # refused now rather than at the first sign-in
+        roles.check_listening(host, bool(entry.providers), without_sign_in)
+        roles.rules()  # refused now rather than at the first sign-in
         _free(host, port)  # told before the database starts, not a minute later
         with TerminalProgress() as progress, open_store(place, progress) as store:
             if not no_sample and _is_empty(store):
@@ -60,7 +59,7 @@ def _is_empty(store: Store) -> bool:
 
 
 def _load_sample(store: Store, ledgers: Path, progress: TerminalProgress) -> None:
-    from graph.load import load_bundle
+    from graph.load.load import load_bundle
     from loaders.sample import folders
 
     for folder in folders():
@@ -69,10 +68,10 @@ def _load_sample(store: Store, ledgers: Path, progress: TerminalProgress) -> Non
 
 def _example(store: Store) -> None:
     """Answer one question, to show what there is; a graph without the sample has none to show."""
-    from app.answers import answer_sheet
-    from app.output import show
+    from app.text.answer_sheet import answer_sheet
+    from app.text.sheet import show
     from graph.errors import QuestionError
-    from queries.runner import ask
+    from queries.ask import ask
 
     question, given = EXAMPLE
     try:
@@ -103,9 +102,9 @@ def _free(host: str, port: int | None) -> int:
 def _who_enters(host: str, entry: Ready) -> str:
     """Who reaches the app and gets in, as its start message says it."""
     if entry.providers:
-        by = access.rules()
+        by = roles.rules()
         return f"People sign in; those with '{by.reviewer}' in the claim '{by.claim}' may decide"
-    if access.is_loopback(host):
+    if roles.is_loopback(host):
         return "Only this machine reaches it, and it asks nobody who they are"
     return "It asks nobody who they are: whoever reaches it reads all, and decides"
 

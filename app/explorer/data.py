@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from app.explorer.grouping import Group
 from app.explorer.state import State
 from app.explorer.wording import filters_in_words
-from app.screen.plain import clean
-from app.screen.words import many, one, sureness
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from app.text.escape import clean
+from app.text.words import many, one, sureness
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from graph.excerpt import Excerpt, Fact, Place, Thing
+    from graph.read.subgraph import Excerpt, Fact, Place, Thing
 
 SHORT = 60
 """characters of a name in the picture; the whole name shows when the thing is chosen"""

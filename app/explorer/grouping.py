@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.screen.words import many
-from graph.excerpt import Excerpt, Thing
-from graph.schema import NODE_TYPES
+from app.text.words import many
+from graph.read.subgraph import Excerpt, Thing
+from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
-    from graph.excerpt.departments import Department
+    from graph.read.subgraph import Department
 
 SEED = 1
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from app.explorer import wire
 from app.explorer.assets import page_styles, script, styles
 from app.explorer.data import counted, how_sure
-from app.screen.plain import clean
-from app.screen.words import one
+from app.text.escape import clean
+from app.text.words import one
 
 if TYPE_CHECKING:
-    from graph.excerpt import Excerpt, Fact
+    from graph.read.subgraph import Excerpt, Fact
 
 _START = """
 explorer(document.body, JSON.parse(document.getElementById("data").textContent), {});

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from graph import excerpt as excerpts
-from graph.dates import parse_date
-from graph.excerpt import NO_ROLE, Excerpt, Filters
-from graph.excerpt.filters import JUDGEMENTS
-from graph.schema import LABELS, NODE_TYPES, RELATIONSHIP_TYPES
+from graph.read.around import around, grown, overview
+from graph.read.subgraph import JUDGEMENTS, NO_ROLE, Excerpt, Filters
+from graph.schema.dates import parse_date
+from graph.schema.types import LABELS, NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from graph.store import Store
+    from graph.database.store import Store
 
 STEPS = (1, 2, 3)
 MOST = (20, 40, 60, 100, 150, 300, 800, 2_000, 5_000)
@@ -136,16 +135,12 @@ def gathered(store: Store, state: State) -> Excerpt:
     """
     chosen = state.filters
     if state.thing is None:
-        start = excerpts.overview(store, limit=state.most, filters=chosen)
+        start = overview(store, limit=state.most, filters=chosen)
     else:
-        start = excerpts.around(
-            store, state.thing, steps=state.steps, limit=state.most, filters=chosen
-        )
+        start = around(store, state.thing, steps=state.steps, limit=state.most, filters=chosen)
     if not start.things:
         return start
-    return excerpts.grown(
-        store, start, state.expanded, state.also, each=EACH, most=FULL, filters=chosen
-    )
+    return grown(store, start, state.expanded, state.also, each=EACH, most=FULL, filters=chosen)
 
 
 def shown(store: Store, state: State) -> Excerpt:

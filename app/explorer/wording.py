@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.screen.plain import clean
-from app.screen.words import many
-from graph.excerpt import NO_ROLE, Filters
-from graph.schema import RELATIONSHIP_TYPES
+from app.text.escape import clean
+from app.text.words import many
+from graph.read.subgraph import NO_ROLE, Filters
+from graph.schema.types import RELATIONSHIP_TYPES
 
 
 def filters_in_words(filters: Filters) -> str:

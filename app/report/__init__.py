@@ -37,7 +37,7 @@ class Format:
 
 _LIST = (
     Format("markdown", "Markdown", ".md", "text/markdown", "app.report.markdown"),
-    Format("html", "Web page", ".html", "text/html", "app.report.page"),
+    Format("html", "Web page", ".html", "text/html", "app.report.html"),
     Format(
         "word",
         "Word",

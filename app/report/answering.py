@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from app.report.facts import by_role, end, places
-from app.report.matter import Matter, Part, part
+from app.report.context import Matter, Part, by_role, end, part, places
 from app.report.model import Block, Cite, Line, Paragraph, Section, Strong, Table, cite
 from app.report.network import network
-from app.report.words import capital, listed, number_of, verb
-from app.screen.words import one
-from graph.portrait import ROLES
+from app.report.phrases import capital, listed, number_of, verb
+from app.text.words import one
+from graph.read.thing import ROLES
 
 if TYPE_CHECKING:
-    from graph.excerpt import Thing
-    from graph.stated import Stated
+    from graph.read.fact import Stated
+    from graph.read.subgraph import Thing
 
 TITLE = "Who answers for what"
 SENTENCES = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.report.model import Picture
-from app.report.words import listed, shortened, writable
+from app.report.phrases import listed, shortened, writable
 
 SHORT = 48
 """characters of a name beside a bar"""

@@ -8,7 +8,7 @@ from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from app.report.model import Briefing
-    from graph.store import Store
+    from graph.database.store import Store
 
 
 def compose(
@@ -23,10 +23,10 @@ def compose(
 
     Raises NameNotFound with the nearest names, ParameterError for an unknown topic, DatabaseError.
     """
-    from app.report.about import about
+    from app.report.thing import about
     from app.report.topic import on_topic
-    from graph.project import project
-    from graph.stated import STATED
+    from graph.read.fact import STATED
+    from graph.read.project import project
 
     graph = project(store, types=STATED, progress=progress)
     progress.start("writing the briefing", None, "")

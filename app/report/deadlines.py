@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.answering import item_words
-from app.report.facts import places
-from app.report.matter import Matter, Part, part
+from app.report.context import Matter, Part, part, places
 from app.report.model import Block, Line, Paragraph, Section, Strong, Table, cite
-from app.report.words import day, listed, number_of, span
-from graph.dates import PartialDate, last_day
+from app.report.phrases import day, listed, number_of, span
+from graph.schema.dates import PartialDate, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.report.facts import end, place_of, places
-from app.report.matter import Matter, Part, part
+from app.report.context import Matter, Part, end, part, place_of, places
 from app.report.model import Block, Bullets, Line, Paragraph, Section, Strong, Table, cite
-from app.report.words import day, listed, number_of, verb
+from app.report.phrases import day, listed, number_of, verb
 
 if TYPE_CHECKING:
-    from graph.stated import Stated
+    from graph.read.fact import Stated
 
 TITLE = "Groups, members and reporting lines"
 ROWS = 40

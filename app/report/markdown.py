@@ -9,7 +9,6 @@ import base64
 import re
 from collections.abc import Callable
 
-from app.output import plain
 from app.report.model import (
     Block,
     Briefing,
@@ -23,6 +22,7 @@ from app.report.model import (
     Work,
 )
 from app.report.pictures import png
+from app.text.sheet import plain
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|$#~!&{}])")
 _START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")

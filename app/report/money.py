@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.charts import bars
-from app.report.facts import end, of_answer, place_of, places
-from app.report.matter import Matter, Part, part
+from app.report.context import Matter, Part, end, of_answer, part, place_of, places
 from app.report.model import (
     Block,
     Bullets,
@@ -20,13 +19,13 @@ from app.report.model import (
     Table,
     cite,
 )
-from app.report.words import COUNTS, exact, listed, money, span, verb
+from app.report.phrases import COUNTS, exact, listed, money, span, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.stated import Stated
-    from queries.runner import Answer
+    from graph.read.fact import Stated
+    from queries.ask import Answer
 
 TITLE = "Money, and who must agree"
 ROWS = 30
@@ -158,7 +157,7 @@ def _conflicts(matter: Matter, found: list[str]) -> list[Line]:
 
 
 def _asked(matter: Matter, question: str) -> Answer:
-    from queries.runner import ask
+    from queries.ask import ask
 
     return ask(matter.store, question)
 

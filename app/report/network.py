@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.charts import FONT
-from app.report.facts import Facts, end
-from app.report.matter import Matter
+from app.report.context import Facts, Matter, end
 from app.report.model import Picture
-from app.report.words import listed, number_of, shortened
+from app.report.phrases import listed, number_of, shortened
 
 if TYPE_CHECKING:
-    from graph.stated import Stated
+    from graph.read.fact import Stated
 
 MOST = 14
 """things on either side"""

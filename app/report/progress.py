@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.report.facts import end, places
-from app.report.matter import Matter, Part, part
+from app.report.context import Matter, Part, end, part, places
 from app.report.model import Block, Line, Paragraph, Section, Table, cite
+from app.report.phrases import capital, listed, number_of
 from app.report.subject import mentions
-from app.report.words import capital, listed, number_of
-from graph.locators import locator_key, natural_key
+from graph.schema.locators import locator_key, natural_key
 
 if TYPE_CHECKING:
-    from graph.stated import Stated
+    from graph.read.fact import Stated
 
 TITLE = "What has been done and is planned"
 SHOWN = 20

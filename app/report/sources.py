@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.model import Briefing, Section, Work, cites
-from app.report.words import day
-from graph.locators import locator_key
+from app.report.phrases import day
+from graph.schema.locators import locator_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.report.facts import Facts, end
-from graph.portrait import ROLES
-from graph.relationships import ResponsibleFor
-from graph.search import find, resolve
+from app.report.context import Facts, end
+from graph.database.search import find, resolve
+from graph.read.thing import ROLES
+from graph.schema.relationships import ResponsibleFor
 
 if TYPE_CHECKING:
-    from graph.search import Match
-    from graph.store import Store
+    from graph.database.search import Match
+    from graph.database.store import Store
 
 ITEMS = tuple(cls.LABEL for cls in ResponsibleFor.TO)
 HOLDERS = tuple(cls.LABEL for cls in ResponsibleFor.FROM)

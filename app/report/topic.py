@@ -5,40 +5,29 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from app.output import plain
-from app.report.about import drawn_from
+from app.report.caveats import doubts
 from app.report.charts import bars
-from app.report.doubts import doubts
-from app.report.facts import Facts, of_analysis, of_answer
-from app.report.matter import Matter
-from app.report.model import (
-    Block,
-    Bullets,
-    Cite,
-    Line,
-    Paragraph,
-    Section,
-    Strong,
-    Table,
-    cite,
-)
+from app.report.context import Facts, Matter, of_analysis, of_answer
+from app.report.model import Block, Bullets, Cite, Line, Paragraph, Section, Strong, Table, cite
+from app.report.phrases import capital, day, exact, listed, number_of
 from app.report.sources import numbered
 from app.report.subject import Subject
-from app.report.words import capital, day, exact, listed, number_of
-from app.screen.words import heading, many, one, title
+from app.report.thing import drawn_from
+from app.text.sheet import plain
+from app.text.words import heading, many, one, title
 from graph.errors import ParameterError
-from graph.schema import LABELS
+from graph.schema.types import LABELS
+from queries.ask import ask_question
 from queries.catalogue import TOPICS, catalogue
-from queries.runner import ask_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from app.report.model import Briefing
-    from graph.project import Graph
-    from graph.store import Store
-    from queries.header import Question
-    from queries.runner import Answer
+    from graph.database.store import Store
+    from graph.read.project import Graph
+    from queries.ask import Answer
+    from queries.question import Question
 
 ROWS = 12
 """rows of a table; a briefing says how many more there are"""

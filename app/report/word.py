@@ -23,9 +23,9 @@ from app.report.model import (
     Table,
     Work,
 )
+from app.report.phrases import day
+from app.report.phrases import writable as text
 from app.report.pictures import png
-from app.report.words import day
-from app.report.words import writable as text
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.formats import FORMATS
+from app.take_away.formats import FORMATS
 
 PAGE = Path(__file__).parents[1] / "exports.md"
 
@@ -30,7 +30,7 @@ licences. Rejected facts stay out, except of a bundle of the whole, which loses 
 What a format cannot hold is said when it is written: control characters in XML and Excel, half
 characters (lone surrogates) anywhere, texts too long for a cell, links too many for Mermaid.
 
-In Python: `graph.export.frames` has `to_networkx` and `to_pandas`, `graph.export.portion` the part
+In Python: `graph.export.notebook` has `to_networkx` and `to_pandas`, `graph.read.subgraph` the part
 of a graph that an excerpt shows, and `FORMATS["gexf"].write(graph_or_store, path)` writes.
 
 | format | file | for |

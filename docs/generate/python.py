@@ -46,7 +46,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         made = rendered(PAGE.read_text("utf-8"), runner())
-        from graph import local_server
+        from graph import server
 
-        local_server.stop(Path(folder) / "my-workspace")
+        server.stop(Path(folder) / "my-workspace")
     PAGE.write_text(made, "utf-8")

@@ -1,11 +1,11 @@
-"""Writes docs/vocabulary.md from the declarations of graph/nodes.py and graph/relationships.py."""
+"""Writes docs/vocabulary.md from the declarations in graph/schema."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.model import Property, Provenance, properties
-from graph.nodes import NODES
-from graph.relationships import RELATIONSHIPS
+from graph.schema.model import Property, Provenance, properties
+from graph.schema.nodes import NODES
+from graph.schema.relationships import RELATIONSHIPS
 
 PAGE = Path(__file__).parents[1] / "vocabulary.md"
 

@@ -40,7 +40,7 @@ from graph.analyses.two_mode import two_mode_graph, two_mode_maximum
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 EXACT_UP_TO = 10_000
 """nodes of the two-mode graph; above it betweenness is estimated"""

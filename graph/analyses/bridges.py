@@ -4,7 +4,7 @@
 of a holder to an item whose removal leaves more pieces than there were. `cut off` counts what lies
 outside the largest piece that remains (of equal pieces, one with most items).
 
-**With uncertainty.** Given an error rate or a number of resamplings (`graph.analyses.doubt`),
+**With uncertainty.** Given an error rate or a number of resamplings (`graph.analyses.resampling`),
 `there` is the share of resamplings in which the connection is there at all, and `no_way_round`
 the share in which it is there and a bridge. Connections that are bridges in at least half of them
 are listed too, though the documents as they stand have a way round: one that is not sure.
@@ -26,7 +26,6 @@ from typing import TYPE_CHECKING
 
 from graph.analyses import engine
 from graph.analyses.cuts import weight
-from graph.analyses.doubt import doubted, resampled
 from graph.analyses.forest import Weight, beyond, largest, total
 from graph.analyses.holdings import ROLES, Level, holdings
 from graph.analyses.links import Link, count, evidence, links, name, ranks
@@ -40,18 +39,18 @@ from graph.analyses.options import (
     UNCERTAINTY,
     left_out,
 )
+from graph.analyses.rank_intervals import RESAMPLES, at_error_rate
+from graph.analyses.resampling import doubted, resampled
 from graph.analyses.result import Analysis, Row, Table
 from graph.analyses.threads import on_all_cores
 from graph.analyses.two_mode import Side, two_mode_graph
-from graph.analyses.uncertain import RESAMPLES
-from graph.analyses.uncertain_table import at_error_rate
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from graph.analyses.measures import Pairs
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 HALF = 0.5
 """share of resamplings from which a connection is listed that has a way round as it stands"""

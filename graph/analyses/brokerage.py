@@ -32,7 +32,7 @@ from graph.analyses.options import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, left_ou
 from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 
 @dataclass(frozen=True)

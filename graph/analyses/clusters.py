@@ -27,7 +27,7 @@ from graph.analyses.rules import ITEMS
 from graph.errors import ParameterError
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 UNSURE = 0.8
 """certainty below which a place is called ambiguous"""

@@ -30,7 +30,7 @@ from graph.analyses.options import ANSWERING_ROLES
 from graph.analyses.result import Analysis, Option, Table
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 TOP = 3
 """departments whose joint share is named"""

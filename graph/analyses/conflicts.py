@@ -22,14 +22,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from graph.analyses.disputes import disputed_links, disputed_things
-from graph.analyses.found import Found, document_title
+from graph.analyses.finding import Found, document_title
 from graph.analyses.holdings import ROLES, holdings
 from graph.analyses.links import Place, facts, listed, name, things
-from graph.dates import PartialDate, passed
-from graph.timeline import ended
+from graph.read.scope import ended
+from graph.schema.dates import PartialDate, passed
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 
 Comparison = Callable[["Graph", str], Iterator[Found]]

@@ -29,7 +29,7 @@ from graph.analyses.options import ANSWERING_ROLES, AS_NAMED, LEVEL
 from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 
 @dataclass(frozen=True)

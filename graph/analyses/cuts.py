@@ -30,7 +30,7 @@ from graph.analyses.two_mode import Side, two_mode_graph
 if TYPE_CHECKING:
     import networkx as nx
 
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.analyses.falls import GOES, INSIDE, VACANT, Ties, falls
+from graph.analyses.cascade import GOES, INSIDE, VACANT, Ties, falls
 from graph.analyses.holdings import ANSWERING
 from graph.analyses.links import Place, count, evidence, label, links, listed, name, things
 from graph.analyses.result import Table
-from graph.dates import PartialDate
+from graph.schema.dates import PartialDate
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 _Killers = dict[str, dict[str, tuple[Place, ...]]]
 """holder → what takes it along when it goes, itself among it → the links that say so"""

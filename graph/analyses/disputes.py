@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from graph.analyses.found import Found, document_title
+from graph.analyses.finding import Found, document_title
 from graph.analyses.links import Place, facts, listed, name
-from graph.dates import PartialDate, apart, passed
-from graph.schema import RELATIONSHIP_TYPES
+from graph.schema.dates import PartialDate, apart, passed
+from graph.schema.types import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 _ABOUT_THE_END = ("RESPONSIBLE_FOR",)
 """links whose dates are those of the item that they end in; others are their start's"""

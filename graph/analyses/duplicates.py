@@ -29,7 +29,7 @@ from graph.analyses.overlap import Overlap, overlaps
 from graph.analyses.result import Analysis, Option, Table
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 TYPES = ("Organisation", "Post", "Initiative", "Fund", "PSA")
 ALIKE = 0.5

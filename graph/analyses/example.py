@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from graph.dates import PartialDate
-from graph.model import Provenance, Record
-from graph.nodes import PSA, Conclusion, Document, Fund, Organisation, Post, Target
-from graph.project import from_records
-from graph.relationships import Approves, Funds, PostIn, ResponsibleFor, TargetOf
+from graph.read.project import from_records
+from graph.schema.dates import PartialDate
+from graph.schema.model import Provenance, Record
+from graph.schema.nodes import PSA, Conclusion, Document, Fund, Organisation, Post, Target
+from graph.schema.relationships import Approves, Funds, PostIn, ResponsibleFor, TargetOf
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 _PLAN = "uk/document/plan"
 

@@ -11,7 +11,7 @@ from graph.analyses.result import Analysis, Option, Table
 from graph.analyses.rules import ITEMS, RULE_NAMES, RULES, TYPES
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 _NOUNS = {"PSA": "agreement", "Person": "person"}
 _MANY = {"Person": "people"}

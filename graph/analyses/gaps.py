@@ -31,7 +31,7 @@ from graph.analyses.result import Evidence
 from graph.analyses.rules import RULE_NAMES, RULES, TYPES, Rule
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 _DATED = {
     "dates": ("due", "due_start", "due_end", "start", "end"),

@@ -15,7 +15,7 @@ from graph.analyses.links import Place, facts, name
 from graph.analyses.once import once
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 Level = Literal["holder", "department"]
 

@@ -12,7 +12,7 @@ from graph.analyses.once import once
 from graph.analyses.result import Evidence
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 Place = tuple[str, str, str]
 """Start, end and key: where a link lies in the graph."""

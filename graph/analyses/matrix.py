@@ -34,11 +34,11 @@ from typing import TYPE_CHECKING, Any
 from graph.analyses.holdings import DEPARTMENT, ROLES, Holdings, holdings
 from graph.analyses.links import Place, name
 from graph.analyses.rules import TYPES
-from graph.nodes import Organisation, Post
-from graph.schema import RELATIONSHIP_TYPES
+from graph.schema.nodes import Organisation, Post
+from graph.schema.types import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 ANY = "any"
 """every type of holder, or of item"""

@@ -10,7 +10,7 @@ a pair has this holder as its nearest go-between. Members of one committee are a
 a large committee makes no brokers. R. V. Gould and R. M. Fernandez, "Structures of mediation",
 Sociological Methodology 19 (1989), all roles together, contacts taken as mutual.
 
->>> from graph.analyses.doubt import doubted
+>>> from graph.analyses.resampling import doubted
 >>> from graph.analyses.example import example
 >>> found = doubted(example())
 >>> for name, measure in MEASURES.items():
@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.analyses import engine
-from graph.analyses.folded import fold
+from graph.analyses.fast_betweenness import fold
 from graph.analyses.pivots import drawn
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.errors import NameNotFound
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 NEAR = 5
 """names offered where none fits"""

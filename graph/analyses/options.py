@@ -10,7 +10,7 @@ from graph.analyses.links import listed, name
 from graph.analyses.result import Option
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 LEVEL = Option(
     name="level",

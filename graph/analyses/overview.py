@@ -8,7 +8,7 @@ is made of them, since they mean different things. Ranked by betweenness, then b
 document names it among those who must agree.
 
 **With uncertainty.** Given an error rate or a number of resamplings, holders are ranked by one
-measure, with rank intervals: `graph.analyses.uncertain` says what they mean.
+measure, with rank intervals: `graph.analyses.rank_intervals` says what they mean.
 
 **Cost and references.** Those of its parts.
 
@@ -27,13 +27,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.analyses.bottlenecks import (
-    Between,
-    Load,
-    betweenness,
-    estimate_note,
-    loads,
-)
+from graph.analyses.bottlenecks import Between, Load, betweenness, estimate_note, loads
 from graph.analyses.cuts import cut_points
 from graph.analyses.holdings import ROLES, Level, holdings
 from graph.analyses.links import Link, count, evidence, label, name, ranks
@@ -48,15 +42,14 @@ from graph.analyses.options import (
     UNCERTAINTY,
     left_out,
 )
+from graph.analyses.rank_intervals import RESAMPLES, table, uncertain
 from graph.analyses.result import Analysis, Option, Row, Table
-from graph.analyses.uncertain import RESAMPLES, uncertain
-from graph.analyses.uncertain_table import table
 from graph.analyses.vetoes import vetoes
 from graph.errors import ParameterError
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 
 def bottlenecks_table(

@@ -40,7 +40,7 @@ from graph.errors import ParameterError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 Fate = Literal["nobody", "no lead", "one left"]
 FATES: tuple[Fate, ...] = ("nobody", "no lead", "one left")

@@ -1,6 +1,6 @@
 """Resilience: what is cut off when something goes, whose loss costs most, and how few it takes.
 
-What falls, and why, is said in `graph.analyses.falls`.
+What falls, and why, is said in `graph.analyses.cascade`.
 
 **Smallest set.** Of each item the fewest bodies, posts or persons whose loss leaves nobody in the
 chosen role: an exact smallest hitting set, where each holder can be lost itself, or with one thing
@@ -20,8 +20,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from graph.analyses.cutsets import cutsets, cutsets_table
-from graph.analyses.falls import (
+from graph.analyses.cascade import (
     EFFECTS,
     GOES,
     INSIDE,
@@ -37,12 +36,13 @@ from graph.analyses.falls import (
     Ties,
     falls,
 )
+from graph.analyses.cutsets import cutsets, cutsets_table
 from graph.analyses.links import count, evidence, label, links, listed, name, ranks, things
 from graph.analyses.result import Analysis, Option, Row, Table
-from graph.dates import PartialDate
+from graph.schema.dates import PartialDate
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 THINGS = ("Organisation", "Post", "Person")
 _COUNTED = {

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from graph.analyses.named import named
 from graph.analyses.once import one_run
-from graph.dates import parse_date
 from graph.errors import ParameterError
 from graph.progress import SILENT, Progress
-from graph.undisturbed import undisturbed
+from graph.read.project import undisturbed
+from graph.schema.dates import parse_date
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 EVIDENCE = ("document", "locator", "basis", "confidence", "type", "from", "to")
 """The keys of one piece of evidence. For a fact about one thing alone `to` is None and `type` is

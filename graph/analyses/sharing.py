@@ -26,7 +26,7 @@ from graph.analyses.result import Analysis, Table
 from graph.analyses.rules import ITEMS
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 
 @dataclass(frozen=True)

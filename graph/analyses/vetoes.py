@@ -38,7 +38,7 @@ from graph.analyses.options import LEAVE_OUT, LEVEL, left_out
 from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 
 @dataclass(frozen=True)

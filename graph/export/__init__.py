@@ -1,6 +1,6 @@
 """Exports: one module a format, each with `write(graph or store, path, overwrite=False)`.
 
-A graph in memory is the whole (`graph.project`) or a part of it (`graph.export.portion`).
+A graph in memory is the whole (`graph.read.project`) or a part of it (`graph.read.subgraph`).
 `FORMATS` lists them by name; a format is imported when it is used. Every export carries the
 evidence of each fact and the licence and attribution of the documents, is written under a
 temporary name and renamed when complete, and refuses an existing destination unless told to
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import ExportError
-from graph.ids import slug
+from graph.schema.ids import slug
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable, Written

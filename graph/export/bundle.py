@@ -11,20 +11,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph import statements
+from graph.bundle.folder import SOURCE_FILE, Source, write_rows
+from graph.bundle.values import Values, cell, reading
+from graph.database import statements
 from graph.errors import ExportError
 from graph.export.contents import Written
 from graph.export.destination import new_folder
-from graph.facts import SOURCE_FILE, Source, write_rows
-from graph.merging import records_of
-from graph.model import Node, Record
-from graph.reading import Streams, rows
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES, type_name
-from graph.values import Values, cell, reading
+from graph.load.merge import records_of
+from graph.read.rows import Streams, rows
+from graph.schema.model import Node, Record
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES, type_name
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable
-    from graph.project import Graph
+    from graph.read.project import Graph
 
 PART = (
     "This bundle holds a part of what its documents say: load it into a graph of its own. In the "

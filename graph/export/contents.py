@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from graph.reading import Attributes, LinkRow, NodeRow, Streams, read_links, read_nodes
+from graph.read.rows import Attributes, LinkRow, NodeRow, Streams, read_links, read_nodes
 
 if TYPE_CHECKING:
-    from graph.project import Graph
+    from graph.read.project import Graph
 
     Exportable: TypeAlias = Graph | Streams
 

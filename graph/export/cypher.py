@@ -22,10 +22,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from graph import statements
+from graph.database import statements
 from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
-from graph.schema import NODE_TYPES
+from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
 from graph.export.node_link import write_lines
-from graph.schema import NODE_TYPES
+from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

@@ -15,11 +15,11 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.bundle.values import cell
 from graph.export.contents import REPLACEMENT, Contents, Written
 from graph.export.destination import new_file
-from graph.look import UNDIRECTED, line, readable_on, weight
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
-from graph.values import cell
+from graph.schema.look import UNDIRECTED, line, readable_on, weight
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from graph.dates import PartialDate, first_day, last_day
+from graph.bundle.values import cell
 from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
 from graph.export.graphml import attribute_type
-from graph.look import line, rgb, weight
-from graph.schema import NODE_TYPES
-from graph.values import cell
+from graph.schema.dates import PartialDate, first_day, last_day
+from graph.schema.look import line, rgb, weight
+from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from graph.bundle.values import cell
 from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
-from graph.model import Node, Provenance, properties
-from graph.schema import TYPES
-from graph.values import cell
+from graph.schema.model import Node, Provenance, properties
+from graph.schema.types import TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

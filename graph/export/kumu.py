@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
 from graph.export.node_link import write_lines
-from graph.look import UNDIRECTED
-from graph.schema import RELATIONSHIP_TYPES
+from graph.schema.look import UNDIRECTED
+from graph.schema.types import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

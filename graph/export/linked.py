@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from graph.model import Provenance, properties
-from graph.schema import NODE_TYPES, TYPES
+from graph.schema.model import Provenance, properties
+from graph.schema.types import NODE_TYPES, TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Contents

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import ExportError
 from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
-from graph.look import UNDIRECTED, readable_on, weight
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.look import UNDIRECTED, readable_on, weight
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

@@ -18,13 +18,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph import statements
+from graph.bundle.table import LineFeeds
+from graph.bundle.values import cell
+from graph.database import statements
 from graph.export.contents import REPLACEMENT, Contents, Written
 from graph.export.destination import new_folder
-from graph.model import Property, Provenance, properties
-from graph.schema import NODE_TYPES, TYPES
-from graph.tables import LineFeeds
-from graph.values import cell
+from graph.schema.model import Property, Provenance, properties
+from graph.schema.types import NODE_TYPES, TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

@@ -7,7 +7,7 @@ The shape is that of `networkx.node_link_data(graph, edges="links")`:
 
 `networkx.node_link_graph(data, edges="links")` reads it back. In a link `source` and `target` are
 its two ends; the document that states a fact is `document`. Lists stay lists, unknown properties
-are absent, one node or link stands on a line. `graph.documents` gives title, licence and
+are absent, one node or link stands on a line. `graph.read.documents` gives title, licence and
 attribution of every document that the facts rest on.
 """
 

@@ -1,7 +1,11 @@
 """The graph for notebooks: as igraph, as a pyvis page and as a py2neo subgraph.
 
 None of the three comes with joinedup itself: igraph is under the GPL and yours to install, pyvis
-and py2neo come with `joinedup[notebook]`. For networkx and pandas see `graph.export.frames`.
+and py2neo come with `joinedup[notebook]`. For networkx and pandas see `graph.export.notebook`.
+
+The graph in Python: as networkx and as pandas data frames, from a store or from a graph.
+
+>>> from graph.export.notebook import to_networkx, to_pandas
 """
 
 from __future__ import annotations
@@ -9,19 +13,64 @@ from __future__ import annotations
 import importlib
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.errors import ExportError
 from graph.export.contents import Contents, whole_characters
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.read.project import Graph, project
+from graph.read.rows import Streams
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     import igraph
+    import pandas as pd
     import py2neo
     import pyvis.network
 
     from graph.export.contents import Exportable
-    from graph.reading import Attributes
+    from graph.read.rows import Attributes
+
+
+class Frames(NamedTuple):
+    """A graph as tables."""
+
+    nodes: pd.DataFrame
+    """a row a thing, its id the index: label, labels, name, every known property, evidence"""
+    links: pd.DataFrame
+    """a row a link, its key the index: start_id, end_id, type, every known property, evidence"""
+    documents: pd.DataFrame
+    """a row a document that the facts rest on, its id the index: licence and attribution too"""
+
+
+def to_networkx(source: Exportable) -> Graph:
+    """A networkx.MultiDiGraph with the evidence of every fact; shaped as `graph.read.project`.
+
+    A graph comes back as a copy of its own. Raises DatabaseError.
+    """
+    return project(source) if isinstance(source, Streams) else source.copy()
+
+
+def to_pandas(source: Exportable) -> Frames:
+    """Nodes, links and documents as data frames.
+
+    Columns are those that are in use; what is unknown is missing (NaN or None). The document that
+    states a fact is `document`. Raises DatabaseError.
+    """
+    import pandas as pd
+
+    contents = Contents(source)
+    nodes = [{"id": node_id, **values} for node_id, values in contents.read_nodes()]
+    links = [
+        {"key": key, "start_id": start, "end_id": end, **values}
+        for start, end, key, values in contents.read_links()
+    ]
+    heads = (("id", "label", "labels", "name"), ("key", "start_id", "end_id", "type"), ("id",))
+    made = [
+        pd.DataFrame(rows, columns=None if rows else list(head)).set_index(head[0])
+        for rows, head in zip((nodes, links, contents.documents()), heads, strict=True)
+    ]
+    return Frames(*made)
+
 
 JOINER = "\N{WORD JOINER}"
 EXTRA = "pip install 'joinedup[notebook]'"

@@ -11,12 +11,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.bundle.values import cell
 from graph.export.contents import RENAMED, Contents, Written
 from graph.export.destination import new_folder
 from graph.export.graphml import attribute_type
-from graph.model import Provenance, properties
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
-from graph.values import cell
+from graph.schema.model import Provenance, properties
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -28,7 +28,7 @@ from graph.export.contents import Contents, Written
 from graph.export.destination import new_file
 from graph.export.linked import thing
 from graph.export.node_link import write_lines
-from graph.model import Provenance, properties
+from graph.schema.model import Provenance, properties
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

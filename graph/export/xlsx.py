@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 from graph.errors import ExportError
 from graph.export.contents import Contents, Written
 from graph.export.destination import new_bytes
-from graph.model import Provenance, properties
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
+from graph.schema.model import Provenance, properties
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from graph.facts import SOURCE_FILE
+from graph.bundle.folder import SOURCE_FILE
 
 __all__ = ["folders"]
 

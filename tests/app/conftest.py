@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.explorer import component
-from app.screen import beside
-from graph import local_server
+from app.screens.parts import background
+from graph import server
 
 ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "app" / "main.py"
@@ -21,7 +21,9 @@ def app(
 ) -> Iterator[AppTest]:
     """The app from its front page, in a workspace of its own; nothing is remembered."""
     monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
-    monkeypatch.setattr(beside, "PATIENCE", 60)  # a busy machine shows no bar where none belongs
+    monkeypatch.setattr(
+        background, "PATIENCE", 60
+    )  # a busy machine shows no bar where none belongs
     component._component.cache_clear()  # each test has a Streamlit of its own, which knows none
     st.cache_data.clear()
     yield AppTest.from_file(str(MAIN), default_timeout=120)
@@ -40,4 +42,4 @@ def no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(f"JOINEDUP_{name}", raising=False)
     monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
     monkeypatch.delenv("COLUMNS", raising=False)
-    monkeypatch.setattr(local_server, "ensure", started)
+    monkeypatch.setattr(server, "ensure", started)

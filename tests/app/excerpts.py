@@ -1,6 +1,6 @@
 """Small excerpts to draw."""
 
-from graph.excerpt import Excerpt, Fact, Thing
+from graph.read.subgraph import Excerpt, Fact, Thing
 
 DRUGS = Thing("uk/target/drugs/1", "Target", (), "Drugs 1")
 HOME = Thing("uk/post/home-secretary", "Post", ("Minister",), "Home Secretary")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import Settings, settings
-from graph.connection import SCHEMES, Connection
+from graph.database.connection import SCHEMES, Connection
 from graph.errors import DatabaseUnreachable
 
 SECRET = "p@ss/word#1"

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bench import serving
-from graph.connection import Connection
-from graph.store import Store
+from graph.database.connection import Connection
+from graph.database.store import Store
 from tests.browser.visitor import visitor
 
 

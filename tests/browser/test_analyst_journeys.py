@@ -15,11 +15,11 @@ from urllib.parse import quote
 import networkx
 from playwright.sync_api import Browser, Download, Page, expect
 
-from app import decisions
+from app.kept import decisions
 from bench.serving import ROOT
 from graph.analyses import ANALYSES
-from graph.project import project
-from graph.store import Store
+from graph.database.store import Store
+from graph.read.project import project
 from tests.browser.explorer import choose, frame, panel, rows, things
 from tests.browser.test_app import SECRETARIES, cells, opened, pick, settled, take
 from tests.browser.visitor import visitor

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, TimeoutError, expect
 
-from graph.load import load_bundle
-from graph.store import Store
-from tests.app.test_pages import TARGET, bundle
-from tests.app.test_plain import HOSTILE
+from graph.database.store import Store
+from graph.load.load import load_bundle
+from tests.app.screens.test_pages import TARGET, bundle
+from tests.app.text.test_escape import HOSTILE
 from tests.browser.explorer import explored
 from tests.browser.visitor import awaits
 

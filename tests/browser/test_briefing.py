@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from graph.store import Store
+from graph.database.store import Store
 from tests.app.report.read_back import html, markdown, word
 from tests.browser.test_app import opened, take
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from graph.store import Store
+from graph.database.store import Store
 from tests.browser.axe import faults
 from tests.browser.pages import PAGES
 from tests.browser.test_app import opened, settled, take

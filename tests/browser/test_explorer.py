@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from graph.store import Store
-from tests.app.test_pages import TARGET
+from graph.database.store import Store
+from tests.app.screens.test_pages import TARGET
 from tests.browser.explorer import ask, choose, eventually, frame, live, places, rows, things, tool
 from tests.browser.test_app import opened, settled, take
 from tests.browser.visitor import visitor

@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.explorer.data import picture_data
 from app.explorer.saved import page as saved_page
-from graph.excerpt import around
-from graph.load import load_bundle
-from graph.store import Store
-from tests.app.test_pages import TARGET, bundle
+from graph.database.store import Store
+from graph.load.load import load_bundle
+from graph.read.around import around
+from tests.app.screens.test_pages import TARGET, bundle
 from tests.browser.axe import faults
 from tests.browser.explorer import choose, frame, panel, places, rows, things, tool
 from tests.browser.test_app import opened, settled, take

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from graph.store import Store
-from tests.app.test_pages import TARGET
+from graph.database.store import Store
+from tests.app.screens.test_pages import TARGET
 from tests.browser.explorer import ask, choose, frame, panel, places, rows, tool
 from tests.browser.test_app import opened, settled, take
 

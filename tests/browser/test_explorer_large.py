@@ -11,7 +11,7 @@ from app.explorer.assets import script, styles
 from app.explorer.data import picture_data
 from app.explorer.saved import page as saved_page
 from app.explorer.saved import sent
-from graph.excerpt import Excerpt, Thing
+from graph.read.subgraph import Excerpt, Thing
 from tests.app.excerpts import fact
 from tests.browser.explorer import ask, choose, eventually, frame, live, panel, tool
 from tests.browser.test_app import take

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from graph.store import Store
-from tests.app.test_pages import TARGET
+from graph.database.store import Store
+from tests.app.screens.test_pages import TARGET
 from tests.browser.explorer import ask, choose, eventually, frame, live, things, tool
 from tests.browser.test_analyst_journeys import go
 from tests.browser.test_app import opened, settled

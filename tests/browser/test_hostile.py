@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.screen.plain import JOINER
-from graph.load import load_bundle
-from graph.store import Store
+from app.text.escape import JOINER
+from graph.database.store import Store
+from graph.load.load import load_bundle
 from tests.browser.explorer import eventually
 from tests.browser.test_app import opened, settled, take
 from tests.conftest import wipe

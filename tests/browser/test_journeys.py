@@ -7,11 +7,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from app.screen.tour import STEPS
-from app.view_file import read
-from graph.store import Store
+from app.kept.view import read
+from app.screens.parts.tour import STEPS
+from graph.database.store import Store
 from loaders.sample import folders
-from tests.app.test_pages import TARGET
+from tests.app.screens.test_pages import TARGET
 from tests.browser.test_app import opened, settled, take
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app import decisions
-from app.decisions import FILE
-from app.screen.plain import JOINER
+from app.kept import decisions
+from app.kept.decisions import FILE
+from app.text.escape import JOINER
 from bench.serving import free_port, running
-from graph.connection import Connection
-from graph.store import Store
+from graph.database.connection import Connection
+from graph.database.store import Store
 from tests.browser.axe import faults
 from tests.browser.provider import provider, sign_in_environment
 from tests.browser.test_app import settled, take

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bench.serving import free_port, served
-from graph import local_server
-from graph.connection import Connection
-from graph.load import load_bundle
-from graph.store import Store
+from graph import server
+from graph.database.connection import Connection
+from graph.database.store import Store
+from graph.load.load import load_bundle
 from loaders.sample import folders
 from tests.browser.test_app import opened, settled, take
 
@@ -32,10 +32,10 @@ class Server:
         self.connection = self.start()
 
     def start(self) -> Connection:
-        return local_server.ensure(self.workspace)
+        return server.ensure(self.workspace)
 
     def stop(self) -> None:
-        assert local_server.stop(self.workspace)
+        assert server.stop(self.workspace)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def stoppable(
     monkeypatch.setenv("JOINEDUP_HEAP", "512m")
     made = Server(tmp_path_factory.mktemp("stoppable"))
     yield made
-    local_server.stop(made.workspace)
+    server.stop(made.workspace)
 
 
 def text(page: Page, label: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from graph.store import Store
+from graph.database.store import Store
 from tests.browser.pages import TARGET
 from tests.browser.test_app import cells, opened, settled
 from tests.browser.visitor import visitor

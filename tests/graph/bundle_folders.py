@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.tables import Problem
-from graph.validate import check_bundle
+from graph.bundle.check import check_bundle
+from graph.bundle.table import Problem
 
 PROVENANCE = "source,locator,basis,confidence"
 PLAN = "uk/document/plan"

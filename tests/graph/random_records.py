@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from graph.dates import PartialDate
-from graph.model import Node, Property, Provenance, Record, Relationship, properties
-from graph.nodes import NODES, Document
-from graph.relationships import RELATIONSHIPS
-from graph.values import relationship_key, values_of
+from graph.bundle.values import relationship_key, values_of
+from graph.schema.dates import PartialDate
+from graph.schema.model import Node, Property, Provenance, Record, Relationship, properties
+from graph.schema.nodes import NODES, Document
+from graph.schema.relationships import RELATIONSHIPS
 
 NASTY = [
     'He said "no", twice',

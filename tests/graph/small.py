@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from graph.model import Node, Provenance, Record, Relationship
-from graph.nodes import NODES
-from graph.project import Graph, from_records
-from graph.relationships import (
+from graph.read.project import Graph, from_records
+from graph.schema.model import Node, Provenance, Record, Relationship
+from graph.schema.nodes import NODES
+from graph.schema.relationships import (
     ActedOn,
     Approves,
     Funds,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from graph.model import Relationship
+from graph.schema.model import Relationship
 from tests.graph.small import answers
 
 HOLDERS = [f"post/p{number}" for number in range(5)]

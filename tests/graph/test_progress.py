@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
+from graph.database.store import Waiting
 from graph.errors import Cancelled
-from graph.patience import Waiting
 from graph.progress import EVERY, counted
 from tests.told import Told
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph.model import Record
-from graph.relationships import Holds, ResponsibleFor, TargetOf
+from graph.schema.model import Record
+from graph.schema.relationships import Holds, ResponsibleFor, TargetOf
 from tests.integration.graphs import (
     REVIEW,
     ann,

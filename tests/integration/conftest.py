@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.store import Store
+from graph.database.store import Store
 from tests.integration.on_sample import at_home, loaded
 
 

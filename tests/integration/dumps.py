@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from graph.bundle.folder import Source, write_bundle
+from graph.database.store import Store
 from graph.export.bundle import stored_rows
-from graph.facts import Source, write_bundle
-from graph.load import load_bundle
-from graph.model import Record
-from graph.runs import LoadReport
-from graph.schema import type_name
-from graph.store import Store
+from graph.load.load import load_bundle
+from graph.load.runs import LoadReport
+from graph.schema.model import Record
+from graph.schema.types import type_name
 
 Thing = tuple[Any, ...]
 

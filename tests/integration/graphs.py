@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from graph.facts import Source, write_bundle
-from graph.ids import make_id
-from graph.load import load_bundle
-from graph.model import Node, Provenance, Record, Relationship, caption
-from graph.nodes import (
+from graph.bundle.folder import Source, write_bundle
+from graph.database.store import Store
+from graph.load.load import load_bundle
+from graph.schema.ids import make_id
+from graph.schema.model import Node, Provenance, Record, Relationship, caption
+from graph.schema.nodes import (
     PSA,
     Conclusion,
     Document,
@@ -27,7 +28,7 @@ from graph.nodes import (
     Post,
     Target,
 )
-from graph.relationships import (
+from graph.schema.relationships import (
     ActedOn,
     Approves,
     Became,
@@ -44,7 +45,6 @@ from graph.relationships import (
     TargetOf,
     WorksWith,
 )
-from graph.store import Store
 
 PLAN = "uk/document/plan"
 REVIEW = "uk/document/review"

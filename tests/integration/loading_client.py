@@ -2,7 +2,7 @@
 
     python -m tests.integration.loading_client FOLDER ATOMIC BATCH STOP
 
-It connects as the environment says; ATOMIC and BATCH are those of graph.load. It prints a line
+It connects as the environment says; ATOMIC and BATCH are those of graph.load.load. It prints a line
 after each batch, and before the end of a load in one transaction; after line number STOP it waits
 to be killed (0: never).
 """
@@ -12,10 +12,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from app.opening import open_store
-from app.settings import settings
-from graph import load as loading
-from graph import writing
+from app.settings import open_store, settings
+from graph.load import batches
+from graph.load import load as loading
 from graph.progress import Unit
 
 
@@ -43,13 +42,13 @@ class Lines:
 def main(folder: str, atomic: str, batch: str, stop: str) -> None:
     loading.ATOMIC, loading.BATCH = int(atomic), int(batch)
     lines = Lines(int(stop))
-    remove = writing.remove
+    remove = batches.remove
 
     def pause(*given: Any, **more: Any) -> Any:
         lines.advance(0)
         return remove(*given, **more)
 
-    setattr(loading, "remove", pause)  # noqa: B010 (a name that graph.load does not export)
+    setattr(loading, "remove", pause)  # noqa: B010 (a name that graph.load.load does not export)
     with open_store(settings()) as store:
         print(loading.load_bundle(store, Path(folder), progress=lines), flush=True)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.load import load_bundle
-from graph.store import Store
+from graph.database.store import Store
+from graph.load.load import load_bundle
 from loaders.sample import folders
 from tests.conftest import wipe
 from tests.integration.dumps import everything

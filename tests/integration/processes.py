@@ -10,15 +10,14 @@ from typing import Any
 
 import neo4j
 
-from graph.connection import Connection
-from graph.local_server.home import Home
-from graph.local_server.state import Identity, read_state, running
-from tests.graph.local_server.fakes import ROOT
+from graph.database.connection import Connection
+from graph.server.home import Home, Identity, read_state, running
+from tests.graph.server.fakes import ROOT
 
 CLIENT = """
 import json, sys, time
 from pathlib import Path
-from graph.local_server import ensure
+from graph.server import ensure
 began = time.perf_counter()
 connection = ensure(Path(sys.argv[1]))
 took = time.perf_counter() - began

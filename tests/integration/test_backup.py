@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.backup import backup, restore
-from graph.connection import Connection
+from graph.bundle.folder import BundleInvalid
+from graph.database.connection import Connection
+from graph.database.store import Store
 from graph.errors import BundleError, Cancelled, ExportError
-from graph.facts import BundleInvalid
-from graph.load import load_bundle
-from graph.runs import incomplete_loads
-from graph.store import Store
+from graph.export.backup import backup, restore
+from graph.load.load import load_bundle
+from graph.load.runs import incomplete_loads
 from loaders.sample import folders
 from tests.conftest import wipe
 from tests.graph.bundle_folders import GOOD
@@ -56,8 +56,8 @@ def test_an_empty_graph_has_nothing_to_back_up(store: Store, tmp_path: Path) -> 
 def test_a_backup_waits_for_a_load_and_holds_all_of_it(
     store: Store, server: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.load.ATOMIC", 10)
-    monkeypatch.setattr("graph.load.BATCH", 20)
+    monkeypatch.setattr("graph.load.load.ATOMIC", 10)
+    monkeypatch.setattr("graph.load.load.BATCH", 20)
     folder = written(tmp_path / "b", made(PLAN, 40))
     begun = threading.Event()
 
@@ -102,8 +102,8 @@ def test_a_graph_that_holds_something_is_not_restored_into(store: Store, tmp_pat
 def test_a_restore_cut_short_is_completed_by_the_next(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.load.ATOMIC", 10)
-    monkeypatch.setattr("graph.load.BATCH", 20)
+    monkeypatch.setattr("graph.load.load.ATOMIC", 10)
+    monkeypatch.setattr("graph.load.load.BATCH", 20)
 
     class Cut(Told):
         def advance(self, n: int) -> None:
@@ -174,7 +174,7 @@ def test_links_in_an_archive_are_refused(store: Store, tmp_path: Path) -> None:
 def test_an_archive_that_unpacks_too_large(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.backup.MAX_UNPACKED", 1024**3)
+    monkeypatch.setattr("graph.export.backup.MAX_UNPACKED", 1024**3)
     path = tmp_path / "kept.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("Post.csv", "x" * 1000)

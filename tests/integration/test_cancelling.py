@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.loading import loading
+from app.jobs.load_job import loading
 from graph import progress as graph_progress
-from graph import statements
-from graph.connection import Connection
+from graph.database import statements
+from graph.database.connection import Connection
+from graph.database.store import Store
 from graph.errors import Cancelled
-from graph.load import load_bundle
+from graph.load.load import load_bundle
 from graph.progress import Unit
-from graph.store import Store
 from tests.integration.dumps import everything, written
 from tests.integration.test_load import office, whole
 

@@ -11,10 +11,10 @@ import pytest
 
 from graph.analyses.gaps import gaps
 from graph.analyses.rules import RULES, TYPES
-from graph.project import project
-from graph.store import Store
+from graph.database.store import Store
+from graph.read.project import project
+from queries.ask import ask
 from queries.catalogue import catalogue
-from queries.runner import ask
 from tests.command_line import Capture, out_of, said
 from tests.integration.conflicts import CONFLICTS
 from tests.integration.graphs import load_records

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from graph.connection import Connection
-from graph.store import Store
+from graph.database.connection import Connection
+from graph.database.store import Store
 from queries.catalogue import question
 from tests.command_line import Capture, out_of, said
 from tests.graph.bundle_folders import bundle, problems

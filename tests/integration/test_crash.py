@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from graph import statements
-from graph.connection import Connection
-from graph.load import load_bundle
-from graph.model import Provenance, Record
-from graph.nodes import Document, Organisation, Post
-from graph.relationships import PostIn
-from graph.runs import incomplete_loads
-from graph.store import Store
+from graph.database import statements
+from graph.database.connection import Connection
+from graph.database.store import Store
+from graph.load.load import load_bundle
+from graph.load.runs import incomplete_loads
+from graph.schema.model import Provenance, Record
+from graph.schema.nodes import Document, Organisation, Post
+from graph.schema.relationships import PostIn
 from tests.integration.dumps import dump, written
 from tests.project_files import ROOT
 
@@ -170,8 +170,8 @@ def test_processes_that_load_at_once_in_batches(store: Store, tmp_path: Path) ->
 def test_versions_of_one_document_never_mix(
     store: Store, server: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.load.ATOMIC", 10)
-    monkeypatch.setattr("graph.load.BATCH", 20)
+    monkeypatch.setattr("graph.load.load.ATOMIC", 10)
+    monkeypatch.setattr("graph.load.load.BATCH", 20)
     old = written(tmp_path / "old", made(PLAN, 40))
     new = written(tmp_path / "new", made(PLAN, 30, "New"))
     for _ in range(2):

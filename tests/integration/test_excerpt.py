@@ -1,9 +1,12 @@
 """Excerpts of a small graph: what is taken, in which order, and what is left out."""
 
-from graph.excerpt import RULE, SECOND_RULE, Excerpt, around, connecting
-from graph.model import Provenance, Record
-from graph.nodes import PSA, Document, Fund, Organisation, Person, Post, Target
-from graph.relationships import (
+from graph.database.store import Store
+from graph.read.answers import connecting
+from graph.read.around import RULE, SECOND_RULE, around
+from graph.read.subgraph import Excerpt
+from graph.schema.model import Provenance, Record
+from graph.schema.nodes import PSA, Document, Fund, Organisation, Person, Post, Target
+from graph.schema.relationships import (
     Approves,
     Holds,
     MadeIn,
@@ -12,7 +15,6 @@ from graph.relationships import (
     StatesAmount,
     TargetOf,
 )
-from graph.store import Store
 from tests.integration.graphs import load_records
 
 PLAN = "uk/document/plan"

@@ -3,15 +3,13 @@
 import pytest
 
 from app.explorer.grouping import by_cluster, by_department, by_type
-from graph.dates import parse_date
-from graph.excerpt import EVERYTHING, Filters, around, grown, overview
-from graph.excerpt.departments import Department, departments
-from graph.excerpt.passages import passages
-from graph.excerpt.paths import on_paths
-from graph.model import Record
-from graph.nodes import Fund, Passage, Post
-from graph.relationships import Approves, MemberOf, PartOf, PassageOf, ResponsibleFor
-from graph.store import Store
+from graph.database.store import Store
+from graph.read.around import around, grown, on_paths, overview
+from graph.read.subgraph import EVERYTHING, Department, Filters, departments, passages
+from graph.schema.dates import parse_date
+from graph.schema.model import Record
+from graph.schema.nodes import Fund, Passage, Post
+from graph.schema.relationships import Approves, MemberOf, PartOf, PassageOf, ResponsibleFor
 from tests.integration.graphs import load_records
 from tests.integration.test_excerpt import (
     DRUGS,
@@ -51,7 +49,7 @@ MORE: list[Record] = [
 
 @pytest.fixture
 def full(store: Store) -> Store:
-    from graph.nodes import Organisation
+    from graph.schema.nodes import Organisation
 
     unit = Organisation(id=UNIT, name="Drugs unit", labels=("Unit",), provenance=at("5"))
     load_records(store, [*MORE, unit])

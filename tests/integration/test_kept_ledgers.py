@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from graph import comparing
-from graph.load import load_bundle
-from graph.model import Record
-from graph.nodes import Document, Organisation
-from graph.relationships import PartOf
-from graph.store import Store
+from graph.database.store import Store
+from graph.load import compare
+from graph.load.load import load_bundle
+from graph.schema.model import Record
+from graph.schema.nodes import Document, Organisation
+from graph.schema.relationships import PartOf
 from tests.integration.dumps import counts, dump, written
 from tests.integration.test_load import PLAN, REVIEW, at, document
 
@@ -37,13 +37,13 @@ def version(number: int, source: str = PLAN) -> list[Record]:
 def asked_of_the_graph(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Notes each time the graph is asked what it holds of a document."""
     noted: list[str] = []
-    real = comparing.stored
+    real = compare.stored
 
     def stored(store: Store, sources: list[str], total: int) -> object:
         noted.extend(sources)
         return real(store, sources, total)
 
-    monkeypatch.setattr("graph.load.stored", stored)
+    monkeypatch.setattr("graph.load.load.stored", stored)
     return noted
 
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from graph import load as loading
+from graph.bundle.folder import BundleInvalid
+from graph.database.store import Store
 from graph.errors import BundleError
-from graph.facts import BundleInvalid
-from graph.load import load_bundle
-from graph.model import Node, Provenance, Record
-from graph.nodes import Document, Organisation, Post
-from graph.relationships import PostIn
-from graph.runs import incomplete_loads
-from graph.store import Store
+from graph.load import load as loading
+from graph.load.load import load_bundle
+from graph.load.runs import incomplete_loads
+from graph.schema.model import Node, Provenance, Record
+from graph.schema.nodes import Document, Organisation, Post
+from graph.schema.relationships import PostIn
 from loaders.sample import folders
 from tests.graph.bundle_folders import bundle, good, problems
 from tests.integration.dumps import counts, dump, everything, load, records_in

@@ -19,14 +19,13 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from graph.connection import Connection
+from graph.database.connection import Connection
 from graph.errors import LocalServerError
-from graph.local_server import ensure, jars, network, status, stop
-from graph.local_server.home import Home
-from graph.local_server.lock import read_lock
-from graph.local_server.settings import Settings
-from graph.local_server.state import read_state, running
-from tests.graph.local_server.fakes import until
+from graph.server import ensure, jars, status, stop
+from graph.server.home import Home, read_state, running
+from graph.server.jars import read_lock
+from graph.server.settings import Settings
+from tests.graph.server.fakes import until
 from tests.integration.processes import client, rows, server_of, write_one_by_one, written
 
 
@@ -35,10 +34,10 @@ def cache() -> Path:
     """The user's cache, with all jars."""
     settings = Settings.from_environment()
     try:
-        with network.system_certificates():
-            fetcher = network.jgo_fetcher(settings.repository, settings.cache)
+        with jars.system_certificates():
+            fetcher = jars.jgo_fetcher(settings.repository, settings.cache)
             jars.provide(read_lock(), settings.cache, fetcher)
-    except network.Unreachable as error:
+    except jars.Unreachable as error:
         pytest.skip(f"Neo4j cannot be fetched here: {error}")
     return settings.cache
 

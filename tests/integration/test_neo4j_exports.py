@@ -10,16 +10,15 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph import local_server
+from graph import server
+from graph.database.store import Store
 from graph.errors import DatabaseError
 from graph.export import FORMATS
-from graph.local_server import java
-from graph.local_server.home import Home
-from graph.local_server.jars import jars_folder
-from graph.local_server.lock import read_lock
-from graph.local_server.settings import Settings
-from graph.project import Graph, project
-from graph.store import Store
+from graph.read.project import Graph, project
+from graph.server import java
+from graph.server.home import Home
+from graph.server.jars import jars_folder, read_lock
+from graph.server.settings import Settings
 from tests.graph.export.awkward import complete
 from tests.graph.export.reading import Read, said
 from tests.graph.export.test_every_format import SHAPES, expected, hostile
@@ -70,12 +69,12 @@ def imported(tmp_path: Path) -> Iterator[Store]:
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     try:
-        connection = local_server.ensure(tmp_path / "workspace")
+        connection = server.ensure(tmp_path / "workspace")
     except DatabaseError as error:
         pytest.skip(f"no local database: {error}")
     with Store(connection) as store:
         yield store
-    local_server.stop(tmp_path / "workspace")
+    server.stop(tmp_path / "workspace")
 
 
 def test_neo4j_admin_imports_the_folder(imported: Store, tmp_path: Path) -> None:

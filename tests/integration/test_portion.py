@@ -7,14 +7,14 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-from graph.bundle import read_bundle
-from graph.excerpt import around, connecting
+from graph.bundle.check import check_bundle, read_bundle
+from graph.database.store import Store
 from graph.export import FORMATS, bundle
-from graph.export.portion import of_excerpt, portion
-from graph.load import load_bundle
-from graph.project import Graph, project
-from graph.store import Store
-from graph.validate import check_bundle
+from graph.load.load import load_bundle
+from graph.read.answers import connecting
+from graph.read.around import around
+from graph.read.project import Graph, project
+from graph.read.subgraph import of_excerpt, portion
 from tests.conftest import wipe
 
 LEAD = "uk/post/home-secretary"

@@ -8,16 +8,16 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph import statements
 from graph.analyses import ANALYSES
+from graph.bundle.folder import Source, write_bundle
+from graph.database import statements
+from graph.database.store import Store
 from graph.export import FORMATS
-from graph.facts import Source, write_bundle
-from graph.load import load_bundle
-from graph.model import Record
-from graph.nodes import Target
-from graph.project import Graph, from_records, project
-from graph.relationships import ResponsibleFor
-from graph.store import Store
+from graph.load.load import load_bundle
+from graph.read.project import Graph, from_records, project
+from graph.schema.model import Record
+from graph.schema.nodes import Target
+from graph.schema.relationships import ResponsibleFor
 from tests.graph.export.awkward import complete_records
 from tests.graph.small import PLAN, REVIEW, answers, approves, at, funds, node, post_in, records
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from graph.database.store import Store
 from graph.errors import Cancelled
-from graph.project import project
-from graph.store import Store
-from graph.watched import size
+from graph.read.project import project
+from graph.read.rows import size
 from tests.told import Told
 
 pytestmark = [pytest.mark.integration]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from graph.connection import Connection
+from graph.database.connection import Connection
+from graph.database.store import Store
 from graph.export.notebook import to_py2neo
-from graph.store import Store
 from tests.graph.export.awkward import awkward
 
 pytestmark = [pytest.mark.integration]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs.generate import python
-from graph.store import Store
+from graph.database.store import Store
 
 pytestmark = [pytest.mark.integration]
 

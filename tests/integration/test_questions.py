@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from graph.database.store import Store
 from graph.errors import NameNotFound, QueryRefused
-from graph.load import load_bundle
-from graph.nodes import Target
-from graph.store import Store
+from graph.load.load import load_bundle
+from graph.schema.nodes import Target
+from queries.ask import Answer, ask, ask_question
 from queries.catalogue import TOPICS, catalogue, load
-from queries.header import Question
-from queries.runner import Answer, ask, ask_question
+from queries.question import Question
 from tests.integration.answers import CASES
 from tests.integration.answers.case import Case
 from tests.integration.graphs import RESPONSIBILITY, at, load_records, plan, thing

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.formats import FORMATS
-from graph.store import Store
+from app.take_away.formats import FORMATS
+from graph.database.store import Store
 from tests.command_line import Capture, out_of, said
 from tests.integration.dumps import everything
 

@@ -3,8 +3,8 @@
 import subprocess
 
 from docs.generate import readme
-from graph.load import load_bundle
-from graph.store import Store
+from graph.database.store import Store
+from graph.load.load import load_bundle
 from loaders.sample import folders
 
 

@@ -11,14 +11,14 @@ import pytest
 from app.report import FORMATS
 from app.report.compose import compose
 from app.report.model import Briefing
-from app.report.words import sentences
+from app.report.phrases import sentences
+from graph.bundle.folder import Source, write_bundle
+from graph.database.store import Store
 from graph.errors import NameNotFound
-from graph.facts import Source, write_bundle
-from graph.load import load_bundle
-from graph.model import Provenance, Record
-from graph.nodes import NODES, Document, Fund, Initiative, Post
-from graph.relationships import Approves, ResponsibleFor, StatesAmount
-from graph.store import Store
+from graph.load.load import load_bundle
+from graph.schema.model import Provenance, Record
+from graph.schema.nodes import NODES, Document, Fund, Initiative, Post
+from graph.schema.relationships import Approves, ResponsibleFor, StatesAmount
 from queries.catalogue import TOPICS
 from tests.app.report.read_back import html, markdown, word
 from tests.app.report.test_formats import AWKWARD

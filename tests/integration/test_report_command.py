@@ -10,7 +10,7 @@ import pytest
 
 from app.report import FORMATS
 from app.report.compose import compose
-from graph.store import Store
+from graph.database.store import Store
 from tests.app.report.read_back import markdown
 from tests.command_line import Capture, said
 from tests.integration.test_report import DATE, JUSTICE

@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from graph.bundle import read_bundle
+from graph.bundle.check import check_bundle, read_bundle
+from graph.bundle.folder import Source, rows
+from graph.bundle.values import values_of
+from graph.database.store import Store
 from graph.errors import ExportError
 from graph.export import bundle
-from graph.facts import Source, rows
-from graph.load import load_bundle
-from graph.model import Record
-from graph.schema import type_name
-from graph.store import Store
-from graph.validate import check_bundle
-from graph.values import values_of
+from graph.load.load import load_bundle
+from graph.schema.model import Record
+from graph.schema.types import type_name
 from loaders.sample import folders
 from tests.conftest import wipe
 from tests.graph.random_records import bundles

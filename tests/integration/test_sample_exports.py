@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.database.store import Store
 from graph.export import FORMATS
-from graph.project import Graph, project
-from graph.store import Store
+from graph.read.project import Graph, project
 from tests.graph.export.readers import MARKS, READERS
 from tests.graph.export.test_every_format import compare
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from graph import statements
+from graph.database import statements
+from graph.database.search import Match, find, resolve
+from graph.database.store import Store
 from graph.errors import NameNotFound
-from graph.model import Provenance, Record
-from graph.nodes import Conclusion, Document, Organisation, Passage, Person, Post, Target
-from graph.search import Match, find, resolve
-from graph.store import Store
+from graph.schema.model import Provenance, Record
+from graph.schema.nodes import Conclusion, Document, Organisation, Passage, Person, Post, Target
 from tests.conftest import wipe
 from tests.integration.dumps import everything, load
 

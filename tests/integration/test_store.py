@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from graph.connection import SCHEMES, Connection
+from graph.database.connection import SCHEMES, Connection
+from graph.database.read_only import ALLOWED_PROCEDURES
+from graph.database.store import Store
 from graph.errors import DatabaseError, DatabaseUnreachable, JoinedUpError, QueryRefused
-from graph.guard import ALLOWED_PROCEDURES
-from graph.load import load_bundle
-from graph.store import Store
+from graph.load.load import load_bundle
 from loaders.sample import folders
 from tests.integration.dumps import everything
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from app.taking import of_answer
-from graph.project import project
-from graph.store import Store
-from queries.runner import ask
+from app.take_away.selection import of_answer
+from graph.database.store import Store
+from graph.read.project import project
+from queries.ask import ask
 from tests.command_line import Capture, out_of, said
 from tests.graph.export.readers import node_link
 

@@ -10,12 +10,11 @@ from typing import TypeVar
 
 import pytest
 
-from graph.bundle import FactBundle, read_bundle
-from graph.model import Node, Record, Relationship, caption, properties
-from graph.nodes import PSA, Conclusion, Document, Fund, Organisation, Target
-from graph.relationships import MadeIn, PassageOf, ResponsibleFor, StatesAmount, TargetOf
-from graph.schema import TYPES
-from graph.validate import check_bundle
+from graph.bundle.check import FactBundle, check_bundle, read_bundle
+from graph.schema.model import Node, Record, Relationship, caption, properties
+from graph.schema.nodes import PSA, Conclusion, Document, Fund, Organisation, Target
+from graph.schema.relationships import MadeIn, PassageOf, ResponsibleFor, StatesAmount, TargetOf
+from graph.schema.types import TYPES
 from loaders.sample import folders
 from tests.project_files import ROOT
 

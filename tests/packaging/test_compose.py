@@ -90,7 +90,7 @@ def test_the_image_of_neo4j_is_named_by_exact_tag() -> None:
 
 
 def test_the_image_and_the_local_server_run_the_same_neo4j(pytestconfig: pytest.Config) -> None:
-    (lock,) = (pytestconfig.rootpath / "graph" / "local_server").glob("neo4j-*.lock.csv")
+    (lock,) = (pytestconfig.rootpath / "graph" / "server").glob("neo4j-*.lock.csv")
     version = lock.name.removeprefix("neo4j-").removesuffix(".lock.csv")
     assert services()["neo4j"]["image"] == f"neo4j:{version}-community"
 

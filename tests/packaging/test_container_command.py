@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.connection import Connection
-from graph.local_server import ensure, stop
+from graph.database.connection import Connection
+from graph.server import ensure, stop
 from tests.packaging.compose import command, compose_file, health_command, interpolated
 
 PORT = 8501

@@ -3,7 +3,7 @@
 import pytest
 
 from queries.catalogue import catalogue
-from queries.finding import follow_ups, search
+from queries.find import follow_ups, search
 
 
 def found(text: str) -> list[str]:

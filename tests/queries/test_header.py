@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from queries.check import text_problems
-from queries.header import Param, Question, make_question, split
+from queries.question import Param, Question, make_question, split
 from tests.queries.questions import SOUND
 
 

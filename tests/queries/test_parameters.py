@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import NameNotFound, ParameterError
-from queries.header import Param, Question
-from queries.parameters import Given, parameters
+from queries.question import Given, Param, Question, parameters
 
 EVERY = Question(
     id="mine.every",

@@ -6,7 +6,7 @@ import pytest
 
 from queries.catalogue import FOLDER, TOPICS, catalogue, files
 from queries.check import problems
-from queries.header import Question
+from queries.question import Question
 
 QUESTIONS = list(catalogue().values())
 

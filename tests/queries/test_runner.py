@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from graph.database.store import Store
 from graph.errors import QuestionError
-from graph.store import Store
-from queries.header import Question
-from queries.runner import Answer, Evidence, Row, ask_question
+from queries.ask import Answer, Evidence, Row, ask_question
+from queries.question import Question
 
 QUESTION = Question(
     id="mine.rows",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graph.errors import QuestionError
 from queries.catalogue import catalogue
-from queries.saving import EVIDENCE, Draft, compose, draft_question, save
+from queries.own import EVIDENCE, Draft, compose, draft_question, save
 
 CYPHER = (
     "MATCH (p:Post)-[r:RESPONSIBLE_FOR]->(t:Target)\nWHERE r.role = 'lead'\n"

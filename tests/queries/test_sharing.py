@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from graph.errors import QuestionError, UnknownQuestion
 from queries.check import LARGEST_FILE
-from queries.saving import compose
-from queries.sharing import delete_question, import_question, own_questions, question_file
+from queries.own import compose, delete_question, import_question, own_questions, question_file
 from tests.queries.test_saving import DRAFT
 
 RAW = compose(DRAFT).encode()

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.output import plain
 from app.report import FORMATS, Format, format_of, write
 from app.report.charts import bars
 from app.report.markdown import runs
 from app.report.model import Briefing, Bullets, Paragraph, Place, Section, Strong, Table, cite
+from app.report.phrases import day, exact, listed, money, span, writable
 from app.report.sources import numbered
-from app.report.words import day, exact, listed, money, span, writable
+from app.text.sheet import plain
 from graph.errors import ExportError
 from tests.app.report.read_back import Read, html, markdown, squeezed, word
 

@@ -5,9 +5,9 @@ import pytest
 from graph.analyses import ANALYSES, Analysis
 from graph.analyses.example import example_records
 from graph.analyses.result import Evidence
-from graph.model import Provenance, Record
-from graph.project import Graph, from_records
-from graph.relationships import Became, PartOf, ReportsTo, ResponsibleFor, WorksWith
+from graph.read.project import Graph, from_records
+from graph.schema.model import Provenance, Record
+from graph.schema.relationships import Became, PartOf, ReportsTo, ResponsibleFor, WorksWith
 
 HERE = Provenance(source="uk/document/plan", locator="9")
 HOME = "uk/org/home-office"

@@ -8,8 +8,8 @@ import pytest
 
 from graph.analyses import ANALYSES, Analysis
 from graph.analyses.result import EVIDENCE
-from graph.project import Graph
-from graph.relationships import ResponsibleFor
+from graph.read.project import Graph
+from graph.schema.relationships import ResponsibleFor
 from tests.graph.small import PLAN, answers, approves, at, node, part_of, small
 
 

@@ -2,9 +2,9 @@
 
 from graph.analyses.bearers import bearer, bearers
 from graph.analyses.example import example_records
-from graph.model import Provenance
-from graph.nodes import Fund
-from graph.project import from_records
+from graph.read.project import from_records
+from graph.schema.model import Provenance
+from graph.schema.nodes import Fund
 
 PLAN = "uk/document/plan"
 OTHER = Fund(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from graph.analyses.brokerage import brokers
-from graph.model import Relationship
+from graph.schema.model import Relationship
 from tests.graph.small import answers, small
 from tests.graph.strategies import responsibilities
 

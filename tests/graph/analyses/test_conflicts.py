@@ -3,8 +3,8 @@
 import pytest
 
 from graph.analyses.gaps import Gap, gaps
-from graph.model import Record
-from graph.relationships import Became, Holds, ResponsibleFor, StatesAmount
+from graph.schema.model import Record
+from graph.schema.relationships import Became, Holds, ResponsibleFor, StatesAmount
 from tests.graph.small import PLAN, REVIEW, acted_on, answers, at, link, node, post_in, short, small
 
 
@@ -142,7 +142,7 @@ def test_overdue_is_what_had_passed_by_the_date(when: str, late: list[str]) -> N
 
 
 def test_what_is_reported_as_done_is_not_overdue() -> None:
-    from graph.relationships import ActedOn
+    from graph.schema.relationships import ActedOn
 
     done: Record = link(ActedOn, "post/a", "conclusion/c/2", done="wrote a letter")
     plans: Record = link(ActedOn, "post/a", "conclusion/c/1", planned="a letter")

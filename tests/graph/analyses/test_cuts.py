@@ -12,7 +12,7 @@ from graph.analyses.bridges import bridges, doubtful
 from graph.analyses.cuts import cut_points
 from graph.analyses.holdings import holdings
 from graph.analyses.two_mode import Side, two_mode_graph
-from graph.model import Relationship
+from graph.schema.model import Relationship
 from tests.graph.small import REVIEW, answers, at, node, small
 from tests.graph.strategies import responsibilities
 

@@ -19,8 +19,17 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
 
 EXPLAINED = (
     *("joint", "sharing", "overlap", "communities", "clusters", "cores", "concentration"),
-    *("bottlenecks", "brokerage", "cuts", "bridges", "uncertain", "vetoes", "falls", "resilience"),
-    *("clutter", "duplicates", "gaps"),
+    *(
+        "bottlenecks",
+        "brokerage",
+        "cuts",
+        "bridges",
+        "rank_intervals",
+        "vetoes",
+        "cascade",
+        "resilience",
+    ),
+    *("resilience", "fragmentation", "duplicates", "gaps"),
 )
 
 

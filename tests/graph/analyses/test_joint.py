@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analyses.joint import items, pairs
-from graph.model import Relationship
-from graph.project import from_records
+from graph.read.project import from_records
+from graph.schema.model import Relationship
 from tests.graph.small import (
     REVIEW,
     answers,

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from graph.analyses.example import example, example_records
 from graph.analyses.matrix import Cell, Matrix, evidence, held, natural, shared, types_held
-from graph.model import Provenance
-from graph.project import from_records
-from graph.relationships import ResponsibleFor
+from graph.read.project import from_records
+from graph.schema.model import Provenance
+from graph.schema.relationships import ResponsibleFor
 
 HOME, CHANCELLOR = "uk/post/home-secretary", "uk/post/lord-chancellor"
 OFFICE, TREASURY = "uk/org/home-office", "uk/org/treasury"

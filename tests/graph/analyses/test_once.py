@@ -9,7 +9,7 @@ import pytest
 from graph.analyses import ANALYSES, holdings
 from graph.analyses.links import facts
 from graph.analyses.once import once, one_run
-from graph.project import Graph
+from graph.read.project import Graph
 from tests.graph.small import answers, small
 
 made: list[tuple[str, ...]] = []

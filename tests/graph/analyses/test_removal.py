@@ -11,10 +11,10 @@ from graph.analyses.holdings import ANSWERING, holdings
 from graph.analyses.removal import Moved, Standing, removable, removal
 from graph.analyses.two_mode import two_mode_graph
 from graph.errors import ParameterError
-from graph.model import Provenance
-from graph.nodes import Post, Target
-from graph.project import Graph, from_records
-from graph.relationships import ResponsibleFor
+from graph.read.project import Graph, from_records
+from graph.schema.model import Provenance
+from graph.schema.nodes import Post, Target
+from graph.schema.relationships import ResponsibleFor
 
 AT = Provenance(source="uk/document/plan", locator="1")
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 
 from graph.analyses import ANALYSES
+from graph.analyses.cascade import Ties, falls
 from graph.analyses.cutsets import _smallest, cutsets
-from graph.analyses.falls import Ties, falls
 from graph.analyses.resilience import losses
-from graph.dates import PartialDate
 from graph.errors import NameNotFound
-from graph.model import Record, Relationship
-from graph.relationships import Holds, ReportsTo
+from graph.schema.dates import PartialDate
+from graph.schema.model import Record, Relationship
+from graph.schema.relationships import Holds, ReportsTo
 from tests.graph.small import answers, approves, funds, link, node, part_of, post_in, small
 from tests.graph.strategies import responsibilities
 

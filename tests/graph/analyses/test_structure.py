@@ -13,7 +13,7 @@ from graph.analyses.holdings import Share, holdings
 from graph.analyses.overlap import overlaps
 from graph.analyses.sharing import sharing
 from graph.errors import ParameterError
-from graph.model import Record, Relationship
+from graph.schema.model import Record, Relationship
 from tests.graph.small import REVIEW, answers, at, node, part_of, post_in, short, small
 from tests.graph.strategies import responsibilities
 

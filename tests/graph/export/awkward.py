@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.model import Node, Record, properties
-from graph.nodes import NODES
-from graph.project import Graph, from_records
-from graph.relationships import RELATIONSHIPS
+from graph.read.project import Graph, from_records
+from graph.schema.model import Node, Record, properties
+from graph.schema.nodes import NODES
+from graph.schema.relationships import RELATIONSHIPS
 from tests.graph.small import PLAN, REVIEW, answers, at, node, records
 
 NAMES = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 from tests.graph.export.reading import Read, said
 
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from graph.export import neo4j_import
-from graph.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 from tests.graph.export.programs import cytoscape, dot, mermaid
 from tests.graph.export.reading import Read, labels, said
 from tests.graph.export.triples import json_ld, turtle

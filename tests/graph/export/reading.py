@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from graph.schema import NODE_TYPES
-from graph.values import cell
+from graph.bundle.values import cell
+from graph.schema.types import NODE_TYPES
 
 Attributes = dict[str, str]
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
+from graph.bundle.values import cell as text_of
 from graph.errors import ExportError
 from graph.export import FORMATS
 from graph.export.contents import NOT_XML, REPLACEMENT, whole_characters
 from graph.export.dot import _CONTROLS
-from graph.model import Provenance
-from graph.project import Graph, from_records
-from graph.relationships import WorksWith
-from graph.values import cell as text_of
+from graph.read.project import Graph, from_records
+from graph.schema.model import Provenance
+from graph.schema.relationships import WorksWith
 from tests.graph.export.awkward import CONTROL, awkward, complete, plain
 from tests.graph.export.readers import MARKS, READERS
 from tests.graph.export.reading import Attributes, Read

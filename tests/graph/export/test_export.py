@@ -14,11 +14,11 @@ import pytest
 from graph.errors import ExportError
 from graph.export import FORMATS, Format, format_of
 from graph.export.destination import new_file
-from graph.model import Record
-from graph.project import from_records
+from graph.read.project import from_records
+from graph.schema.model import Record
 from tests.graph.export.readers import MARKS, READERS
+from tests.graph.read.test_project import Stored
 from tests.graph.small import REVIEW, answers, at, node, records
-from tests.graph.test_project import Stored
 
 FOLDERS = [one for one in FORMATS.values() if not one.extension]
 FILES = [one for one in FORMATS.values() if one.extension]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.export import graphml
-from graph.project import Graph, from_records
+from graph.read.project import Graph, from_records
 from tests.graph.export.awkward import CONTROL, NAMES, awkward, complete, plain
 from tests.graph.small import node, small
 

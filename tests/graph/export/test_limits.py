@@ -10,7 +10,7 @@ import pytest
 
 from graph.errors import ExportError
 from graph.export import mermaid, parquet, xlsx
-from graph.project import Graph
+from graph.read.project import Graph
 from tests.graph.small import REVIEW, answers, at, node, small
 
 

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from graph.export import node_link
-from graph.project import Graph, from_records
+from graph.read.project import Graph, from_records
 from tests.graph.export.awkward import CONTROL, awkward, complete, plain
 from tests.graph.small import node, small
 

@@ -15,7 +15,7 @@ import pytest
 
 from graph.errors import ExportError
 from graph.export.notebook import to_igraph, to_py2neo, to_pyvis
-from graph.project import from_records
+from graph.read.project import from_records
 from tests.graph.export.awkward import CONTROL, awkward, complete, plain
 
 

@@ -16,12 +16,12 @@ import pytest
 import xmlschema
 from jsonschema import Draft202012Validator
 
-from graph.dates import PartialDate
 from graph.export import FORMATS
-from graph.look import rgb
-from graph.nodes import NODES
-from graph.project import Graph, from_records
-from graph.relationships import Holds
+from graph.read.project import Graph, from_records
+from graph.schema.dates import PartialDate
+from graph.schema.look import rgb
+from graph.schema.nodes import NODES
+from graph.schema.relationships import Holds
 from tests.graph.export.awkward import complete
 from tests.graph.export.readers import graphml as read_graphml
 from tests.graph.export.test_every_format import SHAPES, hostile
@@ -286,7 +286,7 @@ def test_an_address_of_a_document_is_a_link_and_no_other_text_is(tmp_path: Path)
 
 
 def test_frames_hold_what_the_graph_holds() -> None:
-    from graph.export.frames import to_networkx, to_pandas
+    from graph.export.notebook import to_networkx, to_pandas
 
     graph: Graph = SHAPES["parallel links"]
     nodes, links, documents = to_pandas(graph)

@@ -6,8 +6,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from graph.schema import NODE_TYPES
-from graph.values import cell
+from graph.bundle.values import cell
+from graph.schema.types import NODE_TYPES
 from tests.graph.export.reading import Read, labels, said
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from graph.model import Record
+from graph.schema.model import Record
 
 
 @dataclass(frozen=True)

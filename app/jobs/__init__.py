@@ -1,0 +1,1 @@
+"""Background jobs: work beside a page, shared, with progress and cancel."""

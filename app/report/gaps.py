@@ -1,0 +1,123 @@
+"""What the subject lacks, and where documents differ about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.report.answering import item_words
+from app.report.context import Matter, Part, of_analysis, part, place_of
+from app.report.model import Block, Bullets, Line, Paragraph, Place, Section, Strong, Table, cite
+from app.report.phrases import capital, listed, number_of
+from app.text.words import heading
+from graph.read.thing import portrait
+
+if TYPE_CHECKING:
+    from graph.read.thing import Portrait
+
+TITLE = "Gaps and conflicts"
+SHOWN = 12
+"""items that a row of the table names at most"""
+GRAVE = "high"
+ELSEWHERE = ("amounts_disagree",)
+"""conflicts that the section on money shows"""
+OWN_WORDS = ("summary", "response")
+"""properties in words of the reader's own, which two documents rarely share"""
+DATES = ("due", "start", "end")
+"""properties whose conflicts the analysis of gaps lists"""
+
+
+def shortfalls(matter: Matter) -> Part:
+    """The section: gaps by kind, the gravest first, and conflicts with both sides."""
+    result = matter.analysed("gaps.items", as_at=matter.date)
+    items = set(matter.subject.items)
+    conflicts: list[Line] = []
+    found: dict[tuple[str, str], list[tuple[dict[str, Any], list[Place]]]] = {}
+    for row, rests in zip(result.rows, result.rests_on, strict=True):
+        if row["item"] not in items:
+            continue
+        if row["sort"] == "conflict":
+            if row["gap"] not in ELSEWHERE:
+                conflicts.append(_conflict(matter, row, of_analysis(rests)))
+        else:
+            gap = (row["gap_title"], row["severity"])
+            found.setdefault(gap, []).append((row, of_analysis(rests)))
+    conflicts += _differing(matter)
+    if not found and not conflicts:
+        return part(None)
+    blocks: list[Block] = []
+    if conflicts:
+        blocks.append(Bullets(tuple(conflicts)))
+    if found:
+        lacking = {row["item"] for rows in found.values() for row, _ in rows}
+        total = number_of(len(items), "item")
+        said = f"{len(lacking):,} of {total} {'lacks' if len(lacking) == 1 else 'lack'} something."
+        blocks.append(Paragraph((said,)))
+        blocks.append(
+            Table(
+                "What is missing, the gravest first",
+                ("Missing", "Severity", "Items", "Source"),
+                tuple(_row(matter, *key, rows) for key, rows in found.items()),
+            )
+        )
+    grave = [_headline(matter, title, rows) for (title, s), rows in found.items() if s == GRAVE]
+    grave = grave or [_headline(matter, t, rows) for (t, _), rows in list(found.items())[:1]]
+    return part(Section(TITLE, tuple(blocks)), [*conflicts[:1], *grave[:2]])
+
+
+def _row(
+    matter: Matter, title: str, severity: str, rows: list[tuple[dict[str, Any], list[Place]]]
+) -> tuple[Line, ...]:
+    named = [item_words(matter, row["item"]) for row, _ in rows]
+    where = [place for _, places in rows[:SHOWN] for place in places[:2]]
+    return (
+        (capital(title),),
+        (capital(severity),),
+        (listed(named, SHOWN),),
+        (cite(where),),
+    )
+
+
+def _headline(matter: Matter, title: str, rows: list[tuple[dict[str, Any], list[Place]]]) -> Line:
+    named = listed((item_words(matter, row["item"]) for row, _ in rows), 3)
+    return (
+        Strong(f"{capital(title)}: "),
+        f"{named} ",
+        cite(place for _, places in rows[:3] for place in places[:2]),
+        ".",
+    )
+
+
+def _conflict(matter: Matter, row: dict[str, Any], where: list[Place]) -> Line:
+    return (
+        Strong(f"{capital(row['gap_title'])}: "),
+        f"{item_words(matter, row['item'])}: {row['says']} ",
+        cite(where),
+        ".",
+    )
+
+
+def _differing(matter: Matter) -> list[Line]:
+    """Properties of the subject's own things on which documents differ."""
+    lines: list[Line] = []
+    for id_ in matter.subject.core:
+        known = portrait(matter.store, id_)
+        if known is not None:
+            lines += _conflicts(known)
+    return lines
+
+
+def _conflicts(known: Portrait) -> list[Line]:
+    lines: list[Line] = []
+    for name, said in known.conflicts.items():
+        if name in OWN_WORDS or name.startswith(DATES):
+            continue
+        values = listed(f"“{value}”" for value, _ in said)
+        lines.append(
+            (
+                Strong("Documents differ: "),
+                f"{heading(name).lower()} of {known.thing.name} is {values} ",
+                cite(place_of(record) for _, records in said for record in records),
+                ".",
+            )
+        )
+    return lines

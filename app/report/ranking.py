@@ -1,0 +1,151 @@
+"""Where those who answer for the subject stand among everybody: load, bottlenecks, vetoes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from app.report.charts import bars
+from app.report.context import Matter, Part, of_analysis, part
+from app.report.model import Block, Line, Paragraph, Place, Section, Strong, Table, cite
+from app.report.phrases import capital, listed, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+TITLE = "What runs through whom"
+MEANING = (
+    "Two posts or bodies are connected when both have a role in one item; a connection runs "
+    "through a third when the shortest way between them leads over what it shares with each. An "
+    "equals sign marks a shared rank."
+)
+ROWS = 15
+CITED = 12
+"""places of a row that are cited at most; a measure may rest on hundreds"""
+
+Row = dict[str, Any]
+Found = list[tuple[Row, list[Place]]]
+
+
+def standing(matter: Matter) -> Part:
+    """The section: the measures of the holders of the subject's items, out of all holders."""
+    subject = matter.subject
+    result = matter.analysed("bottlenecks")
+    links = matter.facts.into(subject.items, "RESPONSIBLE_FOR", "APPROVES")
+    holders = {link.start.id for link in links} | set(subject.holders)
+    found: Found = [
+        (row, _places(rests, subject.covered))
+        for row, rests in zip(result.rows, result.rests_on, strict=True)
+        if row["holder"] in holders
+    ]
+    if not found:
+        return part(None)
+    # A post or body asks about itself; an item about whoever most runs through.
+    own = [one for one in found if one[0]["holder"] in subject.core]
+    first = _sentence(own or found, len(result.rows))
+    blocks: list[Block] = [Paragraph(first)]
+    blocks.append(Paragraph((MEANING,), quiet=True))
+    cut = _cut_off(found)
+    if cut is not None:
+        blocks.append(Paragraph(cut))
+    blocks.append(_table(found, result.rows))
+    carried = [(row["holder_name"], row["items"]) for row, _ in found if row["items"]]
+    if len(carried) > 1:
+        carried.sort(key=lambda one: -one[1])
+        blocks.append(
+            bars(
+                "Items in which each has a role, in the whole graph",
+                [(name, number, f"{number:,}") for name, number in carried[:ROWS]],
+            )
+        )
+    if len(found) > ROWS:
+        more = number_of(len(found) - ROWS, "more holder is", "more holders are")
+        blocks.append(Paragraph((f"{more} left out.",), quiet=True))
+    return part(Section(TITLE, tuple(blocks)), [first])
+
+
+def _places(rests: Iterable[dict[str, Any]], covered: frozenset[str]) -> list[Place]:
+    """The places of what a measure rests on, those of the subject itself first."""
+    ordered = sorted(rests, key=lambda piece: piece["to"] not in covered)
+    return of_analysis(ordered)
+
+
+def _sentence(found: Found, holders: int) -> Line:
+    row, rests = found[0]
+    name = row["holder_name"]
+    if not row["betweenness"]:
+        busiest, where = max(found, key=lambda one: one[0]["items"])
+        return (
+            Strong("No bottleneck here. "),
+            f"Nothing runs through {listed([r['holder_name'] for r, _ in found], 3)}; "
+            f"{busiest['holder_name']} has a role in {number_of(busiest['items'], 'item')} ",
+            cite(where[:CITED]),
+            ".",
+        )
+    share = f"{row['betweenness']:.1%}"
+    most = f"Most runs through {name}. " if len(found) > 1 else f"{name} lies between others. "
+    return (
+        Strong(most),
+        f"Of {holders:,} posts and bodies with a role it ranks {_place(row['rank'])}: it has a "
+        f"role in {number_of(row['items'], 'item')}, and {share} of the shortest connections "
+        "between all others pass through it ",
+        cite(rests[:CITED]),
+        ".",
+    )
+
+
+def _cut_off(found: Found) -> Line | None:
+    cutting = [(row, rests) for row, rests in found if row["items_cut_off"]]
+    if not cutting:
+        return None
+    said = [
+        f"{row['holder_name']} ({number_of(row['items_cut_off'], 'item')})" for row, _ in cutting
+    ]
+    return (
+        Strong("Without a way round. "),
+        f"Some items hang on one holder alone and would be cut off without it: {listed(said, 6)} ",
+        cite(place for _, rests in cutting[:6] for place in rests[:3]),
+        ".",
+    )
+
+
+def _table(found: Found, every: Sequence[Row]) -> Table:
+    holders = len(every)
+    columns = (
+        f"Rank of {holders:,}",
+        "Who",
+        "Roles in items",
+        "Answers for",
+        "Share of connections",
+        "Items cut off without it",
+        "Funds it can stop",
+        "Source",
+    )
+    rows: list[tuple[Line, ...]] = []
+    ranks = Counter(row["rank"] for row in every)
+    for row, rests in found[:ROWS]:
+        numbers = (row["items"], row["answers"])
+        after = (row["items_cut_off"], row["funds_to_stop"])
+        more = len(rests) - CITED
+        rows.append(
+            (
+                (f"{row['rank']:,}{'=' if ranks[row['rank']] > 1 else ''}",),
+                (capital(row["holder_name"]),),
+                *((f"{n:,}",) for n in numbers),
+                (f"{row['betweenness']:.1%}",),
+                *((f"{n:,}",) for n in after),
+                (cite(rests[:CITED]), *((f" and {more} more",) if more > 0 else ())),
+            )
+        )
+    return Table(
+        "Measures of those who have a role in this",
+        columns,
+        tuple(rows),
+        frozenset(columns) - {"Who", "Source"},
+    )
+
+
+def _place(rank: int) -> str:
+    """`1st`, `12th`."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th") if rank % 100 // 10 != 1 else "th"
+    return f"{rank:,}{ending}"

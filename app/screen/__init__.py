@@ -1,7 +1,0 @@
-"""The parts that pages are made of: choosing, asking, showing."""
-
-# Before graph.store hides it from the driver while that is imported: a second session that opens
-# in the same moment would else meet a half-hidden pandas, and keep it.
-import pandas
-
-__all__ = ["pandas"]

@@ -1,0 +1,118 @@
+"""What the Explore page reads, remembered until the graph changes.
+
+What only changes the look of a picture (hidden, pinned, opened, standing out) is no part of what
+is remembered: a click that changes it reads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from app.explorer import grouping, state
+from app.explorer.grouping import Group
+from app.explorer.state import State
+from app.screens.parts.cached import Database
+from graph.read.around import on_paths
+from graph.read.subgraph import Excerpt, Filters, Place, departments, passages
+
+if TYPE_CHECKING:
+    from graph.database.store import Store
+
+KEPT = 40
+"""pictures that are remembered"""
+
+
+def gathered(graph: Database, of: State) -> Excerpt:
+    """What a state speaks of, hidden things included. Raises DatabaseError."""
+    bare = replace(of, hidden=(), pinned=(), without=(), group="", opened=(), paths=(), rests="")
+    return _gathered(graph.store, graph.state, bare)
+
+
+@st.cache_resource(show_spinner="Reading the graph…", max_entries=KEPT)
+def _gathered(_store: Store, key: str, of: State) -> Excerpt:
+    return state.gathered(_store, of)
+
+
+def groups(graph: Database, by: str, excerpt: Excerpt) -> list[Group]:
+    """The groups of an excerpt by type, department or cluster; none for anything else."""
+    if by == "cluster":
+        return _clusters(excerpt)
+    ids = tuple(thing.id for thing in excerpt.things)
+    return grouping.grouped(by, excerpt, lambda: _departments(graph.store, graph.state, ids))
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _clusters(excerpt: Excerpt) -> list[Group]:
+    return grouping.by_cluster(excerpt)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _departments(_store: Store, key: str, ids: tuple[str, ...]) -> Mapping[str, Any]:
+    return departments(_store, ids)
+
+
+def texts(graph: Database, excerpt: Excerpt) -> Mapping[Place, str]:
+    """The passages of the places that an excerpt's facts name, where the workspace holds them."""
+    places = tuple(sorted({(fact.document, fact.locator) for fact in excerpt.facts}))
+    return _texts(graph.store, graph.state, places)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _texts(_store: Store, key: str, places: tuple[Place, ...]) -> Mapping[Place, str]:
+    return passages(_store, places)
+
+
+def paths(graph: Database, ends: tuple[str, str], filters: Filters) -> tuple[str, ...]:
+    """The things on the shortest paths between two in the whole graph; empty for none."""
+    return _paths(graph.store, graph.state, ends, filters)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _paths(_store: Store, key: str, ends: tuple[str, str], filters: Filters) -> tuple[str, ...]:
+    return on_paths(_store, *ends, filters)
+
+
+_ATTRIBUTIONS = """
+UNWIND $ids AS wanted
+MATCH (d:Document {id: wanted})
+RETURN coalesce(d.attribution, d.title, d.id) AS said, d.title AS title, d.licence AS licence
+ORDER BY title, said
+"""
+
+
+def attributions(graph: Database, excerpt: Excerpt) -> list[str]:
+    """What the documents behind an excerpt ask to be said, with their titles and licences."""
+    ids = tuple(sorted({fact.document for fact in excerpt.facts}))
+    return _attributions(graph.store, graph.state, ids)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _attributions(_store: Store, key: str, ids: tuple[str, ...]) -> list[str]:
+    rows = _store.read(_ATTRIBUTIONS, {"ids": list(ids)}) if ids else []
+    told = []
+    for row in rows:
+        parts = dict.fromkeys(str(row[name]) for name in ("title", "said", "licence") if row[name])
+        told.append(". ".join(part.rstrip(".") for part in parts) + ".")
+    return told
+
+
+_CITED = """
+MATCH (n)-[r]->() WHERE r.source IS NOT NULL
+WITH r.source AS id, count(*) AS facts
+OPTIONAL MATCH (d:Document {id: id})
+RETURN id, coalesce(d.title, id) AS title ORDER BY toLower(title), id
+"""
+
+
+def documents(graph: Database) -> dict[str, str]:
+    """Id → title of every document that states a link."""
+    return _documents(graph.store, graph.state)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _documents(_store: Store, key: str) -> dict[str, str]:
+    return {row["id"]: row["title"] for row in _store.read(_CITED)}

@@ -1,0 +1,189 @@
+"""A matrix as a heat map: each cell a colour and a letter or number, so that colour is never alone.
+
+A click on a cell tells the page which one it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from app.screens.parts.chart import COLOURS, unique
+from app.text.escape import clean
+from graph.analyses.holdings import ROLES
+from graph.schema.look import readable_on
+
+if TYPE_CHECKING:
+    from graph.analyses.matrix import Cell, Matrix
+
+LETTERS = {"lead": "L", "joint": "J", "support": "S", "consulted": "C"}
+ROLE_COLOURS = dict(zip(ROLES, COLOURS, strict=True))
+SHADES = ["#dbe6fb", "#b3cbf7", "#84a9ee", "#5583dc", "#2f5fc0", "#1b4396"]
+"""from few items in common to many"""
+NAME = 44
+"""characters of a name beside the map"""
+STEP = 27
+"""pixels of a cell"""
+FAINT_UP_TO = 2_500
+"""cells up to which the empty ones are drawn too"""
+_CHOSEN = "#d6336c"
+_KEY = "matrix-picture"
+
+Picked = Callable[[str, str], None]
+
+
+def heat_map(
+    matrix: Matrix, names: Mapping[str, str], chosen: tuple[str, str] | None, picked: Picked
+) -> None:
+    """Draw a matrix; `picked` is called with the row and the column of a cell that is clicked."""
+    rows = dict(zip(matrix.rows, labels(matrix.rows, names), strict=True))
+    columns = dict(zip(matrix.columns, labels(matrix.columns, names), strict=True))
+    cells = pd.DataFrame([_cell(cell, rows, columns, names) for cell in matrix.cells])
+    base = alt.Chart(cells).encode(
+        x=alt.X(
+            "column:N",
+            sort=list(columns.values()),
+            scale=alt.Scale(domain=list(columns.values())),
+            axis=alt.Axis(orient="top", labelAngle=-55, labelLimit=170, **_AXIS),
+        ),
+        y=alt.Y(
+            "row:N",
+            sort=list(rows.values()),
+            scale=alt.Scale(domain=list(rows.values())),
+            axis=alt.Axis(labelLimit=230, **_AXIS),
+        ),
+    )
+    point = alt.selection_point(name="cell", fields=["row_id", "column_id"])
+    layers = [
+        *_empty(base, matrix, rows, columns),
+        base.mark_rect(cornerRadius=3, cursor="pointer")
+        .encode(
+            color=alt.Color("fill:N", scale=None),
+            tooltip=[
+                alt.Tooltip("row_name:N", title="Who"),
+                alt.Tooltip("column_name:N", title="What"),
+                alt.Tooltip("says:N", title="Says"),
+            ],
+        )
+        .add_params(point),
+        base.mark_text(fontSize=12, fontWeight=600).encode(
+            text="letter:N", color=alt.Color("ink:N", scale=None)
+        ),
+    ]
+    here = cells[[(r, c) == chosen for r, c in zip(cells.row_id, cells.column_id, strict=True)]]
+    layers.append(
+        base.mark_rect(fillOpacity=0, stroke=_CHOSEN, strokeWidth=3, cornerRadius=3).properties(
+            data=here
+        )
+    )
+    drawn = alt.layer(*layers).properties(width=alt.Step(STEP), height=alt.Step(STEP))
+    # A map wider than the page moves within its own frame, and the page stays where it is.
+    st.html(f"<style>.st-key-{_KEY}-frame {{ overflow-x: auto; }}</style>")
+    with st.container(key=f"{_KEY}-frame"):
+        st.altair_chart(
+            drawn.configure_view(strokeWidth=0),
+            width="content",
+            key=_KEY,
+            on_select=lambda: _tell(picked),
+            alt=f"Heat map of {len(rows)} rows and {len(columns)} columns; "
+            "the table below says the same.",
+        )
+
+
+_AXIS: dict[str, Any] = {
+    "title": None,
+    "labelOverlap": False,
+    "grid": False,
+    "ticks": False,
+    "domain": False,
+}
+
+
+def _empty(
+    base: alt.Chart, matrix: Matrix, rows: Mapping[str, str], columns: Mapping[str, str]
+) -> list[alt.Chart]:
+    """Faint squares for the cells that are not filled, which lead the eye along row and column."""
+    filled = {(cell.row, cell.column) for cell in matrix.cells}
+    if len(rows) * len(columns) > FAINT_UP_TO:
+        return []
+    empty = [
+        {"row": rows[row], "column": columns[column]}
+        for row in rows
+        for column in columns
+        if (row, column) not in filled
+    ]
+    mark = base.mark_rect(cornerRadius=3, fill="#808695", fillOpacity=0.08)
+    return [mark.properties(data=pd.DataFrame(empty))] if empty else []
+
+
+def _tell(picked: Picked) -> None:
+    found = st.session_state[_KEY]["selection"].get("cell") or []
+    if found:
+        picked(str(found[0]["row_id"]), str(found[0]["column_id"]))
+
+
+def _cell(
+    cell: Cell, rows: Mapping[str, str], columns: Mapping[str, str], names: Mapping[str, str]
+) -> dict[str, Any]:
+    fill = ROLE_COLOURS[cell.strongest] if cell.roles else shade(len(cell.items))
+    return {
+        "row": rows[cell.row],
+        "column": columns[cell.column],
+        "row_id": cell.row,
+        "column_id": cell.column,
+        "row_name": clean(names.get(cell.row, cell.row)),
+        "column_name": clean(names.get(cell.column, cell.column)),
+        "letter": letter(cell),
+        "says": says(cell, names),
+        "fill": fill,
+        "ink": readable_on(fill),
+    }
+
+
+def labels(ids: tuple[str, ...], names: Mapping[str, str]) -> list[str]:
+    """The names beside the map, short and told apart where two are alike."""
+    return unique([clean(names.get(one, one), NAME) or one for one in ids])
+
+
+def letter(cell: Cell) -> str:
+    """The letter of the strongest role, or the number of items in common."""
+    return LETTERS[cell.strongest] if cell.roles else f"{len(cell.items):,}"
+
+
+def says(cell: Cell, names: Mapping[str, str]) -> str:
+    """A cell in words: its roles, or the items in common."""
+    if cell.roles:
+        return ", ".join(cell.roles)
+    first = [clean(names.get(item, item), 60) for item in cell.items[:5]]
+    more = len(cell.items) - len(first)
+    return "; ".join([*first, *([f"and {more:,} more"] if more else [])])
+
+
+def shade(number: int) -> str:
+    """The colour of a number of items: twice as many make it a shade darker.
+
+    >>> [SHADES.index(shade(number)) for number in (1, 2, 3, 4, 8, 100)]
+    [0, 1, 1, 2, 3, 5]
+    """
+    return SHADES[min(number.bit_length(), len(SHADES)) - 1]
+
+
+def key(matrix: Matrix) -> str:
+    """What the letters and colours of a matrix mean (HTML); holds no text from documents."""
+    found = {cell.strongest for cell in matrix.cells}
+    if found <= {""}:
+        words = "The number in a cell says how many items both have a role in; more is darker."
+        return f'<div role="note" style="font-size:0.875rem">{words}</div>'
+    marks = "".join(
+        f'<span><span style="display:inline-block;min-width:1.6em;text-align:center;'
+        f"border-radius:3px;background:{colour};color:{readable_on(colour)};"
+        f'font-weight:600">{LETTERS[role]}</span> {role}</span>'
+        for role, colour in ROLE_COLOURS.items()
+        if role in found
+    )
+    gap = "display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem"
+    return f'<div style="{gap}" role="note" aria-label="Key">{marks}</div>'

@@ -1,0 +1,179 @@
+"""Long work whose result a page shows: a bar with Cancel until it is there, then the result.
+
+The work is shared by all sessions that wait for the same (`app.jobs.shared`).
+
+Long work on the page: how far it is, looked at twice a second, and a button to call it off.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
+
+import streamlit as st
+
+from app.jobs.job import Work
+from app.jobs.shared import Desk
+from app.screens.parts.cached import Database, reader
+from app.screens.parts.trouble import tell
+from app.text.escape import escaped, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.analyses import AnalysisResult
+    from graph.progress import Progress
+    from graph.read.project import Graph
+
+
+OFTEN = 0.5
+"""seconds between two looks"""
+_LOG = logging.getLogger(__name__)
+
+
+def follow(work: Work[Any], *, key: str, cancelled: str, harmless: bool = False) -> bool:
+    """Show how far the work is, or how it ended; return whether there is a result to show.
+
+    `cancelled` says what calling it off leaves behind. Of `harmless` work it is nothing at all:
+    the page does not wait for its last step.
+    """
+    gone = harmless and work.called_off
+    if work.state == "running" and not gone:
+        bar(work, key=key, left=lambda: harmless and work.called_off)
+        return False
+    if gone or work.state == "cancelled":
+        st.warning(f"{escaped(work.name)} was called off.", icon=":material/cancel:")
+        st.caption(cancelled)
+    elif work.error is not None:
+        tell(work.error)
+    elif work.state == "failed":
+        _LOG.error("work beside a page failed", exc_info=work.fault)
+        st.error("Something went wrong in joinedup itself.", icon=":material/error:")
+        st.caption("What happened is written in the terminal that runs the app.")
+    return work.state == "done" and not gone
+
+
+def bar(
+    work: Work[Any],
+    *,
+    key: str,
+    cancel: Callable[[], None] | None = None,
+    left: Callable[[], bool] = lambda: False,
+) -> None:
+    """How far work under way is, until it has ended or the analyst has `left` it.
+
+    `cancel` is what the button does, where that is other than calling the work off.
+    """
+
+    @st.fragment(run_every=OFTEN)
+    def look() -> None:
+        if work.state != "running" or left():
+            st.rerun()
+        words = escaped(sentence(work.task or work.name))
+        share = work.share
+        part = "" if share is None else f" · {share:.0%}"
+        text = f"{words}{part} · {work.seconds:.0f} s"
+        if work.stopping:
+            text = f"Stopping at the next step · {words}"
+        st.progress(share if share is not None else 0.0, text=text)
+        st.button(
+            "Cancel",
+            key=f"{key}-cancel",
+            icon=":material/cancel:",
+            on_click=cancel or work.cancel,
+            disabled=work.stopping,
+        )
+
+    look()
+
+
+PATIENCE = 1.0
+"""seconds for which the page waits before it shows a bar: what is quick shows none"""
+Result = TypeVar("Result")
+
+
+@st.cache_resource(show_spinner=False)
+def _desk() -> Desk:
+    return Desk()
+
+
+def made(slot: str, about: Hashable, name: str, do: Callable[[Progress], Result]) -> Result | None:
+    """What `do` makes of `about`, once it is there; None while it is under way or called off.
+
+    `slot` is the place on the page: another work there takes the place of the one before it, which
+    is called off unless somebody else waits for it. Raises what `do` raised.
+    """
+    who: str = st.session_state.setdefault("beside-who", uuid4().hex)
+    held, off = f"{slot}-about", f"{slot}-off"
+    before = st.session_state.get(held)
+    if before is not None and before != about:
+        _desk().leave(before, who)
+    st.session_state[held] = about
+    if st.session_state.get(off) == about:
+        _called_off(slot, off, name)
+        return None
+    st.session_state[off] = None
+    desk = _desk()
+    work = desk.join(about, who, name, do)
+
+    def cancel() -> None:
+        st.session_state[off] = about
+        desk.leave(about, who)
+
+    if not work.wait(PATIENCE):
+        bar(work, key=slot, cancel=cancel, left=lambda: st.session_state.get(off) == about)
+        return None
+    if error := work.error or work.fault:
+        raise error
+    result: Result | None = work.result
+    return result
+
+
+def _called_off(slot: str, off: str, name: str) -> None:
+    st.warning(f"{name} was called off. Nothing is kept of it.", icon=":material/cancel:")
+
+    def again() -> None:
+        st.session_state[off] = None
+
+    st.button("Begin again", key=f"{slot}-again", icon=":material/refresh:", on_click=again)
+
+
+def analysed(
+    database: Database, name: str, options: Mapping[str, Any], *, slot: str = "analysis"
+) -> AnalysisResult | None:
+    """The result of an analysis on the whole graph, once it is there."""
+    from graph.analyses import analysis
+
+    chosen, read = analysis(name), reader(database)
+
+    def do(progress: Progress) -> AnalysisResult:
+        graph = read(progress)
+        progress.start("analysing the graph", None, "")
+        return chosen.run(graph, progress, **options)
+
+    about = ("analysis", database.loads, name, tuple(sorted(chosen.values(options).items())))
+    return made(slot, about, "The analysis", do)
+
+
+def on_graph(
+    database: Database,
+    slot: str,
+    about: Hashable,
+    name: str,
+    task: str,
+    do: Callable[[Graph], Result],
+) -> Result | None:
+    """What `do` makes of the whole graph, once it is there; `task` says what it is doing.
+
+    `about` tells apart what is made at one `slot`.
+    """
+    read = reader(database)
+
+    def work(progress: Progress) -> Result:
+        graph = read(progress)
+        progress.start(task, None, "")
+        return do(graph)
+
+    return made(slot, (slot, database.loads, about), name, work)

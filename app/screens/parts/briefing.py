@@ -1,0 +1,92 @@
+"""Buttons that write a briefing, when they are pressed and not before."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.report import FORMATS, Format
+from app.report.compose import compose
+from app.screens.parts import cached_things
+from app.screens.parts.background import made
+from graph.progress import SILENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.screens.parts.cached import Database
+    from graph.progress import Progress
+
+AT_ONCE = 20_000
+"""facts up to which a press writes it and takes it in one"""
+_ICON = ":material/article:"
+
+
+def briefing(
+    graph: Database, name: str, *, key: str, thing: str | None = None, topic: str | None = None
+) -> None:
+    """A button a format: the briefing on a thing, by its id, or on a topic, as `name`-briefing.
+
+    Of a large graph it is written beside the page, and then there to be taken.
+    """
+    large = sum(document.facts for document in cached_things.cited(graph).values()) > AT_ONCE
+    chosen = f"{key}-briefing-chosen"
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.text("Briefing", help="Findings, pictures, tables and references, to pass on")
+        for form in FORMATS.values():
+            if large:
+                st.button(
+                    form.label,
+                    key=f"{key}-briefing-{form.name}",
+                    icon=_ICON,
+                    on_click=_choose,
+                    args=(chosen, (form.name, thing, topic)),
+                )
+            else:
+                _download(form, name, _written(graph, form, thing, topic), key=key)
+    if st.session_state.get(chosen, ("", "", ""))[1:] != (thing, topic):
+        return
+    form = FORMATS[st.session_state[chosen][0]]
+    about = ("briefing", graph.loads, form.name, thing, topic)
+    content = made(f"{key}-briefing", about, "The briefing", _writing(graph, form, thing, topic))
+    if content is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text("It is written.")
+            _download(form, name, content, key=f"{key}-ready")
+
+
+def _choose(key: str, what: tuple[str, str | None, str | None]) -> None:
+    st.session_state[key] = what
+
+
+def _download(form: Format, name: str, content: bytes | Callable[[], bytes], *, key: str) -> None:
+    st.download_button(
+        form.label,
+        content,
+        f"{name}-briefing{form.extension}",
+        form.mime,
+        key=f"{key}-briefing-{form.name}",
+        on_click="ignore",
+        icon=_ICON,
+    )
+
+
+def _written(
+    graph: Database, form: Format, thing: str | None, topic: str | None
+) -> Callable[[], bytes]:
+    return partial(_writing(graph, form, thing, topic), SILENT)
+
+
+def _writing(
+    graph: Database, form: Format, thing: str | None, topic: str | None
+) -> Callable[[Progress], bytes]:
+    def write(progress: Progress) -> bytes:
+        day = date.today().isoformat()
+        found = compose(graph.store, thing=thing, topic=topic, date=day, progress=progress)
+        progress.start("laying it out", None, "")
+        return form.render(found)
+
+    return write

@@ -1,0 +1,166 @@
+"""The links of one thing in sections with readable headings, each a table of rows. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.text.words import heading
+from graph.read.thing import ROLES
+from graph.schema.locators import locator_key, natural_key
+from graph.schema.types import NODE_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.read.fact import Stated
+    from graph.read.subgraph import Thing
+    from graph.read.thing import Answering, Portrait
+
+Row = dict[str, Any]
+
+HEADINGS: dict[str, tuple[str, str]] = {
+    "RESPONSIBLE_FOR": ("What it answers for", "Who answers for it"),
+    "APPROVES": ("Money it must agree to", "Who must agree before money moves"),
+    "HOLDS": ("Posts held", "Who holds or held it"),
+    "POST_IN": ("Belongs to", "Its posts"),
+    "PART_OF": ("Part of", "Its parts"),
+    "REPORTS_TO": ("Reports to", "Who reports to it"),
+    "MEMBER_OF": ("Sits on", "Its members"),
+    "BECAME": ("What it became", "What it came from"),
+    "TARGET_OF": ("Target of the agreement", "Its targets"),
+    "FUNDS": ("What it pays for", "Where its money comes from"),
+    "STATES_AMOUNT": ("Amounts it states", "Amounts stated of it"),
+    "ACTED_ON": ("Conclusions it acted on", "Who acted on it"),
+    "WORKS_WITH": ("Works with", "Works with"),
+    "REFERS_TO": ("Refers to", "Referred to by"),
+    "MADE_IN": ("Made in", "Conclusions, plans and agreements made in it"),
+    "RUNS_IN": ("Where it runs", "What runs there"),
+    "PUBLISHED": ("Published", "Published by"),
+    "PASSAGE_OF": ("Stands in", "Its passages"),
+}
+"""Relationship type → heading of what starts at the thing, heading of what ends at it; in the
+order in which a page shows them."""
+
+THROUGH = "What its posts answer for"
+_TYPES = {label: place for place, label in enumerate(NODE_TYPES)}
+_ROLES = {role: place for place, role in enumerate(ROLES)}
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under one heading."""
+
+    title: str
+    rows: Sequence[Row]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that say something in at least one row."""
+        names = [name for name in self.rows[0] if not name.endswith("_id")] if self.rows else []
+        return [name for name in names if any(row[name] not in (None, "", []) for row in self.rows)]
+
+
+def sections(portrait: Portrait) -> list[Section]:
+    """Everything that links to the thing, most telling first; sections without rows left out."""
+    centre = portrait.thing.id
+    found: list[Section] = []
+    for type_, (outward, inward) in HEADINGS.items():
+        links = [link for link in portrait.links if link.type == type_]
+        out = [link for link in links if link.start.id == centre]
+        back = [link for link in links if link.start.id != centre]
+        if outward == inward:
+            out, back = links, []
+        found.append(Section(outward, _rows(portrait, out)))
+        if type_ == "RESPONSIBLE_FOR":
+            found.append(Section(THROUGH, _rows(portrait, portrait.through)))
+        found.append(Section(inward, _rows(portrait, back)))
+    return [section for section in found if section.rows]
+
+
+def _rows(portrait: Portrait, links: Iterable[Stated]) -> list[Row]:
+    rows = [(_TYPES[_other(portrait, link).label], _row(portrait, link)) for link in links]
+    return [row for _, row in sorted(rows, key=_order)]
+
+
+def _order(typed: tuple[int, Row]) -> tuple[Any, ...]:
+    type_, row = typed
+    return (
+        _ROLES.get(row["role"] or "", len(_ROLES)),
+        type_,
+        natural_key(row["name"]),
+        row["thing_id"],
+        row["document"],
+        locator_key(row["locator"]),
+    )
+
+
+def _row(portrait: Portrait, link: Stated) -> Row:
+    other = _other(portrait, link)
+    through = link.start if link.start.id != portrait.thing.id and link.end is other else None
+    answers = link.type == "RESPONSIBLE_FOR" and other is link.end
+    own = {name: value for name, value in link.values.items() if name != "role"}
+    return {
+        "role": link.values.get("role"),
+        "name": other.name,
+        "kind": other.kind,
+        "through": through.name if through else None,
+        "with": [_with(who) for who in portrait.with_whom(link)] if answers else [],
+        "details": details(own),
+        **evidence(link),
+        "thing_id": other.id,
+    }
+
+
+def _other(portrait: Portrait, link: Stated) -> Thing:
+    if link.end is None or link.end.id == portrait.thing.id:
+        return link.start
+    return link.end
+
+
+def _with(who: Answering) -> str:
+    return f"{who.name} ({who.role})"
+
+
+def evidence(fact: Stated) -> Row:
+    """Where a fact comes from, as columns of a row."""
+    return {
+        "locator": fact.locator,
+        "document": fact.title,
+        "basis": fact.basis,
+        "confidence": fact.confidence,
+        "judgement": fact.judgement,
+        "quote": fact.quote,
+        "document_id": fact.document,
+    }
+
+
+def details(values: Mapping[str, Any]) -> str:
+    """Properties in words: `GBP 10,000,000 total; Period start: 2001-04`."""
+    terms = ("currency", "amount", "amount_basis") if "amount" in values else ()
+    money = " ".join(spoken(values[name]) for name in terms if name in values)
+    others = [f"{heading(name)}: {spoken(v)}" for name, v in values.items() if name not in terms]
+    return "; ".join([money, *others] if money else others)
+
+
+def spoken(value: Any) -> str:
+    """A value in words: `yes`, `10,000,000`, parts of a list with commas between them."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return f"{int(value):,}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(part) for part in value)
+    return str(value)
+
+
+def amounts_differ(portrait: Portrait) -> bool:
+    """Whether documents state different amounts of a fund for the same basis and period."""
+    said: dict[tuple[Any, ...], set[Any]] = {}
+    for link in portrait.links:
+        if link.type == "STATES_AMOUNT" and link.start.id != portrait.thing.id:
+            terms = ("currency", "amount_basis", "period_start", "period_end")
+            same = tuple(link.values.get(name) for name in terms)
+            said.setdefault(same, set()).add(link.values.get("amount"))
+    return any(len(amounts) > 1 for amounts in said.values())

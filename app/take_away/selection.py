@@ -1,0 +1,177 @@
+"""What is taken away: all of the graph, what an answer speaks of, or what a saved view shows.
+
+Knows nothing of the screen. Each makes a graph that every format writes (`graph.export`), with the
+evidence of every fact, and with a heading for those that have one as its `graph["title"]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from app.explorer.grouping import Group, grouped
+from app.explorer.state import State, shown
+from app.kept.view import Positions, View
+from app.text.answer_sheet import headed
+from graph.errors import ExportError
+from graph.export import Download, Format
+from graph.read import documents
+from graph.read.answers import NAMES, connecting
+from graph.read.around import around
+from graph.read.subgraph import Excerpt, departments, of_excerpt, portion
+from queries.ask import ask_question
+from queries.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graph.database.store import Store
+    from graph.export.contents import Exportable
+    from graph.read.project import Graph
+    from graph.read.rows import Streams
+    from graph.read.subgraph import Fact, Place, Thing
+    from queries.ask import Answer, Row
+
+MOST = 5_000
+"""things of an answer, or around a thing, that are taken away"""
+EVERYTHING = "joinedup graph"
+"""the subject of the whole graph, in titles and in names of files"""
+TAKEN = ("explore", "ask", "thing", "documents")
+"""pages whose views are a part of the graph"""
+_ROLE = re.compile(r" \([a-z]+\)$")
+"""what some questions write after a name: ' (lead)'"""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How a view of Explore draws its part of the graph, for formats that are pictures.
+
+    Such a part has it as `graph["drawn"]`.
+    """
+
+    state: State
+    left_out: int
+    """things that the view's own rule leaves out"""
+    rule: str
+    groups: tuple[Group, ...]
+    positions: Positions
+
+
+def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:
+    """The things that an answer names, and the links that its evidence states between them."""
+    things: dict[str, Thing] = {}
+    facts: dict[Fact, None] = {}
+    for group in _together(answer.rows):
+        names, ids, places = spoken_of(answer, group)
+        found = connecting(store, names, ids, places, limit=MOST)
+        things |= {thing.id: thing for thing in found.things}
+        facts |= dict.fromkeys(found.facts)
+    part = of_excerpt(rows, Excerpt(tuple(things.values()), tuple(facts)))
+    part.graph["title"] = headed(
+        answer, {each: said["name"] for each, said in part.nodes(data=True)}
+    )
+    return part
+
+
+def _together(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Rows in groups whose names can be looked up at once; one group when there is no row."""
+    group: list[Row] = []
+    names = 0
+    for row in rows:
+        more = sum(len(_words(value)) for value in row.values.values())
+        if group and names + more > NAMES:
+            yield group
+            group, names = [], 0
+        group.append(row)
+        names += more
+    yield group
+
+
+def of_view(store: Store, rows: Streams, view: View, own_questions: Path | None) -> Graph:
+    """What a saved view shows. Raises ExportError for a view that is no part of the graph."""
+    part = _part(store, rows, view, own_questions)
+    part.graph["title"] = view.name
+    return part
+
+
+def _part(store: Store, rows: Streams, view: View, own_questions: Path | None) -> Graph:
+    said = {name: value for name, value in view.query.items() if isinstance(value, str)}
+    if view.page == "explore":
+        state = State.from_query(said)
+        excerpt = shown(store, state)
+        found = of_excerpt(rows, excerpt)
+        groups = _groups(store, state.group, excerpt)
+        found.graph["drawn"] = Drawn(state, excerpt.left_out, excerpt.rule, groups, view.positions)
+        return found
+    if view.page == "ask":
+        question = catalogue(own_questions).get(said.pop("q", ""))
+        if question is None:
+            raise ExportError(f"the question of the view {view.name} is not known here")
+        given = {param.name: said[param.name] for param in question.params if param.name in said}
+        return of_answer(store, rows, ask_question(store, question, given))
+    if view.page == "thing" and "id" in said:
+        return of_excerpt(rows, around(store, said["id"], steps=1, limit=MOST))
+    if view.page == "documents" and "id" in said:
+        return _of_document(store, rows, said["id"], said.get("type"))
+    raise ExportError(
+        f"the view {view.name} shows numbers or a list and no part of the graph: take its table "
+        "away from the page itself"
+    )
+
+
+def _groups(store: Store, by: str, excerpt: Excerpt) -> tuple[Group, ...]:
+    ids = [thing.id for thing in excerpt.things]
+    return tuple(grouped(by, excerpt, lambda: departments(store, ids)))
+
+
+def _of_document(store: Store, rows: Streams, document: str, only: str | None) -> Graph:
+    """What one document says, of one type or of all."""
+    cited = documents.cited(store).get(document)
+    if cited is None:
+        raise ExportError(f"no fact cites the document {document}")
+    facts = [f for f in documents.says(store, cited).facts if only in (None, f.type)]
+    ends = {thing.id for fact in facts for thing in (fact.start, fact.end) if thing}
+    links = {fact.type for fact in facts if fact.end}
+    found = portion(rows, ends)
+    other = [
+        (start, end, key)
+        for start, end, key, said in found.edges(keys=True, data=True)
+        if said["source"] != document or said["type"] not in links
+    ]
+    found.remove_edges_from(other)
+    return found
+
+
+def written(found: Exportable, form: Format, subject: str, day: date) -> Download:
+    """A graph, or a store, as one file to download. Raises ExportError."""
+    file = form.as_bytes(found, subject, day)
+    if not (file.written.nodes or file.written.notes):
+        raise ExportError("there is nothing in it to take away")
+    return file
+
+
+def subject_of(answer: Answer) -> str:
+    """What an answer is about, in the name of a file: its question and the things asked about."""
+    asked = [param.name for param in answer.question.params if param.type == "id"]
+    ids = [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
+    return " ".join([answer.question.id, *(" ".join(each.split("/")[2:]) for each in ids)])
+
+
+def spoken_of(answer: Answer, rows: Sequence[Row]) -> tuple[list[str], list[str], list[Place]]:
+    """The names in some rows of an answer, the ids it was asked about, the places they rest on."""
+    names = [word for row in rows for value in row.values.values() for word in _words(value)]
+    asked = [param.name for param in answer.question.params if param.type == "id"]
+    ids = [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
+    places = {(piece.document, piece.locator) for row in rows for piece in row.evidence}
+    return list(dict.fromkeys(names)), ids, sorted(places)
+
+
+def _words(value: Any) -> Sequence[str]:
+    if isinstance(value, str):
+        return [value, bare] if (bare := _ROLE.sub("", value)) != value else [value]
+    if isinstance(value, list):
+        return [word for part in value for word in _words(part)]
+    return []

@@ -1,0 +1,1 @@
+"""Text for a reader: tables, sheets, findings, words, escaping."""

@@ -1,0 +1,185 @@
+"""Answers, questions and analyses as sheets for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from app.text.sheet import Sheet, evidence_line
+from graph.errors import either
+from graph.schema.types import RELATIONSHIP_TYPES
+
+if TYPE_CHECKING:
+    from graph.analyses.result import Analysis, AnalysisResult
+    from queries.ask import Answer
+    from queries.question import Param, Question
+
+EVIDENCE_SHOWN = 3
+"""pieces of evidence of a row in a table; all are in --json and --csv"""
+
+
+def answer_sheet(answer: Answer, *, show_cypher: bool = False) -> Sheet:
+    """An answer: rows with their evidence, the denominator and the caveat."""
+    columns = [*answer.question.columns, "evidence"]
+    pieces = [evidence_lines([asdict(piece) for piece in row.evidence]) for row in answer.rows]
+    rows, file_rows = with_evidence([row.values for row in answer.rows], pieces)
+    count = f"{answer.denominator_text} {answer.question.of_what}".rstrip() + "."
+    notes = [count, f"Bear in mind: {answer.caveat}"]
+    if show_cypher:
+        notes += ["", answer.cypher]
+    return Sheet(
+        columns=columns,
+        rows=rows,
+        title=headed(answer),
+        notes=notes,
+        json=answer.to_json(),
+        file_rows=file_rows,
+    )
+
+
+def headed(answer: Answer, names: Mapping[Any, str] = MappingProxyType({})) -> str:
+    """The question and what it was asked about, each thing by its name where `names` has it."""
+    given = [
+        names.get(value, f"{parameter}: {value}")
+        for parameter, value in answer.parameters.items()
+        if value is not None
+    ]
+    return answer.question.question + (f" ({'; '.join(given)})" if given else "")
+
+
+Rows = list[dict[str, Any]]
+
+
+def evidence_lines(pieces: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Each piece of evidence in one line, each once."""
+    return list(dict.fromkeys(evidence_line(piece) for piece in pieces))
+
+
+def with_evidence(
+    rows: Iterable[Mapping[str, Any]], evidence: Iterable[list[str]]
+) -> tuple[Rows, Rows]:
+    """The rows with their evidence: cut short for a table, whole for a file."""
+    short: Rows = []
+    whole: Rows = []
+    for row, lines in zip(rows, evidence, strict=True):
+        more = len(lines) - EVIDENCE_SHOWN
+        shown = lines[:EVIDENCE_SHOWN] + ([f"and {more} more"] if more > 0 else [])
+        short.append({**row, "evidence": "\n".join(shown)})
+        whole.append({**row, "evidence": "\n".join(lines)})
+    return short, whole
+
+
+def questions_sheet(questions: Mapping[str, Question]) -> Sheet:
+    """Every question with its parameters."""
+    rows = [
+        {
+            "id": found.id,
+            "question": found.question,
+            "parameters": [f"--{param.name}" for param in found.params],
+        }
+        for found in questions.values()
+    ]
+    note = "joinedup ask QUESTION --help says what a question takes and returns."
+    return Sheet(
+        columns=("id", "question", "parameters"),
+        rows=rows,
+        title=f"{len(rows)} questions",
+        notes=[note],
+    )
+
+
+def question_lines(question: Question) -> list[str]:
+    """A question's help: what it asks, takes, returns, and what to bear in mind."""
+    usage = " ".join(
+        f"--{param.name} …" if param.required else f"[--{param.name} …]"
+        for param in question.params
+    )
+    lines = [f"joinedup ask {question.id} {usage}".rstrip(), "", f"  {question.question}", ""]
+    if question.params:
+        lines.append("Parameters:")
+        lines += [f"  --{param.name}  {_about(param)}" for param in question.params]
+        lines.append("")
+    lines.append(f"Columns: {', '.join(question.columns)}, evidence")
+    lines.append(f"Bear in mind: {question.caveat}")
+    return lines
+
+
+def _about(param: Param) -> str:
+    kinds = {
+        "id": f"name, alias or id of a {either(param.of)}",
+        "date": "a date such as 2001-06-30",
+        "int": "a whole number",
+        "choice": either(param.choices),
+    }
+    kind = kinds.get(param.type, "text")
+    text = f"{param.about} ({kind})" if param.about else kind
+    return text if param.required or param.default is None else f"{text}; default {param.default}"
+
+
+def analyses_sheet(analyses: Mapping[str, Analysis]) -> Sheet:
+    """Every analysis with what it finds."""
+    rows = [
+        {
+            "name": found.name,
+            "title": found.title,
+            "options": [f"--{option.name}" for option in found.options],
+        }
+        for found in analyses.values()
+    ]
+    return Sheet(
+        columns=("name", "title", "options"), rows=rows, title=f"{len(rows)} analyses", notes=()
+    )
+
+
+def analysis_sheet(
+    result: AnalysisResult, title: str, titles: Mapping[str, str], *, limit: int | None = None
+) -> Sheet:
+    """A result: its headline, rows with what they rest on, denominator and caveat.
+
+    `titles` gives the title of each document by its id.
+    """
+    pieces = [
+        evidence_lines({**piece, "title": titles.get(piece["document"])} for piece in found)
+        for found in result.rests_on[:limit]
+    ]
+    rows, file_rows = with_evidence(result.rows[:limit], pieces)
+    count = f"{len(rows)} of {result.denominator} {result.of}."
+    notes = [*result.sentences, count, f"Bear in mind: {result.caveat}"]
+    said = result.to_json()
+    said["rows"] = said["rows"][:limit]
+    return Sheet(
+        columns=[*shown(result), "evidence"],
+        rows=rows,
+        title=title,
+        notes=notes,
+        json=said,
+        file_columns=[*result.columns, "evidence"],
+        file_rows=file_rows,
+    )
+
+
+def shown(result: AnalysisResult) -> list[str]:
+    """The columns that a reader wants: of ids only those that no names stand for."""
+    columns = result.columns
+    return [name for name in columns if not (name.endswith("_ids") or _named(name, columns))]
+
+
+def _named(column: str, columns: Iterable[str]) -> bool:
+    """Whether a column of ids has one of names beside it, which is what a reader wants."""
+    return not {f"{column}_name", f"{column.removesuffix('s')}_names"}.isdisjoint(columns)
+
+
+def rests_on(piece: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """A piece of what a row of an analysis rests on, with names for ids."""
+    link = RELATIONSHIP_TYPES.get(str(piece["type"]))
+    return {
+        "from": names.get(piece["from"], piece["from"]),
+        "link": link.READS if link else None,
+        "to": names.get(piece["to"], piece["to"]) if piece["to"] else None,
+        "document": names.get(piece["document"], piece["document"]),
+        "locator": piece["locator"],
+        "basis": piece["basis"],
+        "confidence": piece["confidence"],
+    }

@@ -1,0 +1,205 @@
+"""Rows for a reader: a table on the terminal, JSON, CSV or Markdown.
+
+Text from documents stays text: no terminal codes, no markup, no formula reaches a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from graph.bundle.table import LineFeeds
+
+FileForm = Literal["json", "csv", "markdown"]
+Form = Literal["table"] | FileForm
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NARROW_TERMINAL = 60
+WIDEST_COLUMN = 90
+LISTED = 8
+"""parts of a list that a table shows; the other forms hold all of them"""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a reading command answers: rows under columns, with words before and after."""
+
+    columns: Sequence[str]
+    rows: Sequence[Mapping[str, Any]]
+    title: str = ""
+    notes: Sequence[str] = field(default_factory=tuple)
+    json: Any = None
+    """what `--json` prints; the rows themselves when None"""
+    file_columns: Sequence[str] = ()
+    """columns of `--csv` where they differ"""
+    file_rows: Sequence[Mapping[str, Any]] = ()
+    """rows of `--csv` where they differ"""
+
+
+def show(sheet: Sheet, form: Form) -> None:
+    """Print a sheet in the form asked for."""
+    if form == "table":
+        _table(sheet)
+        return
+    sys.stdout.write(text_of(sheet, form))
+    sys.stdout.flush()
+
+
+def text_of(sheet: Sheet, form: FileForm) -> str:
+    """A sheet as the text of a file: JSON, CSV with its formulas disarmed, or Markdown."""
+    write = {"json": _json, "csv": _csv, "markdown": _markdown}[form]
+    return write(sheet)
+
+
+def plain(value: Any, *, lines: bool = False) -> str:
+    """A value as one line of harmless text; control characters are shown, not obeyed.
+
+    With `lines`, line breaks are kept.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return f"{int(value):,}" if abs(value) >= 1000 else str(int(value))
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, (list, tuple)):
+        return "; ".join(plain(part) for part in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {plain(part)}" for name, part in value.items() if part != "")
+    text = str(value)
+    if not lines:
+        text = re.sub(r"\s*[\r\n]+\s*", " ", text)
+    if text.isprintable():  # nearly all is, and then no character is one of those below
+        return text
+    return "".join(char if _harmless(char) else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _harmless(char: str) -> bool:
+    # Cf holds the marks that turn the reading direction; they would reorder the rest of the line.
+    # Its two joiners only shape letters, and names in many scripts need them.
+    return char in "\n\t\u200c\u200d" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
+
+
+def evidence_line(piece: Mapping[str, Any]) -> str:
+    """One piece of evidence in one line: document, place, and its doubt where it has one."""
+    line = f"{piece.get('title') or piece['document']}, {piece['locator']}"
+    doubts = []
+    if piece.get("basis") == "inferred":
+        doubts.append("inferred")
+    if (confidence := piece.get("confidence")) is not None and confidence < 1:
+        doubts.append(f"confidence {confidence:g}")
+    return plain(line + (f" ({', '.join(doubts)})" if doubts else ""))
+
+
+def _table(sheet: Sheet) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    # Where nobody looks at a screen and nobody set a width, a name is never broken over lines.
+    free = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    console = Console(width=100_000 if free else None, highlight=False)
+    if sheet.title:
+        console.print(Text(plain(sheet.title), style="bold"), soft_wrap=free)
+    if sheet.rows:
+        if console.width < NARROW_TERMINAL:
+            _cards(console, sheet)
+        else:
+            table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+            for name in sheet.columns:
+                # A place in a document is cited whole, so its column is as wide as it needs.
+                widest = None if name == "evidence" else WIDEST_COLUMN
+                table.add_column(heading(name), overflow="fold", vertical="top", max_width=widest)
+            for row in sheet.rows:
+                table.add_row(*(Text(_cell(row.get(name))) for name in sheet.columns))
+            console.print(table)
+            if sheet.notes:
+                console.print()
+    for note in sheet.notes:
+        console.print(Text(plain(note, lines=True)), soft_wrap=free)
+
+
+def _cell(value: Any) -> str:
+    """A cell of a table: a list has a line for each part, up to LISTED of them."""
+    if not isinstance(value, (list, tuple)):
+        return plain(value, lines=True)
+    parts = [plain(part) for part in value[:LISTED]]
+    if len(value) > LISTED:
+        parts.append(f"and {len(value) - LISTED} more")
+    return "\n".join(parts)
+
+
+def _cards(console: Any, sheet: Sheet) -> None:
+    from rich.text import Text
+
+    for row in sheet.rows:
+        for name in sheet.columns:
+            console.print(Text(f"{heading(name)}: {plain(row.get(name))}"))
+        console.print()
+
+
+def heading(name: str) -> str:
+    """`due_text` → `due text`: how a column is headed."""
+    return name.replace("_", " ")
+
+
+def _json(sheet: Sheet) -> str:
+    said = sheet.json if sheet.json is not None else [dict(row) for row in sheet.rows]
+    return json.dumps(said, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def safe_cell(value: Any) -> Any:
+    """A value that no spreadsheet takes for a formula."""
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value).lower()
+    if isinstance(value, (int, float)):
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, (list, tuple)):
+        text = "; ".join(str(part) for part in value)
+    else:
+        text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _csv(sheet: Sheet) -> str:
+    out = io.StringIO()
+    writer = csv.writer(LineFeeds(out), lineterminator="\r\n")
+    columns = sheet.file_columns or sheet.columns
+    writer.writerow(columns)
+    for row in sheet.file_rows or sheet.rows:
+        writer.writerow([safe_cell(row.get(name)) for name in columns])
+    return out.getvalue()
+
+
+def _markdown(sheet: Sheet) -> str:
+    lines: list[str] = []
+    if sheet.title:
+        lines += [f"**{_escape(plain(sheet.title))}**", ""]
+    if sheet.rows:
+        lines.append("| " + " | ".join(heading(name) for name in sheet.columns) + " |")
+        lines.append("|" + " --- |" * len(sheet.columns))
+        for row in sheet.rows:
+            cells = (_escape(plain(row.get(name))) for name in sheet.columns)
+            lines.append("| " + " | ".join(cells) + " |")
+        lines.append("")
+    lines += _paragraphs(_escape(plain(note)) for note in sheet.notes)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _paragraphs(notes: Iterable[str]) -> list[str]:
+    return [line for note in notes for line in (note, "")]
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|$#~])", r"\\\1", text)

@@ -1,1 +1,0 @@
-"""The pages: each is inputs, one call, show."""

@@ -1,0 +1,176 @@
+"""What falls when a body, a post or a person goes, step by step.
+
+**Definition.** One thing goes. A post goes with the last body it is in, a body with the last body
+it is part of; a post is vacant when the last person known to hold it goes. Of what they held:
+an item nobody is named for any more, one with helpers alone, one without a lead. A fund cannot move
+when any post or body that must agree to it has gone or is vacant, and what only such funds pay for
+has no money. Who reported to nobody else has nobody to report to, and so on down the line.
+
+Each effect has the step in which it comes and the links it rests on. Who is known to have left a
+post, or not to be part of a body any more, by the date asked about does not count.
+
+**A zero.** Nothing falls: no document says that anything hangs on the thing alone.
+
+**Cost.** Links of what falls, for one thing.
+
+**Reference.** S. V. Buldyrev and others, "Catastrophic cascade of failures in interdependent
+networks", Nature 464 (2010): what depends on what has gone goes in the next step.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.analyses.holdings import ANSWERING, Holdings, by_holder, holdings
+from graph.analyses.links import Place, facts
+from graph.read.scope import held
+from graph.schema.dates import PartialDate
+
+if TYPE_CHECKING:
+    from graph.read.project import Graph
+
+GOES = "goes with it"
+VACANT = "vacant"
+NOBODY = "nobody is named any more"
+HELPERS = "only helpers are left"
+NO_LEAD = "no lead is left"
+OTHERS = "others still answer"
+STUCK = "cannot move"
+UNPAID = "no money is left"
+NO_LINE = "nobody to report to"
+EFFECTS = (GOES, VACANT, NOBODY, HELPERS, NO_LEAD, STUCK, UNPAID, NO_LINE, OTHERS)
+"""The gravest first, as they are listed within a step."""
+UNANSWERED = (NOBODY, HELPERS)
+
+TIES = ("HOLDS", "POST_IN", "PART_OF", "REPORTS_TO", "APPROVES", "FUNDS")
+"""What a fall can spread along; what was held is always looked at."""
+INSIDE = ("HOLDS", "POST_IN", "PART_OF")
+
+_Both = dict[str, dict[str, list[Place]]]
+
+
+@dataclass(frozen=True)
+class Fall:
+    """What becomes of one thing, in which step, through what, and who is left."""
+
+    thing: str
+    effect: str
+    step: int
+    through: tuple[str, ...]
+    left: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+class Ties:
+    """What hangs on what in a graph, gathered once for any number of falls."""
+
+    def __init__(
+        self, graph: Graph, *, along: Collection[str] = TIES, as_at: PartialDate | None = None
+    ) -> None:
+        self.items: Holdings = holdings(graph)
+        self.held = by_holder(self.items)
+        self.needs: dict[str, _Both] = {}
+        """tie → what depends → what it depends on → where that is said"""
+        self.feeds: dict[str, dict[str, list[str]]] = {}
+        """tie → what is depended on → what depends on it"""
+        for tie in TIES:
+            needs: _Both = defaultdict(lambda: defaultdict(list))
+            feeds: dict[str, list[str]] = defaultdict(list)
+            for place, values in facts(graph, tie) if tie in along else ():
+                if place[0] == place[1] or (as_at and held(values, as_at) == "no"):
+                    continue
+                # A post depends on its person and an item on its fund; others on their end.
+                on, what = place[:2] if tie in ("HOLDS", "APPROVES", "FUNDS") else place[1::-1]
+                needs[what][on].append(place)
+                if what not in feeds[on]:
+                    feeds[on].append(what)
+            self.needs[tie], self.feeds[tie] = needs, feeds
+
+
+def falls(ties: Ties, start: str) -> tuple[Fall, ...]:
+    """Everything that falls when `start` goes, by step; `start` itself is not listed.
+
+    A thing that falls in two ways, such as an item without money and without a lead, is listed for
+    each.
+
+    >>> from graph.analyses.example import example
+    >>> [(f.thing, f.effect, f.step) for f in falls(Ties(example()), "uk/org/home-office")][:2]
+    [('uk/post/home-secretary', 'goes with it', 1), ('uk/target/drugs/1', 'others still answer', 2)]
+    """
+    found: dict[tuple[str, str], Fall] = {}
+    lost = {start: 0}
+    """what has gone or is vacant → its step"""
+    reached: dict[str, dict[str, int]] = {"line": dict(lost), "money": {}}
+    wave, step = [start], 0
+    while wave:
+        step += 1
+        following: list[Fall] = []
+        for tie, effect, state in (
+            ("POST_IN", GOES, lost),
+            ("PART_OF", GOES, lost),
+            ("HOLDS", VACANT, lost),
+            ("REPORTS_TO", NO_LINE, reached["line"]),
+            ("FUNDS", UNPAID, reached["money"]),
+        ):
+            before = {thing for thing, when in state.items() if when < step}
+            for what in _fed(ties, tie, wave):
+                needs = ties.needs[tie][what]
+                known = what in lost or (what, effect) in found
+                if not known and before.issuperset(needs):
+                    places = sorted(place for several in needs.values() for place in several)
+                    fall = Fall(what, effect, step, tuple(sorted(needs)), (), tuple(places))
+                    found[what, effect] = fall
+                    following.append(fall)
+        for fund in _fed(ties, "APPROVES", [thing for thing in wave if thing in lost]):
+            if (fund, STUCK) not in found:
+                needs = ties.needs["APPROVES"][fund]
+                gone = sorted(who for who in needs if lost.get(who, step) < step)
+                places = sorted(place for who in gone for place in needs[who])
+                left = tuple(sorted(set(needs) - set(gone)))
+                stuck = Fall(fund, STUCK, step, tuple(gone), left, tuple(places))
+                found[fund, STUCK] = stuck
+                following.append(stuck)
+        for fall in following:
+            if fall.effect in (GOES, VACANT):
+                lost[fall.thing] = step
+            if fall.effect in (GOES, VACANT, NO_LINE):
+                reached["line"].setdefault(fall.thing, step)
+            if fall.effect == STUCK:
+                reached["money"][fall.thing] = step
+        wave = list(dict.fromkeys(fall.thing for fall in following))
+    both = [*found.values(), *_of_items(ties, lost)]
+    return tuple(sorted(both, key=lambda f: (f.step, EFFECTS.index(f.effect), f.thing)))
+
+
+def _fed(ties: Ties, tie: str, wave: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(what for on in wave for what in ties.feeds[tie].get(on, ())))
+
+
+def _of_items(ties: Ties, lost: dict[str, int]) -> list[Fall]:
+    found = []
+    for item in sorted({item for holder in lost for item in ties.held.get(holder, ())}):
+        if item in lost:
+            continue
+        holders = ties.items[item]
+        gone = sorted(holder for holder in holders if holder in lost)
+        left = tuple(holder for holder in holders if holder not in lost)
+        effect = _effect(
+            [role for holder in gone for role in holders[holder].roles],
+            [role for holder in left for role in holders[holder].roles],
+        )
+        step = 1 + max(lost[holder] for holder in gone)
+        places = sorted(place for holder in gone for place in holders[holder].places)
+        found.append(Fall(item, effect, step, tuple(gone), left, tuple(places)))
+    return found
+
+
+def _effect(gone: list[str], left: list[str]) -> str:
+    if not left:
+        return NOBODY
+    answered = any(role in ANSWERING for role in gone)
+    if answered and not any(role in ANSWERING for role in left):
+        return HELPERS
+    return NO_LEAD if "lead" in gone and "lead" not in left else OTHERS

@@ -1,0 +1,1 @@
+"""Fact bundles: folders of CSV files, read, checked and written."""

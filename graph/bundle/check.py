@@ -1,0 +1,275 @@
+"""Is a bundle fit to load? Every problem in one go, each with its file, line and column.
+
+The document that a bundle's source.yaml describes, where no row of the bundle does.
+
+A whole fact bundle in memory, checked: for small ones. Large ones are streamed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.bundle.folder import SOURCE_FILE, BundleInvalid, Source, read_source, rows, tables
+from graph.bundle.ledger import Ledger, LinkLine, NodeLine
+from graph.bundle.table import Problem, Table
+from graph.bundle.values import Values, fingerprint, reading, record_of, relationship_key
+from graph.errors import BundleError
+from graph.progress import SILENT, Progress, counted
+from graph.schema.model import Node, Record, Relationship
+from graph.schema.nodes import Document
+from graph.schema.types import TYPES, type_name
+
+if TYPE_CHECKING:
+    from graph.bundle.folder import Source
+    from graph.bundle.ledger import Ledger
+
+
+TYPE_NUMBERS = {name: number for number, name in enumerate(TYPES)}
+TYPE_NAMES = list(TYPES)
+LIMIT = 10_000
+"""problems after which checking stops: a file that is wrong throughout has made its point"""
+
+
+def check_bundle(folder: Path, progress: Progress = SILENT) -> list[Problem]:
+    """Every problem of the bundle, in the order of its files and lines; empty when it is fit."""
+    with Ledger() as ledger:
+        return enter(folder, ledger, progress)[1]
+
+
+def enter(
+    folder: Path, ledger: Ledger, progress: Progress = SILENT
+) -> tuple[Source | None, list[Problem]]:
+    """Read the whole bundle into the ledger; return what it is and every problem it has."""
+    found, problems = tables(folder)
+    source: Source | None = None
+    if folder.is_dir() and (found or (folder / SOURCE_FILE).exists()):
+        source, said = read_source(folder)
+        problems += said
+    if not found:
+        return source, problems
+    broken = False
+    faulty: set[str] = set()
+    for table in found:
+        _enter_table(table, ledger, progress)
+        problems += table.problems
+        broken = broken or table.unreadable
+        faulty |= table.faulty
+        if len(problems) > LIMIT:
+            return source, sorted(problems[:LIMIT])
+    ledger.close_entries()
+    problems += _across(ledger, source, faulty, broken)
+    for table in found:
+        problems += _left_out(table, ledger, faulty, broken)
+    if source is not None and not problems:
+        problems += _counts(ledger, source)
+    return source, sorted(problems)
+
+
+def _enter_table(table: Table, ledger: Ledger, progress: Progress) -> None:
+    number = TYPE_NUMBERS[type_name(table.cls)]
+    is_node = issubclass(table.cls, Node)
+    if ledger.recalled:
+        table.known = partial(ledger.recalled.knows, number, is_node)
+    if issubclass(table.cls, Node):
+        for line, values in counted(table, progress):
+            ledger.node(node_line(table.cls, values, line, table.raw))
+        return
+    for line, values in counted(table, progress):
+        ledger.link(
+            LinkLine(
+                relationship_key(table.cls, values),
+                str(values["source"]),
+                number,
+                fingerprint(values.values()),
+                line,
+                str(values["from_id"]),
+                str(values["to_id"]),
+                table.raw,
+            )
+        )
+
+
+def node_line(cls: type[Node], values: Values, line: int, raw: int = 0) -> NodeLine:
+    """A node record for the ledger."""
+    return NodeLine(
+        str(values["id"]),
+        str(values["source"]),
+        TYPE_NUMBERS[cls.LABEL],
+        fingerprint(values.values()),
+        line,
+        raw,
+    )
+
+
+def _file(number: int) -> str:
+    return f"{TYPE_NAMES[number]}.csv"
+
+
+def _across(
+    ledger: Ledger, source: Source | None, faulty: set[str], broken: bool
+) -> Iterator[Problem]:
+    for first, later in (*ledger.repeated_nodes(), *ledger.torn_nodes()):
+        facts = "the same facts" if first.print == later.print else "different facts"
+        place = f"line {first.line}"
+        if first.type != later.type:
+            place = f"{place} of {_file(first.type)}"
+        yield Problem(
+            _file(later.type),
+            later.line,
+            "id",
+            f"'{later.id}' stands on {place} already, with {facts}: keep one",
+        )
+    for one, other in ledger.repeated_links():
+        yield Problem(
+            _file(other.type),
+            other.line,
+            "",
+            f"the same relationship from the same place stands on line {one.line} already",
+        )
+    yield from _ends(ledger, faulty, broken)
+    if not broken:
+        yield from _sources(ledger, source, faulty)
+
+
+def _allowed() -> dict[int, tuple[set[int], set[int]]]:
+    """Of each relationship type, the numbers of the types that its two ends may have."""
+    return {
+        number: (
+            {TYPE_NUMBERS[end.LABEL] for end in cls.FROM},
+            {TYPE_NUMBERS[end.LABEL] for end in cls.TO},
+        )
+        for number, cls in enumerate(TYPES.values())
+        if issubclass(cls, Relationship)
+    }
+
+
+def _left_out(table: Table, ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
+    """What is wrong with the ends of links whose row has another fault."""
+    number = TYPE_NUMBERS[type_name(table.cls)]
+    for line, column, node_id in table.ends:
+        fits = _allowed()[number][column == "to_id"]
+        end_type = ledger.type_of(node_id)
+        if end_type is not None or not (broken or node_id in faulty):
+            yield from _end(number, line, column, node_id, end_type, fits)
+
+
+def _end(
+    number: int, line: int, column: str, node_id: str, end_type: int | None, fits: set[int]
+) -> Iterator[Problem]:
+    if end_type is None:
+        message = f"'{node_id}' is no node of this bundle: add it, or mend the id"
+        yield Problem(_file(number), line, column, message)
+    elif end_type not in fits:
+        belongs = ", ".join(TYPE_NAMES[fit] for fit in sorted(fits))
+        message = f"'{node_id}' stands in {_file(end_type)}; here belongs: {belongs}"
+        yield Problem(_file(number), line, column, message)
+
+
+def _ends(ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
+    allowed = _allowed()
+    for number, line, start, start_type, finish, finish_type in ledger.ends():
+        if start_type in allowed[number][0] and finish_type in allowed[number][1]:
+            continue
+        sides = (("from_id", start, start_type), ("to_id", finish, finish_type))
+        for side, (column, node_id, end_type) in enumerate(sides):
+            # A row left out for its own fault would make every link to it look dangling.
+            if end_type is not None or not (broken or node_id in faulty):
+                fits = allowed[number][side]
+                yield from _end(number, line, column, node_id, end_type, fits)
+
+
+def _sources(ledger: Ledger, source: Source | None, faulty: set[str]) -> Iterator[Problem]:
+    cited = ledger.sources()
+    described = described_source(source, cited)
+    for document in cited:
+        known = ledger.type_of(document)
+        if known == TYPE_NUMBERS["Document"] or document == described or document in faulty:
+            continue
+        what = "is not in Document.csv" if known is None else f"stands in {_file(known)}"
+        yield Problem(
+            SOURCE_FILE, 0, "id", f"records cite '{document}', which {what}: add the document"
+        )
+
+
+def described_source(source: Source | None, cited: list[str]) -> str | None:
+    """The document that `source.yaml` itself describes: its id, or the only one cited."""
+    if source is None:
+        return None
+    return source.id or (cited[0] if len(cited) == 1 else None)
+
+
+def _counts(ledger: Ledger, source: Source) -> Iterator[Problem]:
+    if not source.expected:
+        return
+    found = {TYPE_NAMES[number]: count for number, count in ledger.counts().items()}
+    for name in TYPES:
+        expected, there = source.expected.get(name, 0), found.get(name, 0)
+        if expected != there:
+            message = f"expects {expected} {name} records, and the bundle holds {there}"
+            yield Problem(SOURCE_FILE, 0, "expected", message)
+
+
+def checked(folder: Path, ledger: Ledger, progress: Progress = SILENT) -> Source:
+    """The bundle's source, once it is fit to load. Raises BundleInvalid with every problem."""
+    from graph.bundle.folder import BundleInvalid
+
+    source, problems = enter(folder, ledger, progress)
+    if problems:
+        raise BundleInvalid(folder, problems)
+    if source is None:
+        raise BundleError(f"{folder} has no {SOURCE_FILE}")
+    return source
+
+
+@dataclass(frozen=True)
+class FactBundle:
+    """A bundle in memory, for small ones; large ones are streamed (`rows`)."""
+
+    source: Source
+    records: tuple[Record, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Records per type, in the vocabulary's order."""
+        found = Counter(type_name(type(record)) for record in self.records)
+        return {name: found[name] for name in TYPES if found[name]}
+
+
+def read_bundle(folder: Path) -> FactBundle:
+    """The whole bundle in memory. Raises BundleInvalid with every problem it has."""
+    problems = check_bundle(folder)
+    if problems:
+        raise BundleInvalid(folder, problems)
+    source, _ = read_source(folder)
+    assert source is not None  # check_bundle has read it
+    return FactBundle(source, tuple(record_of(cls, values) for cls, values in rows(folder)))
+
+
+def described(said: Source, cited: list[str], ledger: Ledger) -> Values | None:
+    """Its record as flat values; None where the bundle has a row for it or cites other documents.
+
+    `cited` are the documents that the bundle's records cite.
+    """
+    document = described_source(said, cited)
+    if document is None or document not in cited or ledger.type_of(document):
+        return None
+    values: Values = {column.name: column.default for column in reading(Document)}
+    return values | {
+        "id": document,
+        "title": said.title,
+        "publisher": said.publisher,
+        "published": said.published,
+        "url": said.url,
+        "licence": said.licence,
+        "attribution": said.attribution,
+        "sha256": said.sha256,
+        "source": document,
+        "locator": "source.yaml",
+        "basis": "stated",
+        "confidence": 1.0,
+    }

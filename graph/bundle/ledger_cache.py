@@ -1,0 +1,151 @@
+"""The ledger of a bundle's last load, kept so that loading it changed costs what changed.
+
+It holds, for each row that was read, a digest of the row's text: a row with the same text is
+sound, and needs no reading again. Where no other load has touched the bundle's documents since,
+it also says what the graph holds of them. Losing a kept ledger costs time and nothing else, so
+one that cannot be used is passed over without a word.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from dataclasses import asdict
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from graph.schema.model import Provenance, columns, properties, remembered
+from graph.schema.types import TYPES
+
+if TYPE_CHECKING:
+    from graph.bundle.folder import Source
+
+RULES = 1
+"""raise it when the checking of a row changes in a way that the declarations do not show"""
+
+MOST = 16
+"""ledgers in one folder; the oldest go first"""
+
+_SUFFIX = ".ledger"
+_INDEXES = (
+    "CREATE INDEX node_raw ON node (type, raw)",
+    "CREATE INDEX link_raw ON link (type, raw)",
+)
+
+
+@remembered
+def vocabulary_digest() -> str:
+    """Changes with every declaration by which a row is read."""
+    said = [
+        (name, columns(cls), getattr(cls, "SECOND", ()), [asdict(p) for p in properties(cls)])
+        for name, cls in TYPES.items()
+    ]
+    whole = repr((RULES, said, [asdict(p) for p in properties(Provenance)]))
+    return blake2b(whole.encode(), digest_size=16).hexdigest()
+
+
+class KeptLedgers:
+    """The folder of kept ledgers: one for each bundle, by its id and title."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.absolute()
+
+    def path(self, source: Source | None) -> Path | None:
+        """Where the ledger of a bundle is or would be kept."""
+        if source is None:
+            return None
+        named = blake2b(repr((source.id, source.title)).encode(), digest_size=12).hexdigest()
+        return self.folder / f"{named}{_SUFFIX}"
+
+    def ready(self) -> bool:
+        """Make the folder; False when that cannot be: then nothing is kept."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            return False
+        return os.access(self.folder, os.W_OK)
+
+    def put(self, made: Path, place: Path) -> None:
+        """Move a finished ledger to its place and let the oldest go."""
+        with suppress(OSError):
+            with made.open("rb+") as file:
+                os.fsync(file.fileno())
+            made.replace(place)
+            others = sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime)
+            for old in others[:-MOST]:
+                old.unlink()
+
+
+def finish(db: sqlite3.Connection, run: str) -> None:
+    """Make an open ledger one that can be kept: what it says stays, the rest goes."""
+    for table in ("stored", "place", "same"):
+        db.execute(f"DROP TABLE IF EXISTS main.{table}")
+    for index in _INDEXES:
+        db.execute(index)
+    db.execute("CREATE TABLE about (run TEXT, vocabulary TEXT)")
+    db.execute("INSERT INTO about VALUES (?, ?)", (run, vocabulary_digest()))
+
+
+class Recalled:
+    """A kept ledger, attached to the one under way."""
+
+    def __init__(self, db: sqlite3.Connection, run: str) -> None:
+        self._db = db
+        self.run = run
+        """the load that left it"""
+        self._seen: list[tuple[int, int, int]] = []
+
+    @classmethod
+    def attach(cls, db: sqlite3.Connection, path: Path) -> Self | None:
+        """The ledger kept at `path`; None when there is none that can be used."""
+        if not path.is_file():
+            return None
+        try:
+            db.execute("ATTACH ? AS old", (f"{path.as_uri()}?mode=ro",))
+        except sqlite3.Error:
+            return None
+        try:
+            run, vocabulary = db.execute("SELECT run, vocabulary FROM old.about").fetchone()
+            db.execute("SELECT raw FROM old.node UNION ALL SELECT raw FROM old.link LIMIT 1")
+            if vocabulary == vocabulary_digest():
+                db.execute("CREATE TEMP TABLE seen (type INTEGER, raw INTEGER, line INTEGER)")
+                return cls(db, str(run))
+        except (sqlite3.Error, TypeError):
+            pass
+        db.execute("DETACH old")
+        return None
+
+    def knows(self, kind: int, node: bool, raw: int, line: int) -> bool:
+        """Whether the row on `line`, with this digest, was read before; then it is noted."""
+        table = "node" if node else "link"
+        query = f"SELECT 1 FROM old.{table} WHERE type = ? AND raw = ?"  # noqa: S608
+        if self._db.execute(query, (kind, raw)).fetchone() is None:
+            return False
+        self._seen.append((kind, raw, line))
+        if len(self._seen) >= 5_000:
+            self._flush()
+        return True
+
+    def _flush(self) -> None:
+        self._db.executemany("INSERT INTO temp.seen VALUES (?,?,?)", self._seen)
+        self._seen.clear()
+
+    def enter(self) -> None:
+        """Enter what was noted into the ledger under way, on the lines where it stands now."""
+        self._flush()
+        for table, rest in (("node", ""), ("link", ", o.start, o.finish")):
+            key = "id" if table == "node" else "key"
+            self._db.execute(
+                f"INSERT INTO main.{table} SELECT o.{key}, o.source, o.type, o.print, s.line"  # noqa: S608
+                f"{rest}, o.raw FROM temp.seen s JOIN old.{table} o "
+                "ON o.type = s.type AND o.raw = s.raw ORDER BY s.rowid"
+            )
+
+    def stored(self) -> None:
+        """Take what the ledger says as what the graph holds."""
+        self._db.execute(
+            "INSERT INTO main.stored SELECT key, source, print FROM old.link "
+            "UNION ALL SELECT id, source, print FROM old.node"
+        )

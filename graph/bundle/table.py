@@ -1,0 +1,339 @@
+"""One CSV file of a fact bundle, read strictly and written so that it reads back the same.
+
+UTF-8 (a byte order mark is allowed), RFC 4180. Every problem is reported with its line and
+column; reading goes on after a bad row so that all of them are found in one go.
+
+The lines under a CSV reader: which of them a row came from, and whether it is well formed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TextIO
+
+from graph.bundle.values import LIST_SEPARATOR, CellError, Values, cell, reading
+from graph.errors import BundleError
+from graph.schema.ids import id_problem
+from graph.schema.model import Record, Relationship, Value, columns
+from graph.schema.types import type_name
+
+_WELL_FORMED = re.compile(
+    r"""(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?:,(?:"(?:[^"]|"")*+"|[^",\r\n]*+))*+(?:\r\n?|\n)?"""
+)
+"""one row of RFC 4180; Python's reader alone takes a quote in the middle of a cell as it stands"""
+
+
+def well_formed(row: str) -> bool:
+    """Whether the text of one row is RFC 4180, its quotes only where they belong."""
+    return _WELL_FORMED.fullmatch(row) is not None
+
+
+class Lines:
+    """The lines of a file, remembering those of the row being read.
+
+    A row of CSV may run over several lines: `row` holds those of the row at hand, `first` is the
+    number of its first line, and `ended` is True once there are no more.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.row: list[str] = []
+        self.number = 0
+        self.first = 1
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
+        self.number += 1
+        self.row.append(line)
+        return line
+
+    def begin(self) -> None:
+        """Forget the last row: the next line starts one."""
+        self.row.clear()
+        self.first = self.number + 1
+
+
+MAX_CELL = 1_000_000
+"""characters; longer ones are refused by the reader"""
+
+_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+"""what spreadsheets in many languages put between columns, where a bundle has commas"""
+
+_Plan = list[tuple[str, int, Callable[[str], Value], bool]]
+"""of each column that stands in the file: name, place, reader, required"""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """What is wrong in a bundle, and where. Line 0 is the file as a whole."""
+
+    file: str
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f", line {self.line}"
+        if self.column:
+            place += f", column {self.column}"
+        return f"{place}: {self.message}"
+
+
+_STRAY_QUOTE = "a stray quote: double it and put the cell in quotes"
+
+
+def _never(raw: int, line: int) -> bool:
+    return False
+
+
+class Table:
+    """The file of one type.
+
+    Iterating gives `(line, values)`; problems found on the way are in `problems` and their rows
+    are left out.
+    """
+
+    def __init__(self, path: Path, cls: type[Record]) -> None:
+        self.path = path
+        self.cls = cls
+        self.problems: list[Problem] = []
+        self.faulty: set[str] = set()
+        """ids of nodes whose row was left out, so that links to them do not look dangling too"""
+        self.ends: list[tuple[int, str, str]] = []
+        """line, column and id of each end of the links whose row was left out"""
+        self.unreadable = False
+        """True when the header or the encoding is wrong, and rows are missing by the lot"""
+        self.raw = 0
+        """digest of the text of the row given last, and of the file's header"""
+        self.known: Callable[[int, int], bool] = _never
+        """told a row's digest and line; the row is passed over when it says True"""
+        self.leave_out: bytes | bytearray = b""
+        """by its number, 1 for each line whose row is of no interest this time"""
+
+    def _problem(self, line: int, column: str, message: str) -> None:
+        self.problems.append(Problem(self.path.name, line, column, message))
+
+    def __iter__(self) -> Iterator[tuple[int, Values]]:
+        try:
+            with self.path.open(encoding="utf-8-sig", newline="") as file:
+                yield from self._rows(Lines(file))
+        except UnicodeDecodeError as error:
+            self.unreadable = True
+            self._problem(*self._bad_byte(error), "save the file as UTF-8")
+        except OSError as error:
+            self.unreadable = True
+            self._problem(0, "", f"the file cannot be read ({error.strerror})")
+
+    def _bad_byte(self, error: UnicodeDecodeError) -> tuple[int, str]:
+        data = self.path.read_bytes().removeprefix(codecs.BOM_UTF8)
+        try:
+            data.decode()
+        except UnicodeDecodeError as whole:
+            line = data.count(b"\n", 0, whole.start) + 1
+            start = data.rfind(b"\n", 0, whole.start) + 1
+            return line, f"{whole.start - start + 1} (byte 0x{data[whole.start]:02x} is not UTF-8)"
+        return 0, str(error)
+
+    def _rows(self, lines: Lines) -> Iterator[tuple[int, Values]]:
+        csv.field_size_limit(MAX_CELL)
+        rows = csv.reader(lines, strict=True)
+        header = self._row(rows, lines)
+        if header is None:
+            self.unreadable = True
+            if not self.problems:
+                self._problem(1, "", "the file is empty: its first line names the columns")
+            return
+        places = self._places(header)
+        if places is None:
+            self.unreadable = True
+            return
+        width = len(header)
+        digest = blake2b("".join(lines.row).encode(), digest_size=8)
+        blank: Values = {column.name: column.default for column in reading(self.cls)}
+        plan = [
+            (column.name, place, column.read, column.required)
+            for column, place in zip(reading(self.cls), places, strict=True)
+            if place >= 0
+        ]
+        while True:
+            cells = self._row(rows, lines)
+            first = lines.first
+            if cells is None:
+                return
+            if not cells or (first < len(self.leave_out) and self.leave_out[first]):
+                continue
+            text = digest.copy()
+            text.update("".join(lines.row).encode())
+            self.raw = int.from_bytes(text.digest(), signed=True)
+            if self.known(self.raw, first):
+                continue
+            if self._stray_quote(lines.row, cells, header, first):
+                values = None
+            elif len(cells) != width:
+                self._problem(first, "", f"{len(cells)} cells where the header names {width}")
+                values = None
+            else:
+                values = _quick(cells, plan, blank) or self._values(cells, places, first)
+            if values is not None:
+                yield first, values
+            else:
+                self._leave_out(cells, places, width, first)
+
+    def _leave_out(self, cells: list[str], places: list[int], width: int, line: int) -> None:
+        """Remember what a row with a fault of its own says all the same."""
+        if issubclass(self.cls, Relationship):
+            if len(cells) == width:
+                for column, place in zip(("from_id", "to_id"), places, strict=False):
+                    if id_problem(cells[place]) is None:
+                        self.ends.append((line, column, cells[place]))
+        elif places[0] < len(cells):
+            self.faulty.add(cells[places[0]])
+
+    def _row(self, rows: Iterator[list[str]], lines: Lines) -> list[str] | None:
+        """The cells of the next row that can be cut into cells; None at the end of the file."""
+        while True:
+            lines.begin()
+            try:
+                return next(rows, None)
+            except csv.Error as error:
+                self.unreadable = True
+                if lines.ended:
+                    message = "a quote that opens in this row is never closed"
+                elif "field limit" in str(error):
+                    message = f"a cell is longer than {MAX_CELL:,} characters: is a quote missing?"
+                else:
+                    message = _STRAY_QUOTE
+                self._problem(lines.first, "", message)
+
+    def _places(self, header: list[str]) -> list[int] | None:
+        """Where in a row each column of the type stands; -1 when the file leaves it out."""
+        known = columns(self.cls)
+        before = len(self.problems)
+        for sign, said in _SEPARATORS.items():
+            if len(header) == 1 and sign in header[0]:
+                self._problem(1, "", f"{said} stand between the columns: save it with commas")
+                return None
+        for number, name in enumerate(header, 1):
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f"; did you mean '{near[0]}'?" if near else ""
+                self._problem(
+                    1,
+                    name or str(number),
+                    f"unknown column{hint} ({type_name(self.cls)} has: {', '.join(known)})",
+                )
+            elif header.index(name) != number - 1:
+                self._problem(1, name, "the column stands twice")
+        for column in reading(self.cls):
+            if column.required and column.name not in header:
+                self._problem(1, column.name, "the column is missing")
+        if len(self.problems) > before:
+            return None
+        return [header.index(name) if name in header else -1 for name in known]
+
+    def _stray_quote(self, raw: list[str], cells: list[str], header: list[str], line: int) -> bool:
+        whole = "".join(raw)
+        if '"' not in whole or well_formed(whole):
+            return False
+        place = next(i for i, text in enumerate(cells) if '"' in text)
+        name = header[place] if place < len(header) else str(place + 1)
+        self._problem(line, name, _STRAY_QUOTE)
+        return True
+
+    def _values(self, cells: list[str], places: list[int], line: int) -> Values | None:
+        """The values of a row, or None with every problem it has told."""
+        values: Values = {}
+        fine = True
+        for column, place in zip(reading(self.cls), places, strict=True):
+            text = cells[place] if place >= 0 else ""
+            if not text.strip():
+                values[column.name] = column.default
+                if column.required:
+                    fine = False
+                    self._problem(line, column.name, _missing(column.name))
+                continue
+            try:
+                values[column.name] = column.read(text)
+            except CellError as error:
+                fine = False
+                self._problem(line, column.name, str(error))
+        return values if fine else None
+
+
+def _quick(cells: list[str], plan: _Plan, blank: Values) -> Values | None:
+    """The values of a row without a fault: nearly all rows are, and need no telling where."""
+    values = blank.copy()
+    try:
+        for name, place, read, required in plan:
+            text = cells[place]
+            if text and not text.isspace():
+                values[name] = read(text)
+            elif required:
+                return None
+    except CellError:
+        return None
+    return values
+
+
+def _missing(name: str) -> str:
+    if name in ("source", "locator"):
+        return f"no {name}: every record says which document it comes from and where in it"
+    return f"no {name}: the cell is empty"
+
+
+class LineFeeds:
+    """Takes the rows of a CSV writer and ends each in a plain line feed.
+
+    With "\\r\\n" for its own ends of lines the writer quotes cells that hold a lone "\\r", and with
+    "\\n" it does not.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, row: str) -> None:
+        """Take one row as the writer made it."""
+        self._file.write(row.removesuffix("\r\n") + "\n")
+
+
+class TableWriter:
+    """Writes one type's file, rows as they come; use as a context manager."""
+
+    def __init__(self, folder: Path, cls: type[Record]) -> None:
+        self.cls = cls
+        self.rows = 0
+        self._file = (folder / f"{type_name(cls)}.csv").open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(LineFeeds(self._file), lineterminator="\r\n")
+        self._writer.writerow(columns(cls))
+
+    def write(self, values: Values) -> None:
+        """Add one row of flat values. Raises BundleError for a list that would not read back."""
+        for name, value in values.items():
+            if isinstance(value, tuple) and any(LIST_SEPARATOR in part for part in value):
+                raise BundleError(
+                    f"{type_name(self.cls)}, {name}: '{LIST_SEPARATOR}' separates the parts of a "
+                    f"list and cannot stand in one: {cell(value)}"
+                )
+        self._writer.writerow([cell(values[name]) for name in columns(self.cls)])
+        self.rows += 1
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()

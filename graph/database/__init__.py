@@ -1,0 +1,1 @@
+"""The database: one store over the driver, read-only guards, statements, search."""

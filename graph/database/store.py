@@ -1,0 +1,359 @@
+"""The one place that talks to Neo4j: a thin class over the official driver, whatever the server.
+
+Reading runs in READ transactions (the server refuses writes in them) with a time limit and,
+where asked, a row limit. A query that is not ours is explained first and refused when it would do
+more than read (`guard`).
+
+Importing a library without the heavy ones that it takes along when it finds them.
+
+Waiting for something that cannot be hurried, such as another's lock, without being stuck.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, wait
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from typing import Any, Generic, Self, TypeVar, cast
+
+from graph.database.connection import Connection
+from graph.database.read_only import refusal
+from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
+
+OFTEN = 0.5
+"""seconds between two looks"""
+Held = TypeVar("Held")
+
+
+class Waiting(Generic[Held]):
+    """Somebody in a queue: `take` gives what is waited for, `let_go` gives it back."""
+
+    def __init__(self, take: Callable[[], Held], let_go: Callable[[Held], object]) -> None:
+        self._let_go = let_go
+        self._coming: Future[Held] = Future()
+        self._take = take
+        threading.Thread(target=self._stand, daemon=True).start()
+
+    def _stand(self) -> None:
+        try:
+            self._coming.set_result(self._take())
+        except BaseException as error:
+            self._coming.set_exception(error)
+
+    def wait(self, meanwhile: Callable[[], None]) -> Held:
+        """What was waited for. `meanwhile` is called now and then; what it raises ends the wait.
+
+        The place in the queue is then given up when its turn comes. Raises what `take` raises.
+        """
+        try:
+            while not wait([self._coming], OFTEN).done:
+                meanwhile()
+        except BaseException:
+            self._coming.add_done_callback(self._give_back)
+            raise
+        return self._coming.result()
+
+    def _give_back(self, came: Future[Held]) -> None:
+        with suppress(Exception):
+            self._let_go(came.result())
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """While the body runs, modules `names` cannot be imported; those imported already stay.
+
+    For what a library imports if it happens to be there and then hardly uses. Where several
+    threads run nothing is hidden: another of them may be importing just that.
+    """
+    if threading.active_count() > 1:
+        yield
+        return
+    hidden = [name for name in names if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+# The driver takes these along to accept their types as parameters; we pass none, and they are
+# most of the time that `joinedup ask` would spend on imports.
+with without("numpy", "pandas", "pyarrow"):
+    from neo4j import (
+        READ_ACCESS,
+        WRITE_ACCESS,
+        Driver,
+        GraphDatabase,
+        ManagedTransaction,
+        Record,
+        Session,
+        unit_of_work,
+    )
+    from neo4j import exceptions as failures
+
+READ_SECONDS = 60.0
+"""how long a reading query may take unless told otherwise"""
+
+LOCK_SECONDS = 24 * 3600.0
+
+Parameters = Mapping[str, Any]
+Row = dict[str, Any]
+Result = TypeVar("Result")
+
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # failures reach the caller as exceptions
+
+
+class Store:
+    """An open database. Use as a context manager, or call `close`.
+
+    The server is met at the first query: DatabaseUnreachable when nothing answers there or the
+    sign-in is refused.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._met = False
+        auth = (connection.user, connection.password or "") if connection.user else None
+        try:
+            self._driver: Driver = GraphDatabase.driver(
+                connection.address,
+                auth=auth,
+                notifications_min_severity="OFF",
+                connection_acquisition_timeout=20,
+                connection_timeout=10,
+                max_transaction_retry_time=20,
+                telemetry_disabled=True,
+                user_agent="joinedup",
+            )
+        except (ValueError, failures.DriverError) as error:
+            raise DatabaseUnreachable(
+                f"{connection.address} is no address of a database ({error}): write something like "
+                "bolt://localhost:7687 or neo4j+s://host"
+            ) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._driver.close()
+
+    def verify(self) -> str:
+        """Ask the server who it is: `Neo4j/5.26.30`. Raises DatabaseUnreachable."""
+        with self._explained():
+            return str(self._driver.get_server_info().agent)
+
+    def read(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float = READ_SECONDS,
+        untrusted: bool = False,
+    ) -> list[Row]:
+        """The rows of a reading query; at most `limit` of them.
+
+        `timeout` is in seconds. An `untrusted` query is explained first: QueryRefused when it
+        would write, read files or addresses, or call a procedure that is not allowed.
+        """
+        if untrusted:
+            self.guard(query, parameters)
+
+        def work(transaction: ManagedTransaction) -> list[Row]:
+            result = transaction.run(query, dict(parameters or {}))
+            if limit is None:
+                return [_row(record) for record in result]
+            return [_row(record) for record in result.fetch(limit)]
+
+        return self._run(READ_ACCESS, work, timeout)
+
+    def stream(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        timeout: float = 3600.0,
+        fetch_size: int = 2_000,
+    ) -> Iterator[Row]:
+        """The rows of a reading query one by one, for results larger than memory."""
+        with (
+            self._explained(),
+            self._session(READ_ACCESS, fetch_size=fetch_size) as session,
+            session.begin_transaction(timeout=timeout) as transaction,
+        ):
+            result = transaction.run(query, dict(parameters or {}))
+            keys = result.keys()
+            for record in result:
+                yield dict(zip(keys, record.values(), strict=True))
+
+    def write(self, query: str, parameters: Parameters | None = None) -> list[Row]:
+        """Run one writing query in a transaction of its own."""
+        return self.transaction(
+            lambda transaction: [
+                _row(record) for record in transaction.run(query, dict(parameters or {}))
+            ]
+        )
+
+    def transaction(
+        self, work: Callable[[ManagedTransaction], Result], *, timeout: float = 3600.0
+    ) -> Result:
+        """Run `work` in one writing transaction; it is run again when locks or links fail."""
+        return self._run(WRITE_ACCESS, work, timeout)
+
+    @contextmanager
+    def locked(
+        self,
+        lock: str,
+        parameters: Parameters,
+        *,
+        while_waiting: Callable[[], None] = lambda: None,
+    ) -> Iterator[None]:
+        """Hold what the statement `lock` locks while the body runs; nothing is written by it.
+
+        Whoever holds it already is waited for; `while_waiting` is called twice a second until
+        then, and may raise to wait no longer. The server lets go of it when this process dies.
+        """
+        with self._explained():
+            take = partial(self._lock, lock, dict(parameters))
+            held = Waiting(take, ExitStack.close).wait(while_waiting)
+        try:
+            yield
+        finally:
+            with suppress(failures.DriverError, failures.Neo4jError):
+                held.close()
+
+    def _lock(self, lock: str, parameters: dict[str, Any]) -> ExitStack:
+        with ExitStack() as held:
+            session = held.enter_context(self._session(WRITE_ACCESS))
+            transaction = session.begin_transaction(timeout=LOCK_SECONDS)
+            held.callback(transaction.close)  # which takes back what `lock` wrote
+            transaction.run(lock, parameters).consume()
+            return held.pop_all()
+
+    def define(self, statements: Mapping[str, str]) -> list[str]:
+        """Make those constraints and indexes (by name) that are not there; return what was made."""
+        there = {
+            row["name"]
+            for kind in ("CONSTRAINTS", "INDEXES")
+            for row in self.read(f"SHOW {kind} YIELD name")
+        }
+        missing = [name for name in statements if name not in there]
+        for name in missing:
+            self.write(statements[name])
+        if missing:
+            self.read("CALL db.awaitIndexes(60)")
+        return missing
+
+    def guard(self, query: str, parameters: Parameters | None = None) -> None:
+        """Refuse a query that does more than read. Raises QueryRefused."""
+
+        def explain(transaction: ManagedTransaction) -> str | None:
+            summary = transaction.run(f"EXPLAIN {query}", dict(parameters or {})).consume()
+            return refusal(summary.query_type or "", cast(Mapping[str, Any], summary.plan or {}))
+
+        if reason := self._run(READ_ACCESS, explain, 10.0):
+            raise QueryRefused(f"the query was refused: {reason}")
+
+    def _run(
+        self, mode: str, work: Callable[[ManagedTransaction], Result], timeout: float
+    ) -> Result:
+        timed = unit_of_work(timeout=timeout)(work)
+        with self._explained(), self._session(mode) as session:
+            if mode == READ_ACCESS:
+                return session.execute_read(timed)
+            return session.execute_write(timed)
+
+    def _session(self, mode: str, **more: Any) -> Session:
+        if not self._met:
+            # A driver's own retries take half a minute to say that nothing answers.
+            self._driver.get_server_info()
+            self._met = True
+        return self._driver.session(
+            database=self.connection.database, default_access_mode=mode, **more
+        )
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        address = self.connection.address
+        try:
+            yield
+        except failures.AuthError:
+            raise DatabaseUnreachable(
+                f"the database at {address} refused to let {self.connection.user} in: check the "
+                "user and the password (JOINEDUP_USER, JOINEDUP_PASSWORD)"
+                if self.connection.user
+                else f"the database at {address} lets nobody in without a user and a password: "
+                "set JOINEDUP_USER and JOINEDUP_PASSWORD"
+            ) from None
+        except (failures.ServiceUnavailable, failures.SessionExpired, OSError) as error:
+            raise DatabaseUnreachable(
+                f"no database answers at {address} ({_why(error)}). Is the server running, and is "
+                "the address right? The workspace's own server is started again by the next "
+                "command."
+            ) from None
+        except failures.ClientError as error:
+            raise _translated(error, self.connection) from None
+        except failures.TransientError as error:
+            raise DatabaseError(
+                f"the database at {address} could not finish in time or ran out of memory: "
+                f"{_short(error)}"
+            ) from None
+        except (failures.DriverError, failures.Neo4jError) as error:
+            raise DatabaseError(f"the database at {address} failed: {_short(error)}") from None
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def _row(record: Record) -> Row:
+    """A record as a plain dict; `data()`, which is slow, is needed for nodes and links only."""
+    row = dict(zip(record.keys(), record.values(), strict=True))
+    return row if all(map(_plain, row.values())) else record.data()
+
+
+def _plain(value: object) -> bool:
+    if type(value) in _PLAIN:
+        return True
+    if type(value) is list:
+        return all(map(_plain, value))
+    return type(value) is dict and all(map(_plain, value.values()))
+
+
+def _short(error: BaseException) -> str:
+    text = str(getattr(error, "message", None) or error) or type(error).__name__
+    return text.strip().splitlines()[0][:300].removesuffix(":")
+
+
+def _why(error: BaseException) -> str:
+    """What the system said of a connection that failed, or else what the driver says."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror.lower()
+        cause = cause.__cause__ or cause.__context__
+    return _short(error)
+
+
+def _translated(error: failures.ClientError, connection: Connection) -> DatabaseError:
+    code = error.code or ""
+    message = (error.message or str(error)).strip()
+    if code.endswith("Database.DatabaseNotFound"):
+        return DatabaseUnreachable(
+            f"the server at {connection.address} has no database '{connection.database}': "
+            "set JOINEDUP_DATABASE_NAME"
+        )
+    if "AccessMode" in code or "Writing in read access mode" in message:
+        return QueryRefused("the query was refused: it writes, and questions only read")
+    if any(word in code for word in ("TransactionTimedOut", "Terminated", "LockClientStopped")):
+        return DatabaseError("the query took longer than it may, and was ended: narrow it down")
+    return DatabaseError(f"the database refused the query: {message}")

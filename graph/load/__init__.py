@@ -1,0 +1,1 @@
+"""Loading: a bundle into the graph, in batches, with a report."""

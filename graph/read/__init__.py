@@ -1,0 +1,1 @@
+"""Reading the graph: rows, projections, things, documents, what surrounds a thing."""

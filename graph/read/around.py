@@ -1,0 +1,204 @@
+"""What surrounds a thing, what has the most links, and what an excerpt grows by.
+
+What is nearest comes first; of what is equally near the rule says which. Filters apply before
+anything is counted or left out: the excerpt is that of a graph in which the rest is not there.
+
+The shortest ways between two things in the whole graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.read.subgraph import (
+    EVERYTHING,
+    NODE,
+    NODES,
+    Excerpt,
+    Filters,
+    Thing,
+    between,
+    by_ids,
+    link_kept,
+    thing_kept,
+    things_of,
+)
+
+if TYPE_CHECKING:
+    from graph.database.store import Store
+
+
+FAR = 6
+"""links of a way at most"""
+WAYS = 30
+"""ways that are taken at most"""
+
+_SHORTEST = f"""
+{by_ids("a", "[$first]")}
+{by_ids("b", "[$second]")}
+MATCH way = allShortestPaths((a)-[*..{FAR}]-(b))
+WHERE all(r IN relationships(way) WHERE {link_kept("r")})
+  AND none(n IN nodes(way)[1..-1] WHERE n:Document OR n:Place OR n.judgement = 'rejected')
+RETURN [n IN nodes(way) | n.id] AS ids ORDER BY ids LIMIT {WAYS}
+"""
+
+
+def on_paths(
+    store: Store, first: str, second: str, filters: Filters = EVERYTHING
+) -> tuple[str, ...]:
+    """The ids of all things on the shortest paths between two, ends included; empty for none.
+
+    Paths lead either way along links, and not through documents and places: they join what has
+    nothing else in common. Looks `FAR` links far, and takes `WAYS` paths at most.
+    """
+    if first == second:
+        return ()
+    asked = {**filters.parameters(), "first": first, "second": second}
+    rows = store.read(_SHORTEST, asked)
+    return tuple(dict.fromkeys(id_ for row in rows for id_ in row["ids"]))
+
+
+RULE = (
+    "Responsibilities come first (lead, joint, support, consulted), then who must agree to a fund, "
+    "then all other links; within each, by name."
+)
+SECOND_RULE = (
+    "Of the second step, what hangs together with most of the first comes first. The second step "
+    "does not lead through documents and places: they join what has nothing else in common."
+)
+THIRD_RULE = "The third step follows the rule of the second."
+MOST_RULE = (
+    "Things with the most links come first; documents and places are not counted among them: they "
+    "join what has nothing else in common."
+)
+EACH = "What is left out is counted around each expanded thing by itself."
+
+_RANK = """CASE type(r)
+    WHEN 'RESPONSIBLE_FOR' THEN
+      CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END
+    WHEN 'APPROVES' THEN 4 ELSE 5 END"""
+_KEPT = f"{thing_kept('n')} AND {link_kept('r')}"
+_FIRST = f"""
+{by_ids("c", "[$id]")}
+MATCH (c)-[r]-(n) WHERE n <> c AND {_KEPT}
+WITH n, min({_RANK}) AS rank
+RETURN {NODE} ORDER BY rank, name, id LIMIT $limit
+"""
+_FIRST_COUNT = f"""
+{by_ids("c", "[$id]")}
+MATCH (c)-[r]-(n) WHERE n <> c AND {_KEPT}
+RETURN count(DISTINCT n) AS n
+"""
+_BEYOND = f"""
+{by_ids("m", "$ids")}
+WITH m WHERE NOT m:Document AND NOT m:Place
+MATCH (m)-[r]-(n) WHERE NOT n.id IN $there AND {_KEPT}
+"""
+_NEXT = f"""{_BEYOND}
+WITH n, count(DISTINCT m) AS joined, min({_RANK}) AS rank
+RETURN {NODE} ORDER BY joined DESC, rank, name, id LIMIT $limit
+"""
+_NEXT_COUNT = f"{_BEYOND} RETURN count(DISTINCT n) AS n"
+_MOST = f"""
+MATCH (n)-[r]-(m)
+WHERE NOT n:Document AND NOT n:Place AND NOT n:Passage AND NOT m:Passage
+  AND {_KEPT} AND {thing_kept("m")}
+WITH n, count(DISTINCT m) AS joined
+RETURN {NODE}, joined ORDER BY joined DESC, name, id LIMIT $limit
+"""
+_MOST_COUNT = f"""
+MATCH (n)-[r]-(m)
+WHERE NOT n:Document AND NOT n:Place AND NOT n:Passage AND NOT m:Passage
+  AND {_KEPT} AND {thing_kept("m")}
+RETURN count(DISTINCT n) AS n
+"""
+
+
+def around(
+    store: Store,
+    centre: str,
+    *,
+    steps: int = 1,
+    limit: int = 60,
+    filters: Filters = EVERYTHING,
+) -> Excerpt:
+    """What surrounds the thing with the id `centre`: up to `limit` things, up to `steps` away.
+
+    An excerpt without things means that the graph has no such thing. Raises DatabaseError.
+    """
+    start = things_of(store.read(NODES, {"ids": [centre]}))
+    if not start:
+        return Excerpt((), ())
+    asked = filters.parameters()
+    room = max(limit - 1, 0)
+    last = things_of(store.read(_FIRST, {**asked, "id": centre, "limit": room}))
+    total = int(store.read(_FIRST_COUNT, {**asked, "id": centre})[0]["n"])
+    chosen = [*start, *last]
+    for _ in range(steps - 1):
+        beyond = {**asked, "ids": _ids(last), "there": _ids(chosen)}
+        room = limit - len(chosen)
+        last = things_of(store.read(_NEXT, {**beyond, "limit": room})) if room > 0 else []
+        total += int(store.read(_NEXT_COUNT, beyond)[0]["n"])
+        chosen += last
+    return Excerpt(
+        things=tuple(chosen),
+        facts=between(store, _ids(chosen), filters),
+        centre=centre,
+        left_out=max(total - len(chosen) + 1, 0),
+        rule=" ".join([RULE, SECOND_RULE, THIRD_RULE][:steps]),
+    )
+
+
+def overview(store: Store, *, limit: int = 60, filters: Filters = EVERYTHING) -> Excerpt:
+    """The things of the whole graph that are linked to the most others, up to `limit`."""
+    asked = filters.parameters()
+    chosen = things_of(store.read(_MOST, {**asked, "limit": limit}))
+    total = int(store.read(_MOST_COUNT, asked)[0]["n"])
+    facts = between(store, _ids(chosen), filters)
+    return Excerpt(tuple(chosen), facts, left_out=total - len(chosen), rule=MOST_RULE)
+
+
+def grown(
+    store: Store,
+    start: Excerpt,
+    expanded: Iterable[str],
+    also: Iterable[str] = (),
+    *,
+    each: int = 40,
+    most: int,
+    filters: Filters = EVERYTHING,
+) -> Excerpt:
+    """`start` with up to `each` neighbours of each expanded thing, and the things of `also`.
+
+    Every thing and link is there once; once there are `most` things nothing more is added. Ids
+    that the graph does not have are passed over.
+    """
+    things = dict(start.by_id)
+    left_out = start.left_out
+    for thing in things_of(store.read(NODES, {"ids": list(also)})) if also else ():
+        things.setdefault(thing.id, thing)
+    asked = filters.parameters()
+    several = False
+    for id_ in expanded:
+        if id_ == start.centre or id_ not in things or len(things) >= most:
+            continue
+        several = True
+        near = things_of(store.read(_FIRST, {**asked, "id": id_, "limit": each}))
+        left_out += int(store.read(_FIRST_COUNT, {**asked, "id": id_})[0]["n"]) - len(near)
+        for thing in near[: max(most - len(things), 0)]:
+            things.setdefault(thing.id, thing)
+    if len(things) == len(start.things):
+        return start
+    return replace(
+        start,
+        things=tuple(things.values()),
+        facts=between(store, list(things), filters),
+        left_out=left_out,
+        rule=f"{start.rule} {EACH}" if several else start.rule,
+    )
+
+
+def _ids(things: Iterable[Thing]) -> list[str]:
+    return [thing.id for thing in things]

@@ -1,0 +1,143 @@
+"""The documents that facts cite, and what each of them says, place by place.
+
+What reviewers rejected is left out and counted. Passages are left out: they are a document's text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from graph.load.merge import records_of
+from graph.read.fact import APART, NAME, THINGS, Stated, stated, thing
+from graph.schema.locators import LocatorKey, locator_key, natural_key
+from graph.schema.types import NODE_TYPES, TYPES
+
+if TYPE_CHECKING:
+    from graph.database.store import Store
+
+FACTS = 20_000
+"""facts of one document that are read at most, half of them things"""
+
+_COUNTED = f"""
+CALL () {{
+  MATCH (n:{THINGS}) WHERE n.judgement <> 'rejected'
+  UNWIND n.sources AS source
+  RETURN source, count(n) AS things, 0 AS links
+  UNION ALL
+  MATCH ()-[r]->() WHERE r.judgement <> 'rejected' AND NOT type(r) IN $apart
+  RETURN r.source AS source, 0 AS things, count(r) AS links
+}}
+WITH source, sum(things) AS things, sum(links) AS links
+MATCH (d:Document {{id: source}})
+RETURN d.id AS id, d.title AS title, d.publisher AS publisher, d.published AS published,
+       d.licence AS licence, d.attribution AS attribution, d.url AS url, things, links
+ORDER BY things + links DESC, title, id
+"""
+_THINGS = f"""
+MATCH (n:{THINGS}) WHERE $document IN n.sources AND n.judgement <> 'rejected'
+RETURN labels(n) AS labels, properties(n) AS properties, {NAME.format("n")} AS name
+ORDER BY n.id LIMIT $limit
+"""
+_LINKS = f"""
+MATCH (a)-[r]->(b)
+WHERE r.source = $document AND r.judgement <> 'rejected' AND NOT type(r) IN $apart
+RETURN type(r) AS type, properties(r) AS properties,
+       a.id AS from_id, labels(a) AS from_labels, {NAME.format("a")} AS from_name,
+       b.id AS to_id, labels(b) AS to_labels, {NAME.format("b")} AS to_name
+ORDER BY r.key LIMIT $limit
+"""
+_REJECTED = f"""
+CALL () {{
+  MATCH (n:{THINGS}) WHERE n.source = $document AND n.judgement = 'rejected'
+  RETURN count(n) AS n
+  UNION ALL
+  MATCH ()-[r]->()
+  WHERE r.source = $document AND r.judgement = 'rejected' AND NOT type(r) IN $apart
+  RETURN count(r) AS n
+}}
+RETURN sum(n) AS n
+"""
+
+
+_ORDER = {type_: place for place, type_ in enumerate(TYPES)}
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A document that facts cite; numbers count facts."""
+
+    id: str
+    title: str
+    publisher: str | None
+    published: str | None
+    licence: str | None
+    attribution: str | None
+    url: str | None
+    things: int
+    links: int
+
+    @property
+    def facts(self) -> int:
+        """Things and links together."""
+        return self.things + self.links
+
+
+@dataclass(frozen=True)
+class Says:
+    """What one document says: facts in the order of their places in it."""
+
+    facts: tuple[Stated, ...]
+    rejected: int
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Type → how many facts, in the order of the vocabulary."""
+        found = Counter(fact.type for fact in self.facts)
+        return {type_: found[type_] for type_ in TYPES if type_ in found}
+
+
+def cited(store: Store) -> dict[str, Cited]:
+    """Every document that a fact cites, by id, the one with most facts first.
+
+    Raises DatabaseError.
+    """
+    rows = store.read(_COUNTED, {"apart": list(APART)})
+    return {row["id"]: Cited(**row) for row in rows}
+
+
+def says(store: Store, document: Cited, *, limit: int = FACTS) -> Says:
+    """What a document says, place by place: things before links, by name. Raises DatabaseError."""
+    asked = {"document": document.id, "apart": list(APART), "limit": limit // 2}
+    titles = {document.id: document.title}
+    facts = [_thing(row, document.id, titles) for row in store.read(_THINGS, asked)]
+    facts += [_link(row, titles) for row in store.read(_LINKS, asked)]
+    rejected = int(store.read(_REJECTED, asked)[0]["n"])
+    return Says(tuple(sorted(facts, key=_place)), rejected)
+
+
+def _thing(row: Mapping[str, Any], document: str, titles: Mapping[str, str]) -> Stated:
+    given = row["properties"]
+    described = thing(given["id"], row["labels"], row["name"])
+    records = records_of(NODE_TYPES[described.label], row["labels"], given)
+    own = next(record for record in records if record["source"] == document)
+    return stated(described.label, described, None, own, titles)
+
+
+def _link(row: Mapping[str, Any], titles: Mapping[str, str]) -> Stated:
+    start = thing(row["from_id"], row["from_labels"], row["from_name"])
+    end = thing(row["to_id"], row["to_labels"], row["to_name"])
+    return stated(row["type"], start, end, row["properties"], titles)
+
+
+def _place(fact: Stated) -> tuple[LocatorKey, int, Any, Any, str]:
+    end = fact.end
+    return (
+        locator_key(fact.locator),
+        _ORDER[fact.type],
+        natural_key(fact.start.name),
+        natural_key(end.name) if end else (),
+        f"{fact.start.id} {end.id if end else ''}",
+    )

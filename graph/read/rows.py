@@ -1,0 +1,203 @@
+"""What is read of a store to make a graph or a copy of it: nodes and links, streaming.
+
+A row each takes the driver ten times longer than the same rows sent together (measured in
+`docs/decisions/0030-rows-are-read-in-lists.md`), so the server sends lists of `TOGETHER`.
+
+A store that tells how far the reading of it is, whichever format reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Protocol, runtime_checkable
+
+from graph.database import statements
+from graph.database.statements import LOCK, RUN
+from graph.errors import VocabularyError
+from graph.load.merge import Disputes, disputes, unpack
+from graph.progress import Progress, counted
+from graph.schema.model import Provenance, Record, properties
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
+
+Attributes = dict[str, Any]
+NodeRow = tuple[str, Attributes]
+LinkRow = tuple[str, str, str, Attributes]
+"""start, end, key, attributes"""
+
+INTERNAL = ("fingerprint", "records", "run")
+"""What the store keeps for itself; carried only when asked for."""
+
+REJECTED = "rejected"
+
+TOGETHER = 1_000
+"""rows in a list: some hundred kilobytes"""
+
+_REPEATED = ("source", "basis", "judgement", "observed", "role")
+"""Values that many links share; each is kept in memory once."""
+
+
+@runtime_checkable
+class Streams(Protocol):
+    """What projection needs of a store: rows of a reading query, one after the other."""
+
+    def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
+        """Yield the rows that `cypher` returns."""
+
+
+def read_nodes(
+    store: Streams,
+    *,
+    types: frozenset[str] | None = None,
+    include_rejected: bool = False,
+    internal: bool = False,
+    disputed: dict[str, Disputes] | None = None,
+) -> Iterator[NodeRow]:
+    """Id and attributes of every node, label by label and sorted by id, streaming.
+
+    What the sources of a node differ about is added to `disputed`.
+    """
+    wanted = chosen(types, NODE_TYPES)
+    for label, cls in NODE_TYPES.items():
+        if label not in wanted:
+            continue
+        for labels, values in rows(store, statements.gathered_nodes(cls)):
+            if include_rejected or values.get("judgement") != REJECTED:
+                if disputed is not None and values.get("records"):
+                    said = disputes(cls, [unpack(cls, text) for text in values["records"]])
+                    disputed.update({values["id"]: said} if said else {})
+                named = _named(label, labels, values)
+                yield values["id"], named | _stored(label, values, internal)
+
+
+def read_links(
+    store: Streams,
+    *,
+    types: frozenset[str] | None = None,
+    include_rejected: bool = False,
+    internal: bool = False,
+) -> Iterator[LinkRow]:
+    """Start, end, key and attributes of every link, type by type as stored, streaming."""
+    wanted = chosen(types, RELATIONSHIP_TYPES)
+    seen: dict[str, str] = {}
+    for name, cls in RELATIONSHIP_TYPES.items():
+        if name not in wanted:
+            continue
+        for start, end, values in rows(store, statements.gathered_relationships(cls)):
+            if not include_rejected and values.get("judgement") == REJECTED:
+                continue
+            key = values["key"]
+            attributes = _stored(name, values, internal)
+            attributes["type"] = name
+            for repeated in _REPEATED:
+                if (text := attributes.get(repeated)) is not None:
+                    attributes[repeated] = seen.setdefault(text, text)
+            yield start, end, key, attributes
+
+
+def rows(store: Streams, query: str) -> Iterator[list[Any]]:
+    """The rows of a gathering query (`graph.database.statements`), one by one."""
+    for message in store.stream(query, {"together": TOGETHER}):
+        yield from message["rows"]
+
+
+def chosen(types: frozenset[str] | None, known: Mapping[str, type[Record]]) -> frozenset[str]:
+    """The types of one kind, nodes or links, that `types` leaves in."""
+    unknown = sorted((types or frozenset()) - TYPES.keys())
+    if unknown:
+        raise VocabularyError(f"no type is called {', '.join(unknown)} (known: {', '.join(TYPES)})")
+    return (types or frozenset()) & known.keys() or frozenset(known)
+
+
+def node_attributes(
+    label: str, labels: Iterable[str], values: Mapping[str, Any], internal: bool = False
+) -> Attributes:
+    """The attributes of a node whose labels and properties a store gave."""
+    return _named(label, labels, values) | _known(label, values, internal)
+
+
+def link_attributes(name: str, values: Mapping[str, Any], internal: bool = False) -> Attributes:
+    """The attributes of a link of type `name` whose properties a store gave."""
+    attributes = _known(name, values, internal)
+    attributes["type"] = name
+    return attributes
+
+
+def _named(label: str, labels: Iterable[str], values: Mapping[str, Any]) -> Attributes:
+    cls = NODE_TYPES[label]
+    second = set(labels) & set(cls.SECOND)
+    return {
+        "label": label,
+        "labels": (label, *(name for name in cls.SECOND if name in second)),
+        "name": values.get(cls.CAPTION) or values["id"],
+    }
+
+
+@cache
+def _carried(name: str, internal: bool) -> dict[str, str]:
+    """The properties of a type that go along, by name: each name's one text in memory."""
+    declared = [p.name for p in (*properties(TYPES[name]), *properties(Provenance))]
+    extra = ["sources"] if name in NODE_TYPES else []
+    return {each: each for each in (*declared, *extra, *(INTERNAL if internal else ()))}
+
+
+@cache
+def _lists(name: str) -> tuple[str, ...]:
+    """The properties of a type that are lists."""
+    return ("sources", *(p.name for p in properties(TYPES[name]) if p.kind == "list"))
+
+
+def _stored(name: str, values: Attributes, internal: bool) -> Attributes:
+    """What `_known` keeps of a row of the store, which has no empty values."""
+    carried = _carried(name, internal)
+    # The driver makes new texts of a row's names: a million rows would keep ten million of them.
+    kept = {carried[each]: value for each, value in values.items() if each in carried}
+    for several in _lists(name):
+        if several in kept:
+            if found := tuple(kept[several]):
+                kept[several] = found
+            else:
+                del kept[several]
+    return kept
+
+
+def _known(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
+    carried = _carried(name, internal)
+    return {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in values.items()
+        if key in carried and value is not None and value != () and value != []
+    }
+
+
+class Watched:
+    """`store`, with every row that is read of it told to `progress`."""
+
+    def __init__(self, store: Streams, progress: Progress) -> None:
+        self._store = store
+        self._progress = progress
+
+    def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
+        """Yield the rows that `cypher` returns."""
+        yield from counted(self._store.stream(cypher, parameters), self._progress, _rows)
+
+
+def _rows(row: dict[str, Any]) -> int:
+    """A row, or those that one holds in a list (`graph.read.rows`)."""
+    return len(row["rows"]) if "rows" in row else 1
+
+
+def size(store: Streams, types: frozenset[str] | None = None) -> int:
+    """How many things and links the graph holds, or of what `types` names as in `project`.
+
+    The database knows without counting. What reviewers rejected is among them.
+    """
+    labels = {*NODE_TYPES, RUN, LOCK} - chosen(types, NODE_TYPES)
+    links = RELATIONSHIP_TYPES.keys() - chosen(types, RELATIONSHIP_TYPES)
+    other = [f"(n:{label})" for label in labels] + [f"()-[n:{name}]->()" for name in links]
+    whole = _count(store, "(n)") + _count(store, "()-[n]->()")
+    return whole - sum(_count(store, pattern) for pattern in other)
+
+
+def _count(store: Streams, pattern: str) -> int:
+    return sum(int(row["n"]) for row in store.stream(f"MATCH {pattern} RETURN count(n) AS n", {}))

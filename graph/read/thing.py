@@ -1,0 +1,199 @@
+"""Everything known of one thing: what it is, every link it has, and which document says so.
+
+What reviewers rejected is left out and counted. Passages are left out: they are a document's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from graph.load.merge import records_of
+from graph.read.fact import APART, NAME, Stated, stated, thing, titles_of
+from graph.read.subgraph import Thing
+from graph.schema.model import properties
+from graph.schema.relationships import ResponsibleFor
+from graph.schema.types import NODE_TYPES
+
+if TYPE_CHECKING:
+    from graph.database.store import Store
+
+LINKS = 3_000
+"""links of one thing that are read at most"""
+ROLES = ("lead", "joint", "support", "consulted")
+_FIRST = ["RESPONSIBLE_FOR", "APPROVES"]
+"""what is read before all else where there is too much"""
+
+_FOUND = " UNION ".join(f"MATCH (n:{label} {{id: $id}}) RETURN n" for label in NODE_TYPES)
+_NODE = f"""
+CALL () {{ {_FOUND} }}
+RETURN elementId(n) AS element, labels(n) AS labels, properties(n) AS properties LIMIT 1
+"""
+
+# By what the server itself calls the node: one plan for all labels, made once and not eighteen
+# times. That name may be another node's later on, hence the id.
+_TOUCHING = (
+    "MATCH (n)-[r]-(other) WHERE elementId(n) = $element AND n.id = $id AND NOT type(r) IN $apart"
+)
+_SHOWN = "r.judgement <> 'rejected' AND other.judgement <> 'rejected'"
+_COUNT = f"""
+{_TOUCHING}
+RETURN sum(CASE WHEN {_SHOWN} THEN 1 ELSE 0 END) AS shown,
+       sum(CASE WHEN r.judgement = 'rejected' THEN 1 ELSE 0 END) AS rejected
+"""
+_LINKS = f"""
+{_TOUCHING} AND {_SHOWN}
+WITH n, r, other, coalesce([i IN range(0, size($first) - 1) WHERE $first[i] = type(r)][0],
+                           size($first)) AS rank
+RETURN type(r) AS type, startNode(r) = n AS outward, properties(r) AS properties,
+       other.id AS id, labels(other) AS labels, {NAME.format("other")} AS name
+ORDER BY rank, type, outward, name, id, r.key LIMIT $limit
+"""
+_THROUGH = f"""
+MATCH (n:Organisation {{id: $id}})<-[via:POST_IN]-(post:Post)-[r:RESPONSIBLE_FOR]->(other)
+WHERE via.judgement <> 'rejected' AND post.judgement <> 'rejected' AND {_SHOWN}
+WITH DISTINCT post, r, other
+RETURN properties(r) AS properties, post.id AS post, labels(post) AS post_labels,
+       {NAME.format("post")} AS post_name,
+       other.id AS id, labels(other) AS labels, {NAME.format("other")} AS name
+ORDER BY name, id, post, r.key LIMIT $limit
+"""
+_HOLDERS = " UNION ".join(
+    f"MATCH (i:{cls.LABEL} {{id: item}})<-[r:RESPONSIBLE_FOR]-(other) RETURN r, other"
+    for cls in ResponsibleFor.TO
+)
+_BESIDE = f"""
+UNWIND $items AS item
+CALL (item) {{ {_HOLDERS} }}
+WITH item, r, other WHERE {_SHOWN}
+RETURN DISTINCT item, r.role AS role, other.id AS id, {NAME.format("other")} AS name
+"""
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Somebody who answers for an item, in a role."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What the graph knows of one thing."""
+
+    thing: Thing
+    judgement: str
+    values: Mapping[str, Any]
+    """its declared properties that are known, as merged from all its documents"""
+    records: tuple[Stated, ...]
+    """what each document says of the thing itself"""
+    links: tuple[Stated, ...]
+    """every link that starts or ends at it"""
+    through: tuple[Stated, ...]
+    """what the posts in it answer for, when it is a body"""
+    beside: Mapping[str, tuple[Answering, ...]]
+    """item → everybody who answers for it, of the items that it or its posts answer for"""
+    left_out: int
+    """links beyond those that were read"""
+    rejected: int
+    """links that a reviewer rejected"""
+
+    def with_whom(self, link: Stated) -> tuple[Answering, ...]:
+        """Who else answers for the item of a responsibility."""
+        item = link.end.id if link.end else ""
+        return tuple(other for other in self.beside.get(item, ()) if other.id != link.start.id)
+
+    @property
+    def conflicts(self) -> dict[str, list[tuple[Any, tuple[Stated, ...]]]]:
+        """Property → its different values, each with the records that give it.
+
+        Lists are no conflict: they add up.
+        """
+        found: dict[str, list[tuple[Any, tuple[Stated, ...]]]] = {}
+        for prop in properties(NODE_TYPES[self.thing.label]):
+            if prop.kind == "list":
+                continue
+            said: dict[Any, list[Stated]] = {}
+            for record in self.records:
+                if prop.name in record.values:
+                    said.setdefault(record.values[prop.name], []).append(record)
+            if len(said) > 1:
+                found[prop.name] = [(value, tuple(by)) for value, by in said.items()]
+        return found
+
+
+def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
+    """Everything known of the thing with this id, or None when there is none.
+
+    At most `limit` links are read, responsibilities first. Raises DatabaseError.
+    """
+    found = store.read(_NODE, {"id": id_})
+    if not found:
+        return None
+    given, labels = found[0]["properties"], found[0]["labels"]
+    cls = NODE_TYPES[thing(id_, labels, id_).label]
+    centre = thing(id_, labels, _name(given))
+    asked = {
+        "id": id_,
+        "element": found[0]["element"],
+        "apart": list(APART),
+        "first": _FIRST,
+        "limit": limit,
+    }
+    rows = store.read(_LINKS, asked)
+    counted = store.read(_COUNT, asked)[0]
+    posts = store.read(_THROUGH, asked) if cls.LABEL == "Organisation" else []
+    records = records_of(cls, labels, given)
+    titles = titles_of(
+        store,
+        [str(r["source"]) for r in records] + [r["properties"]["source"] for r in rows + posts],
+    )
+    links = tuple(_link(centre, row, titles) for row in rows)
+    through = tuple(
+        stated("RESPONSIBLE_FOR", _post(row), _other(row), row["properties"], titles)
+        for row in posts
+    )
+    own = {p.name: given.get(p.name) for p in properties(cls)}
+    return Portrait(
+        thing=centre,
+        judgement=str(given.get("judgement") or ""),
+        values={name: value for name, value in own.items() if value not in (None, [])},
+        records=tuple(stated(cls.LABEL, centre, None, record, titles) for record in records),
+        links=links,
+        through=through,
+        beside=_beside(store, [*(x for x in links if x.start.id == id_), *through]),
+        left_out=counted["shown"] - len(rows),
+        rejected=counted["rejected"],
+    )
+
+
+def _name(given: Mapping[str, Any]) -> str:
+    return str(given.get("name") or given.get("title") or given.get("locator") or given["id"])
+
+
+def _other(row: Mapping[str, Any]) -> Thing:
+    return thing(row["id"], row["labels"], row["name"])
+
+
+def _post(row: Mapping[str, Any]) -> Thing:
+    return thing(row["post"], row["post_labels"], row["post_name"])
+
+
+def _link(centre: Thing, row: Mapping[str, Any], titles: Mapping[str, str]) -> Stated:
+    ends = (centre, _other(row)) if row["outward"] else (_other(row), centre)
+    return stated(row["type"], *ends, row["properties"], titles)
+
+
+def _beside(store: Store, answered: Iterable[Stated]) -> dict[str, tuple[Answering, ...]]:
+    items = {x.end.id for x in answered if x.end and x.type == "RESPONSIBLE_FOR"}
+    rows = store.read(_BESIDE, {"items": sorted(items)}) if items else []
+    found: dict[str, list[Answering]] = {}
+    for row in rows:
+        found.setdefault(row["item"], []).append(Answering(row["id"], row["name"], row["role"]))
+    return {
+        item: tuple(sorted(people, key=lambda p: (ROLES.index(p.role), p.name, p.id)))
+        for item, people in found.items()
+    }

@@ -1,0 +1,1 @@
+"""The vocabulary: types, properties, ids, dates, locators and how things look."""

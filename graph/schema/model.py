@@ -1,0 +1,211 @@
+"""What a record is: a frozen dataclass that is at once the schema and the record.
+
+A subclass of `Node` or `Relationship` declares its properties once, as annotated fields:
+
+    name: Annotated[str, Doc("Name as the source prints it", search=True)]
+
+Columns of a bundle, constraints, statements, validation, documentation, exports and colours
+are all derived from these declarations (`properties`).
+
+A cache for functions of types: `functools.cache`, with the signature kept for the checker.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    ParamSpec,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from graph.errors import VocabularyError
+from graph.schema.dates import PartialDate
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """`function`, working each answer out once.
+
+    The checker takes a dataclass type for unhashable (a class's own `__hash__` looks to it like
+    the instances'), and so refuses `functools.cache` on functions of record types.
+    """
+    return cast(Callable[_P, _R], cache(function))
+
+
+Kind = Literal["text", "list", "date", "number", "whole", "flag", "choice"]
+Value = str | tuple[str, ...] | float | int | bool | None
+
+
+@dataclass(frozen=True)
+class Doc:
+    """What a property means, and what the store should do with it."""
+
+    text: str
+    search: bool = False
+    """found by the full-text index over names"""
+    key: bool = False
+    """part of a relationship's identity beside its ends and its place in the source"""
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of a type, as derived from its field."""
+
+    name: str
+    kind: Kind
+    doc: Doc
+    required: bool
+    default: Value = None
+    choices: tuple[str, ...] = ()
+
+
+Basis = Literal["stated", "inferred"]
+Judgement = Literal["unreviewed", "accepted", "rejected"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Provenance:
+    """Where a record comes from and how sure it is; no record exists without one.
+
+    Raises VocabularyError when source or locator is empty or the confidence is outside 0 to 1.
+    """
+
+    source: Annotated[str, Doc("Id of the document that says it")]
+    locator: Annotated[str, Doc("Where in the document: paragraph, table row, page")]
+    basis: Annotated[Basis, Doc("Stated in so many words, or inferred")] = "stated"
+    confidence: Annotated[float, Doc("How sure the reading is, 0 to 1")] = 1.0
+    observed: Annotated[PartialDate | None, Doc("The date that the source speaks of")] = None
+    judgement: Annotated[Judgement, Doc("What a reviewer made of it")] = "unreviewed"
+    rule: Annotated[str | None, Doc("The rule of a reader that made the record")] = None
+    quote: Annotated[str | None, Doc("The words that the rule matched")] = None
+
+    def __post_init__(self) -> None:
+        if not self.source.strip() or not self.locator.strip():
+            raise VocabularyError("a record needs a source and a locator")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise VocabularyError(f"confidence {self.confidence} is not between 0 and 1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A thing in the graph. Subclasses declare one label and its properties."""
+
+    LABEL: ClassVar[str]
+    SECOND: ClassVar[tuple[str, ...]] = ()
+    """second labels that narrow the first"""
+    SEGMENT: ClassVar[str]
+    """second part of its ids: `uk/<segment>/…`"""
+    CAPTION: ClassVar[str] = "name"
+    """the property that names it on a screen"""
+    COLOUR: ClassVar[str]
+    """fill colour in pictures and exports, `#rrggbb`"""
+    SHAPE: ClassVar[str]
+    """shape in pictures, in Graphviz's words, so that colour is never alone"""
+
+    id: Annotated[str, Doc("Stable identifier")]
+    labels: Annotated[tuple[str, ...], Doc("Second labels")] = ()
+    provenance: Provenance
+
+    def __post_init__(self) -> None:
+        _require_provenance(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relationship:
+    """A link in the graph. Subclasses declare one type, its ends and its properties."""
+
+    TYPE: ClassVar[str]
+    FROM: ClassVar[tuple[type[Node], ...]]
+    TO: ClassVar[tuple[type[Node], ...]]
+    READS: ClassVar[str]
+    """how it reads from its start: 'is responsible for'"""
+    REVERSE: ClassVar[str]
+    """how it reads from its end: 'is the responsibility of'"""
+
+    from_id: Annotated[str, Doc("Id of the start")]
+    to_id: Annotated[str, Doc("Id of the end")]
+    provenance: Provenance
+
+    def __post_init__(self) -> None:
+        _require_provenance(self)
+
+
+Record = Node | Relationship
+
+
+def _require_provenance(record: Record) -> None:
+    if not isinstance(record.provenance, Provenance):
+        raise VocabularyError(
+            f"{type(record).__name__} cannot be made without provenance: "
+            "say which document and where"
+        )
+
+
+_STRUCTURE = {"id", "labels", "from_id", "to_id", "provenance"}
+
+
+def _derive(cls: type[Any]) -> Iterator[Property]:
+    hints = get_type_hints(cls, include_extras=True)
+    for field in fields(cls):
+        if field.name in _STRUCTURE:
+            continue
+        hint = hints[field.name]
+        if get_origin(hint) is not Annotated:
+            raise VocabularyError(f"{cls.__name__}.{field.name} has no Doc")
+        bare, doc = get_args(hint)[:2]
+        inner = bare
+        if get_origin(bare) in (Union, types.UnionType):
+            inner = next(arg for arg in get_args(bare) if arg is not types.NoneType)
+        kind, choices = _kind(inner)
+        required = field.default is MISSING and field.default_factory is MISSING
+        default: Any = None if required else field.default
+        yield Property(field.name, kind, doc, required, default, choices)
+
+
+def _kind(hint: Any) -> tuple[Kind, tuple[str, ...]]:
+    if get_origin(hint) is Literal:
+        return "choice", get_args(hint)
+    if get_origin(hint) is tuple:
+        return "list", ()
+    known: dict[Any, Kind] = {
+        str: "text",
+        PartialDate: "date",
+        float: "number",
+        int: "whole",
+        bool: "flag",
+    }
+    return known[hint], ()
+
+
+@remembered
+def properties(cls: type[Record] | type[Provenance]) -> tuple[Property, ...]:
+    """The properties a type declares, in order; ids, ends and provenance are not among them."""
+    return tuple(_derive(cls))
+
+
+@remembered
+def columns(cls: type[Record]) -> tuple[str, ...]:
+    """The columns of a type's CSV file in a bundle, in order."""
+    ends = ("id", "labels") if issubclass(cls, Node) else ("from_id", "to_id")
+    own = tuple(p.name for p in properties(cls))
+    return ends + own + tuple(p.name for p in properties(Provenance))
+
+
+def caption(node: Node) -> str:
+    """The words that name a node on a screen: its name, title or locator, else its id."""
+    owner = node if hasattr(node, node.CAPTION) else node.provenance
+    return str(getattr(owner, node.CAPTION, None) or node.id)

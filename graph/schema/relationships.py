@@ -1,0 +1,238 @@
+"""The relationship types of the vocabulary, each declared once."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from graph.schema.dates import PartialDate
+from graph.schema.model import Doc, Node, Relationship
+from graph.schema.nodes import (
+    PSA,
+    Conclusion,
+    Document,
+    Fund,
+    Initiative,
+    Milestone,
+    Organisation,
+    Passage,
+    Person,
+    Place,
+    Post,
+    Target,
+)
+
+Text = str | None
+Date = PartialDate | None
+
+_START = Doc("First date it held, as far as a source says", key=True)
+_END = Doc("Last date it held, as far as a source says")
+_HOLDERS: tuple[type[Node], ...] = (Post, Organisation)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holds(Relationship):
+    """A person holds a post."""
+
+    TYPE, FROM, TO = "HOLDS", (Person,), (Post,)
+    READS, REVERSE = "holds", "is held by"
+
+    start: Annotated[Date, _START] = None
+    end: Annotated[Date, _END] = None
+    acting: Annotated[bool | None, Doc("True when held for another")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostIn(Relationship):
+    """A post belongs to an organisation."""
+
+    TYPE, FROM, TO = "POST_IN", (Post,), (Organisation,)
+    READS, REVERSE = "is a post in", "has the post"
+
+    start: Annotated[Date, _START] = None
+    end: Annotated[Date, _END] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartOf(Relationship):
+    """An organisation is part of another."""
+
+    TYPE, FROM, TO = "PART_OF", (Organisation,), (Organisation,)
+    READS, REVERSE = "is part of", "has the part"
+
+    start: Annotated[Date, _START] = None
+    end: Annotated[Date, _END] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportsTo(Relationship):
+    """A post or body reports to another."""
+
+    TYPE, FROM, TO = "REPORTS_TO", _HOLDERS, _HOLDERS
+    READS, REVERSE = "reports to", "is reported to by"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberOf(Relationship):
+    """A post, person or body sits on a group."""
+
+    TYPE, FROM, TO = "MEMBER_OF", (Post, Person, Organisation), (Organisation,)
+    READS, REVERSE = "is a member of", "has the member"
+
+    role: Annotated[
+        Literal["chair", "member", "secretariat", "observer"], Doc("Seat it has", key=True)
+    ] = "member"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Became(Relationship):
+    """An organisation passed into a successor."""
+
+    TYPE, FROM, TO = "BECAME", (Organisation,), (Organisation,)
+    READS, REVERSE = "became", "succeeded"
+
+    on: Annotated[Date, Doc("Date of the change", key=True)] = None
+    kind: Annotated[
+        Literal["merger", "demerger", "rename", "transfer", "abolition"] | None,
+        Doc("What sort of change", key=True),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponsibleFor(Relationship):
+    """A post or body answers for an item, in a role."""
+
+    TYPE, FROM = "RESPONSIBLE_FOR", _HOLDERS
+    TO = (PSA, Target, Fund, Conclusion, Milestone, Initiative)
+    READS, REVERSE = "is responsible for", "is the responsibility of"
+
+    role: Annotated[
+        Literal["lead", "joint", "support", "consulted"],
+        Doc("Leads alone, answers jointly, supports, or is consulted", key=True),
+    ]
+    start: Annotated[Date, _START] = None
+    end: Annotated[Date, _END] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approves(Relationship):
+    """A post or body must agree before a fund moves."""
+
+    TYPE, FROM, TO = "APPROVES", _HOLDERS, (Fund,)
+    READS, REVERSE = "must agree to", "needs the agreement of"
+
+    condition: Annotated[Text, Doc("What must be agreed before money moves", key=True)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetOf(Relationship):
+    """A target belongs to an agreement."""
+
+    TYPE, FROM, TO = "TARGET_OF", (Target,), (PSA,)
+    READS, REVERSE = "is a target of", "has the target"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Funds(Relationship):
+    """A fund pays for something."""
+
+    TYPE, FROM = "FUNDS", (Fund,)
+    TO = (Initiative, PSA, Target, Conclusion, Organisation)
+    READS, REVERSE = "funds", "is funded by"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatesAmount(Relationship):
+    """A document states an amount for a fund; documents may disagree, and both stay."""
+
+    TYPE, FROM, TO = "STATES_AMOUNT", (Document,), (Fund,)
+    READS, REVERSE = "states an amount for", "has an amount stated by"
+
+    amount: Annotated[float, Doc("Amount in whole units of the currency", key=True)]
+    currency: Annotated[str, Doc("ISO 4217 code", key=True)]
+    amount_basis: Annotated[
+        Literal["total", "per year", "up to"], Doc("What the amount counts", key=True)
+    ] = "total"
+    period_start: Annotated[Date, Doc("First date it covers", key=True)] = None
+    period_end: Annotated[Date, Doc("Last date it covers", key=True)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActedOn(Relationship):
+    """A body or post followed up a conclusion, or plans to."""
+
+    TYPE, FROM, TO = "ACTED_ON", (Organisation, Post), (Conclusion,)
+    READS, REVERSE = "acted on", "was acted on by"
+
+    done: Annotated[Text, Doc("What was done, in a few words of our own", key=True)] = None
+    planned: Annotated[Text, Doc("What is planned, in a few words of our own", key=True)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksWith(Relationship):
+    """Two organisations work together; the direction means nothing."""
+
+    TYPE, FROM, TO = "WORKS_WITH", (Organisation,), (Organisation,)
+    READS, REVERSE = "works with", "works with"
+
+    on: Annotated[Text, Doc("What they work on together", key=True)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefersTo(Relationship):
+    """The text on one conclusion points to another."""
+
+    TYPE, FROM, TO = "REFERS_TO", (Conclusion,), (Conclusion,)
+    READS, REVERSE = "refers to", "is referred to by"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeIn(Relationship):
+    """A conclusion, milestone or agreement was made in a document."""
+
+    TYPE, FROM, TO = "MADE_IN", (Conclusion, Milestone, PSA), (Document,)
+    READS, REVERSE = "was made in", "makes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published(Relationship):
+    """A body published a document."""
+
+    TYPE, FROM, TO = "PUBLISHED", (Organisation,), (Document,)
+    READS, REVERSE = "published", "was published by"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunsIn(Relationship):
+    """An initiative or agreement runs in a place."""
+
+    TYPE, FROM, TO = "RUNS_IN", (Initiative, PSA), (Place,)
+    READS, REVERSE = "runs in", "is the place of"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassageOf(Relationship):
+    """A passage stands in a document."""
+
+    TYPE, FROM, TO = "PASSAGE_OF", (Passage,), (Document,)
+    READS, REVERSE = "is a passage of", "has the passage"
+
+
+RELATIONSHIPS: tuple[type[Relationship], ...] = (
+    Holds,
+    PostIn,
+    PartOf,
+    ReportsTo,
+    MemberOf,
+    Became,
+    ResponsibleFor,
+    Approves,
+    TargetOf,
+    Funds,
+    StatesAmount,
+    ActedOn,
+    WorksWith,
+    RefersTo,
+    MadeIn,
+    Published,
+    RunsIn,
+    PassageOf,
+)

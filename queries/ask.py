@@ -1,0 +1,175 @@
+"""Ask a question: parameters checked, rows and denominator read, evidence beside each row."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.database.search import resolve
+from graph.database.store import Store
+from graph.errors import QuestionError
+from queries.catalogue import question as find_question
+from queries.question import Given, ParamValue, Question, parameters
+
+_TITLES = "MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.title AS title ORDER BY id"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one row rests on: a place in a document, and how sure the reading is."""
+
+    document: str
+    locator: str
+    basis: str
+    confidence: float
+    judgement: str | None = None
+    quote: str | None = None
+    title: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The four parts that every answer gives."""
+        return {
+            "document": self.document,
+            "locator": self.locator,
+            "basis": self.basis,
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its columns in the question's order, and what it rests on."""
+
+    values: dict[str, Any]
+    evidence: tuple[Evidence, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The columns, with the distinct evidence under `evidence`."""
+        distinct: list[dict[str, Any]] = []
+        for piece in self.evidence:
+            if piece.to_json() not in distinct:
+                distinct.append(piece.to_json())
+        return {**self.values, "evidence": distinct}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question's rows, the number they are drawn from, and what to bear in mind.
+
+    `parameters` are the values it was asked with (names resolved to ids); `complete` is False when
+    a limit cut the rows.
+    """
+
+    question: Question
+    parameters: dict[str, ParamValue]
+    rows: list[Row]
+    denominator: int
+    caveat: str
+    cypher: str
+    complete: bool = True
+
+    @property
+    def denominator_text(self) -> str:
+        """`7 of 42`; `the first 7 of 42` when a limit cut the rows."""
+        return f"{'' if self.complete else 'the first '}{len(self.rows)} of {self.denominator}"
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain values, for machines."""
+        return {
+            "question": self.question.id,
+            "parameters": dict(self.parameters),
+            "rows": [row.to_json() for row in self.rows],
+            "denominator": self.denominator,
+            "caveat": self.caveat,
+            "cypher": self.cypher,
+        }
+
+
+def ask(
+    store: Store,
+    question_id: str,
+    given: Mapping[str, Given] | None = None,
+    *,
+    limit: int | None = None,
+    extra_folder: Path | None = None,
+) -> Answer:
+    """Ask a question of the graph; things may be given by name, alias or id, whatever the case.
+
+    `limit` caps the rows; `extra_folder` holds the analyst's own questions, which the server
+    explains first. Raises UnknownQuestion, ParameterError, NameNotFound, DatabaseError, and
+    QueryRefused for an own question that does more than read.
+    """
+    return ask_question(store, find_question(question_id, extra_folder), given, limit=limit)
+
+
+def ask_question(
+    store: Store,
+    question: Question,
+    given: Mapping[str, Given] | None = None,
+    *,
+    limit: int | None = None,
+) -> Answer:
+    """`ask`, for a question already at hand."""
+    values = parameters(question, given or {}, lambda text, of: resolve(store, text, of))
+    rows = store.read(
+        question.cypher,
+        values,
+        limit=None if limit is None else limit + 1,
+        untrusted=question.own,
+    )
+    counted = store.read(question.of, values, untrusted=question.own)
+    complete = limit is None or len(rows) <= limit
+    return Answer(
+        question=question,
+        parameters=values,
+        rows=_rows(store, question, rows[:limit]),
+        denominator=int(counted[0]["n"]) if counted else 0,
+        caveat=question.caveat,
+        cypher=question.cypher,
+        complete=complete,
+    )
+
+
+def _rows(store: Store, question: Question, rows: list[dict[str, Any]]) -> list[Row]:
+    pieces = [_pieces(question, row["evidence"]) for row in rows]
+    cited = sorted({piece["document"] for found in pieces for piece in found})
+    titles = {row["id"]: row["title"] for row in store.read(_TITLES, {"ids": cited})}
+    return [
+        Row({name: row[name] for name in question.columns}, _evidence(found, titles))
+        for row, found in zip(rows, pieces, strict=True)
+    ]
+
+
+def _pieces(question: Question, said: Any) -> list[dict[str, Any]]:
+    needed = {"document", "locator", "basis", "confidence"}
+    if not isinstance(said, list):
+        raise QuestionError(f"{question.id} must return its evidence as a list of maps")
+    for piece in said:
+        if not isinstance(piece, dict) or not needed <= piece.keys():
+            raise QuestionError(
+                f"{question.id}: each piece of evidence must be a map with document, locator, "
+                f"basis and confidence, not {piece!r}"
+            )
+    return [piece for piece in said if piece["document"] is not None]
+
+
+def _evidence(pieces: Iterable[dict[str, Any]], titles: dict[str, str]) -> tuple[Evidence, ...]:
+    # Plain tuples until the repeated ones are gone: some rows rest on thousands of pieces.
+    distinct = {
+        (
+            piece["document"],
+            piece["locator"],
+            piece["basis"],
+            piece["confidence"],
+            piece.get("judgement"),
+            piece.get("quote"),
+        )
+        for piece in pieces
+    }
+    found = [Evidence(*piece, title=titles.get(piece[0])) for piece in distinct]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(piece: Evidence) -> tuple[str, str, str, float, str, str]:
+    shown = (piece.document, piece.locator, piece.basis)
+    return (*shown, -piece.confidence, piece.judgement or "", piece.quote or "")

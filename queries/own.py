@@ -1,0 +1,205 @@
+"""An analyst's query becomes a question of their own: a file with a header, checked before written.
+
+The id decides the name of the file, and nothing else does, so that no text leads out of the folder.
+
+Questions of one's own as files that go from analyst to analyst: taken in, given out, deleted.
+
+A file from somebody else is checked like one's own before it is kept, is read and never run, and is
+kept under its id, whatever it was called.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import yaml
+
+from graph.errors import QuestionError, UnknownQuestion
+from queries.catalogue import catalogue, files
+from queries.check import LARGEST_FILE, read_file, text_problems
+from queries.question import Question, make_question, split
+
+LONGEST_ID = 100
+EVIDENCE = (
+    "[fact IN [r] | fact {\n"
+    "  document: fact.source, .locator, .basis, .confidence, .judgement, .quote\n"
+    "}] AS evidence"
+)
+"""What a question returns in its last column, for the facts in a list: here a link `r`."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an analyst says about a query that is to become a question."""
+
+    id: str
+    question: str
+    caveat: str
+    of: str
+    """the query that counts what the rows are drawn from, as `n`"""
+    cypher: str
+    of_what: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """column → type, without evidence"""
+    params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """parameter → what its header says of it: type, of, about, default, choices"""
+    by: str = ""
+    """who wrote it, where somebody signed in"""
+
+
+def compose(draft: Draft) -> str:
+    """The text of the question's file. Raises QuestionError with all that is wrong with it."""
+    found = _slips(draft)
+    header = {
+        "id": draft.id.strip(),
+        "question": " ".join(draft.question.split()),
+        "params": {name: dict(said) for name, said in draft.params.items()},
+        "columns": dict(draft.columns),
+        "of": draft.of.strip().rstrip(";").rstrip(),
+        "of_what": " ".join(draft.of_what.split()),
+        "caveat": " ".join(draft.caveat.split()),
+        "by": " ".join(draft.by.split()),
+    }
+    said = yaml.safe_dump(
+        {name: value for name, value in header.items() if value},
+        allow_unicode=True,
+        sort_keys=False,
+        width=96,
+    )
+    body = draft.cypher.strip().rstrip(";").rstrip()
+    text = f"/*\n{said}*/\n{body}\n"
+    if len(text.encode("utf-8", "replace")) > LARGEST_FILE:
+        found.append(f"it is longer than {LARGEST_FILE:,} bytes: no question is")
+    if not found:
+        found = text_problems(text)
+    if not found:
+        made = make_question(split(text), Path("-"))
+        if (made.id, made.of, made.cypher) != (header["id"], header["of"], body):
+            found = ["its words would not be read back as they were written"]
+    if found:
+        raise QuestionError("This cannot be a question yet:\n- " + "\n- ".join(found))
+    return text
+
+
+def _slips(draft: Draft) -> list[str]:
+    """What would let words of the header pass for something else."""
+    texts = {
+        "id": draft.id,
+        "question": draft.question,
+        "of": draft.of,
+        "of_what": draft.of_what,
+        "caveat": draft.caveat,
+        "by": draft.by,
+        "columns": " ".join([*draft.columns, *draft.columns.values()]),
+        "params": " ".join(f"{name} {said}" for name, said in draft.params.items()),
+    }
+    found = [
+        f"'{name}' must not hold */, which ends the header" for name in texts if "*/" in texts[name]
+    ]
+    if len(draft.id) > LONGEST_ID:
+        found.append(f"the id is longer than {LONGEST_ID} characters")
+    if draft.columns.keys() & {"evidence"}:
+        found.append("leave 'evidence' out of the columns: it comes on top of them")
+    return found
+
+
+def draft_question(draft: Draft) -> Question:
+    """The question that a draft makes, for trying it out. Raises QuestionError."""
+    text = compose(draft)
+    return make_question(split(text), Path(file_name(draft.id.strip())), own=True)
+
+
+def file_name(question_id: str) -> str:
+    """The name of a question's file: `my-topic.name` → `my-topic.name.cypher`."""
+    return f"{question_id}.cypher"
+
+
+def save(draft: Draft, folder: Path, *, replace: bool = False) -> Path:
+    """Write a draft into the folder of the analyst's own questions, and return its path.
+
+    Raises QuestionError when it is no question, and for what `keep` refuses.
+    """
+    return keep(compose(draft), draft.id.strip(), folder, replace=replace)
+
+
+def keep(text: str, name: str, folder: Path, *, replace: bool = False) -> Path:
+    """Write the sound text of the question `name` into a folder of own questions.
+
+    Raises QuestionError when a shipped question has its id, when one of the analyst's own has it
+    and `replace` is not given, or when the file cannot be written.
+    """
+    path = folder / file_name(name)
+    taken = catalogue(folder if folder.is_dir() else None).get(name)
+    if taken is not None and not taken.own:
+        raise QuestionError(f"joinedup itself has a question '{name}': choose another id")
+    if taken is not None and taken.path != path:
+        raise QuestionError(f"the file {taken.path} has this id already: change it there")
+    there = path.exists() or path.is_symlink() or path in files(folder)
+    if there and not replace:
+        raise QuestionError(
+            f"there is a question '{name}' already: choose another id, or tick that it is replaced"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # Whole or not at all: a reader at the same moment meets the old file or the new one.
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=folder, delete=False
+        ) as out:
+            out.write(text)
+        os.replace(out.name, path)
+    except (OSError, UnicodeEncodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise QuestionError(f"{path} cannot be written: {reason}") from None
+    return path
+
+
+def import_question(raw: bytes, folder: Path, *, replace: bool = False) -> Question:
+    """Keep the question in a .cypher file that somebody shared, and return it.
+
+    Raises QuestionError with all that is wrong with it; then nothing was kept.
+    """
+    if len(raw) > LARGEST_FILE:
+        raise QuestionError(f"the file is larger than {LARGEST_FILE:,} bytes: no question is")
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise QuestionError("the file is not UTF-8 text: a question is") from None
+    if found := text_problems(text):
+        raise QuestionError("This file is no question that can be asked:\n- " + "\n- ".join(found))
+    made = make_question(split(text), Path("-"), own=True)
+    if len(made.id) > LONGEST_ID:
+        raise QuestionError(f"the id is longer than {LONGEST_ID} characters")
+    path = keep(text, made.id, folder, replace=replace)
+    return make_question(split(text), path, own=True)
+
+
+def own_questions(folder: Path | None) -> dict[str, Question]:
+    """The analyst's own questions by id; none where there is no folder."""
+    if folder is None:
+        return {}
+    return {name: found for name, found in catalogue(folder).items() if found.own}
+
+
+def question_file(question: Question) -> tuple[str, bytes]:
+    """A question as a file to share: its name and its bytes. Raises QuestionError."""
+    try:
+        text = read_file(question.path)
+    except ValueError as error:
+        raise QuestionError(f"{question.path.name}: {error}") from None
+    return file_name(question.id), text.encode("utf-8")
+
+
+def delete_question(question_id: str, folder: Path) -> None:
+    """Delete a question of the analyst's own. Raises QuestionError when it is not one."""
+    found = own_questions(folder).get(question_id)
+    if found is None:
+        raise UnknownQuestion(f"there is no question of your own called '{question_id}'")
+    try:
+        found.path.unlink()
+    except OSError as error:
+        raise QuestionError(f"{found.path} cannot be deleted: {error.strerror}") from None

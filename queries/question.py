@@ -1,0 +1,309 @@
+"""The header of a question: the YAML comment at the top of its .cypher file, read strictly.
+
+What an analyst typed becomes the values of a question's parameters, or a message that helps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+import yaml
+
+from graph.errors import ParameterError, either
+from graph.schema.dates import parse_date
+from graph.schema.types import LABELS
+
+ParamType = Literal["id", "date", "int", "str", "choice"]
+ParamValue = str | int | None
+
+COLUMN_TYPES = ("str", "int", "float", "bool", "date", "list")
+_KEYS = ("id", "question", "params", "columns", "of", "of_what", "caveat", "by")
+_REQUIRED = ("id", "question", "columns", "of", "caveat")
+_PARAM_KEYS = {"type", "of", "about", "default", "choices"}
+_ID = re.compile(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Param:
+    """One parameter of a question.
+
+    `of` holds the labels that an id may have; `required` is False when the header gives a default
+    (which may be nothing at all).
+    """
+
+    name: str
+    type: ParamType
+    of: tuple[str, ...] = ()
+    default: ParamValue = None
+    choices: tuple[str, ...] = ()
+    about: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Question:
+    """A canned question: what it asks, what it needs, what it returns, and its Cypher.
+
+    `columns` maps each column to its type (evidence comes on top); `of` is the query that counts
+    what the rows are drawn from, and `of_what` says what that is; `own` marks a question from the
+    analyst's own folder, and `by` who wrote it, where somebody had signed in.
+    """
+
+    id: str
+    topic: str
+    question: str
+    params: tuple[Param, ...]
+    columns: dict[str, str]
+    of: str
+    caveat: str
+    cypher: str
+    path: Path
+    of_what: str = ""
+    own: bool = False
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A question file taken apart: the header as read, the query, and the line it starts on."""
+
+    header: dict[Any, Any]
+    cypher: str
+    line: int
+
+
+def split(text: str) -> Parts:
+    """Take a question file apart. Raises ValueError when it has no readable header."""
+    text = text.removeprefix("\ufeff")
+    start = len(text) - len(text.lstrip())
+    end = text.find("*/", start + 2)
+    if text[start : start + 2] != "/*" or end < 0:
+        raise ValueError("the file must start with a header: /* id: … question: … */")
+    try:
+        header = yaml.safe_load(text[start + 2 : end])
+    except yaml.YAMLError as error:
+        raise ValueError(f"the header is not YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(header, dict):
+        raise ValueError("the header must be a list of 'key: value' lines")
+    body = text[end + 2 :]
+    line = text.count("\n", 0, end) + 1 + (len(body) - len(body.lstrip("\r\n")))
+    return Parts(header, body.strip(), line)
+
+
+def header_problems(header: dict[Any, Any]) -> list[str]:
+    """Everything wrong with a header; empty when it can be made into a Question."""
+    found = [
+        f"unknown key '{key}' in the header; the keys are {', '.join(_KEYS)}"
+        for key in header
+        if key not in _KEYS
+    ]
+    found += [f"the header has no '{key}'" for key in _REQUIRED if not header.get(key)]
+    for key in ("id", "question", "of", "of_what", "caveat", "by"):
+        if header.get(key) and not isinstance(header[key], str):
+            found.append(f"'{key}' must be text")
+    if isinstance(header.get("id"), str) and _ID.fullmatch(header["id"]) is None:
+        found.append(f"the id '{header['id']}' must be written topic.name, in small letters")
+    found += _column_problems(header.get("columns") or {})
+    params = header.get("params") or {}
+    if not isinstance(params, dict):
+        return [*found, "'params' must map each parameter to what it is"]
+    for name, said in params.items():
+        found += [f"parameter '{name}': {problem}" for problem in _param_problems(name, said)]
+    return found
+
+
+def _column_problems(columns: Any) -> list[str]:
+    if not isinstance(columns, dict):
+        return ["'columns' must map each column to its type"]
+    found = [f"column '{c}': write the name in small letters" for c in columns if not _named(c)]
+    return found + [
+        f"column '{name}' has the type '{kind}'; the types are {', '.join(COLUMN_TYPES)}"
+        for name, kind in columns.items()
+        if kind not in COLUMN_TYPES
+    ]
+
+
+def _named(name: Any) -> bool:
+    return isinstance(name, str) and _NAME.fullmatch(name) is not None
+
+
+def _label(word: Any) -> bool:
+    return isinstance(word, str) and word in LABELS
+
+
+def _param_problems(name: Any, said: Any) -> list[str]:
+    if not _named(name):
+        return ["write the name in small letters, and a word such as on or yes in quotes"]
+    if not isinstance(said, dict):
+        return ["write what it is, such as {type: id, of: [Target]}"]
+    found = [f"unknown key '{key}'" for key in said if key not in _PARAM_KEYS]
+    kind = said.get("type")
+    if kind not in get_args(ParamType):
+        return [*found, f"the type must be one of {', '.join(get_args(ParamType))}"]
+    if not isinstance(said.get("about"), str):
+        found.append("'about' must say what it is")
+    labels = _words(said.get("of"))
+    found += [f"'{word}' is no label of the vocabulary" for word in labels if not _label(word)]
+    if (kind == "id") != bool(labels):
+        found.append("an id needs the labels it may have in 'of', and nothing else has them")
+    choices = _words(said.get("choices"))
+    if (kind == "choice") != bool(choices):
+        found.append("a choice needs its 'choices', and nothing else has them")
+    if not all(isinstance(choice, str) for choice in choices):
+        found.append("each of the choices must be text: put it in quotes")
+    return found + _default_problems(kind, said, choices)
+
+
+def _default_problems(kind: Any, said: dict[Any, Any], choices: tuple[Any, ...]) -> list[str]:
+    default = _default(said)
+    if default is None:
+        return []
+    if kind == "int" and (isinstance(default, bool) or not isinstance(default, int)):
+        return [f"the default {default!r} is no whole number"]
+    if kind == "choice" and default not in choices:
+        return [f"the default {default!r} is not among the choices"]
+    if kind == "date":
+        try:
+            parse_date(str(default))
+        except ValueError as error:
+            return [f"the default {error}"]
+    if kind in ("id", "str") and not isinstance(default, str):
+        return [f"the default {default!r} is no text"]
+    return []
+
+
+def _words(value: Any) -> tuple[Any, ...]:
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _default(said: dict[Any, Any]) -> Any:
+    default = said.get("default")
+    return default.isoformat() if isinstance(default, date) else default
+
+
+def make_question(parts: Parts, path: Path, *, own: bool = False) -> Question:
+    """The question that sound `parts` describe (`header_problems` found nothing)."""
+    header = parts.header
+    params = tuple(
+        Param(
+            name=name,
+            type=said["type"],
+            of=_words(said.get("of")),
+            default=cast(ParamValue, _default(said)),
+            choices=_words(said.get("choices")),
+            about=" ".join(said["about"].split()),
+            required="default" not in said,
+        )
+        for name, said in (header.get("params") or {}).items()
+    )
+    return Question(
+        id=header["id"],
+        topic=header["id"].partition(".")[0],
+        question=" ".join(header["question"].split()),
+        params=params,
+        columns={name: kind for name, kind in header["columns"].items() if name != "evidence"},
+        of=header["of"].strip(),
+        caveat=" ".join(header["caveat"].split()),
+        cypher=parts.cypher,
+        path=path,
+        of_what=" ".join((header.get("of_what") or "").split()),
+        own=own,
+        by=" ".join((header.get("by") or "").split()),
+    )
+
+
+Given = str | int | date | None
+Resolve = Callable[[str, frozenset[str]], str]
+"""Finds the id of the thing that a text names among the labels given; raises NameNotFound."""
+
+_LARGEST = 2**31 - 1
+
+
+def parameters(
+    question: Question, given: Mapping[str, Given], resolve: Resolve
+) -> dict[str, ParamValue]:
+    """The values to ask `question` with: checked, with defaults, names turned into ids.
+
+    Raises ParameterError for what is unknown, missing or of the wrong type, before any name is
+    looked up; NameNotFound comes from `resolve`.
+    """
+    known = [param.name for param in question.params]
+    for name in given:
+        if name not in known:
+            raise ParameterError(_unknown(question, name, known))
+    missing = [p for p in question.params if p.required and _blank(given.get(p.name))]
+    if missing:
+        needs = ", ".join(f"{p.name} ({_kind(p)})" for p in missing)
+        raise ParameterError(f"{question.id} needs {needs}: {missing[0].about}")
+    values = {
+        param.name: _value(question, param, given.get(param.name)) for param in question.params
+    }
+    for param in question.params:
+        text = values[param.name]
+        if param.type == "id" and isinstance(text, str):
+            values[param.name] = resolve(text, frozenset(param.of))
+    return values
+
+
+def _unknown(question: Question, name: str, known: list[str]) -> str:
+    if not known:
+        return f"{question.id} takes no parameters, so '{name}' cannot be used with it"
+    message = f"{question.id} has no parameter '{name}'; it takes {', '.join(known)}."
+    near = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    return f"{message} Did you mean '{near[0]}'?" if near else message
+
+
+def _blank(value: Given) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _kind(param: Param) -> str:
+    match param.type:
+        case "id":
+            return "name, alias or id of a " + either(param.of)
+        case "date":
+            return "a date such as 2001-06-30"
+        case "int":
+            return "a whole number such as 3"
+        case "choice":
+            return either(param.choices)
+        case _:
+            return "a text"
+
+
+def _value(question: Question, param: Param, given: Given) -> ParamValue:
+    if _blank(given):
+        return param.default
+    text = given.isoformat() if isinstance(given, date) else str(given).strip()
+    wrong = ParameterError(f"'{param.name}' of {question.id} must be {_kind(param)}, not '{text}'")
+    match param.type:
+        case "date":
+            try:
+                return parse_date(text)
+            except ValueError as error:
+                raise ParameterError(f"{wrong}: {error}") from None
+        case "int":
+            try:
+                number = int(text)
+            except ValueError:
+                raise wrong from None
+            if isinstance(given, bool) or not 0 <= number <= _LARGEST:
+                raise wrong
+            return number
+        case "choice":
+            chosen = {choice.lower(): choice for choice in param.choices}.get(text.lower())
+            if chosen is None:
+                near = get_close_matches(text.lower(), param.choices, n=1)
+                raise ParameterError(f"{wrong}" + (f" (did you mean {near[0]}?)" if near else ""))
+            return chosen
+        case _:
+            return text
