@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from docs.generate import exports, readme, vocabulary
+from docs.generate import decisions, exports, readme, vocabulary
 
 ROOT = Path(__file__).parents[1]
 
@@ -14,6 +14,10 @@ def test_the_vocabulary_page_is_current() -> None:
 
 def test_the_page_of_exports_is_current() -> None:
     assert exports.PAGE.read_text("utf-8") == exports.page(), "run `make docs`"
+
+
+def test_the_index_of_decisions_is_current() -> None:
+    assert decisions.PAGE.read_text("utf-8") == decisions.page(), "run `make docs`"
 
 
 def test_the_readme_shows_three_answers() -> None:
