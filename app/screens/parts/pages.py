@@ -1,6 +1,6 @@
 """The pages of the app, in the order of the navigation: one line each.
 
-A new page is a file in `views` and a line here; the place of a line is its place on the screen.
+A new page is a folder in `app/screens` with a page.py, and a line here; the place of a line is its place on the screen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FIND, ANALYSE, OWN, GRAPH = "Find out", "Analyse", "Your own", "This graph"
 
 @dataclass(frozen=True)
 class Listed:
-    """A page in the navigation; `name` is its file in `views` and its word in the address."""
+    """A page in the navigation; `name` is its folder in `app/screens` and its word in the address."""
 
     name: str
     title: str
@@ -25,7 +25,7 @@ class Listed:
     @property
     def file(self) -> str:
         """What `st.page_link` and `st.switch_page` take."""
-        return f"views/{self.name}.py"
+        return f"screens/{self.name}/page.py"
 
 
 HOME = Listed("home", "Home", ":material/home:")
@@ -54,7 +54,14 @@ def listed(name: str) -> Listed | None:
 def made() -> list[StreamlitPage]:
     """Every page as Streamlit takes it, in the order of `PAGES`."""
     return [
-        st.Page(page.file, title=page.title, icon=page.icon, default=page is HOME) for page in PAGES
+        st.Page(
+            page.file,
+            title=page.title,
+            icon=page.icon,
+            url_path=page.name,
+            default=page is HOME,
+        )
+        for page in PAGES
     ]
 
 

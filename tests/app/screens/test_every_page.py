@@ -14,7 +14,7 @@ from tests.app.screens.test_pages import TARGET, address, opened, said
 pytestmark = [pytest.mark.integration]
 
 PAGES = tuple(
-    f"views/{name}.py"
+    f"screens/{name}/page.py"
     for name in (
         "home",
         "ask",
@@ -50,7 +50,7 @@ def test_an_incomplete_load_is_announced_on_every_page(app: AppTest, sample: Sto
 
 @pytest.mark.parametrize("page", ["explore", "thing"])
 def test_what_is_taken_out_of_a_choice_stays_out(app: AppTest, sample: Store, page: str) -> None:
-    opened(app, f"views/{page}.py", id=TARGET)
+    opened(app, f"screens/{page}/page.py", id=TARGET)
     assert app.selectbox(key=f"{page}-id").value == TARGET
     app.selectbox(key=f"{page}-id").set_value(None).run()
     for _ in range(2):
@@ -178,7 +178,7 @@ def test_the_search_box_and_the_console_stay_while_the_database_is_down(
 ) -> None:
     boxes = {"home": ["find"], "console": ["console-query", "save-id", "save-of"]}
     for name, keys in boxes.items():
-        opened(app, f"views/{name}.py")
+        opened(app, f"screens/{name}/page.py")
         app.run()
         with monkeypatch.context() as down:
             down.setenv("JOINEDUP_DATABASE", "bolt://127.0.0.1:9")

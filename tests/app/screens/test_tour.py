@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.integration]
 @pytest.mark.parametrize("number", range(1, len(STEPS) + 1))
 def test_every_step_shows_a_page_that_works(app: AppTest, sample: Store, number: int) -> None:
     step = STEPS[number - 1]
-    opened(app, f"views/{step.page}.py", **{**step.query, "tour": str(number)})
+    opened(app, f"screens/{step.page}/page.py", **{**step.query, "tour": str(number)})
     assert [e.value for e in [*app.error, *app.warning]] == []
     shown = said(app)
     assert f"Guided tour · {number} of {len(STEPS)}" in shown
