@@ -45,7 +45,6 @@ bench: $(DEV) ## Measure: loading, questions, analyses, the peers beside them
 docs: $(DEV) ## Write the generated pages again, and the output shown in the README
 	@for page in docs/generate/[a-z]*.py; do \
 		$(BIN)/python -m docs.generate.$$(basename $$page .py) || exit 1; done
-	@$(BIN)/python -m queries.reference
 
 # Made with the oldest Python we support, so that every newer one can install the same.
 constraints: ## Pin the newest versions that pyproject.toml allows (network, Python 3.11)

@@ -1,4 +1,4 @@
-"""`joinedup`: the command line. Each command lives in a file of its own, imported when called."""
+"""`joinedup`: the command line. Commands live in `app.commands` and are imported when called."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ COMMANDS = {
     "app": "Open the app in a browser, with the sample when the graph is empty.",
     "completion": "Print the completion script for your shell.",
 }
+MODULES = {"search": "ask", "app": "serve"}
+"""modules of the commands that share one, or whose own name would shadow the package `app`"""
 INTERNAL_FAULT = 70
 INTERRUPTED = 130
 
@@ -77,10 +79,10 @@ class Commands(click.Group):
         """Import the command called `cmd_name`."""
         if cmd_name not in COMMANDS:
             return None
-        # A module called `app` in here would shadow the package when Streamlit runs app/main.py.
-        name = "serve" if cmd_name == "app" else cmd_name
-        module = importlib.import_module(f"app.commands.{name}")
-        command: click.Command = module.command
+        if cmd_name == "completion":
+            return completion
+        module = importlib.import_module(f"app.commands.{MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, "search" if cmd_name == "search" else "command")
         return command
 
     def resolve_command(
@@ -110,6 +112,22 @@ def joinedup(ctx: click.Context, workspace: str | None, database: str | None) ->
     Start with: joinedup app
     """
     ctx.obj = {"workspace": workspace, "database": database}
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print the completion script for SHELL.
+
+    For bash: joinedup completion bash > ~/.joinedup-complete && echo '. ~/.joinedup-complete'
+    >> ~/.bashrc
+    """
+    from click.shell_completion import get_completion_class
+
+    script = get_completion_class(shell)
+    assert script is not None  # click knows the shells of the choice
+    click.echo(script(ctx.find_root().command, {}, "joinedup", "_JOINEDUP_COMPLETE").source())
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.errors import QuestionError, UnknownQuestion, either
-from queries.check import parts_problems, problems, read_file
-from queries.question import Question, make_question, split
+from queries.question import Question, make_question, read_file, split
 
 FOLDER = Path(__file__).parent
 TOPICS = ("responsibility", "conclusions", "funds", "structure", "plans", "evidence")
@@ -39,6 +38,8 @@ def _shipped_one(question_id: str) -> Question | None:
 
 def load(path: Path, *, own: bool = False) -> Question:
     """The question in the file at `path`. Raises QuestionError with all that is wrong with it."""
+    from queries.check import parts_problems  # what is shipped is asked without
+
     try:
         parts = split(read_file(path))
         found = parts_problems(parts)
@@ -65,6 +66,8 @@ def catalogue(extra_folder: Path | None = None) -> dict[str, Question]:
 
 def refused(extra_folder: Path) -> dict[Path, list[str]]:
     """The files of an analyst's own folder that cannot be asked, each with all its problems."""
+    from queries.check import problems
+
     bad: dict[Path, list[str]] = {}
     taken: dict[str, Path] = {question.id: question.path for question in _shipped().values()}
     for path in files(extra_folder):

@@ -21,8 +21,8 @@ import yaml
 
 from graph.errors import QuestionError, UnknownQuestion
 from queries.catalogue import catalogue, files
-from queries.check import LARGEST_FILE, read_file, text_problems
-from queries.question import Question, make_question, split
+from queries.check import text_problems
+from queries.question import LARGEST_FILE, Question, make_question, read_file, split
 
 LONGEST_ID = 100
 EVIDENCE = (

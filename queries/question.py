@@ -28,6 +28,8 @@ _REQUIRED = ("id", "question", "columns", "of", "caveat")
 _PARAM_KEYS = {"type", "of", "about", "default", "choices"}
 _ID = re.compile(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+LARGEST_FILE = 100_000
+"""Bytes; a question is a page of text."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,20 @@ class Parts:
     header: dict[Any, Any]
     cypher: str
     line: int
+
+
+def read_file(path: Path) -> str:
+    """The text of a question file. Raises ValueError when it cannot be one."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ValueError(f"the file cannot be read: {error.strerror}") from None
+    if len(raw) > LARGEST_FILE:
+        raise ValueError(f"the file is larger than {LARGEST_FILE} bytes: no question is")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("the file is not UTF-8 text") from None
 
 
 def split(text: str) -> Parts:

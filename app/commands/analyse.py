@@ -7,12 +7,12 @@ import difflib
 import click
 from click.shell_completion import CompletionItem
 
+from app.commands import current, form_options, place_options
 from app.commands.ask import parameters
-from app.commands.options import Form, current, form_options, place_options
 from app.settings import open_store
 from app.terminal_progress import TerminalProgress
 from app.text.answer_sheet import analyses_sheet, analysis_sheet
-from app.text.sheet import show
+from app.text.sheet import Form, show
 from graph.errors import QuestionError, either
 
 

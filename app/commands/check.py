@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from app.commands import form_options, opened, place_options
 from app.commands.load import bundles
-from app.commands.options import Form, current, form_options, place_options
-from app.settings import open_store
-from app.terminal_progress import TerminalProgress
-from app.text.sheet import Sheet, show
+from app.text.sheet import Form, Sheet, show
 from graph.errors import BundleError, JoinedUpError, ParameterError
 
 if TYPE_CHECKING:
@@ -91,6 +89,6 @@ def _graph(ctx: click.Context, severity: str, rules: str | None, as_at: str) -> 
 
     from graph.read.project import project
 
-    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+    with opened(ctx) as (store, progress):
         graph = project(store, progress=progress)
     return check(graph, severity, options)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from app.commands.options import Form, current, form_options, place_options
+from app.commands import current, form_options, opened, place_options
 from app.settings import open_store
-from app.terminal_progress import TerminalProgress
-from app.text.sheet import Sheet, show
+from app.text.sheet import Form, Sheet, show
 
 
 @click.group("db")
@@ -24,7 +23,7 @@ def command() -> None:
 def start(ctx: click.Context) -> None:
     """Start the local database, or adopt it when it runs already."""
     place = current(ctx)
-    with TerminalProgress() as progress, open_store(place, progress) as store:
+    with opened(ctx) as (store, _):
         click.echo(f"{store.verify()} answers at {store.connection.address}")
     if place.remote is None:
         from graph import server
@@ -96,7 +95,7 @@ def backup(ctx: click.Context, path: Path, overwrite: bool) -> None:
     """Write the whole graph to one file while the database runs."""
     from graph.export.backup import backup as take
 
-    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+    with opened(ctx) as (store, progress):
         progress.start(f"writing {path.name}", None, "records")
         written = take(store, path, overwrite=overwrite)
         progress.finish()
@@ -111,5 +110,5 @@ def restore(ctx: click.Context, path: Path) -> None:
     """Load a backup into an empty database. Cut short, it goes on when it is run again."""
     from graph.export.backup import restore as bring_back
 
-    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+    with opened(ctx) as (store, progress):
         click.echo(str(bring_back(store, path, progress=progress)))

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from app.commands import current, opened, place_options
 from app.commands.ask import parameters
-from app.commands.options import current, place_options
-from app.settings import open_store
 from app.take_away.formats import FORMATS, format_of
-from app.terminal_progress import TerminalProgress
 from graph.errors import ExportError, ParameterError
 
 if TYPE_CHECKING:
@@ -93,7 +91,7 @@ def command(
         )
     view = _view(view_file) if view_file else None
     asked = _question(ctx, question) if question else None
-    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+    with opened(ctx) as (store, progress):
         rows = Watched(store, progress)
         source: Exportable = rows
         subject, records = EVERYTHING, None

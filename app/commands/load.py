@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.options import current, place_options
-from app.settings import open_store
-from app.terminal_progress import TerminalProgress
+from app.commands import current, opened, place_options
 
 
 @click.command("load")
@@ -31,7 +29,7 @@ def command(ctx: click.Context, what: str, force: bool, keep: bool) -> None:
     for folder in found:  # before a database is started for nothing
         if not folder.is_dir():
             raise BundleInvalid(folder, tables(folder)[1])
-    with TerminalProgress() as progress, open_store(place, progress) as store:
+    with opened(ctx) as (store, progress):
         for folder in found:
             report = load_bundle(
                 store, folder, force=force, keep=keep, ledgers=place.ledgers, progress=progress

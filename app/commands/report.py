@@ -7,11 +7,9 @@ from pathlib import Path
 
 import click
 
-from app.commands.options import current, place_options
+from app.commands import opened, place_options
 from app.report import FORMATS, format_of, write
 from app.report.compose import compose
-from app.settings import open_store
-from app.terminal_progress import TerminalProgress
 from graph.errors import ParameterError
 from graph.export.destination import check_destination
 from graph.schema.dates import parse_date
@@ -51,7 +49,7 @@ def command(
         _check_topic(topic)
     stated = _date(on)
     check_destination(path, overwrite=overwrite)
-    with TerminalProgress() as progress, open_store(current(ctx), progress) as store:
+    with opened(ctx) as (store, progress):
         progress.start(f"writing {path.name}", None, "")
         made = compose(store, thing=thing, topic=topic, date=stated)
         write(made, form, path, overwrite=overwrite)

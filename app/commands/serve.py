@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.options import current, place_options
+from app.commands import current, opened, place_options
 from app.people import roles, sign_in
-from app.settings import Settings, open_store
+from app.settings import Settings
 from app.terminal_progress import TerminalProgress
 from graph.errors import JoinedUpError
 
@@ -47,7 +47,7 @@ def command(
         roles.check_listening(host, bool(entry.providers), without_sign_in)
         roles.rules()  # refused now rather than at the first sign-in
         _free(host, port)  # told before the database starts, not a minute later
-        with TerminalProgress() as progress, open_store(place, progress) as store:
+        with opened(ctx) as (store, progress):
             if not no_sample and _is_empty(store):
                 _load_sample(store, place.ledgers, progress)
             _example(store)

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from queries.check import LARGEST_FILE, problems, text_problems
+from queries.check import problems, text_problems
+from queries.question import LARGEST_FILE
 from tests.queries.questions import SOUND, plain, with_query
 
 ONLY_READS = "is not allowed: a question only reads"

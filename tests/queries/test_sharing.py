@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import QuestionError, UnknownQuestion
-from queries.check import LARGEST_FILE
 from queries.own import compose, delete_question, import_question, own_questions, question_file
+from queries.question import LARGEST_FILE
 from tests.queries.test_saving import DRAFT
 
 RAW = compose(DRAFT).encode()

@@ -1,10 +1,10 @@
 import pytest
 
-from queries.tokens import Unreadable, read
+from queries.check import Unreadable, tokenize
 
 
 def words(text: str) -> list[str]:
-    return [token.text for token in read(text).tokens]
+    return [token.text for token in tokenize(text).tokens]
 
 
 def test_cuts_a_query_into_words_and_drops_comments() -> None:
@@ -29,7 +29,7 @@ def test_a_quote_may_be_escaped() -> None:
 
 
 def test_counts_lines_from_the_line_given() -> None:
-    assert [(t.text, t.line) for t in read("a\n\nb", 7).tokens] == [("a", 7), ("b", 9)]
+    assert [(t.text, t.line) for t in tokenize("a\n\nb", 7).tokens] == [("a", 7), ("b", 9)]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_counts_lines_from_the_line_given() -> None:
     ],
 )
 def test_tells_the_brackets_apart(query: str, kinds: list[str]) -> None:
-    code = read(query)
+    code = tokenize(query)
     assert [code.bracket[i] for i in sorted(code.bracket)] == kinds
 
 
@@ -72,5 +72,5 @@ def test_tells_the_brackets_apart(query: str, kinds: list[str]) -> None:
 )
 def test_refuses_what_could_hide_something(query: str, message: str) -> None:
     with pytest.raises(Unreadable) as caught:
-        read(query)
+        tokenize(query)
     assert str(caught.value).startswith(message)

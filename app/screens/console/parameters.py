@@ -13,8 +13,8 @@ from app.text.escape import clean, escaped
 from graph.schema.dates import parse_date
 from graph.schema.ids import id_problem
 from graph.schema.types import LABELS, NODE_TYPES
+from queries.check import parameter_names
 from queries.question import ParamType
-from queries.tokens import parameter_names
 
 MOST = 12
 """parameters that a query may have here"""

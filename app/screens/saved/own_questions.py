@@ -11,9 +11,8 @@ from app.screens.parts import shelf_actions, signing
 from app.settings import Settings
 from app.text.escape import clean, escaped
 from queries.catalogue import refused
-from queries.check import LARGEST_FILE
 from queries.own import delete_question, import_question, own_questions, question_file
-from queries.question import Question
+from queries.question import LARGEST_FILE, Question
 
 SHELF = "questions"
 
