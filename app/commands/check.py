@@ -15,7 +15,7 @@ from app.text.sheet import Form, Sheet, show
 from graph.errors import BundleError, JoinedUpError, ParameterError
 
 if TYPE_CHECKING:
-    from app.text.finding_sheet import Checked
+    from app.text.findings import Checked
 
 SEVERITIES = ("high", "medium", "low")
 
@@ -81,7 +81,7 @@ def _bundle(ctx: click.Context, what: str, form: Form) -> None:
 
 
 def _graph(ctx: click.Context, severity: str, rules: str | None, as_at: str) -> Checked:
-    from app.text.finding_sheet import check
+    from app.text.findings import check
     from graph.analyses import analysis
 
     options: dict[str, Any] = {"as_at": as_at} | ({"rules": rules} if rules else {})

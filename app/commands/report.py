@@ -11,7 +11,7 @@ from app.commands import opened, place_options
 from app.report import FORMATS, format_of, write
 from app.report.compose import compose
 from graph.errors import ParameterError
-from graph.export.destination import check_destination
+from graph.files import check_destination
 from graph.schema.dates import parse_date
 
 
@@ -60,7 +60,7 @@ def command(
 
 
 def _check_topic(topic: str) -> None:
-    from app.report.topic import check_topic
+    from app.report.compose import check_topic
 
     check_topic(topic)
 

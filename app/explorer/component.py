@@ -14,8 +14,8 @@ from typing import Any
 
 import streamlit as st
 
-from app.explorer import wire
-from app.explorer.assets import script, styles
+from app.explorer import script, styles
+from app.explorer.data import message, packed
 
 HTML = '<div class="explorer"></div>'
 NAME = "joinedup"
@@ -67,8 +67,8 @@ def explorer(data: dict[str, Any], *, key: str, heard: Callable[[Asked], None]) 
     before = st.session_state.get(sent)
     if before is not None and before["key"] != data["key"]:
         before = None
-    now = wire.packed(data, before["words"] if before else ())
-    mounted({**wire.message(now, before), "asks": list(ASKS)}, key, told)
+    now = packed(data, before["words"] if before else ())
+    mounted({**message(now, before), "asks": list(ASKS)}, key, told)
     st.session_state[sent] = {name: now[name] for name in ("key", "version", *_CONTENT)}
 
 

@@ -1,23 +1,199 @@
-"""What the explorer draws, made from an excerpt: plain values that can be written as JSON."""
+"""What the explorer draws, made from an excerpt: plain values that can be written as JSON.
+
+- `picture_data`: things, links and types with all that is stated of them.
+- `grouped`: things gathered into groups, by type, by department or by cluster. A group has two
+  members or more; what is in none is drawn by itself, and so is the centre.
+- `packed` and `message`: only what the browser does not hold yet. Things and links are sent once;
+  afterwards only what is new, changed or gone, against the version that was sent before. Texts that
+  repeat (titles of documents, how sure) are sent once, in a list. `front/wire.js` puts it together
+  again, and asks for the whole when it lacks the version before.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from app.explorer.grouping import Group
-from app.explorer.state import State
-from app.explorer.wording import filters_in_words
+from app.explorer.state import State, filters_in_words
 from app.text.escape import clean
-from app.text.words import many, one, sureness
+from graph.read.subgraph import Excerpt, Thing
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.words import many, one, sureness
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from graph.read.subgraph import Excerpt, Fact, Place, Thing
+    from graph.read.subgraph import Department, Excerpt, Fact, Place, Thing
+
+
+Data = dict[str, Any]
+_DERIVED = ("id", "said")
+"""of a link: made again from its ends, its reading and its roles"""
+
+
+def packed(data: Data, told: Sequence[str] = ()) -> Data:
+    """The same data with every title and judgement told once, and a version of its contents.
+
+    `told` are the words told before, which keep their places. A fact is a row: title and sureness
+    by their places in `words`, then locator, role, what else it says, quote and passage, empty
+    ones at the end left out.
+    """
+    words = {word: place for place, word in enumerate(told)}
+    links = {link["id"]: _packed_link(link, words) for link in data["links"]}
+    things = {thing["id"]: _packed_thing(thing) for thing in data["things"]}
+    text = json.dumps([list(things.values()), list(links.values()), list(words)], sort_keys=True)
+    version = hashlib.sha256(text.encode()).hexdigest()[:16]
+    rest = {name: value for name, value in data.items() if name not in ("things", "links")}
+    return {**rest, "version": version, "things": things, "links": links, "words": list(words)}
+
+
+def message(now: Data, before: Data | None) -> Data:
+    """What to send: the whole of `now`, or what became of `before` where that is less."""
+    whole = {**now, "things": list(now["things"].values()), "links": list(now["links"].values())}
+    if before is None or before["key"] != now["key"]:
+        return whole
+    changed: Data = {**now, "base": before["version"], "gone": []}
+    for name in ("things", "links"):
+        held = before[name]
+        changed[name] = [each for id_, each in now[name].items() if held.get(id_) != each]
+        changed["gone"] += [id_ for id_ in held if id_ not in now[name]]
+    size = len(changed["things"]) + len(changed["links"])
+    return changed if size * 2 <= len(now["things"]) + len(now["links"]) else whole
+
+
+def _packed_thing(thing: Data) -> Data:
+    kept = {name: value for name, value in thing.items() if value not in (False, "")}
+    if kept.get("short") == thing["name"]:
+        del kept["short"]
+    return kept
+
+
+def _packed_link(link: Data, words: dict[str, int]) -> Data:
+    kept = {
+        name: value
+        for name, value in link.items()
+        if value not in (False, "", 0) and name not in (*_DERIVED, "facts")
+    }
+    kept["type"] = link["id"].split(" ")[1]
+    kept["facts"] = [_packed_fact(fact, words) for fact in link["facts"]]
+    return kept
+
+
+def _packed_fact(fact: Data, words: dict[str, int]) -> list[Any]:
+    row = [
+        words.setdefault(fact["title"], len(words)),
+        words.setdefault(fact["sure"], len(words)),
+        *(fact[name] for name in ("locator", "role", "says", "quote", "passage")),
+    ]
+    while row[-1] == "":
+        row.pop()
+    return row
+
+
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some things that are drawn as one until the group is opened."""
+
+    id: str
+    """`by-type/Post`, `by-department/uk/org/home-office`, `by-cluster/uk/org/home-office`"""
+    name: str
+    members: tuple[str, ...]
+    label: str = ""
+    """the type whose colour and shape it has; empty for none"""
+
+
+def grouped(
+    by: str, excerpt: Excerpt, departments: Callable[[], Mapping[str, Department]]
+) -> list[Group]:
+    """The groups by type, department or cluster; none for anything else.
+
+    `departments` says which department each body or post belongs to; it is asked only if needed.
+    """
+    if by == "type":
+        return by_type(excerpt)
+    if by == "cluster":
+        return by_cluster(excerpt)
+    return by_department(excerpt, departments()) if by == "department" else []
+
+
+def by_type(excerpt: Excerpt) -> list[Group]:
+    """One group for each type of thing."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for thing in _others(excerpt):
+        members[thing.label].append(thing.id)
+    return [
+        Group(f"by-type/{label}", many(label).capitalize(), tuple(members[label]), label)
+        for label in NODE_TYPES
+        if len(members[label]) > 1
+    ]
+
+
+def by_department(excerpt: Excerpt, of: Mapping[str, Department]) -> list[Group]:
+    """One group for each department: itself, its parts and posts, and what it leads alone.
+
+    `of` says which department a body or post belongs to. What several departments lead stands by
+    itself, and so does what none leads.
+    """
+    led: dict[str, set[Department]] = defaultdict(set)
+    for fact in excerpt.facts:
+        if fact.type == "RESPONSIBLE_FOR" and fact.role == "lead" and fact.from_id in of:
+            led[fact.to_id].add(of[fact.from_id])
+    members: dict[Department, list[str]] = defaultdict(list)
+    for thing in _others(excerpt):
+        found = {of[thing.id]} if thing.id in of else led.get(thing.id, set())
+        if len(found) == 1:
+            members[next(iter(found))].append(thing.id)
+    return [
+        Group(f"by-department/{department.id}", department.name, tuple(ids), "Organisation")
+        for department, ids in sorted(members.items(), key=lambda item: item[0].name)
+        if len(ids) > 1
+    ]
+
+
+def by_cluster(excerpt: Excerpt) -> list[Group]:
+    """Groups of things with more links among each other than to others, by Louvain's method.
+
+    Blondel, V. D. et al. (2008), Fast unfolding of communities in large networks. A cluster is
+    named after its thing with the most links. The same excerpt gives the same clusters.
+    """
+    import networkx as nx
+
+    names = excerpt.by_id
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(sorted(names))
+    ends = {(min(f.from_id, f.to_id), max(f.from_id, f.to_id)) for f in excerpt.facts}
+    graph.add_edges_from(sorted(pair for pair in ends if pair[0] != pair[1]))
+    found: Iterable[set[str]] = nx.community.louvain_communities(graph, seed=SEED)
+    groups = []
+    for cluster in found:
+        first = min(cluster, key=lambda id_: (-graph.degree[id_], id_))
+        members = tuple(t.id for t in _others(excerpt) if t.id in cluster)
+        if len(members) > 1:
+            groups.append(Group(f"by-cluster/{first}", f"Around {names[first].name}", members))
+    return sorted(groups, key=lambda group: (-len(group.members), group.id))
+
+
+def largest(groups: Iterable[Group]) -> str:
+    """`12 groups, the largest of 14 things`."""
+    sizes = Counter(len(group.members) for group in groups)
+    count = sum(sizes.values())
+    if not count:
+        return "no groups: nothing here goes together in this way"
+    return f"{count} group{'s' if count > 1 else ''}, the largest of {max(sizes)} things"
+
+
+def _others(excerpt: Excerpt) -> list[Thing]:
+    return [thing for thing in excerpt.things if thing.id != excerpt.centre]
+
 
 SHORT = 60
 """characters of a name in the picture; the whole name shows when the thing is chosen"""

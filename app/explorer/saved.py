@@ -9,11 +9,10 @@ from collections.abc import Collection, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from app.explorer import wire
-from app.explorer.assets import page_styles, script, styles
-from app.explorer.data import counted, how_sure
+from app.explorer import page_styles, script, styles
+from app.explorer.data import counted, how_sure, message, packed
 from app.text.escape import clean
-from app.text.words import one
+from graph.schema.words import one
 
 if TYPE_CHECKING:
     from graph.read.subgraph import Excerpt, Fact
@@ -93,7 +92,7 @@ def _stands(id_: str, there: Collection[str], groups: Sequence[dict[str, Any]]) 
 
 def sent(data: dict[str, Any]) -> dict[str, Any]:
     """The data as the page holds it: the whole, as the app sends it to a browser."""
-    return wire.message(wire.packed(data), None)
+    return message(packed(data), None)
 
 
 def _said(excerpt: Excerpt, data: dict[str, Any]) -> str:

@@ -1,9 +1,10 @@
-"""What the Explore page shows, as its address says it; knows nothing of Streamlit.
+"""The view of the Explore page, as its address states it; knows nothing of Streamlit.
 
     State.from_query({"id": "uk/org/home-office", "role": "lead"})
     shown(store, state)      # the excerpt that picture, table and downloads hold
+    filters_in_words(state.filters)
 
-The address, a saved view and the command line all say the same words, so they show the same.
+The address, a saved view and the command line use the same parameters, so they show the same.
 """
 
 from __future__ import annotations
@@ -12,13 +13,48 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from app.text.escape import clean
 from graph.read.around import around, grown, overview
 from graph.read.subgraph import JUDGEMENTS, NO_ROLE, Excerpt, Filters
 from graph.schema.dates import parse_date
 from graph.schema.types import LABELS, NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.words import many
 
 if TYPE_CHECKING:
     from graph.database.store import Store
+
+
+def filters_in_words(filters: Filters) -> str:
+    """`Only targets; as lead; as at 2001; confidence 0.9 or more`; empty without a filter.
+
+    >>> filters_in_words(Filters(types=("Target",), roles=("lead", "none"), on="2001"))
+    'Only targets; links as lead or without a role; as at 2001'
+    """
+    parts = []
+    if filters.types:
+        parts.append(_or([many(label) for label in filters.types]))
+    if filters.links:
+        parts.append(f"links: {_or([RELATIONSHIP_TYPES[t].READS for t in filters.links])}")
+    if filters.roles:
+        roles = [role for role in filters.roles if role != NO_ROLE]
+        named = [f"as {_or(roles)}"] if roles else []
+        bare = ["without a role"] if NO_ROLE in filters.roles else []
+        parts.append(f"links {_or([*named, *bare])}")
+    if filters.documents:
+        several = "document" if len(filters.documents) == 1 else "documents"
+        parts.append(f"stated in the {several} {clean(_or(list(filters.documents)))}")
+    if filters.on:
+        parts.append(f"as at {filters.on}")
+    if filters.confidence:
+        parts.append(f"confidence {filters.confidence:g} or more")
+    if filters.judgements:
+        parts.append(f"{_or(list(filters.judgements))} links")
+    return f"Only {'; '.join(parts)}" if parts else ""
+
+
+def _or(words: list[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
 
 STEPS = (1, 2, 3)
 MOST = (20, 40, 60, 100, 150, 300, 800, 2_000, 5_000)

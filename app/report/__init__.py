@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import ExportError
-from graph.export.destination import new_bytes
+from graph.files import new_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

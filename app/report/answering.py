@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from app.report.context import Matter, Part, by_role, end, part, places
 from app.report.model import Block, Cite, Line, Paragraph, Section, Strong, Table, cite
-from app.report.network import network
-from app.report.phrases import capital, listed, number_of, verb
-from app.text.words import one
+from app.report.phrases import capital, verb
+from app.report.pictures import network
 from graph.read.thing import ROLES
+from graph.schema.words import listed, number_of, one
 
 if TYPE_CHECKING:
     from graph.read.fact import Stated

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.report.context import Matter, Part, end, part, place_of, places
 from app.report.model import Block, Bullets, Line, Paragraph, Section, Strong, Table, cite
-from app.report.phrases import day, listed, number_of, verb
+from app.report.phrases import day, verb
+from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
     from graph.read.fact import Stated

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.report.charts import bars
 from app.report.context import Matter, Part, end, of_answer, part, place_of, places
 from app.report.model import (
     Block,
@@ -19,7 +18,9 @@ from app.report.model import (
     Table,
     cite,
 )
-from app.report.phrases import COUNTS, exact, listed, money, span, verb
+from app.report.phrases import COUNTS, exact, money, span, verb
+from app.report.pictures import bars
+from graph.schema.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,9 +1,9 @@
-"""What a briefing calls things: lists, dates and money as a British reader writes them."""
+"""How a briefing writes dates, money and sentences, for a British reader."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.text.sheet import plain
 
@@ -38,20 +38,6 @@ def shortened(words: object, longest: int) -> str:
     """`writable`, of at most so many characters."""
     text = " ".join(writable(words).split())
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-
-
-def listed(parts: Iterable[str], most: int | None = None) -> str:
-    """`A, B and C`; beyond `most` parts `A, B and 3 others`.
-
-    >>> listed(["A", "B", "C"]), listed(["A", "B", "C", "D"], 2)
-    ('A, B and C', 'A, B and 2 others')
-    """
-    found = list(parts)
-    if most is not None and len(found) > most + 1:
-        found = [*found[:most], f"{len(found) - most:,} others"]
-    if len(found) < 2:
-        return "".join(found)
-    return f"{', '.join(found[:-1])} and {found[-1]}"
 
 
 def day(text: str) -> str:
@@ -97,11 +83,6 @@ def exact(amount: float, currency: str | None) -> str:
 
 def _sign(currency: str | None) -> str:
     return SIGNS.get(currency or "") or (f"{currency} " if currency else "")
-
-
-def number_of(count: int, one: str, many: str | None = None) -> str:
-    """`1 item`, `1,200 items`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def verb(subjects: Sequence[object], one: str, many: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from app.report.charts import bars
 from app.report.context import Matter, Part, of_analysis, part
 from app.report.model import Block, Line, Paragraph, Place, Section, Strong, Table, cite
-from app.report.phrases import capital, listed, number_of
+from app.report.phrases import capital
+from app.report.pictures import bars
+from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from app.explorer.grouping import Group, grouped
+from app.explorer.data import Group, grouped
 from app.explorer.state import State, shown
 from app.kept.view import Positions, View
 from app.text.answer_sheet import headed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import ExportError
 from graph.export.contents import Written, acknowledgement, whole_characters
-from graph.export.destination import new_file
+from graph.files import new_file
 from graph.read.project import project
 from graph.read.rows import Streams, read_nodes
 from graph.read.subgraph import Excerpt, Fact, Thing

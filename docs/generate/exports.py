@@ -1,4 +1,4 @@
-"""Writes docs/exports.md from the registry of formats and what each module says of itself."""
+"""Writes docs/exports.md from the registry of formats and what each writer says of itself."""
 
 import importlib
 import inspect
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.take_away.formats import FORMATS
+from graph.export import Format
 
 PAGE = Path(__file__).parents[1] / "exports.md"
 
@@ -46,7 +47,15 @@ def _lines() -> Iterator[str]:
         yield ""
         yield f"## {name}"
         yield ""
-        yield inspect.cleandoc(importlib.import_module(one.module).__doc__ or "")
+        yield _described(one)
+
+
+def _described(one: Format) -> str:
+    """What the function that writes a format says of itself, or else its module."""
+    module, _, function = one.writer.partition(":")
+    said = importlib.import_module(module)
+    doc = inspect.getdoc(getattr(said, function) if function else said) or ""
+    return doc.partition("\n\nRaises ExportError")[0]
 
 
 def page() -> str:

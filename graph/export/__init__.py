@@ -1,4 +1,4 @@
-"""Exports: one module a format, each with `write(graph or store, path, overwrite=False)`.
+"""Exports: a function a format, `write(graph or store, path, overwrite=False)`.
 
 A graph in memory is the whole (`graph.read.project`) or a part of it (`graph.read.subgraph`).
 `FORMATS` lists them by name; a format is imported when it is used. Every export carries the
@@ -39,13 +39,15 @@ class Format:
     extension: str
     """of the file, with its dot; empty when it is a folder"""
     about: str
-    module: str
+    writer: str
+    """the function that writes it, `module:function`; `write` where no function is named"""
     media_type: str = "application/octet-stream"
 
     def write(self, source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
         """Write `source`, a projected graph or an open store, to `path`. Raises ExportError."""
-        module = importlib.import_module(self.module)
-        written: Written = module.write(source, path, overwrite=overwrite)
+        module, _, function = self.writer.partition(":")
+        write = getattr(importlib.import_module(module), function or "write")
+        written: Written = write(source, path, overwrite=overwrite)
         return written
 
     def file_name(self, subject: str, day: date) -> str:
@@ -87,10 +89,23 @@ class Download:
 
 _LIST = (
     Format(
-        "bundle", "", "Fact bundle: a folder of CSV files that loses nothing", "graph.export.bundle"
+        "bundle",
+        "",
+        "Fact bundle: a folder of CSV files that loses nothing",
+        "graph.export.fact_bundle",
     ),
-    Format("graphml", ".graphml", "GraphML for Gephi, yEd and Cytoscape", "graph.export.graphml"),
-    Format("gexf", ".gexf", "GEXF for Gephi, with colours and time", "graph.export.gexf"),
+    Format(
+        "graphml",
+        ".graphml",
+        "GraphML for Gephi, yEd and Cytoscape",
+        "graph.export.network_xml:write_graphml",
+    ),
+    Format(
+        "gexf",
+        ".gexf",
+        "GEXF for Gephi, with colours and time",
+        "graph.export.network_xml:write_gexf",
+    ),
     Format(
         "neo4j-import",
         "",
@@ -99,10 +114,16 @@ _LIST = (
     ),
     Format("cypher", ".cypher", "Cypher script for any Neo4j", "graph.export.cypher", "text/plain"),
     Format(
-        "node-link", ".json", "Node-link JSON for NetworkX and D3", "graph.export.node_link", JSON
+        "node-link",
+        ".json",
+        "Node-link JSON for NetworkX and D3",
+        "graph.export.network_json:write_node_link",
+        JSON,
     ),
-    Format("cytoscape", ".cyjs", "Cytoscape JSON", "graph.export.cytoscape", JSON),
-    Format("kumu", ".kumu.json", "Kumu JSON", "graph.export.kumu", JSON),
+    Format(
+        "cytoscape", ".cyjs", "Cytoscape JSON", "graph.export.network_json:write_cytoscape", JSON
+    ),
+    Format("kumu", ".kumu.json", "Kumu JSON", "graph.export.network_json:write_kumu", JSON),
     Format(
         "xlsx",
         ".xlsx",
@@ -110,12 +131,18 @@ _LIST = (
         "graph.export.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
-    Format("turtle", ".ttl", "Turtle in W3C ORG and PROV-O", "graph.export.turtle", "text/turtle"),
+    Format(
+        "turtle",
+        ".ttl",
+        "Turtle in W3C ORG and PROV-O",
+        "graph.export.linked:write_turtle",
+        "text/turtle",
+    ),
     Format(
         "json-ld",
         ".jsonld",
         "JSON-LD in W3C ORG and PROV-O",
-        "graph.export.json_ld",
+        "graph.export.linked:write_json_ld",
         "application/ld+json",
     ),
     Format(
@@ -125,8 +152,10 @@ _LIST = (
         "graph.export.popolo",
         JSON,
     ),
-    Format("dot", ".gv", "Graphviz DOT", "graph.export.dot", "text/vnd.graphviz"),
-    Format("mermaid", ".mmd", "Mermaid flowchart", "graph.export.mermaid", "text/plain"),
+    Format("dot", ".gv", "Graphviz DOT", "graph.export.drawings:write_dot", "text/vnd.graphviz"),
+    Format(
+        "mermaid", ".mmd", "Mermaid flowchart", "graph.export.drawings:write_mermaid", "text/plain"
+    ),
     Format("parquet", "", "Parquet tables of nodes, links and documents", "graph.export.parquet"),
 )
 

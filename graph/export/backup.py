@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from graph.bundle.folder import SOURCE_FILE, bundle_digest
 from graph.database import statements
 from graph.errors import BundleError, ExportError
-from graph.export import bundle
+from graph.export import fact_bundle
 from graph.load.load import load_bundle
 from graph.load.runs import LoadReport
 from graph.progress import SILENT, Progress
@@ -43,7 +43,7 @@ def backup(store: Store, path: Path, *, overwrite: bool = False) -> Written:
         with tempfile.TemporaryDirectory(prefix=".joinedup-", dir=path.parent) as draft:
             folder = Path(draft) / "bundle"
             with store.locked(statements.lock(), {"id": "backup"}):
-                written = bundle.write(store, folder)
+                written = fact_bundle.write(store, folder)
             if not written.nodes:
                 raise ExportError("the graph is empty: there is nothing to back up")
             packed = Path(draft) / "backup.zip"

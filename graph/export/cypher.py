@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from graph.database import statements
 from graph.export.contents import Contents, Written
-from graph.export.destination import new_file
+from graph.files import new_file
 from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:

@@ -10,20 +10,36 @@
 - Dates are `xsd:date`, `xsd:gYearMonth` or `xsd:gYear`, as exact as the source is.
 
 Sources: W3C, The Organization Ontology (2014); W3C, PROV-O (2013).
+
+Turtle, in W3C ORG and PROV-O: see `graph.export.linked` for what is said how.
+
+Written statement by statement, so that a graph of any size passes through. Texts are written as
+JSON writes them, which Turtle reads alike.
+
+JSON-LD 1.1, in W3C ORG and PROV-O: the same statements as `turtle` writes.
+
+One subject stands on a line; the context is in the file, so nothing is fetched to read it. See
+`graph.export.linked` for what is said how.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from graph.export.contents import Contents, Written
+from graph.export.network_json import write_lines
+from graph.files import new_file
 from graph.schema.model import Provenance, properties
 from graph.schema.types import NODE_TYPES, TYPES
 
 if TYPE_CHECKING:
-    from graph.export.contents import Contents
+    from graph.export.contents import Contents, Exportable
+
 
 PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
@@ -178,3 +194,61 @@ def _literal(name: str, kind: str, value: Any) -> Literal:
     if kind in _KINDS:
         return Literal(repr(float(value)) if kind == "number" else str(value), _KINDS[kind])
     return Literal(str(value))
+
+
+def write_json_ld(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
+    """JSON-LD 1.1, in W3C ORG and PROV-O: the same statements as `turtle` writes.
+
+    One subject stands on a line; the context is in the file, so nothing is fetched to read it. See
+    `graph.export.linked` for what is said how.
+
+    Raises ExportError as `graph.export.Format.write` does.
+    """
+    contents = Contents(source)
+    with new_file(path, overwrite=overwrite) as file:
+        file.write('{"@context": ' + contents.json(PREFIXES) + ',\n"@graph": [')
+        write_lines(file, (contents.json(_json_object(one)) for one in descriptions(contents)))
+        file.write("]}\n")
+    return contents.written(path, "UTF-8")
+
+
+def _json_object(description: Description) -> dict[str, Any]:
+    subject, classes, said = description
+    made: dict[str, Any] = {"@id": subject}
+    if classes:
+        made["@type"] = list(classes)
+    for predicate, value in said:
+        made.setdefault(predicate, []).append(_value(value))
+    return made
+
+
+def _value(value: Literal | Resource) -> Any:
+    if isinstance(value, Resource):
+        return {"@id": value.name}
+    return {"@value": value.text, "@type": value.datatype} if value.datatype else value.text
+
+
+def write_turtle(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
+    """Turtle, in W3C ORG and PROV-O: see `graph.export.linked` for what is said how.
+
+    Written statement by statement, so that a graph of any size passes through. Texts are written as
+    JSON writes them, which Turtle reads alike.
+
+    Raises ExportError as `graph.export.Format.write` does.
+    """
+    contents = Contents(source)
+    with new_file(path, overwrite=overwrite) as file:
+        for prefix, space in PREFIXES.items():
+            file.write(f"@prefix {prefix}: <{space}> .\n")
+        for subject, classes, said in descriptions(contents):
+            parts = [f"a {', '.join(classes)}"] if classes else []
+            parts += [f"{predicate} {_turtle_object(value)}" for predicate, value in said]
+            file.write(contents.whole(f"\n<{subject}> " + " ;\n  ".join(parts) + " .\n"))
+    return contents.written(path, "UTF-8")
+
+
+def _turtle_object(value: Literal | Resource) -> str:
+    if isinstance(value, Literal):
+        text = json.dumps(value.text, ensure_ascii=False).replace("\x7f", "\\u007F")
+        return f"{text}^^{value.datatype}" if value.datatype else text
+    return f"<{value.name}>" if value.name.startswith("urn:") else value.name

@@ -22,7 +22,7 @@ from graph.bundle.table import LineFeeds
 from graph.bundle.values import cell
 from graph.database import statements
 from graph.export.contents import REPLACEMENT, Contents, Written
-from graph.export.destination import new_folder
+from graph.files import new_folder
 from graph.schema.model import Property, Provenance, properties
 from graph.schema.types import NODE_TYPES, TYPES
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from graph.bundle.values import cell
 from graph.export.contents import RENAMED, Contents, Written
-from graph.export.destination import new_folder
-from graph.export.graphml import attribute_type
+from graph.export.network_xml import attribute_type
+from graph.files import new_folder
 from graph.schema.model import Provenance, properties
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 

@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import urlsplit
 
 from graph.export.contents import Contents, Written
-from graph.export.destination import new_file
 from graph.export.linked import thing
-from graph.export.node_link import write_lines
+from graph.export.network_json import write_lines
+from graph.files import new_file
 from graph.schema.model import Provenance, properties
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from graph.errors import ExportError
 from graph.export.contents import Contents, Written
-from graph.export.destination import new_bytes
+from graph.files import new_bytes
 from graph.schema.model import Provenance, properties
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.explorer.assets import script, styles
+from app.explorer import script, styles
 from app.explorer.data import picture_data
 from app.explorer.saved import page as saved_page
 from app.explorer.saved import sent

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.bundle.folder import Source, write_bundle
 from graph.database.store import Store
-from graph.export.bundle import stored_rows
+from graph.export.fact_bundle import stored_rows
 from graph.load.load import load_bundle
 from graph.load.runs import LoadReport
 from graph.schema.model import Record

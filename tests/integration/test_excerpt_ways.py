@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.explorer.grouping import by_cluster, by_department, by_type
+from app.explorer.data import by_cluster, by_department, by_type
 from graph.database.store import Store
 from graph.read.around import around, grown, on_paths, overview
 from graph.read.subgraph import EVERYTHING, Department, Filters, departments, passages

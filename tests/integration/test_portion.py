@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.bundle.check import check_bundle, read_bundle
 from graph.database.store import Store
-from graph.export import FORMATS, bundle
+from graph.export import FORMATS, fact_bundle
 from graph.load.load import load_bundle
 from graph.read.answers import connecting
 from graph.read.around import around
@@ -72,8 +72,8 @@ def test_a_portion_as_a_bundle_loads_into_a_graph_of_its_own(store: Store, tmp_p
     for folder in folders():
         load_bundle(store, folder)
     part = of_excerpt(store, around(store, LEAD, steps=2, limit=100))
-    written = bundle.write(part, tmp_path / "part")
-    assert written.notes == (bundle.PART,)
+    written = fact_bundle.write(part, tmp_path / "part")
+    assert written.notes == (fact_bundle.PART,)
     assert check_bundle(tmp_path / "part") == []
     assert "Crown copyright" in str(read_bundle(tmp_path / "part").source.licence)
     wipe(store)

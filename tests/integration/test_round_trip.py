@@ -13,7 +13,7 @@ from graph.bundle.folder import Source, rows
 from graph.bundle.values import values_of
 from graph.database.store import Store
 from graph.errors import ExportError
-from graph.export import bundle
+from graph.export import fact_bundle
 from graph.load.load import load_bundle
 from graph.schema.model import Record
 from graph.schema.types import type_name
@@ -33,7 +33,7 @@ def test_the_sample_comes_out_as_it_went_in(store: Store, tmp_path: Path) -> Non
     graph = dump(store)
     said = in_bundles(*folders())
     assert records_in(store) == said
-    written = bundle.write(store, tmp_path / "out")
+    written = fact_bundle.write(store, tmp_path / "out")
     assert (written.path, written.links) == (tmp_path / "out", len(graph[1]))
     assert written.nodes + written.links == len(said)
     assert in_bundles(tmp_path / "out") == said
@@ -49,7 +49,7 @@ def test_the_sample_comes_out_as_it_went_in(store: Store, tmp_path: Path) -> Non
 def test_what_an_exported_bundle_says_of_itself(store: Store, tmp_path: Path) -> None:
     for folder in folders()[:2]:
         load_bundle(store, folder)
-    bundle.write(store, tmp_path / "out")
+    fact_bundle.write(store, tmp_path / "out")
     source = read_bundle(tmp_path / "out").source
     sources = [read_bundle(folder).source for folder in folders()[:2]]
     assert source == Source(
@@ -77,7 +77,7 @@ def test_whatever_a_bundle_says_comes_out_again(shared_store: Store, records: li
         said = {(type_name(type(record)), *values_of(record).items()) for record in records}
         assert records_in(store) == said
         graph = dump(store)
-        bundle.write(store, Path(place) / "out")
+        fact_bundle.write(store, Path(place) / "out")
         assert in_bundles(Path(place) / "out") == said
         wipe(store)
         load_bundle(store, Path(place) / "out")
@@ -100,16 +100,16 @@ def test_a_folder_that_is_no_bundle_is_never_overwritten(store: Store, tmp_path:
         ),
     ):
         with pytest.raises(ExportError) as refused:
-            bundle.write(store, mine, overwrite=overwrite)
+            fact_bundle.write(store, mine, overwrite=overwrite)
         assert str(refused.value) == message
     assert (mine / "thesis.txt").read_text() == "ten years"
     file = tmp_path / "file"
     file.write_text("x")
     with pytest.raises(ExportError) as refused:
-        bundle.write(store, file, overwrite=True)
+        fact_bundle.write(store, file, overwrite=True)
     assert (
         str(refused.value) == f"{file} is a file, and this format is a folder: choose another name"
     )
-    first = bundle.write(store, tmp_path / "out")
-    assert bundle.write(store, tmp_path / "out", overwrite=True) == first
+    first = fact_bundle.write(store, tmp_path / "out")
+    assert fact_bundle.write(store, tmp_path / "out", overwrite=True) == first
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "mine", "out"]

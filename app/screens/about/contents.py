@@ -13,8 +13,8 @@ from app.screens.parts.overview import when
 from app.screens.parts.table import table
 from app.settings import settings
 from app.text.escape import escaped
-from app.text.words import many, one
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.words import many, one
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from app.screens.parts.table import pickable
 from app.take_away.selection import spoken_of
 from app.text.answer_sheet import answer_sheet
 from app.text.escape import LONGEST, clean, escaped
-from app.text.words import heading, sureness
+from graph.schema.words import heading, sureness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

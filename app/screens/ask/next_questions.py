@@ -10,7 +10,7 @@ from app.screens.parts import cached
 from app.settings import settings
 from app.take_away.selection import spoken_of
 from app.text.escape import clean, escaped
-from app.text.words import one
+from graph.schema.words import one
 from queries.catalogue import catalogue
 from queries.find import follow_ups
 

@@ -16,9 +16,9 @@ from app.screens.parts.downloads import downloads
 from app.screens.parts.table import pickable, table
 from app.text.answer_sheet import analysis_sheet, rests_on, shown
 from app.text.escape import clean, escaped
-from app.text.words import heading
 from graph.analyses import ANALYSES, Analysis, AnalysisResult, Option
 from graph.errors import ParameterError
+from graph.schema.words import heading
 
 FIRST = "bottlenecks."
 """analyses that this page is about; the others come after them"""

@@ -10,9 +10,9 @@ from app.screens.console import console
 from app.screens.console.results import Outcome
 from app.screens.parts.table import table
 from app.text.escape import clean
-from app.text.words import any_of
 from graph.schema.model import Provenance, properties, remembered
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
+from graph.schema.words import any_of
 from queries.own import EVIDENCE
 
 

@@ -16,8 +16,8 @@ from app.screens.parts.sections import Row, details
 from app.screens.parts.table import table
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
-from app.text.words import many, one
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.words import many, one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.explorer import grouping, state
-from app.explorer.grouping import Group
+from app.explorer import data, state
+from app.explorer.data import Group
 from app.explorer.state import State
 from app.screens.parts.cached import Database
 from graph.read.around import on_paths
@@ -42,12 +42,12 @@ def groups(graph: Database, by: str, excerpt: Excerpt) -> list[Group]:
     if by == "cluster":
         return _clusters(excerpt)
     ids = tuple(thing.id for thing in excerpt.things)
-    return grouping.grouped(by, excerpt, lambda: _departments(graph.store, graph.state, ids))
+    return data.grouped(by, excerpt, lambda: _departments(graph.store, graph.state, ids))
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _clusters(excerpt: Excerpt) -> list[Group]:
-    return grouping.by_cluster(excerpt)
+    return data.by_cluster(excerpt)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.explorer.component import Asked, explorer
-from app.explorer.data import file_name, picture_data
-from app.explorer.grouping import largest
+from app.explorer.data import file_name, largest, picture_data
 from app.explorer.state import MOST, USUAL, State, visible
 from app.screens.explore import cached_pictures
 from app.screens.explore.filters import choose_filters
@@ -21,9 +20,9 @@ from app.screens.parts.choose import choose
 from app.screens.parts.picture import counted, left_out
 from app.screens.parts.trouble import explained
 from app.text.escape import escaped
-from app.text.words import one
 from graph.read.around import FAR
 from graph.schema.types import NODE_TYPES
+from graph.schema.words import one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from app.explorer.wording import filters_in_words
+from app.explorer.state import filters_in_words
 from app.screens.explore import cached_pictures
 from app.screens.parts.cached import Database
 from app.text.escape import clean, escaped, sentence
-from app.text.words import many
 from graph.read.subgraph import JUDGEMENTS, NO_ROLE, Filters
 from graph.schema.dates import parse_date
 from graph.schema.types import LABELS, NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.words import many
 
 TYPES = (
     *(label for label in NODE_TYPES if label != "Passage"),

@@ -13,9 +13,9 @@ from app.screens.parts.cached import Database
 from app.screens.parts.table import pickable, table
 from app.text.escape import clean, escaped, sentence
 from app.text.findings import Finding, Rule, counted_rules, findings_of
-from app.text.words import many, one
 from graph.analyses import analysis
 from graph.schema.dates import parse_date
+from graph.schema.words import many, one
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import streamlit as st
 from app.screens.parts import address, cached
 from app.screens.parts.cached import Database
 from app.text.escape import escaped
-from app.text.words import one
 from graph.database.search import Match
+from graph.schema.words import one
 
 SHOWN = 12
 

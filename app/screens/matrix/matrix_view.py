@@ -18,10 +18,10 @@ from app.screens.parts.downloads import downloads
 from app.screens.parts.table import table
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
-from app.text.words import many
 from graph.analyses import matrix as matrices
 from graph.analyses.holdings import ANSWERING, DEPARTMENT, ROLES
 from graph.analyses.matrix import ANY, RULE
+from graph.schema.words import many
 
 if TYPE_CHECKING:
     from graph.analyses.matrix import Cell, Matrix

@@ -12,8 +12,8 @@ from app.screens.parts.briefing import briefing
 from app.screens.parts.cached import Database
 from app.screens.parts.choose import choose
 from app.text.escape import clean, escaped, sentence
-from app.text.words import title
 from graph.schema.dates import parse_date
+from graph.schema.words import title
 from queries.catalogue import TOPICS, catalogue, refused
 from queries.find import search
 from queries.question import Param, Question

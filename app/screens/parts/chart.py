@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from app.text.escape import clean
-from app.text.words import heading
+from graph.schema.words import heading
 
 if TYPE_CHECKING:
     from graph.analyses import AnalysisResult

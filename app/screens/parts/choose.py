@@ -13,7 +13,7 @@ import streamlit as st
 from app.screens.parts import address, cached
 from app.screens.parts.cached import Database
 from app.text.escape import clean, escaped
-from app.text.words import any_of, one
+from graph.schema.words import any_of, one
 
 SHOWN = 30
 """things offered for what was typed"""

@@ -14,8 +14,8 @@ from app.screens.parts.picture import mark
 from app.screens.parts.table import table
 from app.screens.parts.trouble import explained
 from app.text.escape import escaped
-from app.text.words import many, one
 from graph.schema.types import NODE_TYPES
+from graph.schema.words import many, one
 from queries.catalogue import catalogue
 
 STARTS: tuple[tuple[str, dict[str, str]], ...] = (

@@ -30,9 +30,9 @@ from app.screens.parts.downloads import downloads
 from app.screens.parts.table import table
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
-from app.text.words import many, one
 from graph.schema.look import UNDIRECTED, line, readable_on, weight
 from graph.schema.types import NODE_TYPES
+from graph.schema.words import many, one
 
 if TYPE_CHECKING:
     from graph.read.subgraph import Excerpt, Fact, Thing

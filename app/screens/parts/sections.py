@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.text.words import heading
 from graph.read.thing import ROLES
 from graph.schema.locators import locator_key, natural_key
 from graph.schema.types import NODE_TYPES
+from graph.schema.words import heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

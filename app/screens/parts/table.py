@@ -10,8 +10,8 @@ import streamlit as st
 
 from app.screens.parts.page_style import on_paper
 from app.text.escape import clean
-from app.text.words import heading, one
 from graph.schema.types import LABELS
+from graph.schema.words import heading, one
 
 CELL = 1_000
 """characters of a cell"""

@@ -19,8 +19,8 @@ from app.screens.parts.table import table
 from app.screens.thing.records import conflicts, known, own_records
 from app.text.escape import clean, escaped, sentence
 from app.text.sheet import Sheet
-from app.text.words import one
 from graph.schema.relationships import ResponsibleFor
+from graph.schema.words import one
 
 if TYPE_CHECKING:
     from graph.read.thing import Portrait

@@ -9,9 +9,9 @@ import streamlit as st
 from app.screens.parts.sections import Row, evidence, spoken
 from app.screens.parts.table import table
 from app.text.escape import clean, escaped
-from app.text.words import heading, sureness
 from graph.schema.model import properties
 from graph.schema.types import NODE_TYPES
+from graph.schema.words import heading, sureness
 
 if TYPE_CHECKING:
     from graph.read.fact import Stated

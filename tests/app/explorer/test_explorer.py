@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from app.explorer import assets, build
+from app import explorer
+from app.explorer import build
 from app.explorer.component import Asked, asked
-from app.explorer.data import file_name, picture_data
-from app.explorer.grouping import by_type
+from app.explorer.data import by_type, file_name, picture_data
 from app.explorer.saved import in_script, page, sent
 from app.explorer.state import State, visible
 from graph.read.subgraph import Excerpt, Thing
@@ -105,7 +105,7 @@ def test_a_hostile_name_stays_a_short_word_in_the_data(name: str) -> None:
 
 
 def test_every_shape_of_the_vocabulary_has_an_outline_of_its_own() -> None:
-    look = (assets.HERE / "front" / "look.js").read_text("utf-8")
+    look = (explorer.HERE / "front" / "look.js").read_text("utf-8")
     known = set(re.findall(r"^  (\w+): \[|(\w+): \"(?:ellipse|barrel)\"", look, re.MULTILINE))
     names = {name for pair in known for name in pair if name} | {"box"}
     sized = re.search(r"const SIZES = \{(.*?)\n\};", look, re.DOTALL)

@@ -6,8 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.explorer.data import picture_data
-from app.explorer.wire import message, packed
+from app.explorer.data import message, packed, picture_data
 from graph.read.subgraph import Excerpt
 from tests.app.excerpts import CHANCELLOR, DRUGS, HOME, PSA, SMALL, fact
 

@@ -13,13 +13,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.report import FORMATS, Format, format_of, write
-from app.report.charts import bars
 from app.report.markdown import runs
-from app.report.model import Briefing, Bullets, Paragraph, Place, Section, Strong, Table, cite
-from app.report.phrases import day, exact, listed, money, span, writable
-from app.report.sources import numbered
+from app.report.model import (
+    Briefing,
+    Bullets,
+    Paragraph,
+    Place,
+    Section,
+    Strong,
+    Table,
+    cite,
+    numbered,
+)
+from app.report.phrases import day, exact, money, span, writable
+from app.report.pictures import bars
 from app.text.sheet import plain
 from graph.errors import ExportError
+from graph.schema.words import listed
 from tests.app.report.read_back import Read, html, markdown, squeezed, word
 
 DATE = "2026-11-25"

@@ -98,7 +98,7 @@ def test_of_a_store_too_large_for_a_page_no_more_is_read_than_shows_it(
 
 
 def test_a_format_that_is_none_is_named() -> None:
-    assert format_of("html").module == "app.take_away.web_page"
+    assert format_of("html").writer == "app.take_away.web_page"
     with pytest.raises(ExportError, match=r"no format 'htm' .* Did you mean html"):
         format_of("htm")
 

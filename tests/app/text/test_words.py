@@ -2,8 +2,8 @@
 
 from app.screens.parts.chart import unique
 from app.screens.parts.table import frame
-from app.text.words import any_of, first_label, heading, many, one, title
 from graph.schema.types import NODE_TYPES, SECOND_LABELS
+from graph.schema.words import any_of, first_label, heading, many, one, title
 
 
 def test_every_type_has_a_plural_and_a_singular() -> None:

@@ -14,7 +14,7 @@ from graph.bundle.values import cell as text_of
 from graph.errors import ExportError
 from graph.export import FORMATS
 from graph.export.contents import NOT_XML, REPLACEMENT, whole_characters
-from graph.export.dot import _CONTROLS
+from graph.export.drawings import _CONTROLS
 from graph.read.project import Graph, from_records
 from graph.schema.model import Provenance
 from graph.schema.relationships import WorksWith

@@ -13,7 +13,7 @@ import pytest
 
 from graph.errors import ExportError
 from graph.export import FORMATS, Format, format_of
-from graph.export.destination import new_file
+from graph.files import new_file
 from graph.read.project import from_records
 from graph.schema.model import Record
 from tests.graph.export.readers import MARKS, READERS

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.export import graphml
+from graph.export.network_xml import attribute_type, write_graphml
 from graph.read.project import Graph, from_records
 from tests.graph.export.awkward import CONTROL, NAMES, awkward, complete, plain
 from tests.graph.small import node, small
@@ -36,7 +36,7 @@ def linked(values: dict[str, Any]) -> dict[str, Any]:
 )
 def test_networkx_reads_back_every_node_link_and_attribute(graph: Graph, tmp_path: Path) -> None:
     path = tmp_path / "graph.graphml"
-    written = graphml.write(graph, path)
+    written = write_graphml(graph, path)
     back: Any = nx.read_graphml(path, force_multigraph=True)
     # A number is text on a target and whole on a conclusion; one column cannot be both.
     assert {each: back.nodes[each] for each in back} == {
@@ -55,7 +55,7 @@ def test_networkx_reads_back_every_node_link_and_attribute(graph: Graph, tmp_pat
 
 def test_an_independent_parse_finds_typed_attributes_and_the_same_text(tmp_path: Path) -> None:
     path = tmp_path / "graph.graphml"
-    graphml.write(awkward(), path)
+    write_graphml(awkward(), path)
     root = ElementTree.parse(path).getroot()  # noqa: S314 - our own file
     keys = {
         key.get("id"): (key.get("for"), key.get("attr.name"), key.get("attr.type"))
@@ -96,15 +96,15 @@ def test_an_independent_parse_finds_typed_attributes_and_the_same_text(tmp_path:
 
 
 def test_types_are_those_of_the_vocabulary() -> None:
-    found = {name: graphml.attribute_type("edge", name) for name in ("amount", "acting", "role")}
+    found = {name: attribute_type("edge", name) for name in ("amount", "acting", "role")}
     assert found == {"amount": "double", "acting": "boolean", "role": "string"}
-    found = {name: graphml.attribute_type("node", name) for name in ("ongoing", "number", "due")}
+    found = {name: attribute_type("node", name) for name in ("ongoing", "number", "due")}
     assert found == {"ongoing": "boolean", "number": "string", "due": "string"}
 
 
 def test_what_xml_cannot_hold_is_replaced_and_reported(tmp_path: Path) -> None:
     graph = small(node("fund/f", name=CONTROL))
-    written = graphml.write(graph, tmp_path / "g.graphml")
+    written = write_graphml(graph, tmp_path / "g.graphml")
     back: Any = nx.read_graphml(tmp_path / "g.graphml")
     mark = "\ufffd"
     assert back.nodes["uk/fund/f"]["name"] == (
@@ -114,7 +114,7 @@ def test_what_xml_cannot_hold_is_replaced_and_reported(tmp_path: Path) -> None:
 
 
 def test_documents_are_acknowledged(tmp_path: Path) -> None:
-    graphml.write(awkward(), tmp_path / "g.graphml")
+    write_graphml(awkward(), tmp_path / "g.graphml")
     back: Any = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)
     assert back.graph["attribution"].splitlines() == [
         "The plan (Cabinet Office). Licence: OGL 3.0.",
@@ -123,8 +123,8 @@ def test_documents_are_acknowledged(tmp_path: Path) -> None:
 
 
 def test_the_same_graph_gives_the_same_file(tmp_path: Path) -> None:
-    graphml.write(complete(), tmp_path / "one.graphml")
-    graphml.write(complete(), tmp_path / "two.graphml")
+    write_graphml(complete(), tmp_path / "one.graphml")
+    write_graphml(complete(), tmp_path / "two.graphml")
     assert (tmp_path / "one.graphml").read_bytes() == (tmp_path / "two.graphml").read_bytes()
 
 
@@ -135,6 +135,6 @@ def test_any_name_survives(name: str) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "g.graphml"
-        graphml.write(small(node("fund/f", name=name)), path)
+        write_graphml(small(node("fund/f", name=name)), path)
         back: Any = nx.read_graphml(path)
         assert back.nodes["uk/fund/f"]["name"] == name

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from graph.errors import ExportError
-from graph.export import mermaid, parquet, xlsx
+from graph.export import drawings, parquet, xlsx
 from graph.read.project import Graph
 from tests.graph.small import REVIEW, answers, at, node, small
 
@@ -33,9 +33,9 @@ def test_a_graph_too_large_for_mermaid_is_refused_with_what_to_do(
     said: Graph, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "graph.mmd"
-    monkeypatch.setattr(mermaid, "MOST", 5)
+    monkeypatch.setattr(drawings, "MOST", 5)
     with pytest.raises(ExportError) as refused:
-        mermaid.write(said, path)
+        drawings.write_mermaid(said, path)
     assert str(refused.value) == (
         f"{path}: Mermaid is for small drawings, and this graph has more than 5 {what}: export a "
         "part of it (--question, --view), or choose GEXF or GraphML and open it in Gephi"

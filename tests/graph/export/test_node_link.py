@@ -5,7 +5,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph.export import node_link
+from graph.export.network_json import write_node_link
 from graph.read.project import Graph, from_records
 from tests.graph.export.awkward import CONTROL, awkward, complete, plain
 from tests.graph.small import node, small
@@ -18,7 +18,7 @@ from tests.graph.small import node, small
 )
 def test_networkx_reads_back_every_node_link_and_attribute(graph: Graph, tmp_path: Path) -> None:
     path = tmp_path / "graph.json"
-    written = node_link.write(graph, path)
+    written = write_node_link(graph, path)
     back: Any = nx.node_link_graph(json.loads(path.read_text("utf-8")), edges="links")
     assert type(back) is nx.MultiDiGraph
     assert {each: back.nodes[each] for each in back} == {
@@ -32,7 +32,7 @@ def test_networkx_reads_back_every_node_link_and_attribute(graph: Graph, tmp_pat
 
 def test_it_is_what_networkx_itself_would_write(tmp_path: Path) -> None:
     graph = complete()
-    node_link.write(graph, tmp_path / "g.json")
+    write_node_link(graph, tmp_path / "g.json")
     ours = json.loads((tmp_path / "g.json").read_text("utf-8"))
     copy: Any = nx.MultiDiGraph()
     copy.add_nodes_from((each, plain(graph.nodes[each])) for each in sorted(graph))
@@ -47,7 +47,7 @@ def test_it_is_what_networkx_itself_would_write(tmp_path: Path) -> None:
 
 
 def test_documents_carry_licence_and_attribution(tmp_path: Path) -> None:
-    node_link.write(awkward(), tmp_path / "g.json")
+    write_node_link(awkward(), tmp_path / "g.json")
     assert json.loads((tmp_path / "g.json").read_text("utf-8"))["graph"] == {
         "documents": [
             {
@@ -65,6 +65,6 @@ def test_documents_carry_licence_and_attribution(tmp_path: Path) -> None:
 def test_half_a_character_is_replaced_and_reported(tmp_path: Path) -> None:
     graph = small(node("fund/f"))
     graph.nodes["uk/fund/f"]["name"] = "half \ud83d"
-    written = node_link.write(graph, tmp_path / "g.json")
+    written = write_node_link(graph, tmp_path / "g.json")
     assert written.notes == ("characters that UTF-8 cannot hold, replaced by \ufffd: 1",)
     assert "half \ufffd" in (tmp_path / "g.json").read_text("utf-8")

@@ -16,7 +16,7 @@ from graph.bundle.values import Values, cell, reading
 from graph.database import statements
 from graph.errors import ExportError
 from graph.export.contents import Written
-from graph.export.destination import new_folder
+from graph.files import new_folder
 from graph.load.merge import records_of
 from graph.read.rows import Streams, rows
 from graph.schema.model import Node, Record

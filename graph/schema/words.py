@@ -1,6 +1,7 @@
-"""What the screen calls things: types in the plural, columns, roles and judgements."""
+"""What types, columns and numbers are called: on screens, on the terminal and in documents."""
 
 import re
+from collections.abc import Iterable
 
 from graph.errors import either
 from graph.schema.types import SECOND_LABELS
@@ -62,6 +63,29 @@ def one(label: str) -> str:
 def many(label: str) -> str:
     """A label in the plural: `Person` → `people`, `LocalAuthority` → `local authorities`."""
     return _MANY.get(label) or re.sub(r"ys$", "ies", f"{one(label)}s")
+
+
+def number_of(count: int, one: str, many: str | None = None) -> str:
+    """A number and its noun.
+
+    >>> number_of(1, "item"), number_of(1200, "item"), number_of(2, "body", "bodies")
+    ('1 item', '1,200 items', '2 bodies')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(parts: Iterable[str], most: int | None = None) -> str:
+    """`A, B and C`; beyond `most` parts `A, B and 3 others`.
+
+    >>> listed(["A", "B", "C"]), listed(["A", "B", "C", "D"], 2)
+    ('A, B and C', 'A, B and 2 others')
+    """
+    words = list(parts)
+    if most is not None and len(words) > most + 1:
+        words = [*words[:most], f"{len(words) - most:,} others"]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def sureness(basis: str, confidence: float, judgement: str | None) -> list[str]:

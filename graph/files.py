@@ -1,4 +1,4 @@
-"""Where an export goes: nothing half-written ever stands under the final name."""
+"""Files and folders written whole or not at all: nothing half-written under the final name."""
 
 from __future__ import annotations
 

@@ -1,0 +1,199 @@
+"""The graph as text that a program draws: Graphviz DOT and Mermaid."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.bundle.values import cell
+from graph.errors import ExportError
+from graph.export.contents import REPLACEMENT, Contents, Written
+from graph.files import new_file
+from graph.schema.look import UNDIRECTED, line, readable_on, weight
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
+
+if TYPE_CHECKING:
+    from graph.export.contents import Exportable
+
+
+MOST_LINKS = 500
+"""links that Mermaid draws unless told otherwise"""
+MOST = 5_000
+"""things, or links, in a file: more than Mermaid draws in any browser"""
+_IN_COMMENTS = re.compile("[{}\x7f-\x9f\u2028\u2029]")
+_PLAIN = re.compile(r"[^\w .,:()/'’–-]")
+
+
+def write_mermaid(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
+    """Mermaid: a flowchart that pages in Markdown show (GitHub, GitLab, Notion, Obsidian).
+
+    A node's text is its name, a line's text the role or how the link reads; a dotted line is
+    inferred, a thick one answers for the item (lead, joint). What Mermaid does not draw stands in
+    comments (`%%`) beside each line: id, evidence, dates, confidence as JSON pairs, and at the end
+    the documents.
+
+    Names are written with every character that could mean something to Mermaid or to a page as an
+    entity code (`#34;`): nothing in a name is markup. Mermaid draws 500 links and 50,000 characters
+    unless the page that shows it allows more (`maxEdges`, `maxTextSize`). It lays a drawing out as
+    a whole, in the reader's browser: more than 5,000 things or links are refused.
+
+    Raises ExportError as `graph.export.Format.write` does.
+    """
+    contents = Contents(source)
+    numbers: dict[str, int] = {}
+    with new_file(path, overwrite=overwrite) as file:
+        file.write("flowchart LR\n")
+        for label, cls in NODE_TYPES.items():
+            ink = readable_on(cls.COLOUR)
+            file.write(f"classDef {label} fill:{cls.COLOUR},color:{ink},stroke:#4a4f5a\n")
+        for node_id, values in contents.read_nodes():
+            _allowed(path, contents.nodes, "things")
+            numbers[node_id] = len(numbers)
+            name = f"n{numbers[node_id]}"
+            file.write(f'{name}["{text(contents, str(values["name"]))}"]:::{values["label"]}\n')
+            file.write(_comment(contents, {"node": name, "id": node_id, **values}))
+        for start, end, key, values in contents.read_links():
+            _allowed(path, contents.links, "links")
+            ends = (f"n{numbers[start]}", f"n{numbers[end]}")
+            words = text(
+                contents, str(values.get("role") or RELATIONSHIP_TYPES[values["type"]].READS)
+            )
+            file.write(f'{ends[0]} {_line(values)}|"{words}"| {ends[1]}\n')
+            said = {"from": ends[0], "to": ends[1], "key": key, **values}
+            file.write(_comment(contents, said))
+        for line in contents.acknowledgement():
+            file.write(_comment(contents, {"attribution": line}))
+    notes: tuple[str, ...] = ()
+    if contents.links > MOST_LINKS:
+        notes = (
+            f"Mermaid draws {MOST_LINKS} links unless the page allows more (maxEdges), and this "
+            f"has {contents.links:,}: export a part, or raise it there",
+        )
+    return contents.written(path, "UTF-8", *notes)
+
+
+def _allowed(path: Path, number: int, what: str) -> None:
+    if number > MOST:
+        raise ExportError(
+            f"{path}: Mermaid is for small drawings, and this graph has more than {MOST:,} {what}: "
+            "export a part of it (--question, --view), or choose GEXF or GraphML and open it in "
+            "Gephi"
+        )
+
+
+def text(contents: Contents, words: str) -> str:
+    """Words as Mermaid shows them, letter for letter; an empty text is a space.
+
+    >>> text(Contents(None), 'a "b" [c]')
+    'a #34;b#34; #91;c#93;'
+    """
+    one_line = contents.whole(" ".join(words.split())) or " "
+    return _PLAIN.sub(lambda found: f"#{ord(found.group())};", one_line)
+
+
+def _line(values: dict[str, Any]) -> str:
+    inferred = values.get("basis") == "inferred"
+    if values["type"] in UNDIRECTED:
+        return "-.-" if inferred else "---"
+    if inferred:
+        return "-.->"
+    return "==>" if weight(values.get("role")) > 1 else "-->"
+
+
+def _comment(contents: Contents, values: dict[str, Any]) -> str:
+    """Names and values as a JSON list of pairs; a brace would open a directive of Mermaid's."""
+    said = contents.json([[name, value] for name, value in values.items()])
+    return f"%% {_IN_COMMENTS.sub(lambda found: f'{chr(92)}u{ord(found.group()):04x}', said)}\n"
+
+
+LABEL = 64
+"""characters of a name in the drawing"""
+WIDTH = 22
+"""characters in a line of it"""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HEAD = """digraph joinedup {
+rankdir=LR
+node [style=filled, fontname="Helvetica,Arial,sans-serif"]
+edge [fontname="Helvetica,Arial,sans-serif"]
+"""
+_OWN = frozenset(
+    {"name", "label", "labels", "shape", "color", "style", "URL", "pos", "id", "comment"}
+)
+"""attributes that mean something to Graphviz; a property of that name is written as `its_NAME`"""
+
+
+def write_dot(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
+    r"""Graphviz DOT: the graph as a drawing, in the app's colours and shapes.
+
+    Render it with `dot -Tsvg FILE -O`. A node's `label` is its name, shortened and broken into
+    lines; every property is an attribute of its own beside it, which Graphviz keeps and passes
+    over. Solid lines are stated, dashed ones inferred, heavier ones answer for the item.
+
+    In quoted text Graphviz reads `\"` as a quote, and a backslash at the end of a line joins it to
+    the next; every backslash is therefore doubled, and a reader of the attributes halves them.
+
+    Raises ExportError as `graph.export.Format.write` does.
+    """
+    contents = Contents(source)
+    with new_file(path, overwrite=overwrite) as file:
+        file.write(_HEAD)
+        for node_id, values in contents.read_nodes():
+            file.write(f"{_quoted(contents, node_id)} {_node(contents, values)}\n")
+        for start, end, key, values in contents.read_links():
+            ends = f"{_quoted(contents, start)} -> {_quoted(contents, end)}"
+            file.write(f"{ends} {_edge(contents, key, values)}\n")
+        said = "\n".join(contents.acknowledgement())
+        file.write(f"attribution={_quoted(contents, said)}\n}}\n")
+    return contents.written(path, "Graphviz")
+
+
+def _node(contents: Contents, values: dict[str, Any]) -> str:
+    cls = NODE_TYPES[values.pop("label")]
+    name = str(values["name"])
+    look = {
+        "label": _label(contents, name),
+        "shape": cls.SHAPE,
+        "fillcolor": f'"{cls.COLOUR}"',
+        "fontcolor": f'"{readable_on(cls.COLOUR)}"',
+    }
+    return _attributes(contents, look, {"type": cls.LABEL, **values})
+
+
+def _edge(contents: Contents, key: str, values: dict[str, Any]) -> str:
+    kind = values["type"]
+    look = {
+        "label": _label(contents, str(values.get("role") or RELATIONSHIP_TYPES[kind].READS)),
+        "style": line(values.get("basis")),
+        "penwidth": str(weight(values.get("role"))),
+        "key": _quoted(contents, key),  # keeps parallel links apart; not passed on by Graphviz
+    }
+    if kind in UNDIRECTED:
+        look["dir"] = "none"
+    return _attributes(contents, look, {"key": key, **values})
+
+
+def _attributes(contents: Contents, look: dict[str, str], values: dict[str, Any]) -> str:
+    said = [f"{name}={text}" for name, text in look.items()]
+    for name, value in values.items():
+        # `url` is a document's address and no property that Graphviz knows; `URL` would be one.
+        shown = f"its_{name}" if name in _OWN or name in look else name
+        said.append(f"{shown}={_quoted(contents, cell(value))}")
+    return f"[{', '.join(said)}]"
+
+
+def _label(contents: Contents, name: str) -> str:
+    """A name as Graphviz shows it: short, in lines, and without anything it would obey."""
+    short = textwrap.shorten(" ".join(name.split()), LABEL, placeholder="…")
+    if len(name.split()) < 2:
+        short = name.strip()[:LABEL]
+    lines = textwrap.wrap(short, WIDTH, break_on_hyphens=False) or [" "]
+    return _quoted(contents, "\n".join(lines).replace("&", "&amp;")).replace("\n", "\\n")
+
+
+def _quoted(contents: Contents, text: str) -> str:
+    whole = contents.whole(text)
+    clean, number = _CONTROLS.subn(REPLACEMENT, whole)
+    contents.replaced += number
+    return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'
