@@ -1,7 +1,7 @@
 """Ask a question: parameters checked, rows and denominator read, evidence beside each row."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ _TITLES = "MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.title AS t
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one row rests on: a place in a document, and how sure the reading is."""
+    """What one row rests on: where a document states a fact, and how sure the reading is."""
 
+    key: str | None
+    """key of the relationship or id of the thing that is stated; None for several, as in a count"""
     document: str
     locator: str
     basis: str
@@ -27,8 +29,9 @@ class Evidence:
     title: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The four parts that every answer gives."""
+        """The five parts that every answer gives."""
         return {
+            "key": self.key,
             "document": self.document,
             "locator": self.locator,
             "basis": self.basis,
@@ -42,14 +45,17 @@ class Row:
 
     values: dict[str, Any]
     evidence: tuple[Evidence, ...]
+    """one piece a fact"""
+
+    @property
+    def citations(self) -> tuple[Evidence, ...]:
+        """The evidence with one piece where several facts are stated alike."""
+        return tuple({replace(piece, key=None): piece for piece in self.evidence}.values())
 
     def to_json(self) -> dict[str, Any]:
         """The columns, with the distinct evidence under `evidence`."""
-        distinct: list[dict[str, Any]] = []
-        for piece in self.evidence:
-            if piece.to_json() not in distinct:
-                distinct.append(piece.to_json())
-        return {**self.values, "evidence": distinct}
+        distinct = {tuple(piece.to_json().items()): None for piece in self.evidence}
+        return {**self.values, "evidence": [dict(piece) for piece in distinct]}
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,7 @@ def _evidence(pieces: Iterable[dict[str, Any]], titles: dict[str, str]) -> tuple
     # Plain tuples until the repeated ones are gone: some rows rest on thousands of pieces.
     distinct = {
         (
+            piece.get("key"),
             piece["document"],
             piece["locator"],
             piece["basis"],
@@ -166,10 +173,10 @@ def _evidence(pieces: Iterable[dict[str, Any]], titles: dict[str, str]) -> tuple
         )
         for piece in pieces
     }
-    found = [Evidence(*piece, title=titles.get(piece[0])) for piece in distinct]
+    found = [Evidence(*piece, title=titles.get(piece[1])) for piece in distinct]
     return tuple(sorted(found, key=_order))
 
 
-def _order(piece: Evidence) -> tuple[str, str, str, float, str, str]:
-    shown = (piece.document, piece.locator, piece.basis)
-    return (*shown, -piece.confidence, piece.judgement or "", piece.quote or "")
+def _order(piece: Evidence) -> tuple[str, str, str, float, str, str, str]:
+    shown = (piece.document, piece.locator, piece.basis, -piece.confidence)
+    return (*shown, piece.judgement or "", piece.quote or "", piece.key or "")

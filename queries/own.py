@@ -27,6 +27,7 @@ from queries.question import LARGEST_FILE, Question, make_question, read_file, s
 LONGEST_ID = 100
 EVIDENCE = (
     "[fact IN [r] | fact {\n"
+    "  key: coalesce(fact.key, fact.id),\n"
     "  document: fact.source, .locator, .basis, .confidence, .judgement, .quote\n"
     "}] AS evidence"
 )

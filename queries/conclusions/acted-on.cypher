@@ -16,6 +16,7 @@ WHERE all(fact IN [a, actor, c] + via WHERE fact.judgement <> 'rejected')
 UNWIND [a] + via AS fact
 WITH asked, actor, c, a.done AS done, a.planned AS planned,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN c.name AS conclusion,

@@ -34,6 +34,7 @@ RETURN actor.name AS who,
        [act IN acts WHERE coalesce(act.done, act.planned) IS NOT NULL |
          coalesce(act.done, 'plans: ' + act.planned)] AS what,
        [fact IN acts + duties | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY who, document, c.number, conclusion, c.id, actor.id

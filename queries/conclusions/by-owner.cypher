@@ -26,6 +26,7 @@ WHERE all(fact IN [r, holder, c] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH owner, holder, c, r.role AS role,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN c.name AS conclusion,

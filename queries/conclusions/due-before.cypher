@@ -38,6 +38,7 @@ RETURN c.name AS conclusion,
          ELSE 'possible'
        END AS certainty,
        [fact IN [c] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY latest, earliest, document, c.number, conclusion, c.id

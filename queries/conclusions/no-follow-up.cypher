@@ -24,6 +24,7 @@ RETURN c.name AS conclusion,
        c.response AS response,
        coalesce(c.due_text, c.due_end, c.due_start) AS due,
        [fact IN [c] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY document, c.number, conclusion, c.id

@@ -29,6 +29,7 @@ RETURN c.name AS conclusion,
        coalesce(c.due_text, c.due_end, c.due_start) AS due,
        acted,
        [fact IN [c] + acts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY document, c.number, conclusion, c.id

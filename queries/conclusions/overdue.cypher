@@ -48,6 +48,7 @@ RETURN c.name AS conclusion,
        done,
        planned,
        [fact IN [c] + acts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY latest, document, c.number, conclusion, c.id

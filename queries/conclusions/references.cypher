@@ -33,6 +33,7 @@ RETURN direction,
        other.summary AS summary,
        best.chain AS chain,
        [fact IN reduce(all = [], links IN best.links | all + links) | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY direction DESC, steps, other.number, conclusion, other.id

@@ -20,6 +20,7 @@ RETURN c.name AS conclusion,
        c.due_text AS printed,
        coalesce(c.ongoing, false) AS ongoing,
        [fact IN [c] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY document, c.number, conclusion, c.id

@@ -26,6 +26,7 @@ CALL () {
   UNWIND n.records AS line
   WITH n, date, replace(replace(line, '\\\\', '␚␛'), '\\"', '␚␜') AS record
   WITH n, date, {
+    key: n.id,
     value: split(split(record, '"' + date + '": "')[1], '"')[0],
     source: split(split(record, '"source": "')[1], '"')[0],
     locator: replace(replace(
@@ -68,6 +69,7 @@ CALL () {
 }
 RETURN about, kind, link, date, dates,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY kind, about, ids, date, link

@@ -35,6 +35,7 @@ WHERE d.judgement <> 'rejected'
 RETURN d.title AS document, d.publisher AS publisher, d.published AS published,
        things, links, inferred, unreviewed,
        [fact IN [d] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY things + links DESC, document, d.id

@@ -65,7 +65,7 @@ RETURN kind,
        known.confidence AS confidence,
        known.judgement AS judgement,
        [{
-         document: $document, locator: locator, basis: known.basis,
+         key: key, document: $document, locator: locator, basis: known.basis,
          confidence: known.confidence, judgement: known.judgement, quote: known.quote
        }] AS evidence
 ORDER BY place, locator, link, kind, fact, key

@@ -51,6 +51,7 @@ RETURN what AS fact,
        ) AS document,
        known.locator AS locator,
        [fact IN [known] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY confidence, fact, kind, known.source, locator, key

@@ -59,6 +59,7 @@ RETURN coalesce(start.name, start.title, start.locator, start.id) AS from,
        r.rule AS rule,
        r.quote AS quote,
        [fact IN [r] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY link, from, to, r.source, r.locator, r.key

@@ -30,6 +30,7 @@ WITH f,
      count(DISTINCT department) AS number,
      collect(DISTINCT department.name + ' (' + tie + ')') AS departments,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 WHERE number >= $least

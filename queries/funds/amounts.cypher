@@ -25,6 +25,7 @@ WITH d, s.amount AS amount, s.currency AS currency, s.amount_basis AS counts,
      s.period_start AS period_start, s.period_end AS period_end, collect(s) AS facts
 RETURN amount, currency, counts, period_start, period_end, d.title AS document,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY period_start, period_end, counts, currency, amount, document, d.id

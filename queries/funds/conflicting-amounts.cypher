@@ -30,6 +30,7 @@ WITH f, a.currency AS currency, a.amount_basis AS counts, a.amount AS lower, b.a
      collect(DISTINCT one.title) AS lower_in,
      collect(DISTINCT other.title) AS higher_in,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN f.name AS fund, currency, counts, lower, lower_in, higher, higher_in, evidence

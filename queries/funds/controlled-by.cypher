@@ -16,6 +16,7 @@ WHERE all(fact IN [r, holder, f] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH asked, holder, f, coalesce(r.role, 'must agree') AS control, r.condition AS condition,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN f.name AS fund,

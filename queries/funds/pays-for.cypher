@@ -23,6 +23,7 @@ UNWIND [fact IN [r, duty] WHERE fact IS NOT NULL] AS fact
 WITH thing,
      collect(DISTINCT party.name + ' (' + duty.role + ')') AS who,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN thing.name AS item,

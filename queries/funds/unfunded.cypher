@@ -31,6 +31,7 @@ RETURN thing.name AS item,
        labels(thing)[0] AS kind,
        thing.summary AS summary,
        [fact IN [thing] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY kind, item, thing.id

@@ -20,6 +20,7 @@ RETURN party.name AS who,
        CASE WHEN party:Post THEN 'Post' ELSE 'Organisation' END AS kind,
        condition,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY who, condition, party.id

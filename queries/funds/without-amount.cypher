@@ -15,6 +15,7 @@ WHERE f.judgement <> 'rejected'
   }
 RETURN f.name AS fund, f.kind AS kind, f.summary AS summary,
        [fact IN [f] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY fund, f.id

@@ -22,6 +22,7 @@ RETURN m.name AS milestone,
        coalesce(m.due_text, m.due_end, m.due_start) AS due,
        owners,
        [fact IN duties | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY service, milestone, m.id

@@ -44,6 +44,7 @@ RETURN latest,
        m.service AS service,
        owners,
        [fact IN [m] + duties | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY latest, earliest DESC, service, milestone, m.id

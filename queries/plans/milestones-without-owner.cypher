@@ -19,6 +19,7 @@ RETURN m.name AS milestone,
        m.service AS service,
        coalesce(m.due_text, m.due_end, m.due_start) AS due,
        [fact IN [m] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY service, coalesce(m.due_end, m.due_start), milestone, m.id

@@ -51,6 +51,7 @@ RETURN thing.name AS item,
        latest,
        owners,
        [fact IN [thing] + facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY latest, kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

@@ -51,6 +51,7 @@ RETURN head(COLLECT {
        owners,
        acted,
        [fact IN [c] + duties + acts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY document, kind DESC, c.number, priority, c.id

@@ -24,6 +24,7 @@ RETURN t.name AS target,
        t.summary AS summary,
        owners,
        [fact IN [t] + facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY target, t.id

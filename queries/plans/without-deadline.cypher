@@ -26,6 +26,7 @@ RETURN thing.name AS item,
        thing.summary AS summary,
        thing.due_text AS printed,
        [fact IN [thing] | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

@@ -22,6 +22,7 @@ WHERE all(fact IN [r, holder, thing] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH asked, holder, thing, r.role AS role,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN role,

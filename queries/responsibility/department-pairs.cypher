@@ -46,6 +46,7 @@ RETURN a.name AS first,
        weight,
        items,
        [fact IN reduce(all = [], some IN facts | all + some) | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY shared DESC, weight DESC, first, second, a.id, b.id

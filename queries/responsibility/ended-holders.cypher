@@ -36,6 +36,7 @@ WHERE all(fact IN [r, thing] WHERE fact.judgement <> 'rejected')
 UNWIND CASE WHEN holder.end IS NULL THEN [r] ELSE [r, holder] END + changes AS fact
 WITH holder, ended, thing, r.role AS role, passed_to,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN holder.name AS holder, ended, thing.name AS item, labels(thing)[0] AS kind, role, passed_to,

@@ -23,6 +23,7 @@ WHERE all(fact IN [r, party, held] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH asked, held, party, r.role AS role,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN party.name AS who,

@@ -22,6 +22,7 @@ RETURN thing.name AS item,
        labels(thing)[0] AS kind,
        lead,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

@@ -37,6 +37,7 @@ RETURN thing.name AS item,
        labels(thing)[0] AS kind,
        nearest,
        [fact IN [thing] + facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY size(nearest) > 0, kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

@@ -31,6 +31,7 @@ RETURN thing.name AS item,
        party.name AS who,
        roles,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id, who, party.id

@@ -31,6 +31,7 @@ WITH thing,
      collect(DISTINCT mine.role) AS first_roles,
      collect(DISTINCT r.role) AS second_roles,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN thing.name AS item, labels(thing)[0] AS kind, first_roles, second_roles, evidence

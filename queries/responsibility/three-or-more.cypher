@@ -28,6 +28,7 @@ RETURN thing.name AS item,
        parties,
        who,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY parties DESC, kind, CASE WHEN thing:Conclusion THEN thing.number END, item, thing.id

@@ -30,6 +30,7 @@ RETURN direction,
        change,
        chain,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY direction, steps, date, body, change, ids

@@ -21,6 +21,7 @@ RETURN p.name AS person,
        acting,
        spoken_of,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY coalesce(start, spoken_of), person, p.id, end, acting

@@ -24,6 +24,7 @@ RETURN member.name AS member,
        END AS kind,
        role,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY CASE role WHEN 'chair' THEN 0 WHEN 'secretariat' THEN 1 WHEN 'member' THEN 2 ELSE 3 END,

@@ -22,6 +22,7 @@ WHERE all(fact IN [r, seat, g] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH asked, seat, g, r.role AS role,
      collect(DISTINCT fact {
+       key: coalesce(fact.key, fact.id),
        document: fact.source, .locator, .basis, .confidence, .judgement, .quote
      }) AS evidence
 RETURN g.name AS group,

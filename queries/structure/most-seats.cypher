@@ -32,6 +32,7 @@ RETURN member.name AS who,
        seats,
        groups,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY seats DESC, who, member.id

@@ -28,6 +28,7 @@ RETURN part.name AS part,
          RETURN DISTINCT post
        } AS posts,
        [fact IN facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY line, ids

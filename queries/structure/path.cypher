@@ -45,6 +45,7 @@ RETURN steps,
        way,
        links,
        [fact IN reduce(all = [], f IN facts | all + f) | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY steps, way, links, ids

@@ -55,6 +55,7 @@ RETURN minister.name AS minister,
        best.line AS line,
        best.links AS links,
        [fact IN best.facts | fact {
+         key: coalesce(fact.key, fact.id),
          document: fact.source, .locator, .basis, .confidence, .judgement, .quote
        }] AS evidence
 ORDER BY steps, line, best.facts[0].key

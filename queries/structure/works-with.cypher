@@ -16,6 +16,7 @@ WITH other, r
 ORDER BY r.on
 WITH other, collect(DISTINCT r.on) AS subjects, collect(r) AS facts
 RETURN other.name AS body, subjects, [fact IN facts | fact {
+  key: coalesce(fact.key, fact.id),
   document: fact.source, .locator, .basis, .confidence, .judgement, .quote
 }] AS evidence
 ORDER BY body, other.id

@@ -23,7 +23,7 @@ SAMPLE = Path(__file__).parents[2] / "loaders" / "sample"
 
 def rows(answer: Answer) -> list[tuple[Any, ...]]:
     return [
-        (*row.values.values(), tuple(piece.locator for piece in row.evidence))
+        (*row.values.values(), tuple(piece.locator for piece in row.citations))
         for row in answer.rows
     ]
 
@@ -48,6 +48,26 @@ def test_answers_exactly(case: Case, store: Store) -> None:
     assert [{c: row[c] for c in answer.question.columns} for row in pasted] == [
         row.values for row in answer.rows
     ]
+
+
+FACT = """
+MATCH (n) WHERE n.id = $key RETURN n.sources AS sources, null AS locator
+UNION ALL
+MATCH ()-[r {key: $key}]->() RETURN [r.source] AS sources, r.locator AS locator
+"""
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_each_piece_of_evidence_has_the_key_of_its_fact(case: Case, store: Store) -> None:
+    load_records(store, case.graph)
+    for row in ask(store, case.question, case.given).rows:
+        for piece in row.evidence:
+            if case.question == "evidence.counts":
+                assert piece.key is None  # a piece stands for all the facts of a document
+                continue
+            (fact,) = store.read(FACT, {"key": piece.key})
+            assert piece.document in fact["sources"]
+            assert fact["locator"] in (None, piece.locator)
 
 
 @pytest.mark.parametrize("topic", TOPICS)

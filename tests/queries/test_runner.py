@@ -23,8 +23,8 @@ QUESTION = Question(
     own=True,
 )
 PLAN = "uk/document/plan"
-ONE = {"document": PLAN, "locator": "1", "basis": "stated", "confidence": 1.0}
-TWO = {"document": PLAN, "locator": "2", "basis": "inferred", "confidence": 0.5}
+ONE = {"key": "a 1", "document": PLAN, "locator": "1", "basis": "stated", "confidence": 1.0}
+TWO = {"key": None, "document": PLAN, "locator": "2", "basis": "inferred", "confidence": 0.5}
 
 
 class Canned(Store):
@@ -51,8 +51,8 @@ def test_an_answer_has_rows_evidence_denominator_and_caveat() -> None:
     quoted = {**ONE, "judgement": "accepted", "quote": "we agree"}
     store = Canned([row("a", TWO, quoted, quoted), row("b")])
     answer = ask_question(store, QUESTION)
-    first = Evidence(PLAN, "1", "stated", 1.0, "accepted", "we agree", "The plan")
-    second = Evidence(PLAN, "2", "inferred", 0.5, title="The plan")
+    first = Evidence("a 1", PLAN, "1", "stated", 1.0, "accepted", "we agree", "The plan")
+    second = Evidence(None, PLAN, "2", "inferred", 0.5, title="The plan")
     assert answer == Answer(
         question=QUESTION,
         parameters={},
@@ -65,7 +65,7 @@ def test_an_answer_has_rows_evidence_denominator_and_caveat() -> None:
     assert list(answer.rows[0].values) == ["x", "y"]
 
 
-def test_as_json_evidence_has_four_parts_and_no_doubles() -> None:
+def test_as_json_evidence_has_five_parts_and_no_doubles() -> None:
     store = Canned([row("a", {**ONE, "quote": "one"}, {**ONE, "quote": "other"}, TWO)])
     answer = ask_question(store, QUESTION)
     assert len(answer.rows[0].evidence) == 3

@@ -173,12 +173,13 @@ def row_evidence(number: int, row: Row) -> None:
     """Where one row of an answer comes from, document by document."""
     name = next((str(value) for value in row.values.values() if isinstance(value, str)), "")
     st.markdown(f"**What row {number + 1} rests on:** {escaped(name, 80)}")
-    if len(row.evidence) == 0:
+    evidence = row.citations
+    if not evidence:
         st.text("No evidence came with this row.")
         return
-    long = len(row.evidence) > FRAMED
+    long = len(evidence) > FRAMED
     with st.container(height=340 if long else "content", border=False):
-        for document, pieces in groupby(row.evidence, key=lambda piece: piece.document):
+        for document, pieces in groupby(evidence, key=lambda piece: piece.document):
             _document(document, list(pieces))
     st.caption("Choose another row by the box at its left.")
 
