@@ -12,7 +12,7 @@ from graph.errors import either
 from graph.schema.types import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from graph.analyses.result import Analysis, AnalysisResult
+    from graph.analyses.analysis import Analysis, AnalysisResult
     from queries.ask import Answer
     from queries.question import Param, Question
 

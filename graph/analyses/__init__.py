@@ -18,21 +18,17 @@ from graph.analyses import (
     cuts,
     duplicates,
     fragmentation,
-    gap_tables,
+    gaps,
     joint,
-    overlap,
     overview,
     resilience,
-    sharing,
     vetoes,
 )
-from graph.analyses.result import Analysis, AnalysisResult, Option
+from graph.analyses.analysis import Analysis, AnalysisResult, Option
 from graph.errors import ParameterError
 
 _MODULES = (
     joint,
-    sharing,
-    overlap,
     clusters,
     cores,
     concentration,
@@ -45,7 +41,7 @@ _MODULES = (
     resilience,
     fragmentation,
     duplicates,
-    gap_tables,
+    gaps,
 )
 
 ANALYSES: dict[str, Analysis] = {

@@ -15,7 +15,7 @@ holder; either nobody shares items with it, or each way past it is as short with
 **Cost.** Load: one pass over the links. Betweenness: nodes times links (some seconds for 10,000
 nodes) on a fast engine and all cores (`graph.analyses.engine`). Above 10,000 nodes it is estimated
 from 1,000 of them, drawn at random, and the result says how far off that may be
-(`graph.analyses.pivots.bound`).
+(`graph.analyses.fast_betweenness.bound`).
 
 **References.** L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry
 40 (1977); the two-mode maximum: S. P. Borgatti and M. G. Everett, "Network analysis of 2-mode
@@ -31,12 +31,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.analyses import engine
-from graph.analyses.holdings import ANSWERING, ROLES, Level, by_holder, holdings
-from graph.analyses.links import Link, count, evidence, label, links, name, ranks
-from graph.analyses.options import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, PIVOTS_OPTION, left_out
-from graph.analyses.pivots import CERTAINTY, bound, drawn
-from graph.analyses.result import Analysis, Table
-from graph.analyses.two_mode import two_mode_graph, two_mode_maximum
+from graph.analyses.analysis import (
+    ANY_ROLE,
+    AS_NAMED,
+    LEAVE_OUT,
+    LEVEL,
+    PIVOTS_OPTION,
+    Analysis,
+    Table,
+    left_out,
+)
+from graph.analyses.evidence import Link, count, evidence, label, links, name, ranks
+from graph.analyses.fast_betweenness import CERTAINTY, bound, drawn
+from graph.analyses.holdings import (
+    ANSWERING,
+    ROLES,
+    Level,
+    by_holder,
+    holdings,
+    two_mode_graph,
+    two_mode_maximum,
+)
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:

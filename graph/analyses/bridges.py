@@ -25,11 +25,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.analyses import engine
-from graph.analyses.cuts import weight
-from graph.analyses.forest import Weight, beyond, largest, total
-from graph.analyses.holdings import ROLES, Level, holdings
-from graph.analyses.links import Link, count, evidence, links, name, ranks
-from graph.analyses.options import (
+from graph.analyses.analysis import (
     ANY_ROLE,
     AS_NAMED,
     LEAVE_OUT,
@@ -37,19 +33,23 @@ from graph.analyses.options import (
     RESAMPLES_OPTION,
     SEED,
     UNCERTAINTY,
+    Analysis,
+    Row,
+    Table,
     left_out,
 )
+from graph.analyses.cuts import Weight, beyond, largest, total, weight
+from graph.analyses.engine import on_all_cores
+from graph.analyses.evidence import Link, count, evidence, links, name, ranks
+from graph.analyses.holdings import ROLES, Level, Side, holdings, two_mode_graph
 from graph.analyses.rank_intervals import RESAMPLES, at_error_rate
 from graph.analyses.resampling import doubted, resampled
-from graph.analyses.result import Analysis, Row, Table
-from graph.analyses.threads import on_all_cores
-from graph.analyses.two_mode import Side, two_mode_graph
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from graph.analyses.measures import Pairs
+    from graph.analyses.resampling import Pairs
     from graph.read.project import Graph
 
 HALF = 0.5

@@ -25,11 +25,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.analyses.analysis import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, Analysis, Table, left_out
+from graph.analyses.evidence import Link, count, evidence, label, links, name, ranks
 from graph.analyses.holdings import ROLES, Level, by_holder, holdings
-from graph.analyses.links import Link, count, evidence, label, links, name, ranks
-from graph.analyses.measures import contacts_of
-from graph.analyses.options import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, left_out
-from graph.analyses.result import Analysis, Table
+from graph.analyses.resampling import contacts_of
 
 if TYPE_CHECKING:
     from graph.read.project import Graph

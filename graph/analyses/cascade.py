@@ -24,8 +24,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.analyses.evidence import Place, facts
 from graph.analyses.holdings import ANSWERING, Holdings, by_holder, holdings
-from graph.analyses.links import Place, facts
 from graph.read.scope import held
 from graph.schema.dates import PartialDate
 

@@ -23,11 +23,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.analyses.governments import government, governments
-from graph.analyses.holdings import ANSWERING, DEPARTMENT, by_holder, holdings
-from graph.analyses.links import Link, count, evidence, label, links, listed, name
-from graph.analyses.options import ANSWERING_ROLES
-from graph.analyses.result import Analysis, Option, Table
+from graph.analyses.analysis import ANSWERING_ROLES, Analysis, Option, Table
+from graph.analyses.evidence import Link, count, evidence, label, links, listed, name
+from graph.analyses.holdings import (
+    ANSWERING,
+    DEPARTMENT,
+    by_holder,
+    government,
+    governments,
+    holdings,
+)
 
 if TYPE_CHECKING:
     from graph.read.project import Graph

@@ -12,24 +12,125 @@ or averaged: both sides are in the finding, each with its document.
 
 **Reference.** The canned question that each rule names, which lists the same by other means; a
 test holds the two against each other.
+
+What a comparison of facts gives back.
+
+Dates that documents give differently: of a thing itself, or of one of its links.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from graph.analyses.disputes import disputed_links, disputed_things
-from graph.analyses.finding import Found, document_title
+from graph.analyses.evidence import Evidence, Place, facts, listed, name, things
 from graph.analyses.holdings import ROLES, holdings
-from graph.analyses.links import Place, facts, listed, name, things
 from graph.read.scope import ended
-from graph.schema.dates import PartialDate, passed
+from graph.schema.dates import PartialDate, apart, passed
+from graph.schema.types import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from graph.read.project import Graph
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that a comparison found."""
+
+    item: str
+    says: str
+    places: tuple[Place, ...]
+    """the links it rests on"""
+    near: tuple[str, ...] = ()
+    """ids of who is named in it"""
+    apart: str = ""
+    """what tells several findings about one item apart"""
+    also: tuple[Evidence, ...] = ()
+    """what else it rests on: other words of other documents on the item itself"""
+
+
+def document_title(graph: Graph, document: str) -> str:
+    """The title of a document that facts cite, or its id."""
+    known = graph.graph.get("documents", {}).get(document, {})
+    return str(known.get("title") or document)
+
+
+_ABOUT_THE_END = ("RESPONSIBLE_FOR",)
+"""links whose dates are those of the item that they end in; others are their start's"""
+DATED = ("HOLDS", "POST_IN", "PART_OF", "RESPONSIBLE_FOR", "BECAME")
+
+_Dated = tuple[Place, dict[str, Any]]
+
+
+def disputed_things(graph: Graph) -> Iterator[Found]:
+    """Dates of one thing on which its sources differ: both, where the graph itself shows one."""
+    for thing, dates in sorted(graph.graph.get("disputed", {}).items()):
+        if graph.nodes[thing].get("judgement") == "rejected":
+            continue
+        for date, said in sorted(dates.items()):
+            words = listed(
+                f"{one['value']} by {document_title(graph, one['source'])}" for one in said
+            )
+            evidence = tuple(
+                {
+                    "document": one["source"],
+                    "locator": one["locator"],
+                    "basis": one["basis"],
+                    "confidence": one["confidence"],
+                    "type": graph.nodes[thing]["label"],
+                    "from": thing,
+                    "to": None,
+                }
+                for one in said
+            )
+            yield Found(
+                thing, f"{date.replace('_', ' ')}: {words}", (), (), f"date={date}", evidence
+            )
+
+
+def disputed_links(graph: Graph) -> Iterator[Found]:
+    """Starts, ends and days of one link that two documents give differently."""
+    alike: dict[tuple[str, ...], list[_Dated]] = defaultdict(list)
+    for place, values in facts(graph, *DATED):
+        kind = values["type"]
+        told_apart = (str(values.get("role") or values.get("kind") or ""),)
+        alike[(kind, place[0], place[1], *told_apart)].append((place, values))
+    for (kind, start, end, which), several in sorted(alike.items()):
+        for date in ("start", "end", "on"):
+            at_odds: dict[Place, str] = {}
+            for (one, a), (other, b) in combinations(several, 2):
+                if a.get("source") != b.get("source") and _differ(a, b, date):
+                    at_odds |= {one: a[date], other: b[date]}
+            if at_odds:
+                item, near = (end, start) if kind in _ABOUT_THE_END else (start, end)
+                words = listed(
+                    sorted(
+                        f"{when} by {document_title(graph, graph.edges[place]['source'])}"
+                        for place, when in at_odds.items()
+                    )
+                )
+                link = RELATIONSHIP_TYPES[kind].READS
+                role = f" ({which})" if which else ""
+                yield Found(
+                    item,
+                    f"{date} of “{name(graph, start)} {link} {name(graph, end)}”{role}: {words}",
+                    tuple(sorted(at_odds)),
+                    (near,),
+                    f"link={kind} · from={start} · to={end} · which={which} · date={date}",
+                )
+
+
+def _differ(a: dict[str, Any], b: dict[str, Any], date: str) -> bool:
+    """Whether the dates cannot be one day, and the two facts are not one term after another."""
+    if not (a.get(date) and b.get(date)) or not apart(a[date], b[date]):
+        return False
+    return not any(
+        one.get("end") and other.get("start") and passed(one["end"], PartialDate(other["start"]))
+        for one, other in ((a, b), (b, a))
+    )
 
 
 Comparison = Callable[["Graph", str], Iterator[Found]]

@@ -23,10 +23,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.analyses.analysis import ANSWERING_ROLES, AS_NAMED, LEVEL, Analysis, Table
+from graph.analyses.evidence import Link, count, evidence, label, links, listed, name, ranks
 from graph.analyses.holdings import ANSWERING, Level, by_holder, by_name, holdings
-from graph.analyses.links import Link, count, evidence, label, links, listed, name, ranks
-from graph.analyses.options import ANSWERING_ROLES, AS_NAMED, LEVEL
-from graph.analyses.result import Analysis, Table
 
 if TYPE_CHECKING:
     from graph.read.project import Graph

@@ -11,26 +11,74 @@ Isolated nodes are none: nothing hangs on them.
 
 **Reference.** J. Hopcroft and R. Tarjan, "Algorithm 447: efficient algorithms for graph
 manipulation", Communications of the ACM 16 (1973).
+
+What lies on either side of each edge of a forest, counted in holders and items.
+
+Whatever splits a graph makes a forest of it (blocks and cut points, or parts and bridges); this
+adds up what a split leaves on each side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.analyses import engine
-from graph.analyses.forest import Weight, beyond, largest, total
-from graph.analyses.holdings import ROLES, Level, by_holder, holdings
-from graph.analyses.links import Link, count, evidence, label, links, name, ranks
-from graph.analyses.options import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, left_out
-from graph.analyses.result import Analysis, Table
-from graph.analyses.two_mode import Side, two_mode_graph
+from graph.analyses.analysis import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, Analysis, Table, left_out
+from graph.analyses.evidence import Link, count, evidence, label, links, name, ranks
+from graph.analyses.holdings import ROLES, Level, Side, by_holder, holdings, two_mode_graph
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from graph.read.project import Graph
+
+
+Weight = tuple[int, int]
+"""Holders and items."""
+
+Tree = TypeVar("Tree", bound=Hashable)
+
+
+def largest(weights: Collection[Weight]) -> Weight:
+    """The part with most in it; of equal ones, one with most items."""
+    return max(weights, key=lambda weight: (sum(weight), weight[1]))
+
+
+def total(weights: Collection[Weight], *, but: Weight = (0, 0)) -> Weight:
+    """All of them added up, without `but`.
+
+    >>> total([(1, 2), (3, 4)], but=(1, 1))
+    (3, 5)
+    """
+    holders, items = zip(*weights, strict=True)
+    return sum(holders) - but[0], sum(items) - but[1]
+
+
+def beyond(tree: nx.Graph[Tree], weights: Mapping[Tree, Weight]) -> dict[tuple[Tree, Tree], Weight]:
+    """For each edge of a forest, either way: all that lies on its far side."""
+    found: dict[tuple[Tree, Tree], Weight] = {}
+    seen: set[Tree] = set()
+    for root in tree:
+        if root in seen:
+            continue
+        order: list[tuple[Tree, Tree | None]] = []
+        waiting: list[tuple[Tree, Tree | None]] = [(root, None)]
+        while waiting:
+            node, parent = waiting.pop()
+            seen.add(node)
+            order.append((node, parent))
+            waiting.extend((child, node) for child in tree[node] if child != parent)
+        below: dict[Tree, Weight] = {}
+        for node, parent in reversed(order):
+            children = [below[child] for child in tree[node] if child != parent]
+            below[node] = total([weights[node], *children])
+        for node, parent in order:
+            if parent is not None:
+                found[parent, node] = below[node]
+                found[node, parent] = total([below[root]], but=below[node])
+    return found
 
 
 @dataclass(frozen=True)

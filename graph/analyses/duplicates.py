@@ -22,11 +22,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.analyses.governments import government
-from graph.analyses.holdings import ROLES
-from graph.analyses.links import count, evidence, facts, label, name, stated, things
-from graph.analyses.overlap import Overlap, overlaps
-from graph.analyses.result import Analysis, Option, Table
+from graph.analyses.analysis import Analysis, Option, Table
+from graph.analyses.evidence import count, evidence, facts, label, name, stated, things
+from graph.analyses.holdings import ROLES, government
+from graph.analyses.joint import Overlap, overlaps
 
 if TYPE_CHECKING:
     from graph.read.project import Graph

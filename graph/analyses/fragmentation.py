@@ -22,10 +22,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.analyses.governments import government, governments
-from graph.analyses.holdings import by_holder, holdings
-from graph.analyses.links import count, facts, stated, things
-from graph.analyses.result import Analysis, Evidence, Table
+from graph.analyses.analysis import Analysis, Table
+from graph.analyses.evidence import Evidence, count, facts, stated, things
+from graph.analyses.holdings import by_holder, government, governments, holdings
 
 if TYPE_CHECKING:
     from graph.read.project import Graph

@@ -2,6 +2,13 @@
 
 Every analysis of responsibility starts here, so that all of them count alike: a fact said twice
 counts once, rejected facts do not count, and no link is drawn between two holders.
+
+Holders and items as the two sorts of nodes of one graph, in which only unlike ones are joined.
+
+**Reference.** S. P. Borgatti and M. G. Everett, "Network analysis of 2-mode data", Social Networks
+19 (1997).
+
+Which government a thing belongs to: the jurisdiction it states, or that of its id.
 """
 
 from __future__ import annotations
@@ -11,11 +18,43 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from graph.analyses.links import Place, facts, name
+from graph.analyses.evidence import Place, facts, name
 from graph.analyses.once import once
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from graph.read.project import Graph
+
+
+def government(graph: Graph, node_id: str) -> str:
+    """The jurisdiction of a thing, such as `uk` or `nz`.
+
+    >>> from graph.analyses.example import example
+    >>> government(example(), "uk/psa/drugs")
+    'uk'
+    """
+    return str(graph.nodes[node_id].get("jurisdiction") or node_id.partition("/")[0])
+
+
+def governments(graph: Graph) -> tuple[str, ...]:
+    """Every jurisdiction of a post, a body or an item in the graph, sorted.
+
+    >>> from graph.analyses.example import example
+    >>> governments(example())
+    ('uk',)
+    """
+    apart = ("Document", "Passage", "Place", "Person")
+    return tuple(
+        sorted(
+            {
+                government(graph, node_id)
+                for node_id, values in graph.nodes(data=True)
+                if values.get("label") not in apart and values.get("judgement") != "rejected"
+            }
+        )
+    )
+
 
 Level = Literal["holder", "department"]
 
@@ -140,3 +179,35 @@ def by_holder(found: Holdings) -> dict[str, dict[str, Share]]:
 def by_name(graph: Graph, ids: Collection[str]) -> list[str]:
     """Ids in the order of the names they show; equal names by id."""
     return sorted(ids, key=lambda node_id: (name(graph, node_id).casefold(), node_id))
+
+
+Side = tuple[str, str]
+"""'holder' or 'item', and the id: a node of the two-mode graph."""
+
+
+def two_mode_graph(held: Holdings) -> nx.Graph[Side]:
+    """Holders and items as the two sorts of nodes of one undirected graph, in sorted order."""
+    import networkx as nx
+
+    made: nx.Graph[Side] = nx.Graph()
+    made.add_nodes_from(("holder", holder) for holder in by_holder(held))
+    made.add_nodes_from(("item", item) for item in held)
+    for item, holders in held.items():
+        made.add_edges_from((("holder", holder), ("item", item)) for holder in holders)
+    return made
+
+
+def two_mode_maximum(own: int, other: int) -> float:
+    """The most betweenness that one of `own` nodes can have beside `other` of the other sort.
+
+    Borgatti and Everett's bound: the other sort's nodes all hang on this one, and its own sort's
+    remaining nodes are spread evenly behind them.
+    """
+    if not own or not other:
+        return 0.0
+    each, left = divmod(own - 1, other)
+    return (
+        other**2 * (each + 1) ** 2
+        + other * (each + 1) * (2 * left - each - 1)
+        - left * (2 * each - left + 3)
+    ) / 2

@@ -31,8 +31,8 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
+from graph.analyses.evidence import Place, name
 from graph.analyses.holdings import DEPARTMENT, ROLES, Holdings, holdings
-from graph.analyses.links import Place, name
 from graph.analyses.rules import TYPES
 from graph.schema.nodes import Organisation, Post
 from graph.schema.types import RELATIONSHIP_TYPES

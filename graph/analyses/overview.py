@@ -27,12 +27,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.analyses.bottlenecks import Between, Load, betweenness, estimate_note, loads
-from graph.analyses.cuts import cut_points
-from graph.analyses.holdings import ROLES, Level, holdings
-from graph.analyses.links import Link, count, evidence, label, name, ranks
-from graph.analyses.measures import MEASURES
-from graph.analyses.options import (
+from graph.analyses.analysis import (
     AS_NAMED,
     LEAVE_OUT,
     LEVEL,
@@ -40,10 +35,18 @@ from graph.analyses.options import (
     RESAMPLES_OPTION,
     SEED,
     UNCERTAINTY,
+    Analysis,
+    Option,
+    Row,
+    Table,
     left_out,
 )
+from graph.analyses.bottlenecks import Between, Load, betweenness, estimate_note, loads
+from graph.analyses.cuts import cut_points
+from graph.analyses.evidence import Link, count, evidence, label, name, ranks
+from graph.analyses.holdings import ROLES, Level, holdings
 from graph.analyses.rank_intervals import RESAMPLES, table, uncertain
-from graph.analyses.result import Analysis, Option, Row, Table
+from graph.analyses.resampling import MEASURES
 from graph.analyses.vetoes import vetoes
 from graph.errors import ParameterError
 from graph.progress import SILENT, Progress

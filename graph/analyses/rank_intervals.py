@@ -1,6 +1,6 @@
 """How sure a ranking of holders is: the same ranking in many graphs that might be the true one.
 
-**Definition.** Holders are ranked by a measure (`graph.analyses.measures`) in the graph as the
+**Definition.** Holders are ranked by a measure (`graph.analyses.resampling`) in the graph as the
 documents have it and in each of many resamplings of it (`graph.analyses.resampling`). The *rank
 interval* of a holder holds its rank in 90 % of the resamplings: from the 5th to the 95th
 percentile. *A outranks B* in the share of resamplings where A's value is greater, and half of
@@ -28,25 +28,27 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from graph.analyses.analysis import Row, Table
+from graph.analyses.engine import on_all_cores
+from graph.analyses.evidence import count, evidence, label, listed, name
 from graph.analyses.holdings import Level
-from graph.analyses.links import count, evidence, label, listed, name
-from graph.analyses.measures import (
+from graph.analyses.resampling import (
     MEASURES,
     RESAMPLED_EXACT_UP_TO,
     RESAMPLED_PIVOTS,
     WORDS,
+    Doubted,
     Numbered,
+    doubted,
+    resampled,
 )
-from graph.analyses.resampling import Doubted, doubted, resampled
-from graph.analyses.result import Row, Table
-from graph.analyses.threads import on_all_cores
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from graph.analyses.measures import Numbers
+    from graph.analyses.resampling import Numbers
     from graph.read.project import Graph
 
 

@@ -23,18 +23,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from graph.analyses.bottlenecks import betweenness
+from graph.analyses.evidence import Link, links, ranks
 from graph.analyses.holdings import (
     ANSWERING,
     ROLES,
     Holdings,
     Level,
     Share,
+    Side,
     by_holder,
     departments,
     holdings,
+    two_mode_graph,
 )
-from graph.analyses.links import Link, links, ranks
-from graph.analyses.two_mode import Side, two_mode_graph
 from graph.errors import ParameterError
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.analyses.holdings import Level, departments
-from graph.analyses.links import (
+from graph.analyses.analysis import LEAVE_OUT, LEVEL, Analysis, Table, left_out
+from graph.analyses.evidence import (
     Link,
     Place,
     count,
@@ -34,8 +34,7 @@ from graph.analyses.links import (
     ranks,
     things,
 )
-from graph.analyses.options import LEAVE_OUT, LEVEL, left_out
-from graph.analyses.result import Analysis, Table
+from graph.analyses.holdings import Level, departments
 
 if TYPE_CHECKING:
     from graph.read.project import Graph

@@ -15,8 +15,8 @@ from app.screens.parts.table import pickable, table
 from app.text.answer_sheet import rests_on
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
+from graph.analyses.evidence import count, evidence, label
 from graph.analyses.holdings import ROLES, Level
-from graph.analyses.links import count, evidence, label
 from graph.analyses.removal import Fate, Removal, removable, removal
 from graph.database.store import Store
 

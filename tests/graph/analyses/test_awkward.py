@@ -3,8 +3,8 @@
 import pytest
 
 from graph.analyses import ANALYSES, Analysis
+from graph.analyses.evidence import Evidence
 from graph.analyses.example import example_records
-from graph.analyses.result import Evidence
 from graph.read.project import Graph, from_records
 from graph.schema.model import Provenance, Record
 from graph.schema.relationships import Became, PartOf, ReportsTo, ResponsibleFor, WorksWith

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from graph.analyses import ANALYSES, Analysis
-from graph.analyses.result import EVIDENCE
+from graph.analyses.evidence import EVIDENCE
 from graph.read.project import Graph
 from graph.schema.relationships import ResponsibleFor
 from tests.graph.small import PLAN, answers, approves, at, node, part_of, small

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analyses.bottlenecks import betweenness, loads
-from graph.analyses.holdings import holdings
-from graph.analyses.two_mode import two_mode_graph
+from graph.analyses.holdings import holdings, two_mode_graph
 from graph.schema.model import Relationship
 from tests.graph.small import REVIEW, answers, at, node, post_in, short, small
 from tests.graph.strategies import responsibilities

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from graph.analyses import ANALYSES
 from graph.analyses.bridges import bridges, doubtful
 from graph.analyses.cuts import cut_points
-from graph.analyses.holdings import holdings
-from graph.analyses.two_mode import Side, two_mode_graph
+from graph.analyses.holdings import Side, holdings, two_mode_graph
 from graph.schema.model import Relationship
 from tests.graph.small import REVIEW, answers, at, node, small
 from tests.graph.strategies import responsibilities

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analyses import engine
-from graph.analyses.pivots import bound, drawn
+from graph.analyses.fast_betweenness import bound, drawn
 from graph.errors import ParameterError
 from tests.told import Told
 

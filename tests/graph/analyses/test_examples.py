@@ -18,18 +18,8 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
 
 
 EXPLAINED = (
-    *("joint", "sharing", "overlap", "communities", "clusters", "cores", "concentration"),
-    *(
-        "bottlenecks",
-        "brokerage",
-        "cuts",
-        "bridges",
-        "rank_intervals",
-        "vetoes",
-        "cascade",
-        "resilience",
-    ),
-    *("resilience", "fragmentation", "duplicates", "gaps"),
+    *("joint", "clusters", "cores", "concentration", "bottlenecks", "brokerage", "cuts", "bridges"),
+    *("rank_intervals", "vetoes", "cascade", "resilience", "fragmentation", "duplicates", "gaps"),
 )
 
 

@@ -1,7 +1,6 @@
 import pytest
 
-from graph.analyses.named import named
-from graph.analyses.result import Option
+from graph.analyses.analysis import Option, named
 from graph.errors import NameNotFound, ParameterError
 from tests.graph.small import at, node, small
 

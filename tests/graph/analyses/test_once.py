@@ -7,7 +7,7 @@ import networkx as nx
 import pytest
 
 from graph.analyses import ANALYSES, holdings
-from graph.analyses.links import facts
+from graph.analyses.evidence import facts
 from graph.analyses.once import once, one_run
 from graph.read.project import Graph
 from tests.graph.small import answers, small

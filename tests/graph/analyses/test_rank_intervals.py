@@ -11,9 +11,8 @@ from graph.analyses import ANALYSES
 from graph.analyses.bottlenecks import betweenness, loads
 from graph.analyses.cuts import cut_points
 from graph.analyses.example import example
-from graph.analyses.measures import MEASURES
 from graph.analyses.rank_intervals import ranked, uncertain
-from graph.analyses.resampling import doubted, resampled
+from graph.analyses.resampling import MEASURES, doubted, resampled
 from graph.analyses.vetoes import vetoes
 from graph.errors import ParameterError, QuestionError
 from graph.read.project import Graph

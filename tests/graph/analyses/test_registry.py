@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from graph.analyses import ANALYSES, Analysis, analysis
+from graph.analyses.analysis import Option
+from graph.analyses.evidence import EVIDENCE
 from graph.analyses.example import example
-from graph.analyses.result import EVIDENCE, Option
 from graph.errors import ParameterError
 from tests.graph.small import answers, node, small
 

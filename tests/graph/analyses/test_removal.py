@@ -7,9 +7,8 @@ import networkx as nx
 import pytest
 
 from graph.analyses.example import example
-from graph.analyses.holdings import ANSWERING, holdings
+from graph.analyses.holdings import ANSWERING, holdings, two_mode_graph
 from graph.analyses.removal import Moved, Standing, removable, removal
-from graph.analyses.two_mode import two_mode_graph
 from graph.errors import ParameterError
 from graph.read.project import Graph, from_records
 from graph.schema.model import Provenance

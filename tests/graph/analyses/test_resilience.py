@@ -7,8 +7,7 @@ from hypothesis import given
 
 from graph.analyses import ANALYSES
 from graph.analyses.cascade import Ties, falls
-from graph.analyses.cutsets import _smallest, cutsets
-from graph.analyses.resilience import losses
+from graph.analyses.resilience import _smallest, cutsets, losses
 from graph.errors import NameNotFound
 from graph.schema.dates import PartialDate
 from graph.schema.model import Record, Relationship

@@ -5,13 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analyses import ANALYSES
-from graph.analyses.clusters import clusters
-from graph.analyses.communities import communities
+from graph.analyses.clusters import clusters, communities
 from graph.analyses.concentration import concentrations, gini
 from graph.analyses.cores import cores
 from graph.analyses.holdings import Share, holdings
-from graph.analyses.overlap import overlaps
-from graph.analyses.sharing import sharing
+from graph.analyses.joint import overlaps, sharing
 from graph.errors import ParameterError
 from graph.schema.model import Record, Relationship
 from tests.graph.small import REVIEW, answers, at, node, part_of, post_in, short, small

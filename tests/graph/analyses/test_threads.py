@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from graph.analyses.threads import on_all_cores
+from graph.analyses.engine import on_all_cores
 from graph.errors import Cancelled
 from graph.progress import SILENT
 from tests.told import Told

@@ -9,10 +9,14 @@ from heapq import merge
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph.analyses.once import once
-from graph.analyses.result import Evidence
 
 if TYPE_CHECKING:
     from graph.read.project import Graph
+
+Evidence = dict[str, Any]
+EVIDENCE = ("document", "locator", "basis", "confidence", "type", "from", "to")
+"""The keys of one piece of evidence. For a fact about one thing alone `to` is None and `type` is
+the thing's label."""
 
 Place = tuple[str, str, str]
 """Start, end and key: where a link lies in the graph."""
@@ -34,7 +38,7 @@ class Link:
     confidence: float
 
     def evidence(self) -> Evidence:
-        """The link as a result shows it, with the keys of `graph.analyses.result.EVIDENCE`."""
+        """The link as a result shows it, with the keys of `EVIDENCE`."""
         return {
             "document": self.source,
             "locator": self.locator,

@@ -1,14 +1,21 @@
-"""What every analysis is, takes and gives, so that each way of asking reaches all of them alike."""
+"""What every analysis is, takes and gives, so that each way of asking reaches all of them alike.
+
+Options and caveats that several analyses share.
+
+Which thing of the graph an analyst means, by its id, name, alias or abbreviation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.analyses.named import named
+from graph.analyses.evidence import Evidence, listed, name
+from graph.analyses.holdings import ANSWERING, ROLES
 from graph.analyses.once import one_run
-from graph.errors import ParameterError
+from graph.errors import NameNotFound, ParameterError
 from graph.progress import SILENT, Progress
 from graph.read.project import undisturbed
 from graph.schema.dates import parse_date
@@ -16,12 +23,48 @@ from graph.schema.dates import parse_date
 if TYPE_CHECKING:
     from graph.read.project import Graph
 
-EVIDENCE = ("document", "locator", "basis", "confidence", "type", "from", "to")
-"""The keys of one piece of evidence. For a fact about one thing alone `to` is None and `type` is
-the thing's label."""
+
+NEAR = 5
+"""names offered where none fits"""
+
+
+def named(graph: Graph, text: str, of: Collection[str]) -> str:
+    """The id of the thing with one of the labels `of` that is called `text`; case does not matter.
+
+    A name goes before an alias. Raises NameNotFound, with the nearest names, when nothing is
+    called so, and with the ids when several things are.
+
+    >>> from graph.analyses.example import example
+    >>> named(example(), "home secretary", ["Post"])
+    'uk/post/home-secretary'
+    """
+    wanted = text.strip().casefold()
+    by_name: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    for node_id, values in sorted(graph.nodes.items()):
+        if set(of).isdisjoint(values.get("labels", ())) or values.get("judgement") == "rejected":
+            continue
+        if node_id.casefold() == wanted:
+            return str(node_id)
+        by_name.setdefault(str(values.get("name") or node_id).casefold(), []).append(node_id)
+        for other in (*values.get("aliases", ()), values.get("abbreviation") or ""):
+            others.setdefault(str(other).casefold(), []).append(node_id)
+    found = by_name.get(wanted) or sorted(set(others.get(wanted, [])))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NameNotFound(
+            f"{len(found)} things are called '{text}'; give one of their ids: {', '.join(found)}"
+        )
+    kinds = " or ".join(sorted(of))
+    close = difflib.get_close_matches(wanted, [*by_name, *others], NEAR, 0.5)
+    ids = dict.fromkeys(node for word in close for node in by_name.get(word) or others[word])
+    near = "; ".join(str(graph.nodes[node].get("name") or node) for node in ids)
+    hint = f" The nearest names: {near}." if near else ""
+    raise NameNotFound(f"no {kinds} is called '{text}'.{hint}")
+
 
 Row = dict[str, Any]
-Evidence = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,7 +101,7 @@ class Option:
     def value(self, given: Any) -> str | int | float | tuple[str, ...]:
         """`given` as the analysis takes it; text is read, several words separated by commas.
 
-        A thing is left as it was named: only a graph can tell which it is (`graph.analyses.named`).
+        A thing stays as it was named: only a graph can tell which it is (`named`).
         Raises ParameterError when it is not among the choices, not a number or not a date.
         """
         if self.kind == "thing":
@@ -203,10 +246,10 @@ class Analysis:
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every option of this analysis with the value `given` or its default."""
         names = [option.name for option in self.options]
-        for name in given:
-            if name not in names:
+        for given_name in given:
+            if given_name not in names:
                 known = ", ".join(names) or "none"
-                raise ParameterError(f"{self.name} has no option '{name}' (known: {known})")
+                raise ParameterError(f"{self.name} has no option '{given_name}' (known: {known})")
         return {o.name: o.value(given.get(o.name, o.default)) for o in self.options}
 
 
@@ -214,3 +257,52 @@ def _named(graph: Graph, given: str | tuple[str, ...], of: tuple[str, ...]) -> A
     if isinstance(given, str):
         return named(graph, given, of)
     return tuple(sorted({named(graph, one, of) for one in given}))
+
+
+LEVEL = Option(
+    name="level",
+    about="Count posts and bodies as named, or the departments they belong to",
+    default="holder",
+    choices=("holder", "department"),
+)
+ANSWERING_ROLES = Option(name="roles", about="Roles that count", default=ANSWERING, choices=ROLES)
+ANY_ROLE = Option(name="roles", about="Roles that count", default=ROLES, choices=ROLES)
+PIVOTS_OPTION = Option(
+    name="pivots",
+    about="Nodes to estimate from; 0 is exact in graphs of up to 10,000 nodes",
+    default=0,
+)
+LEAVE_OUT = Option(
+    name="leave_out",
+    about="Holders to leave out, by name or id, several separated by ; (a collective name, say)",
+    default=(),
+    of=("Organisation", "Post"),
+)
+
+AS_NAMED = (
+    "Counts what the documents in the graph say, whatever their dates. A collective name such as "
+    "“departments” is a holder like any other, and a post stands beside its own department "
+    "unless departments are counted."
+)
+
+UNCERTAINTY = Option(
+    name="uncertainty",
+    about="Share of links taken to be wrong, and as many missing (0.1 is one in ten): ranks "
+    "get intervals",
+    default=0.0,
+)
+RESAMPLES_OPTION = Option(
+    name="resamples",
+    about="Graphs drawn for the intervals; 0 is none, or 1,000 with an uncertainty. Alone: by "
+    "the confidence of links only",
+    default=0,
+)
+SEED = Option(name="seed", about="With uncertainty: the start of the random numbers", default=1)
+
+
+def left_out(graph: Graph, ids: Collection[str]) -> str:
+    """What has to be said of holders that were left out on request."""
+    if not ids:
+        return ""
+    names = listed(f"“{name(graph, node_id)}”" for node_id in ids)
+    return f"Left out as asked: {names}; what only they hold is not counted."
