@@ -1,52 +1,32 @@
 """Joint responsibility: which items have several holders, and which holders share how much.
 
-**Definition.** An item is held jointly when two or more holders answer for it in one of the
-chosen roles (lead and joint unless told otherwise). Two holders are a pair when they share at
-least one item.
+**Items and roles.** An item is held jointly when two or more holders answer for it in one of the
+chosen roles (lead and joint unless others are asked for). For each type of item and each role,
+`sharing` counts the items that have the role at all and those in which several holders share it; a
+holder counts once in a role of an item, however many documents say so.
 
-**No inflation by cliques.** An item of *n* holders belongs to n(n-1)/2 pairs, so one committee of
-ten outweighs forty shared targets when pairs are merely counted. Beside the raw count `shared`
-each pair has a `weight` in which an item counts 1/(n-1): over all its pairs a holder's weights
-add up to the number of items that it holds jointly.
+**Pairs.** Two holders are a pair when they share at least one item. An item of *n* holders belongs
+to n(n-1)/2 pairs, so one committee of ten outweighs forty shared targets when pairs are merely
+counted. Beside the raw count `shared` each pair has a `weight` in which an item counts 1/(n-1):
+over all its pairs a holder's weights add up to the number of items that it holds jointly.
 
-**A zero.** Pairs that share nothing are not listed. No pair at all means that no item has two
-holders in these roles, which may be so or may mean that the documents name only the first.
+**Overlap.** The portfolio of a holder is the items it answers for. Of two portfolios A and B,
+`jaccard` is |A∩B| / |A∪B|; `of_first` and `of_second` are |A∩B| / |A| and / |B|, the larger of
+which is the containment: 1 means that one portfolio lies within the other.
+
+**A zero.** Pairs that share nothing are not listed, nor is a role that no item of a type has. No
+pair at all means that no item has two holders in these roles, which may be so or may mean that the
+documents name only the first. Overlaps of fewer items than asked for are not listed: with one item
+each any overlap is whole, which says little, so two are asked for by default.
 
 **Cost.** Time grows with the sum over items of n², memory with the number of pairs.
 
-**Reference.** M. E. J. Newman, "Scientific collaboration networks. II. Shortest paths, weighted
-networks, and centrality", Physical Review E 64, 016132 (2001), equation 2.
-
-Sharing by role: how many items have one holder in a role, and how many several.
-
-**Definition.** For each type of item and each role: the items that have the role at all, those
-where one holder has it alone, and those where several share it. A holder counts once in a role of
-an item, however many documents say so.
-
-**A zero.** `shared` 0 means that nobody shares the role in any item of the type, as far as the
-documents say; a role that no item of a type has is not listed.
-
-**Cost.** One pass over the links of responsibility.
-
-**Reference.** Performance and Innovation Unit, *Wiring it up: Whitehall's management of
-cross-cutting policies and services* (2000), on lead and supporting departments of shared targets.
-
-Overlap of portfolios: how much of what one holder answers for another answers for too.
-
-**Definition.** A holder's portfolio is the set of its items in the chosen roles. Of two portfolios
-A and B: `shared` is |A∩B|; `jaccard` |A∩B| / |A∪B|; `of_first` and `of_second` |A∩B| / |A| and
-/ |B|, the larger of which is the containment: 1 means that one portfolio lies within the other.
-`weight` counts a shared item of *n* holders 1/(n-1): items are hyperedges and are not turned into
-cliques, so one plan that names forty bodies makes no forty strong pairs.
-
-**A zero.** Pairs that share fewer items than asked for are not listed; with one item each any
-overlap is whole, which says little, so two shared items are asked for unless told otherwise.
-
-**Cost.** The sum over items of n², as for pairs.
-
-**References.** P. Jaccard (1912), "The distribution of the flora in the alpine zone", New
-Phytologist 11; M. E. J. Newman, Physical Review E 64, 016132 (2001), for the weight 1/(n-1);
-containment: A. Z. Broder, "On the resemblance and containment of documents" (1997).
+**References.** The weight: M. E. J. Newman, "Scientific collaboration networks. II. Shortest
+paths, weighted networks, and centrality", Physical Review E 64, 016132 (2001), equation 2; P.
+Jaccard (1912), "The distribution of the flora in the alpine zone", New Phytologist 11;
+containment: A. Z. Broder, "On the resemblance and containment of documents" (1997); roles of
+shared targets: Performance and Innovation Unit, *Wiring it up: Whitehall's management of
+cross-cutting policies and services* (2000).
 """
 
 from __future__ import annotations
