@@ -22,14 +22,16 @@ from typing import TYPE_CHECKING, Any
 
 from app.explorer.state import State, filters_in_words
 from app.text.escape import clean
-from graph.read.subgraph import Excerpt, Thing
+from graph.read.fact import Thing
+from graph.read.subgraph import Excerpt
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.schema.words import many, one, sureness
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from graph.read.subgraph import Department, Excerpt, Fact, Place, Thing
+    from graph.read.fact import Thing
+    from graph.read.subgraph import Department, Excerpt, Fact, Place
 
 
 Data = dict[str, Any]

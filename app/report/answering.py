@@ -13,8 +13,7 @@ from graph.read.thing import ROLES
 from graph.schema.words import listed, number_of, one
 
 if TYPE_CHECKING:
-    from graph.read.fact import Stated
-    from graph.read.subgraph import Thing
+    from graph.read.fact import Stated, Thing
 
 TITLE = "Who answers for what"
 SENTENCES = 3

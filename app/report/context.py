@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from app.report.model import Place
 from app.report.phrases import sentences
 from graph.database.search import find, resolve
-from graph.read.fact import Stated, stated, thing
-from graph.read.subgraph import Thing
+from graph.read.fact import Stated, Thing, stated, thing
 from graph.read.thing import ROLES
 from graph.schema.locators import natural_key
 from graph.schema.relationships import ResponsibleFor

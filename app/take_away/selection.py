@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
     from graph.database.store import Store
     from graph.export.contents import Exportable
+    from graph.read.fact import Thing
     from graph.read.project import Graph
     from graph.read.rows import Streams
-    from graph.read.subgraph import Fact, Place, Thing
+    from graph.read.subgraph import Fact, Place
     from queries.ask import Answer, Row
 
 MOST = 5_000

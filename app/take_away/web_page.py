@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import ExportError
 from graph.export.contents import Written, acknowledgement, whole_characters
 from graph.files import new_file
+from graph.read.fact import Thing
 from graph.read.project import project
 from graph.read.rows import Streams, read_nodes
-from graph.read.subgraph import Excerpt, Fact, Thing
+from graph.read.subgraph import Excerpt, Fact
 from graph.schema.model import properties
 from graph.schema.types import RELATIONSHIP_TYPES
 

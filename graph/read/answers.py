@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from graph.database.statements import NAME_INDEX
-from graph.read.subgraph import NODE, NODES, Excerpt, Fact, Place, Thing, between, by_ids, things_of
+from graph.read.fact import Thing
+from graph.read.subgraph import NODE, NODES, Excerpt, Fact, Place, between, by_ids, things_of
 
 if TYPE_CHECKING:
     from graph.database.store import Store

@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.read.fact import Thing
 from graph.read.subgraph import (
     EVERYTHING,
     NODE,
     NODES,
     Excerpt,
     Filters,
-    Thing,
     between,
     by_ids,
     link_kept,

@@ -23,6 +23,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.read.fact import Thing
 from graph.read.project import Graph
 from graph.read.rows import REJECTED, Attributes, Streams, link_attributes, node_attributes
 from graph.schema.model import Node, properties
@@ -191,23 +192,6 @@ def thing_kept(variable: str) -> str:
 
 Place = tuple[str, str]
 """Document id and locator."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A node of an excerpt."""
-
-    id: str
-    label: str
-    """its first label"""
-    labels: tuple[str, ...]
-    """its second labels"""
-    name: str
-
-    @property
-    def kind(self) -> str:
-        """The narrowest label: Department rather than Organisation."""
-        return self.labels[-1] if self.labels else self.label
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.load.merge import records_of
-from graph.read.fact import APART, NAME, Stated, stated, thing, titles_of
-from graph.read.subgraph import Thing
+from graph.read.fact import APART, NAME, Stated, Thing, stated, thing, titles_of
 from graph.schema.model import properties
 from graph.schema.relationships import ResponsibleFor
 from graph.schema.types import NODE_TYPES

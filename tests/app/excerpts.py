@@ -1,6 +1,7 @@
 """Small excerpts to draw."""
 
-from graph.read.subgraph import Excerpt, Fact, Thing
+from graph.read.fact import Thing
+from graph.read.subgraph import Excerpt, Fact
 
 DRUGS = Thing("uk/target/drugs/1", "Target", (), "Drugs 1")
 HOME = Thing("uk/post/home-secretary", "Post", ("Minister",), "Home Secretary")

@@ -11,7 +11,8 @@ from app.explorer import script, styles
 from app.explorer.data import picture_data
 from app.explorer.saved import page as saved_page
 from app.explorer.saved import sent
-from graph.read.subgraph import Excerpt, Thing
+from graph.read.fact import Thing
+from graph.read.subgraph import Excerpt
 from tests.app.excerpts import fact
 from tests.browser.explorer import ask, choose, eventually, frame, live, panel, tool
 from tests.browser.test_app import take

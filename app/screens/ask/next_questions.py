@@ -16,7 +16,7 @@ from queries.find import follow_ups
 
 if TYPE_CHECKING:
     from app.screens.parts.cached import Database
-    from graph.read.subgraph import Thing
+    from graph.read.fact import Thing
     from queries.ask import Answer
 
 THINGS = 8

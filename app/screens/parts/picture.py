@@ -35,7 +35,8 @@ from graph.schema.types import NODE_TYPES
 from graph.schema.words import many, one
 
 if TYPE_CHECKING:
-    from graph.read.subgraph import Excerpt, Fact, Thing
+    from graph.read.fact import Thing
+    from graph.read.subgraph import Excerpt, Fact
 
 
 _HOLDERS = ("Person", "Post", "Organisation")

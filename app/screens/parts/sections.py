@@ -14,8 +14,7 @@ from graph.schema.words import heading
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.read.fact import Stated
-    from graph.read.subgraph import Thing
+    from graph.read.fact import Stated, Thing
     from graph.read.thing import Answering, Portrait
 
 Row = dict[str, Any]

@@ -17,7 +17,8 @@ from app.explorer.component import Asked, asked
 from app.explorer.data import by_type, file_name, picture_data
 from app.explorer.saved import in_script, page, sent
 from app.explorer.state import State, visible
-from graph.read.subgraph import Excerpt, Thing
+from graph.read.fact import Thing
+from graph.read.subgraph import Excerpt
 from graph.schema.types import NODE_TYPES
 from tests.app.excerpts import CHANCELLOR, DRUGS, HOME, PSA, SMALL, fact
 from tests.app.text.test_escape import HOSTILE

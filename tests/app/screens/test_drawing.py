@@ -5,7 +5,8 @@ import re
 import pytest
 
 from app.screens.parts.picture import columns, drawing, legend, mark
-from graph.read.subgraph import Excerpt, Thing
+from graph.read.fact import Thing
+from graph.read.subgraph import Excerpt
 from graph.schema.look import readable_on
 from graph.schema.types import NODE_TYPES
 from tests.app.excerpts import DRUGS, HOME, SMALL, fact

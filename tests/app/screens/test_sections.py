@@ -6,8 +6,7 @@ from app.screens.documents.documents import document_rows, fact_rows, is_web_add
 from app.screens.parts.sections import HEADINGS, amounts_differ, details, sections
 from app.screens.thing.records import record_rows
 from graph.read.documents import Cited
-from graph.read.fact import Stated, stated
-from graph.read.subgraph import Thing
+from graph.read.fact import Stated, Thing, stated
 from graph.read.thing import Answering, Portrait
 from graph.schema.relationships import RELATIONSHIPS
 from tests.app.excerpts import DRUGS, HOME
