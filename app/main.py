@@ -4,8 +4,8 @@ Which database it asks comes from the environment (see `app.settings`), and who 
 and from Streamlit's secrets (see `app.people.roles`). The pages stand in `app.screens.parts.pages`.
 """
 
-from app.screens.parts import address, save_view, signing, tour, trouble
-from app.screens.parts.page_style import layout
+from app.screens.parts import address, frame, shelf, signing, tour
+from app.screens.parts.frame import layout
 from app.screens.parts.pages import current, made, navigation
 
 layout()
@@ -14,11 +14,11 @@ every = made()
 running = navigation(every, hidden=not who.enters)
 if who.enters:
     signing.follow(who, every)
-    save_view.offer(current(running))
+    shelf.offer(current(running))
     signing.aside(who)
     tour.banner(current(running))
     running.run()
-    trouble.keep_typed()
+    frame.keep_typed()
     address.tell()
 else:
     signing.entrance(who, running)

@@ -137,6 +137,7 @@ def _serve(place: Settings, host: str, port: int, entry: Ready, without_sign_in:
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
         "logger.level": "warning",
+        "runner.magicEnabled": "false",  # a text that documents a constant is not for the screen
         "runner.postScriptGC": "false",  # it looks at the whole graph in memory at every click
         "theme.light.primaryColor": "#3358c4",
         "theme.dark.primaryColor": "#8fb0ff",

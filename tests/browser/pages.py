@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.screens.console.console import EXAMPLES
+from app.screens.console.page import EXAMPLES
 
 TARGET = "uk/target/action-against-illegal-drugs/1"
 WIRING_IT_UP = "uk/document/wiring-it-up-progress-report-2001"

@@ -27,6 +27,7 @@ def test_the_settings_exist_and_hold() -> None:
         "server.address": "127.0.0.1",
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
+        "runner.magicEnabled": False,
         "runner.postScriptGC": False,
         "theme.light.primaryColor": "#3358c4",
         "theme.dark.primaryColor": "#8fb0ff",

@@ -1,20 +1,217 @@
+"""
+
+Analyses on the page: which one, its options, its headline, the ranking and what it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
-from app.screens.bottlenecks import ranked, remove_one
-from app.screens.parts import background, cached
-from app.screens.parts.overview import incomplete, needs_graph
-from app.screens.parts.trouble import explained
+from app.screens.bottlenecks import remove_one
+from app.screens.parts import address, background, cached
+from app.screens.parts.cached import OpenGraph
+from app.screens.parts.chart import chart
+from app.screens.parts.choose import choose
+from app.screens.parts.frame import graph_page
+from app.screens.parts.table import downloads, pickable, table
+from app.text.answer_sheet import analysis_sheet, rests_on, shown
+from app.text.escape import clean, escaped
+from graph.analyses import ANALYSES, Analysis, AnalysisResult, Option
+from graph.errors import ParameterError
+from graph.schema.words import heading
 
-st.title("Bottlenecks")
+FIRST = "bottlenecks."
+"""analyses that this page is about; the others come after them"""
 
-with explained():
-    graph = cached.connected()
-    incomplete(graph)
-    if needs_graph(graph):
-        chosen, options = ranked.choose_analysis(graph)
-        result = background.analysed(graph, chosen.name, options)
-        if result is not None:
-            ranked.show(graph, chosen, result)
-            without = remove_one.choose_holder(graph, result, options)
-            if without is not None:
-                remove_one.show(graph, without)
+SEVERAL = ";"
+"""between things in the address, as on the command line"""
+
+
+def choose_analysis(opened: OpenGraph) -> tuple[Analysis, dict[str, Any]]:
+    """An analysis and its options."""
+    names = sorted(ANALYSES, key=lambda name: not name.startswith(FIRST))
+    address.adopt("analysis", "analysis", names, names[0])
+    chosen = st.selectbox(
+        "What to look at",
+        names,
+        format_func=lambda name: clean(ANALYSES[name].title),
+        key="analysis",
+    )
+    found = ANALYSES[address.kept("analysis", chosen, names[0]) or names[0]]
+    st.markdown(escaped(found.about, 1_000))
+    with st.expander("Options", icon=":material/tune:"):
+        options = {option.name: _option(opened, found, option) for option in found.options}
+    said = {option.name: _said(option, options[option.name]) for option in found.options}
+    beside = {"without": st.query_params.get("without")}
+    address.write({"analysis": found.name if found.name != names[0] else None, **said, **beside})
+    return found, options
+
+
+def _option(opened: OpenGraph, analysis: Analysis, option: Option) -> Any:
+    label, key = escaped(option.about), f"{analysis.name}-{option.name}"
+    if option.kind == "thing":
+        return choose(opened, label, option.of, option.name, key=key, optional=True) or ""
+    default = option.default
+    if option.kind == "date":
+        address.adopt(option.name, key, default=str(default))
+        given = st.text_input(label, key=key, placeholder="2001-06-30")
+        address.kept(key, given, str(default))
+        try:
+            return option.value(given)
+        except ParameterError as error:
+            st.error(escaped(error))
+            return default
+    if option.kind == "things":
+        return _things(opened, label, option, key)
+    if option.kind == "fraction":
+        address.adopt_value(option.name, key, option.value, float(str(default)))
+        share = st.number_input(label, 0.0, 1.0, step=0.05, key=key)
+        address.kept(key, _said(option, share))
+        return share
+    if option.kind == "number":
+        address.adopt_value(option.name, key, lambda text: max(0, int(text)), int(str(default)))
+        number = st.number_input(label, min_value=0, key=key)
+        address.kept(key, _said(option, number))
+        return number
+    if option.kind == "choice":
+        address.adopt(option.name, key, option.choices, str(default))
+        chosen = st.selectbox(label, option.choices, format_func=heading, key=key)
+        return address.kept(key, chosen, str(default)) or default
+    several = default if isinstance(default, tuple) else ()
+    address.adopt_value(option.name, key, lambda text: _several(option, text), list(several))
+    picked = st.multiselect(label, option.choices, key=key)
+    address.kept(key, _said(option, tuple(picked)))
+    return tuple(picked) or default
+
+
+def _several(option: Option, text: str) -> list[str]:
+    words = text.split(",")
+    if not set(words) <= set(option.choices):
+        raise ValueError("not among the choices")
+    return words
+
+
+def _said(option: Option, value: Any) -> str | None:
+    """An option as the address says it; None when it is as it is by default."""
+    if value == option.default or value in (None, ""):
+        return None
+    between = SEVERAL if option.kind == "things" else ","
+    return between.join(value) if isinstance(value, tuple) else str(value)
+
+
+def _things(opened: OpenGraph, label: str, option: Option, key: str) -> tuple[str, ...]:
+    """Several things: chosen from a list where it is short enough, written otherwise."""
+    known = cached.listing(opened, option.of)
+    if known is None:
+        address.adopt(option.name, key)
+        written = option.value(st.text_input(label, key=key))
+        things = written if isinstance(written, tuple) else ()
+    else:
+        address.adopt_value(option.name, key, lambda text: _known(text, known), [])
+        things = tuple(
+            st.multiselect(
+                label, list(known), format_func=lambda one: clean(known[one][0]), key=key
+            )
+        )
+    address.kept(key, _said(option, things))
+    return things
+
+
+def _known(text: str, known: Collection[str]) -> list[str]:
+    found = text.split(SEVERAL)
+    if not set(found) <= set(known):
+        raise ValueError("not in the graph")
+    return found
+
+
+def show(opened: OpenGraph, analysis: Analysis, result: AnalysisResult) -> None:
+    """The result: what it says in words, the numbers compared, and the evidence of a row."""
+    for place, sentence in enumerate(result.sentences):
+        st.markdown(f"{'##### ' if place == 0 else ''}{escaped(sentence, 600)}")
+    if not result.rows:
+        st.info("Nothing in the graph matches. That is no proof that there is nothing.")
+    else:
+        chart(result)
+        picked = pickable(
+            result.rows,
+            columns(result),
+            key=f"rows-{analysis.name}-{result.options}",
+            about=analysis.title,
+        )
+    st.caption(f"{len(result.rows):,} rows, out of {result.denominator:,} {escaped(result.of)}.")
+    st.caption(f"Bear in mind: {escaped(result.caveat, 2_000)}")
+    if result.rows and picked is not None:
+        _rests_on(opened, result, picked)
+    _tipping(result, cached.names(opened))
+    downloads(
+        partial(analysis_sheet, result, analysis.title, cached.names(opened)),
+        analysis.name,
+        key=f"get-{analysis.name}",
+    )
+
+
+def columns(result: AnalysisResult) -> list[str]:
+    """The columns for a reader: names in place of ids."""
+    return [name for name in shown(result) if not (name == "id" and "name" in result.columns)]
+
+
+def _rests_on(opened: OpenGraph, result: AnalysisResult, picked: int) -> None:
+    names = cached.names(opened)
+    rows = [rests_on(piece, names) for piece in result.rests_on[picked]]
+    title = _title(result, picked)
+    about = f": {escaped(title)}" if title else ""
+    st.markdown(f"**What row {picked + 1} rests on{about}**")
+    st.caption("Choose another row by the box at its left.")
+    shown = [name for name in (rows[0] if rows else {}) if any(row[name] for row in rows)]
+    table(rows, shown, key=f"evidence-{result.name}-{picked}", about="Evidence of the row")
+
+
+def _tipping(result: AnalysisResult, names: Mapping[str, str]) -> None:
+    """The links of which one alone changes who leads the ranking, with what says each."""
+    rows = tipping_rows(result, names)
+    if not rows:
+        return
+    st.markdown("**Which single link would change the first five**")
+    st.caption(
+        "Take any one of these away, with all else as the documents have it, and other holders "
+        "rank fifth or better. Check these first when the ranking is to be quoted."
+    )
+    shown = [name for name in rows[0] if any(row[name] for row in rows)]
+    table(rows, shown, key=f"tipping-{result.name}", about="Links that tip the first five")
+
+
+def tipping_rows(result: AnalysisResult, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One row a document's word for a link that tips the first five, first rank first."""
+    return [
+        {"rank": row["rank"], **rests_on(piece, names)}
+        for row, pieces in zip(result.rows, result.rests_on, strict=True)
+        for piece in pieces
+        if piece["to"] in row.get("tipping", ())
+    ]
+
+
+def _title(result: AnalysisResult, picked: int) -> str:
+    row = result.rows[picked]
+    named = [row[name] for name in row if name == "name" or name.endswith("_name")]
+    return " and ".join(str(value) for value in named[:2])
+
+
+@graph_page("Bottlenecks")
+def main(opened: OpenGraph) -> None:
+    """An analysis of the whole graph, and what is left when one holder is taken out."""
+    chosen, options = choose_analysis(opened)
+    result = background.analysed(opened, chosen.name, options)
+    if result is None:
+        return
+    show(opened, chosen, result)
+    without = remove_one.choose_holder(opened, result, options)
+    if without is not None:
+        remove_one.show(opened, without)
+
+
+if __name__ == "__main__":
+    main()

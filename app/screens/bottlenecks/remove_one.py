@@ -9,9 +9,8 @@ import streamlit as st
 
 from app.screens.parts import address, cached
 from app.screens.parts.background import on_graph
-from app.screens.parts.cached import Database
-from app.screens.parts.downloads import downloads
-from app.screens.parts.table import pickable, table
+from app.screens.parts.cached import OpenGraph
+from app.screens.parts.table import downloads, pickable, table
 from app.text.answer_sheet import rests_on
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
@@ -60,14 +59,14 @@ class Without:
 
 
 def choose_holder(
-    graph: Database, result: AnalysisResult, options: Mapping[str, Any]
+    opened: OpenGraph, result: AnalysisResult, options: Mapping[str, Any]
 ) -> Without | None:
     """The holder to take out, those of the ranking first; None until one is chosen."""
     st.divider()
     st.subheader("Take one out and see")
     level: Level = "department" if options.get("level") == "department" else "holder"
-    known = _removable(graph.store, graph.state, level)
-    names = cached.names(graph)
+    known = _removable(opened.store, opened.state, level)
+    names = cached.names(opened)
     ranked = [row["holder"] for row in result.rows if row.get("holder") in set(known)]
     others = sorted(known, key=lambda one: names.get(one, one).casefold())
     holders = list(dict.fromkeys([*ranked, *others]))
@@ -96,28 +95,28 @@ def choose_holder(
 
 @st.cache_data(show_spinner=False, max_entries=20)
 def _removable(_store: Store, state: str, level: Level) -> tuple[str, ...]:
-    return removable(cached.projected(Database(_store, state, empty=False)), level=level)
+    return removable(cached.projected(OpenGraph(_store, state, empty=False)), level=level)
 
 
-def _removal(graph: Database, without: Without) -> Removal | None:
+def _removal(opened: OpenGraph, without: Without) -> Removal | None:
     def take_out(projected: Graph) -> Removal:
         return removal(projected, without.holder, roles=without.roles, level=without.level)
 
-    return on_graph(graph, "removal", without, "Taking it out", "taking it out", take_out)
+    return on_graph(opened, "removal", without, "Taking it out", "taking it out", take_out)
 
 
-def show(graph: Database, without: Without) -> None:
+def show(opened: OpenGraph, without: Without) -> None:
     """What the removal does: in words, in numbers before and after, item by item."""
-    found = _removal(graph, without)
+    found = _removal(opened, without)
     if found is None:
         return
-    names = cached.names(graph)
+    names = cached.names(opened)
     st.markdown(f"##### {escaped(said(found, names), 600)}")
     if len(found.gone) > 1:
         others = "; ".join(names.get(one, one) for one in found.gone[1:])
         st.caption(f"With it goes what stands for it alone: {escaped(others, 400)}.")
     _numbers(found)
-    _affected(graph, found, names)
+    _affected(opened, found, names)
     _cut_off(found, names)
     _ranking(found, names)
     st.caption(f"Bear in mind: {CAVEAT}")
@@ -157,9 +156,9 @@ def _colour(name: str) -> Any:
     return "inverse" if name == "pieces" else "normal"
 
 
-def item_rows(graph: Database, found: Removal, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def item_rows(opened: OpenGraph, found: Removal, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every item that is worse off, as rows."""
-    projected = cached.projected(graph)
+    projected = cached.projected(opened)
     return [
         {
             "item": names.get(one.item, one.item),
@@ -173,9 +172,9 @@ def item_rows(graph: Database, found: Removal, names: Mapping[str, str]) -> list
     ]
 
 
-def _affected(graph: Database, found: Removal, names: Mapping[str, str]) -> None:
+def _affected(opened: OpenGraph, found: Removal, names: Mapping[str, str]) -> None:
     st.markdown("**Items that are worse off**")
-    rows = item_rows(graph, found, names)
+    rows = item_rows(opened, found, names)
     if not rows:
         st.info("None: somebody else answers for everything it answers for.")
         return

@@ -1,20 +1,269 @@
+"""
+
+The console: a query of the analyst's own, run when they press Run, read-only and within limits.
+
+A link may bring a query along; it is shown and never run by itself.
+
+Beside the console: the words of the vocabulary, and the queries of this session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
-from app.screens.console import console, console_aids, save_question
-from app.screens.parts.overview import there
-from app.screens.parts.trouble import explained
+from app.screens.console import results, save_question
+from app.screens.console.results import Outcome, Typed, asked, frame, ids, sheet, words
+from app.screens.parts import address, cached
+from app.screens.parts.cached import OpenGraph
+from app.screens.parts.frame import explained, graph_with_facts, page
+from app.screens.parts.picture import left_out, picture
+from app.screens.parts.table import downloads, table
+from app.text.escape import clean, escaped, sentence
+from graph.database.faults import pointed
+from graph.database.store import Store
+from graph.read.subgraph import Excerpt, Place, between
 
-st.title("Console")
+TEXT, RESULT, HISTORY = "console-query", "console-result", "console-history"
+ROWS = ("100", "1000", "5000")
+SECONDS = ("10", "30", "60")
+LONGEST = 20_000
+"""characters of a query"""
+LONGEST_LINK = 4_000
+"""characters of a query that the address carries"""
+KEPT = 30
+"""queries of a session that are remembered"""
+DRAWN = 40
+TALLEST = 420
+EXAMPLES = {
+    "Posts and what they answer for": (
+        "MATCH (p:Post)-[r:RESPONSIBLE_FOR]->(item)\n"
+        "WHERE r.role IN ['lead', 'joint']\n"
+        "RETURN p.id AS post, p.name AS name, r.role AS role, item.name AS item, item.id AS id\n"
+        "ORDER BY name, item\nLIMIT 25"
+    ),
+    "Departments by number of targets": (
+        "MATCH (d:Department)-[r:RESPONSIBLE_FOR]->(t:Target)\n"
+        "RETURN d.id AS id, d.name AS department, count(DISTINCT t) AS targets\n"
+        "ORDER BY targets DESC, department"
+    ),
+    "Documents and how many facts each states": (
+        "MATCH ()-[r]->()\nRETURN r.source AS document, count(*) AS links\nORDER BY links DESC"
+    ),
+}
 
-with explained():
+
+def write_query() -> Typed:
+    """The query as it is typed, its values, and how many rows and seconds it may take."""
+    address.adopt("q", TEXT)
+    st.session_state.setdefault(TEXT, "")
+    if not st.session_state[TEXT].strip():
+        _examples()
+    text = st.text_area(
+        "Query in Cypher (it can only read)",
+        key=TEXT,
+        height=200,
+        max_chars=LONGEST,
+        placeholder="MATCH (p:Post)-[r:RESPONSIBLE_FOR]->(item) RETURN p.name, r.role, item.name",
+    )
+    short = text if len(text) <= LONGEST_LINK else None
+    address.kept(TEXT, short)
+    given = results.values(text)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        pressed = st.button("Run", type="primary", icon=":material/play_arrow:", key="console-run")
+        rows = _at_most("Rows", ROWS, lambda n: f"{int(n):,}")
+        seconds = _at_most("Seconds", SECONDS, str)
+    usual = {"rows": rows if rows != ROWS[1] else None}
+    usual |= {"seconds": seconds if seconds != SECONDS[1] else None}
+    address.write({"q": short, **usual, **results.said(given)})
+    if short is None:
+        st.caption("The query is too long for a link, so the address of this page leaves it out.")
+    st.session_state["console-pressed"] = pressed
+    return Typed(text, given, int(rows), float(seconds))
+
+
+def _at_most(what: str, choices: tuple[str, ...], shown: Callable[[str], str]) -> str:
+    key, name = f"console-{what}", what.lower()
+    address.adopt(name, key, choices, choices[1])
+    chosen = st.selectbox(f"{what} at most", choices, format_func=shown, key=key, width=140)
+    return address.kept(key, chosen, choices[1]) or choices[1]
+
+
+def _examples() -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Write a query, or begin with one of these:")
+        for number, (name, query) in enumerate(EXAMPLES.items()):
+            st.button(name, key=f"console-example-{number}", on_click=put, args=(query,))
+
+
+def put(query: str) -> None:
+    """Put a query into the box, without running it."""
+    st.session_state[TEXT] = query
+
+
+def insert(words: str) -> None:
+    """Put words at the end of the query."""
+    before = st.session_state.get(TEXT, "")
+    gap = "" if not before or before.endswith((" ", "\n", "(", "[", ".")) else " "
+    st.session_state[TEXT] = f"{before}{gap}{words}"
+
+
+def run(opened: OpenGraph, typed: Typed) -> None:
+    """Run the query if Run was pressed, and keep what came of it for this session."""
+    if not st.session_state.pop("console-pressed", False):
+        return
+    query = typed.query
+    if not query.strip():
+        st.info("Write a query first.")
+        return
+    with st.spinner("Asking…"):
+        outcome = asked(opened, typed)
+    st.session_state[RESULT] = outcome
+    before = [past for past in st.session_state.get(HISTORY, []) if past.query != query]
+    st.session_state[HISTORY] = [outcome, *before][:KEPT]
+
+
+def result(opened: OpenGraph | None, typed: Typed) -> Outcome | None:
+    """Show what came of the last run; return it when it is a table of the query as it stands.
+
+    Without a database it is shown without its picture.
+    """
+    outcome: Outcome | None = st.session_state.get(RESULT)
+    if outcome is None:
+        st.caption(
+            "Nothing has been run yet. Queries can only read: what would write, read files or "
+            "addresses, or call procedures outside a short list is refused."
+        )
+        return None
+    same = (outcome.query, outcome.given) == (typed.query, typed.given)
+    if not same:
+        st.caption("The query has been changed since; this is what the last run gave.")
+    elif opened is not None and outcome.state != opened.state:
+        st.caption("Something has been loaded since; run it again to see the graph as it is now.")
+    if outcome.fault is not None:
+        _fault(outcome)
+        return None
+    _rows(opened, outcome)
+    return outcome if same else None
+
+
+def _fault(outcome: Outcome) -> None:
+    assert outcome.fault is not None
+    first, *others = outcome.fault.message.splitlines() or ["it failed without saying why"]
+    st.error(escaped(sentence(first), 1_000), icon=":material/error:")
+    for line in others:
+        st.text(clean(line, 1_000))
+    row, column = outcome.fault.line, outcome.fault.column
+    if row and column and (shown := pointed(outcome.query, row, column)):
+        st.text(f"Line {row}, column {column}:")
+        st.code(shown, language=None)
+    if outcome.refused:
+        st.caption("Nothing was run, and nothing in the graph was changed.")
+
+
+def _rows(opened: OpenGraph | None, outcome: Outcome) -> None:
+    number = len(outcome.rows)
+    words = "1 row" if number == 1 else f"{number:,} rows"
+    st.markdown(f"##### {words} in {outcome.seconds:.2f} seconds")
+    if not outcome.complete:
+        st.caption(f"There are more: only the first {outcome.limit:,} were read.")
+    if not outcome.rows:
+        st.info("The query ran and found nothing. That is no proof that there is nothing.")
+        return
+    st.dataframe(
+        frame(outcome.rows, outcome.columns),
+        hide_index=True,
+        key="console-rows",
+        alt="Rows of the result",
+        height=min(35 * (number + 1) + 3, TALLEST),
+        placeholder="",
+    )
+    downloads(partial(sheet, outcome), "query", key="console")
+    things = ids(outcome.rows)
+    if len(things) < 2 or opened is None:
+        return
+    places = _places(opened.store, opened.state, things)
+    drawn = cached.connecting(opened, [], things, places, DRAWN) if places else Excerpt((), ())
+    if drawn.facts:
+        st.markdown("**How the things in it hang together**")
+        picture(drawn)
+        left_out(drawn)
+
+
+@st.cache_data(show_spinner="Drawing…", max_entries=100)
+def _places(_store: Store, state: str, things: list[str]) -> list[Place]:
+    """Where the links between these things are stated."""
+    facts = between(_store, things)
+    return sorted({(fact.document, fact.locator) for fact in facts})
+
+
+def vocabulary() -> None:
+    """A list to choose a word from, which goes into the query; and all of them with meanings."""
+    found = words()
+    with st.expander("Labels, types and properties", icon=":material/menu_book:"):
+        st.selectbox(
+            "Put a word at the end of the query",
+            range(len(found)),
+            index=None,
+            format_func=lambda n: f"{found[n]['word']} · {found[n]['sort']} of {found[n]['of']}",
+            placeholder="Type a word, such as role or Target",
+            key="console-word",
+            on_change=_insert,
+        )
+        table(found, ["word", "sort", "of", "meaning"], key="console-words", about="Vocabulary")
+
+
+def _insert() -> None:
+    chosen = st.session_state.get("console-word")
+    if chosen is not None:
+        insert(words()[chosen]["written"])
+        st.session_state["console-word"] = None
+
+
+def history() -> None:
+    """The queries of this session, the latest first, each to be put back into the box."""
+    past: list[Outcome] = st.session_state.get(HISTORY, [])
+    if not past:
+        return
+    with st.expander(f"Queries of this session ({len(past)})", icon=":material/history:"):
+        for number, outcome in enumerate(past):
+            with st.container(border=True, gap="xsmall"):
+                st.code(outcome.query, language="sql", wrap_lines=True)
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    st.button(
+                        "Use again",
+                        key=f"console-again-{number}",
+                        on_click=put,
+                        args=(outcome.query,),
+                    )
+                    st.text(_came(outcome))
+
+
+def _came(outcome: Outcome) -> str:
+    if outcome.fault is not None:
+        return clean(outcome.fault.message, 120)
+    more = "" if outcome.complete else " and more"
+    number = len(outcome.rows)
+    return f"{number:,} {'row' if number == 1 else 'rows'}{more}, {outcome.seconds:.2f} seconds"
+
+
+@page("Console")
+def main() -> None:
+    """A query of the analyst's own, its result, and saving it as a question."""
     # What is typed stays on the page whatever becomes of the database.
-    typed = console.write_query()
+    typed = write_query()
     with st.container():
-        graph = there()
-    console_aids.vocabulary()
-    if graph is not None:
+        opened = graph_with_facts()
+    vocabulary()
+    if opened is not None:
         with explained():
-            console.run(graph, typed)
-    outcome = console.result(graph, typed)
-    save_question.saving(graph, typed, outcome)
-    console_aids.history()
+            run(opened, typed)
+    outcome = result(opened, typed)
+    save_question.saving(opened, typed, outcome)
+    history()
+
+
+if __name__ == "__main__":
+    main()

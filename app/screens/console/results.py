@@ -1,20 +1,90 @@
-"""What a query returned, as plain values for a table and files, and the ids of things in it."""
+"""What a query returned, as plain values for a table and files, and the ids of things in it.
+
+The parameters of the console's query: what they are worth, and what a question says of them.
+"""
 
 from __future__ import annotations
 
 import json
 import math
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
-from app.text.escape import clean
+from app.screens.parts import address
+from app.screens.parts.cached import OpenGraph
+from app.text.escape import clean, escaped
 from app.text.sheet import Sheet, safe_cell
-from graph.database.faults import Fault
+from graph.database.faults import Fault, fault
+from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
 from graph.schema.ids import id_problem
+from graph.schema.model import Provenance, properties, remembered
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
+from graph.schema.words import any_of
+from queries.check import parameter_names
+from queries.own import EVIDENCE
+
+MOST = 12
+"""parameters that a query may have here"""
+LONGEST = 1_000
+"""characters of a value"""
+_WHOLE = re.compile(r"-?\d{1,18}")
+_QUOTED = re.compile(r"(['\"])(.*)\1", re.DOTALL)
+
+Given = Mapping[str, str]
+"""Parameter → its value as it was typed."""
+
+
+def values(query: str) -> Given:
+    """A box for the value of each parameter that the query uses."""
+    names = parameter_names(query)[:MOST]
+    found: dict[str, str] = {}
+    for place, name in enumerate(names):
+        if place % 3 == 0:
+            sides = st.columns(3)
+        key = f"console-value-{name}"
+        address.adopt(_word(name), key)
+        with sides[place % 3]:
+            text = st.text_input(
+                f"${escaped(name)}",
+                key=key,
+                max_chars=LONGEST,
+                placeholder="its value",
+                help="A whole number is sent as a number, anything else as text; in quotes, digits "
+                "are text too. Empty is null.",
+            )
+        found[name] = address.kept(key, text) or ""
+    return found
+
+
+def said(given: Given) -> dict[str, str | None]:
+    """The values as the address says them."""
+    return {_word(name): value or None for name, value in given.items()}
+
+
+def _word(name: str) -> str:
+    return f"p.{name}"
+
+
+def as_sent(given: Given) -> dict[str, str | int | None]:
+    """The values as the database gets them: numbers as numbers, everything else as text.
+
+    >>> as_sent({"a": "12", "b": "'12'", "c": "uk/org/x", "d": " "})
+    {'a': 12, 'b': '12', 'c': 'uk/org/x', 'd': None}
+    """
+    return {name: _sent(value.strip()) for name, value in given.items()}
+
+
+def _sent(text: str) -> str | int | None:
+    if quoted := _QUOTED.fullmatch(text):
+        return quoted.group(2)
+    return int(text) if _WHOLE.fullmatch(text) else text or None
+
 
 _MARKUP = re.compile(r"([\\`*\[\]<>|$#~])")
 CELL = 1_000
@@ -141,3 +211,84 @@ def sheet(outcome: Outcome) -> Sheet:
 
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, float)) else shown(value)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A query as it is typed, the values of its parameters, and what it may take."""
+
+    query: str
+    given: Given
+    rows: int
+    seconds: float
+
+
+def asked(opened: OpenGraph, typed: Typed) -> Outcome:
+    """What comes of a query. Raises DatabaseUnreachable; other faults are in the outcome."""
+    query, limit = typed.query, typed.rows
+    begun = time.perf_counter()
+    try:
+        # The server's EXPLAIN stands before the first line, and would move its columns.
+        found = opened.store.read(
+            f"\n{query}",
+            as_sent(typed.given),
+            limit=limit + 1,
+            timeout=typed.seconds,
+            untrusted=True,
+        )
+    except DatabaseUnreachable:
+        raise
+    except DatabaseError as error:
+        return Outcome(
+            query,
+            opened.state,
+            limit,
+            time.perf_counter() - begun,
+            fault=fault(str(error), lines_before=1),
+            refused=isinstance(error, QueryRefused),
+            given=typed.given,
+        )
+    return Outcome(
+        query,
+        opened.state,
+        limit,
+        time.perf_counter() - begun,
+        tuple(found[:limit]),
+        complete=len(found) <= limit,
+        given=typed.given,
+    )
+
+
+@remembered
+def words() -> list[dict[str, Any]]:
+    """Every label, relationship type and property, with what it means and how it is written."""
+    found: list[dict[str, Any]] = []
+    for label, cls in NODE_TYPES.items():
+        about = " ".join((cls.__doc__ or "").split())
+        found.append(_entry("label", label, "things", about, f"(n:{label})"))
+        found += [
+            _entry("label", second, label, f"A {label} of this kind.", f"(n:{second})")
+            for second in cls.SECOND
+        ]
+    for name, link in RELATIONSHIP_TYPES.items():
+        ends = (any_of(tuple(c.LABEL for c in side)) for side in (link.FROM, link.TO))
+        meaning = f" {link.READS} ".join(ends)
+        found.append(_entry("type", name, "links", meaning, f"-[r:{name}]->"))
+    found.append(_entry("property", "id", "every thing", "Stable identifier.", "n.id"))
+    for name, record in TYPES.items():
+        letter = "n" if name in NODE_TYPES else "r"
+        found += [
+            _entry("property", p.name, name, p.doc.text, f"{letter}.{p.name}")
+            for p in properties(record)
+        ]
+    found += [
+        _entry("property", p.name, "every fact", p.doc.text, f"r.{p.name}")
+        for p in properties(Provenance)
+    ]
+    evidence = "What a question returns in its last column."
+    found.append(_entry("evidence", "evidence", "questions", evidence, EVIDENCE))
+    return found
+
+
+def _entry(sort: str, word: str, of: str, meaning: str, written: str) -> dict[str, Any]:
+    return {"word": word, "sort": sort, "of": of, "meaning": meaning, "written": written}

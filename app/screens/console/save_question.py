@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import re
-import shlex
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args
 
 import streamlit as st
 
-from app.screens.console import parameters
-from app.screens.console.parameters import Declared
+from app.screens.console.results import _WHOLE, LONGEST, Given
 from app.screens.parts import signing
-from app.screens.parts.trouble import explained, tell
-from app.settings import WORKSPACE, Settings, settings
-from app.text.escape import escaped
+from app.screens.parts.frame import explained, tell
+from app.screens.parts.shelf import FOLDER, command
+from app.settings import settings
+from app.text.escape import clean, escaped
 from graph.errors import DatabaseUnreachable, JoinedUpError, QuestionError
+from graph.schema.dates import parse_date
+from graph.schema.ids import id_problem
+from graph.schema.types import LABELS, NODE_TYPES
 from queries.ask import ask_question
 from queries.own import Draft, draft_question, save
-from queries.question import COLUMN_TYPES
+from queries.question import COLUMN_TYPES, ParamType
 
 if TYPE_CHECKING:
-    from app.screens.console.console import Typed
-    from app.screens.console.results import Outcome
-    from app.screens.parts.cached import Database
+    from app.screens.console.results import Outcome, Typed
+    from app.screens.parts.cached import OpenGraph
 
-FOLDER = "questions"
 SAVED = "console-saved"
 
 
-def saving(graph: Database | None, typed: Typed, outcome: Outcome | None) -> None:
+def saving(opened: OpenGraph | None, typed: Typed, outcome: Outcome | None) -> None:
     """The form that makes the query a question, and what became of it."""
     _told()
     with st.expander("Save as a question of your own", icon=":material/save:"):
@@ -42,11 +41,11 @@ def saving(graph: Database | None, typed: Typed, outcome: Outcome | None) -> Non
             st.caption(signing.READS_ONLY)
             return
         with explained():
-            _form(graph, typed, outcome)
+            _form(opened, typed, outcome)
 
 
 @st.fragment
-def _form(graph: Database | None, typed: Typed, outcome: Outcome | None) -> None:
+def _form(opened: OpenGraph | None, typed: Typed, outcome: Outcome | None) -> None:
     """What the question's header says. No form of Streamlit's: what is typed there is known to the
     browser alone until it is sent, and lost with the page when the database goes down.
     """
@@ -61,7 +60,7 @@ def _form(graph: Database | None, typed: Typed, outcome: Outcome | None) -> None
         height=120,
         placeholder="post: str\nitem: str",
     )
-    params = parameters.declaring(typed.given)
+    params = declaring(typed.given)
     of = st.text_area(
         "What the rows are drawn from: a query that returns one number as n",
         key="save-of",
@@ -77,11 +76,11 @@ def _form(graph: Database | None, typed: Typed, outcome: Outcome | None) -> None
     replace = st.checkbox(
         "Replace my question of this id", key="save-replace", persist_state="page"
     )
-    if st.button("Check and save", key="save-do", icon=":material/save:", disabled=graph is None):
-        assert graph is not None
+    if st.button("Check and save", key="save-do", icon=":material/save:", disabled=opened is None):
+        assert opened is not None
         with explained():
             said = (name, question, columns, of, of_what, caveat)
-            _save(graph, typed, said, params, replace)
+            _save(opened, typed, said, params, replace)
 
 
 def _offer_columns(outcome: Outcome) -> None:
@@ -121,7 +120,7 @@ def _columns(text: str) -> dict[str, str]:
 
 
 def _save(
-    graph: Database, typed: Typed, said: tuple[str, ...], params: Declared, replace: bool
+    opened: OpenGraph, typed: Typed, said: tuple[str, ...], params: Declared, replace: bool
 ) -> None:
     name, question, columns, of, of_what, caveat = said
     place = settings()
@@ -139,7 +138,7 @@ def _save(
             by=by or "",
         )
         # Asked once before it is kept: the server refuses what the checks cannot see.
-        ask_question(graph.store, draft_question(draft), typed.given, limit=1)
+        ask_question(opened.store, draft_question(draft), typed.given, limit=1)
         path = save(draft, place.workspace / FOLDER, replace=replace)
     except DatabaseUnreachable:
         raise
@@ -164,11 +163,76 @@ def _told() -> None:
         )
 
 
-def command(name: str, place: Settings) -> str:
-    """The command that asks a question of one's own, wherever the workspace is."""
-    words = ["joinedup", "ask", name]
-    if place.workspace != Path(WORKSPACE).absolute():
-        words += ["--workspace", str(place.workspace)]
-    if place.remote is not None:
-        words += ["--database", place.remote.address]
-    return shlex.join(words)
+TYPES: dict[ParamType, str] = {
+    "id": "a thing",
+    "date": "a date",
+    "int": "a whole number",
+    "str": "a text",
+    "choice": "one of a few words",
+}
+assert set(TYPES) == set(get_args(ParamType))
+
+
+Declared = dict[str, dict[str, Any]]
+"""Parameter → what the header of a question says of it."""
+
+
+def declaring(given: Given) -> Declared:
+    """Rows of the form that saves a question: what each of its parameters is."""
+    found: Declared = {}
+    if given:
+        st.markdown("**Its parameters**")
+        st.caption("They become a form on the page Ask, and options of joinedup ask.")
+    for name, value in given.items():
+        first, second, third, fourth = st.columns([2, 3, 3, 2], vertical_alignment="bottom")
+        key = f"save-param-{name}"
+        kind = first.selectbox(
+            f"${escaped(name)} is",
+            list(TYPES),
+            index=list(TYPES).index(guessed_parameter(value.strip())),
+            format_func=TYPES.__getitem__,
+            key=f"{key}-type",
+        )
+        about = second.text_input(
+            f"${escaped(name)} in words", key=f"{key}-about", placeholder="the target asked about"
+        )
+        among = third.text_input(
+            "Its types, or its words",
+            key=f"{key}-of",
+            placeholder="Target, PSA",
+            help="For a thing the labels it may have, for one of a few words these; with commas.",
+        )
+        optional = fourth.checkbox("May be left out", key=f"{key}-optional", persist_state="page")
+        found[name] = _declared(kind, about or name, among, optional)
+    return found
+
+
+def _declared(kind: ParamType, about: str, among: str, optional: bool) -> dict[str, Any]:
+    words = [word for part in among.split(",") if (word := clean(part))]
+    made: dict[str, Any] = {"type": kind}
+    if kind == "id":
+        by_words = {label.lower(): label for label in LABELS}
+        made["of"] = [by_words.get(word.lower(), word) for word in words] or list(NODE_TYPES)
+    if kind == "choice":
+        made["choices"] = words
+    made["about"] = clean(about, LONGEST)
+    if optional:
+        made["default"] = None
+    return made
+
+
+def guessed_parameter(value: str) -> ParamType:
+    """The type that a value seems to be of.
+
+    >>> [guessed_parameter(one) for one in ("uk/org/home-office", "2001-04", "12", "lead", "")]
+    ['id', 'date', 'int', 'str', 'str']
+    """
+    if value and id_problem(value) is None:
+        return "id"
+    if _WHOLE.fullmatch(value) and len(value) != 4:
+        return "int"
+    try:
+        parse_date(value)
+    except ValueError:
+        return "str"
+    return "date"

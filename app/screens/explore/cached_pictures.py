@@ -15,7 +15,7 @@ import streamlit as st
 from app.explorer import data, state
 from app.explorer.data import Group
 from app.explorer.state import State
-from app.screens.parts.cached import Database
+from app.screens.parts.cached import OpenGraph
 from graph.read.around import on_paths
 from graph.read.subgraph import Excerpt, Filters, Place, departments, passages
 
@@ -26,10 +26,10 @@ KEPT = 40
 """pictures that are remembered"""
 
 
-def gathered(graph: Database, of: State) -> Excerpt:
+def gathered(opened: OpenGraph, of: State) -> Excerpt:
     """What a state speaks of, hidden things included. Raises DatabaseError."""
     bare = replace(of, hidden=(), pinned=(), without=(), group="", opened=(), paths=(), rests="")
-    return _gathered(graph.store, graph.state, bare)
+    return _gathered(opened.store, opened.state, bare)
 
 
 @st.cache_resource(show_spinner="Reading the graph…", max_entries=KEPT)
@@ -37,12 +37,12 @@ def _gathered(_store: Store, key: str, of: State) -> Excerpt:
     return state.gathered(_store, of)
 
 
-def groups(graph: Database, by: str, excerpt: Excerpt) -> list[Group]:
+def groups(opened: OpenGraph, by: str, excerpt: Excerpt) -> list[Group]:
     """The groups of an excerpt by type, department or cluster; none for anything else."""
     if by == "cluster":
         return _clusters(excerpt)
     ids = tuple(thing.id for thing in excerpt.things)
-    return data.grouped(by, excerpt, lambda: _departments(graph.store, graph.state, ids))
+    return data.grouped(by, excerpt, lambda: _departments(opened.store, opened.state, ids))
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
@@ -55,10 +55,10 @@ def _departments(_store: Store, key: str, ids: tuple[str, ...]) -> Mapping[str, 
     return departments(_store, ids)
 
 
-def texts(graph: Database, excerpt: Excerpt) -> Mapping[Place, str]:
+def texts(opened: OpenGraph, excerpt: Excerpt) -> Mapping[Place, str]:
     """The passages of the places that an excerpt's facts name, where the workspace holds them."""
     places = tuple(sorted({(fact.document, fact.locator) for fact in excerpt.facts}))
-    return _texts(graph.store, graph.state, places)
+    return _texts(opened.store, opened.state, places)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
@@ -66,9 +66,9 @@ def _texts(_store: Store, key: str, places: tuple[Place, ...]) -> Mapping[Place,
     return passages(_store, places)
 
 
-def paths(graph: Database, ends: tuple[str, str], filters: Filters) -> tuple[str, ...]:
+def paths(opened: OpenGraph, ends: tuple[str, str], filters: Filters) -> tuple[str, ...]:
     """The things on the shortest paths between two in the whole graph; empty for none."""
-    return _paths(graph.store, graph.state, ends, filters)
+    return _paths(opened.store, opened.state, ends, filters)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
@@ -84,10 +84,10 @@ ORDER BY title, said
 """
 
 
-def attributions(graph: Database, excerpt: Excerpt) -> list[str]:
+def attributions(opened: OpenGraph, excerpt: Excerpt) -> list[str]:
     """What the documents behind an excerpt ask to be said, with their titles and licences."""
     ids = tuple(sorted({fact.document for fact in excerpt.facts}))
-    return _attributions(graph.store, graph.state, ids)
+    return _attributions(opened.store, opened.state, ids)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
@@ -108,9 +108,9 @@ RETURN id, coalesce(d.title, id) AS title ORDER BY toLower(title), id
 """
 
 
-def documents(graph: Database) -> dict[str, str]:
+def documents(opened: OpenGraph) -> dict[str, str]:
     """Id → title of every document that states a link."""
-    return _documents(graph.store, graph.state)
+    return _documents(opened.store, opened.state)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

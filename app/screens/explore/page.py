@@ -1,14 +1,345 @@
+"""
+
+Exploring: a thing, what is known of it, and what surrounds it.
+
+Filters of the Explore page: choices of several values, kept in the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
 import streamlit as st
 
-from app.screens.explore import exploring
-from app.screens.parts import cached
-from app.screens.parts.overview import incomplete, needs_graph
-from app.screens.parts.trouble import explained
+from app.explorer.component import Asked, explorer
+from app.explorer.data import file_name, largest, picture_data
+from app.explorer.state import MOST, USUAL, State, filters_in_words, visible
+from app.screens.explore import cached_pictures
+from app.screens.explore.take_picture import take_away
+from app.screens.parts import address, cached, shelf
+from app.screens.parts.cached import OpenGraph
+from app.screens.parts.choose import ANYTHING, choose
+from app.screens.parts.frame import explained, graph_page
+from app.screens.parts.picture import counted, left_out
+from app.text.escape import clean, escaped, sentence
+from graph.read.around import FAR
+from graph.read.subgraph import JUDGEMENTS, NO_ROLE, Filters
+from graph.schema.dates import parse_date
+from graph.schema.types import LABELS, NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.words import many, one
 
-st.title("Explore")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-with explained():
-    graph = cached.connected()
-    incomplete(graph)
-    if needs_graph(graph):
-        exploring.show(graph, exploring.choose_view(graph))
+    from app.kept.view import Positions
+    from graph.read.subgraph import Excerpt
+
+
+TYPES = (
+    *(label for label in NODE_TYPES if label != "Passage"),
+    *sorted(LABELS - NODE_TYPES.keys()),
+)
+LINKS = tuple(name for name in RELATIONSHIP_TYPES if name != "PASSAGE_OF")
+ROLES = ("lead", "joint", "support", "consulted", "chair", "member", "secretariat", "observer")
+SURE = (0.0, 0.5, 0.7, 0.8, 0.9, 1.0)
+_LAST = "explore-filters-said"
+
+
+def choose_filters(opened: OpenGraph, said: Filters) -> Filters:
+    """The filters chosen; they start as the address says (`said`)."""
+    _adopt(said)
+    titles = cached_pictures.documents(opened)
+    words = filters_in_words(said)
+    with st.expander(f"Filters: {escaped(words)}" if words else "Filters"):
+        left, right = st.columns(2)
+        with left:
+            types = _several("Only things that are", "types", TYPES, lambda t: sentence(many(t)))
+            links = _several("Only links that say", "links", LINKS, _reads)
+            roles = _several("Only roles", "roles", (*ROLES, NO_ROLE), _role)
+            documents = _several(
+                "Only what these documents state", "documents", list(titles), lambda d: titles[d]
+            )
+        with right:
+            on = _date()
+            sure = st.selectbox(
+                "Confidence at least",
+                SURE if said.confidence in SURE else sorted({*SURE, said.confidence}),
+                format_func=lambda share: f"{share:g}" if share else "any",
+                key="explore-filter-confidence",
+            )
+            judgements = _several("Only links that are", "judgements", JUDGEMENTS, sentence)
+            st.caption(
+                "Links without dates stay whatever the date: whether they held then is not known. "
+                "What a reviewer rejected is shown only when asked for."
+            )
+    chosen = Filters(types, links, roles, documents, on, sure or 0.0, judgements)
+    st.session_state[_LAST] = chosen
+    return chosen
+
+
+def _adopt(said: Filters) -> None:
+    """Give the widgets what the address says, unless they know better."""
+    fresh = "explore-filter-types" not in st.session_state
+    if not fresh and st.session_state.get(_LAST) == said:
+        return
+    values: Mapping[str, object] = {
+        "types": list(said.types),
+        "links": list(said.links),
+        "roles": list(said.roles),
+        "documents": list(said.documents),
+        "on": said.on,
+        "confidence": said.confidence,
+        "judgements": list(said.judgements),
+    }
+    for name, value in values.items():
+        st.session_state[f"explore-filter-{name}"] = value
+
+
+def _several(
+    label: str, name: str, options: Sequence[str], words: Callable[[str], str]
+) -> tuple[str, ...]:
+    key = f"explore-filter-{name}"
+    held = st.session_state.get(key, [])
+    known = list(dict.fromkeys([*options, *held]))  # a document may be in no other graph
+
+    def said(value: str) -> str:
+        return clean(words(value) if value in options else value, 120)
+
+    chosen = st.multiselect(label, known, format_func=said, key=key, placeholder="any")
+    return tuple(chosen)
+
+
+def _date() -> str:
+    text = st.text_input("As at", key="explore-filter-on", placeholder="2001, 2001-04 or a day")
+    try:
+        return parse_date(text.strip()) if text.strip() else ""
+    except ValueError as error:
+        st.error(escaped(sentence(str(error))))
+        return ""
+
+
+def _reads(type_: str) -> str:
+    return RELATIONSHIP_TYPES[type_].READS
+
+
+def _role(role: str) -> str:
+    return "no role" if role == NO_ROLE else role
+
+
+FAR_WORDS = {"1": "What it is linked to", "2": "Two steps", "3": "Three steps"}
+GROUP_WORDS = {
+    "": "nothing",
+    "type": "type",
+    "department": "department",
+    "cluster": "cluster",
+}
+KEY = "explore-picture"
+PAGE = "explore"
+_REPORTED = "explore-reported"
+_NOTE = "explore-note"
+_SEARCH = "explore-search"
+_WHOLE = "explore-whole"
+# Streamlit fades what waits for a run; a picture that is being used stays as it is. With a table
+# beside it, it needs more of a wide screen than a page of words, and what stands above it less.
+_STYLE = """<style>
+.st-key-explore-steady [data-stale] { opacity: 1 !important; }
+[data-testid="stMainBlockContainer"] { max-width: 1760px; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-explore-above):not(:has([data-testid="stAlert"])) {
+  display: none;
+}
+@media (min-width: 641px) {
+  [data-testid="stMainBlockContainer"] { padding-top: 2.5rem; }
+}
+@media (min-width: 641px) and (max-width: 1400px) {
+  [data-testid="stMainBlockContainer"] { padding-left: 2rem; padding-right: 2rem; }
+}
+@media (max-width: 640px) {
+  .st-key-explore-inputs [data-testid="stColumn"] { min-width: calc(50% - 0.5rem); }
+  .st-key-explore-inputs [data-testid="stColumn"]:first-child { min-width: 100%; }
+}
+</style>"""
+
+
+def choose_view(opened: OpenGraph) -> State:
+    """What is to be shown: as the address says, and as the inputs of the page have changed it."""
+    st.html(_STYLE)
+    said = State.from_query(st.query_params.to_dict())
+    with st.container(key="explore-inputs"):
+        left, middle, right, last = st.columns([4, 3, 2, 2])
+    with left:
+        thing = choose(opened, "Explore", ANYTHING, "id", key="explore-id")
+    with middle:
+        steps = _one_of("How far", "steps", FAR_WORDS, "1", opened, thing is None)
+    with right:
+        words = {str(most): f"{most:,}" for most in MOST}
+        most = _one_of("Things at most", "most", words, str(USUAL), opened)
+    with last:
+        by = _one_of("Group by", "by", GROUP_WORDS, "", opened)
+    filters = choose_filters(opened, said.filters)
+    chosen = replace(said, thing=thing, steps=int(steps), most=int(most), group=by, filters=filters)
+    if thing != said.thing:
+        # What was done in the picture of one thing means nothing in that of another.
+        chosen = State(thing, chosen.steps, chosen.most, group=by, filters=filters)
+    elif by != said.group:
+        chosen = replace(chosen, opened=())
+    address.write(chosen.query())
+    return chosen
+
+
+def _one_of(
+    label: str,
+    name: str,
+    words: dict[str, str],
+    default: str,
+    opened: OpenGraph,
+    disabled: bool = False,
+) -> str:
+    key = f"explore-{name}"
+    address.adopt(name, key, tuple(words), default)
+    chosen = st.selectbox(
+        label, tuple(words), format_func=words.__getitem__, key=key, disabled=disabled
+    )
+    address.kept(key, chosen, default)
+    return chosen or default
+
+
+def show(opened: OpenGraph, of: State) -> None:
+    """The picture with its table, what was left out, and files to take away."""
+    st.session_state[_WHOLE] = True
+    _part(opened, of)
+
+
+@st.fragment
+def _part(opened: OpenGraph, of: State) -> None:
+    """What a press in the picture draws anew; the rest of the page stays as it is."""
+    # In every run, so that what comes after it keeps its place: the picture would be made anew.
+    above = st.container(key="explore-above")
+    with explained():
+        if not st.session_state.pop(_WHOLE, False):
+            now = State.from_query(st.query_params.to_dict())
+            with above:
+                changed = cached.connected().state != opened.state
+            if changed or not _as_chosen(now, of):
+                st.rerun()
+            of = now
+        _show(opened, _searched(opened, of))
+
+
+def _as_chosen(now: State, of: State) -> bool:
+    """Whether the inputs above the picture still say what the address says."""
+    return all(
+        getattr(now, name) == getattr(of, name)
+        for name in ("thing", "steps", "most", "group", "filters")
+    )
+
+
+def _show(opened: OpenGraph, of: State) -> None:
+    excerpt = cached_pictures.gathered(opened, of)
+    if not excerpt.things:
+        st.warning(
+            "This is not in the graph any more. Choose another."
+            if of.thing
+            else "Nothing in the graph is left by these filters."
+        )
+        return
+    shown = visible(excerpt, of)
+    _head(excerpt, shown)
+    if not excerpt.facts:
+        st.info(
+            "Nothing in the graph is linked to this."
+            if of.filters == State().filters
+            else "These filters leave nothing that is linked to this."
+        )
+        return
+    groups = cached_pictures.groups(opened, of.group, excerpt)
+    if of.group:
+        st.caption(f"By {of.group}: {largest(groups)}. What goes with nothing stands alone.")
+    data = picture_data(
+        excerpt,
+        state=of,
+        groups=groups,
+        made=datetime.now(UTC).date(),
+        attributions=cached_pictures.attributions(opened, excerpt),
+        passages=cached_pictures.texts(opened, excerpt),
+        positions=_start(of),
+        note=str(st.session_state.pop(_NOTE, "")),
+    )
+    with st.container(key="explore-steady"):
+        explorer(data, key=KEY, heard=lambda asked: follow(of, asked))
+    left_out(excerpt)
+    take_away(opened, of, shown, {**data, "start": _places(of)}, file_name(excerpt))
+
+
+def _head(excerpt: Excerpt, shown: Excerpt) -> None:
+    name = "The things with the most links"
+    about = "Choose a minister, department, target, fund, conclusion or document above. "
+    if excerpt.centre:
+        centre = excerpt.by_id[excerpt.centre]
+        name = escaped(centre.name)
+        about = f"{one(centre.kind)} · {escaped(centre.id)} · "
+    hidden = len(excerpt.things) - len(shown.things)
+    with st.container(gap="xxsmall"):
+        st.markdown(f"#### {name}")
+        st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
+
+
+def _searched(opened: OpenGraph, of: State) -> State:
+    """What is shown once paths in the whole graph were looked for, if the picture asked for it."""
+    ends = st.session_state.pop(_SEARCH, None)
+    if ends is None:
+        return of
+    if found := cached_pictures.paths(opened, ends, of.filters):
+        of = replace(of, also=tuple(dict.fromkeys((*of.also, *found))), paths=ends)
+        address.write(of.query())
+    else:
+        st.session_state[_NOTE] = (
+            f"There is no path of up to {FAR} links between these two in the whole graph."
+        )
+    return of
+
+
+def follow(of: State, asked: Asked) -> None:
+    """Do what was asked in the picture: the address says it when the page runs."""
+    if asked.positions is not None:
+        _reported(of, asked.positions)
+    if asked.explore:
+        address.write(State(asked.explore, filters=of.filters).query())
+    elif asked.search:
+        st.session_state[_SEARCH] = asked.search
+    elif asked.state is not None:
+        address.write(followed(of, asked.state).query())
+
+
+def followed(of: State, words: dict[str, str]) -> State:
+    """The state that a picture of `of` says in words: it cannot turn to another thing."""
+    return replace(State.from_query(words), thing=of.thing)
+
+
+def _reported(of: State, places: Mapping[str, tuple[float, float]]) -> None:
+    shelf.keep_positions(PAGE, places)
+    st.session_state[_REPORTED] = (of.thing, places)
+
+
+def _start(of: State) -> Positions:
+    """Where a saved view lets things start; what the picture itself reported it knows already."""
+    kept = shelf.positions(PAGE)
+    return {} if kept == st.session_state.get(_REPORTED, (None, {}))[1] else kept
+
+
+def _places(of: State) -> dict[str, Any]:
+    thing, places = st.session_state.get(_REPORTED, (None, {}))
+    kept = _start(of) or (places if thing == of.thing else {})
+    return {id_: list(place) for id_, place in kept.items()}
+
+
+@graph_page("Explore")
+def main(opened: OpenGraph) -> None:
+    """The picture of a thing and what surrounds it."""
+    show(opened, choose_view(opened))
+
+
+if __name__ == "__main__":
+    main()

@@ -10,13 +10,13 @@ import streamlit as st
 
 from app.explorer.saved import page
 from app.explorer.state import State
-from app.screens.parts.downloads import downloads
 from app.screens.parts.picture import drawing, link_sheet
+from app.screens.parts.table import downloads
 from graph.export import FORMATS, Download
 from graph.read.subgraph import of_excerpt
 
 if TYPE_CHECKING:
-    from app.screens.parts.cached import Database
+    from app.screens.parts.cached import OpenGraph
     from graph.read.subgraph import Excerpt
 
 LINES = 1_500
@@ -24,7 +24,7 @@ LINES = 1_500
 
 
 def take_away(
-    graph: Database, of: State, excerpt: Excerpt, data: dict[str, Any], name: str
+    opened: OpenGraph, of: State, excerpt: Excerpt, data: dict[str, Any], name: str
 ) -> None:
     """Files of what is shown: `data` is what the picture is drawn from, `name` that of the files.
 
@@ -62,7 +62,7 @@ def take_away(
     today = datetime.now(UTC).date()
 
     def made() -> Download:
-        return chosen.as_bytes(of_excerpt(graph.store, excerpt), subject(excerpt), today)
+        return chosen.as_bytes(of_excerpt(opened.store, excerpt), subject(excerpt), today)
 
     with right:
         ending = "" if chosen.extension else ".zip"

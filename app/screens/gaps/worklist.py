@@ -11,16 +11,22 @@ import streamlit as st
 from app.kept import decisions
 from app.kept.decisions import Decided, Decision, DecisionsError, Standing
 from app.people.roles import AccessError
-from app.screens.gaps import finding_list
 from app.screens.parts import address, cached, signing
-from app.screens.parts.cached import Database
-from app.screens.parts.downloads import downloads
-from app.screens.parts.overview import when
-from app.screens.parts.table import table
-from app.screens.parts.trouble import tell
+from app.screens.parts import background as beside
+from app.screens.parts.cached import OpenGraph
+from app.screens.parts.frame import tell, when
+from app.screens.parts.table import downloads, table
 from app.settings import settings
 from app.text.escape import clean, escaped
+from app.text.findings import Finding, Rule, findings_of
 from app.text.sheet import Sheet
+from graph.analyses import analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from app.kept.decisions import Key, Standing
+    from graph.read.project import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +66,7 @@ def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, Stand
     standing = standings.get((finding.rule, finding.key), Standing())
     for decision in standing.history:
         st.caption(escaped(_line(decision), 2_000))
-    if finding_list.changed(finding, standings):
+    if changed(finding, standings):
         st.warning(
             "Since the last decision the facts have changed: what was found reads otherwise."
         )
@@ -133,7 +139,7 @@ def _decide(
     standings: Mapping[Key, Standing],
 ) -> None:
     states = {"assigned": ("open", "assigned"), "done": ("open", "assigned"), "reopened": ("done",)}
-    fitting = [each for each in chosen if finding_list.status(each, standings) in states[action]]
+    fitting = [each for each in chosen if status(each, standings) in states[action]]
     try:
         who = signing.reviewer() or who
     except AccessError as error:
@@ -154,7 +160,7 @@ def _decide(
                 when=moment,
                 to=to.strip() if action == "assigned" else "",
                 note=note.strip(),
-                said=finding_list.said(each),
+                said=said(each),
             )
             for each in fitting
         ]
@@ -200,7 +206,7 @@ def _line(decision: Decision) -> str:
 
 
 def work_list(
-    graph: Database, rules: list[Rule], standings: Mapping[Key, Standing], as_at: str
+    opened: OpenGraph, rules: list[Rule], standings: Mapping[Key, Standing], as_at: str
 ) -> None:
     """Everything that was ever decided about, by whom it is looked into, to take away."""
     st.subheader("Work list")
@@ -213,11 +219,11 @@ def work_list(
         return
     titles = {rule.id: rule.title for rule in rules}
     listed = {rule for rule, _ in standings} & titles.keys()
-    found = finding_list.findings(graph, listed, as_at, slot="work-list")
+    found = findings(opened, listed, as_at, slot="work-list")
     if found is None:
         return
     now = {(rule, each.key): each for rule, every in found.items() for each in every}
-    rows = _rows(titles, now, standings, cached.names(graph))
+    rows = _rows(titles, now, standings, cached.names(opened))
     people = [ANYBODY, *sorted({row["assigned_to"] for row in rows if row["assigned_to"]})]
     address.adopt("to", "list-of", people, ANYBODY)
     chosen = st.selectbox("Assigned to", people, format_func=clean, key="list-of")
@@ -267,7 +273,7 @@ def _rows(
 def _in_graph(finding: Finding | None, standings: Mapping[Key, Standing]) -> str:
     if finding is None:
         return "not found any more"
-    return "the facts have changed" if finding_list.changed(finding, standings) else "still found"
+    return "the facts have changed" if changed(finding, standings) else "still found"
 
 
 def _entry(decision: Decision) -> dict[str, str]:
@@ -283,3 +289,36 @@ def _sheet(rows: list[dict[str, Any]]) -> Sheet:
         json=rows,
         file_columns=(*COLUMNS, "rule", "item_id"),
     )
+
+
+def findings(
+    opened: OpenGraph, rules: Collection[str], as_at: str, *, slot: str = "gaps-items"
+) -> dict[str, list[Finding]] | None:
+    """Rule → everything that it found, once it was looked for."""
+    wanted = tuple(sorted(rules))
+
+    def looked(whole: Graph) -> dict[str, list[Finding]]:
+        items = analysis("gaps.items").run(whole, rules=wanted, as_at=as_at)
+        names = cached.named(whole)
+        return {rule: findings_of(items, rule, names) for rule in wanted}
+
+    about, task = (wanted, as_at), "looking for gaps and conflicts"
+    return beside.on_graph(opened, slot, about, "The search for gaps", task, looked)
+
+
+def status(finding: Finding, standings: Mapping[Key, Standing]) -> str:
+    """open, assigned or done."""
+    standing = standings.get((finding.rule, finding.key))
+    return standing.status if standing else "open"
+
+
+def changed(finding: Finding, standings: Mapping[Key, Standing]) -> bool:
+    """Whether what was found reads otherwise than when it was last decided about."""
+    standing = standings.get((finding.rule, finding.key))
+    last = standing.last if standing else None
+    return last is not None and last.said != said(finding)
+
+
+def said(finding: Finding) -> str:
+    """What a decision about a finding remembers of it."""
+    return clean(finding.says, 4_000)

@@ -16,9 +16,22 @@ import streamlit as st
 
 from app.jobs.job import Work
 from app.jobs.shared import Desk
-from app.screens.parts.cached import Database, reader
-from app.screens.parts.trouble import tell
+from app.screens.parts.cached import OpenGraph, reader
+from app.screens.parts.frame import tell
 from app.text.escape import escaped, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.text.findings import Rule
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.analyses import AnalysisResult
+if TYPE_CHECKING:
+    from app.screens.parts.cached import OpenGraph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,24 +154,24 @@ def _called_off(slot: str, off: str, name: str) -> None:
 
 
 def analysed(
-    database: Database, name: str, options: Mapping[str, Any], *, slot: str = "analysis"
+    opened: OpenGraph, name: str, options: Mapping[str, Any], *, slot: str = "analysis"
 ) -> AnalysisResult | None:
     """The result of an analysis on the whole graph, once it is there."""
     from graph.analyses import analysis
 
-    chosen, read = analysis(name), reader(database)
+    chosen, read = analysis(name), reader(opened)
 
     def do(progress: Progress) -> AnalysisResult:
         graph = read(progress)
         progress.start("analysing the graph", None, "")
         return chosen.run(graph, progress, **options)
 
-    about = ("analysis", database.loads, name, tuple(sorted(chosen.values(options).items())))
+    about = ("analysis", opened.loads, name, tuple(sorted(chosen.values(options).items())))
     return made(slot, about, "The analysis", do)
 
 
 def on_graph(
-    database: Database,
+    opened: OpenGraph,
     slot: str,
     about: Hashable,
     name: str,
@@ -169,11 +182,30 @@ def on_graph(
 
     `about` tells apart what is made at one `slot`.
     """
-    read = reader(database)
+    read = reader(opened)
 
     def work(progress: Progress) -> Result:
         graph = read(progress)
         progress.start(task, None, "")
         return do(graph)
 
-    return made(slot, (slot, database.loads, about), name, work)
+    return made(slot, (slot, opened.loads, about), name, work)
+
+
+LOAD_CANCELLED = (
+    "A bundle of up to 50,000 records is then not in the graph at all. A larger one is written in "
+    "parts: its load is marked as incomplete on every page until the same bundle is loaded again, "
+    "which completes it."
+)
+
+
+LARGE = 100_000
+"""facts above which completeness is worked out only when asked for"""
+
+
+def gap_rules(opened: OpenGraph, as_at: str, *, slot: str = "gaps-rules") -> list[Rule] | None:
+    """Everything that is looked for, with how often it was found, once it was counted."""
+    from app.text.findings import counted_rules
+
+    summary = analysed(opened, "gaps.summary", {"as_at": as_at}, slot=slot)
+    return None if summary is None else counted_rules(summary)

@@ -10,14 +10,14 @@ import streamlit as st
 
 from app.report import FORMATS, Format
 from app.report.compose import compose
-from app.screens.parts import cached_things
+from app.screens.parts import cached
 from app.screens.parts.background import made
 from graph.progress import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.screens.parts.cached import Database
+    from app.screens.parts.cached import OpenGraph
     from graph.progress import Progress
 
 AT_ONCE = 20_000
@@ -26,13 +26,13 @@ _ICON = ":material/article:"
 
 
 def briefing(
-    graph: Database, name: str, *, key: str, thing: str | None = None, topic: str | None = None
+    opened: OpenGraph, name: str, *, key: str, thing: str | None = None, topic: str | None = None
 ) -> None:
     """A button a format: the briefing on a thing, by its id, or on a topic, as `name`-briefing.
 
     Of a large graph it is written beside the page, and then there to be taken.
     """
-    large = sum(document.facts for document in cached_things.cited(graph).values()) > AT_ONCE
+    large = sum(document.facts for document in cached.cited(opened).values()) > AT_ONCE
     chosen = f"{key}-briefing-chosen"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.text("Briefing", help="Findings, pictures, tables and references, to pass on")
@@ -46,12 +46,12 @@ def briefing(
                     args=(chosen, (form.name, thing, topic)),
                 )
             else:
-                _download(form, name, _written(graph, form, thing, topic), key=key)
+                _download(form, name, _written(opened, form, thing, topic), key=key)
     if st.session_state.get(chosen, ("", "", ""))[1:] != (thing, topic):
         return
     form = FORMATS[st.session_state[chosen][0]]
-    about = ("briefing", graph.loads, form.name, thing, topic)
-    content = made(f"{key}-briefing", about, "The briefing", _writing(graph, form, thing, topic))
+    about = ("briefing", opened.loads, form.name, thing, topic)
+    content = made(f"{key}-briefing", about, "The briefing", _writing(opened, form, thing, topic))
     if content is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text("It is written.")
@@ -75,17 +75,17 @@ def _download(form: Format, name: str, content: bytes | Callable[[], bytes], *, 
 
 
 def _written(
-    graph: Database, form: Format, thing: str | None, topic: str | None
+    opened: OpenGraph, form: Format, thing: str | None, topic: str | None
 ) -> Callable[[], bytes]:
-    return partial(_writing(graph, form, thing, topic), SILENT)
+    return partial(_writing(opened, form, thing, topic), SILENT)
 
 
 def _writing(
-    graph: Database, form: Format, thing: str | None, topic: str | None
+    opened: OpenGraph, form: Format, thing: str | None, topic: str | None
 ) -> Callable[[Progress], bytes]:
     def write(progress: Progress) -> bytes:
         day = date.today().isoformat()
-        found = compose(graph.store, thing=thing, topic=topic, date=day, progress=progress)
+        found = compose(opened.store, thing=thing, topic=topic, date=day, progress=progress)
         progress.start("laying it out", None, "")
         return form.render(found)
 

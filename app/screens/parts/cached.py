@@ -1,9 +1,13 @@
 """The open database of this app, and what is read from it, remembered until the graph changes.
 
-Everything remembered is keyed by the database and by the state of its loads (`Database.state`),
+Everything remembered is keyed by the database and by the state of its loads (`OpenGraph.state`),
 so that a load in another process shows at the next click. Nothing here writes.
 
 Waiting for the database without leaving the page empty meanwhile.
+
+What the pages about a thing, a document and the graph itself read, remembered like the rest.
+
+The key is the state of the graph (`app.screens.parts.cached`): a load shows at the next click.
 """
 
 from __future__ import annotations
@@ -23,10 +27,13 @@ from graph.database import search, statements
 from graph.database.store import Store
 from graph.errors import DatabaseUnreachable
 from graph.progress import SILENT, Progress
+from graph.read import documents
 from graph.read.answers import connecting as connecting_answer
 from graph.read.around import around as around_thing
+from graph.read.documents import Cited, Says
 from graph.read.fact import STATED
 from graph.read.subgraph import Excerpt, Place
+from graph.read.thing import Portrait, portrait
 from queries import ask
 from queries.question import Question
 
@@ -79,7 +86,7 @@ ORDER BY toLower(name), id LIMIT $limit
 
 
 @dataclass(frozen=True)
-class Database:
+class OpenGraph:
     """An open store and the state its graph is in."""
 
     store: Store
@@ -93,7 +100,7 @@ class Database:
         return self.state.rpartition(" ")[0]
 
 
-def connected() -> Database:
+def connected() -> OpenGraph:
     """The database that the environment names. Raises DatabaseError when it does not answer.
 
     While it is waited for the page says so. The workspace's own server is started again when it
@@ -111,7 +118,7 @@ def connected() -> Database:
         found = patiently(partial(_state, store), "Waiting for the database…")
     under_way = int(time.time() / REREAD) if found["incomplete"] else 0
     state = f"{place.where} {found['runs']} {found['last']} {under_way}"
-    return Database(store, state, empty=not found["runs"])
+    return OpenGraph(store, state, empty=not found["runs"])
 
 
 def _state(store: Store) -> dict[str, Any]:
@@ -135,14 +142,14 @@ def forget() -> None:
     _opened.clear()
 
 
-def runs(database: Database) -> list[dict[str, Any]]:
+def runs(opened: OpenGraph) -> list[dict[str, Any]]:
     """Every load on record, newest first."""
-    return [row["run"] for row in database.store.read(statements.runs())]
+    return [row["run"] for row in opened.store.read(statements.runs())]
 
 
-def answer(database: Database, question: Question, given: Mapping[str, Any]) -> ask.Answer:
+def answer(opened: OpenGraph, question: Question, given: Mapping[str, Any]) -> ask.Answer:
     """The answer to a question. Raises QuestionError and DatabaseError."""
-    return _answer(database.store, database.state, question, dict(given))
+    return _answer(opened.store, opened.state, question, dict(given))
 
 
 @st.cache_data(show_spinner="Asking…", max_entries=200)
@@ -150,9 +157,9 @@ def _answer(_store: Store, state: str, question: Question, given: dict[str, Any]
     return ask.ask_question(_store, question, given, limit=ROWS)
 
 
-def listing(database: Database, of: tuple[str, ...]) -> dict[str, tuple[str, str]] | None:
+def listing(opened: OpenGraph, of: tuple[str, ...]) -> dict[str, tuple[str, str]] | None:
     """Id → (name, label) of all things of some types; None when there are more than `LISTED`."""
-    return _listing(database.store, database.state, of)
+    return _listing(opened.store, opened.state, of)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -164,10 +171,10 @@ def _listing(_store: Store, state: str, of: tuple[str, ...]) -> dict[str, tuple[
 
 
 def found(
-    database: Database, text: str, of: tuple[str, ...] = (), limit: int = 20
+    opened: OpenGraph, text: str, of: tuple[str, ...] = (), limit: int = 20
 ) -> list[search.Match]:
     """Things whose name resembles `text`."""
-    return _found(database.store, database.state, text, of, limit)
+    return _found(opened.store, opened.state, text, of, limit)
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
@@ -177,9 +184,9 @@ def _found(
     return search.find(_store, text, frozenset(of) if of else None, limit=limit)
 
 
-def around(database: Database, thing: str, steps: int, limit: int) -> Excerpt:
+def around(opened: OpenGraph, thing: str, steps: int, limit: int) -> Excerpt:
     """What surrounds a thing."""
-    return _around(database.store, database.state, thing, steps, limit)
+    return _around(opened.store, opened.state, thing, steps, limit)
 
 
 @st.cache_data(show_spinner="Reading the graph…", max_entries=200)
@@ -188,10 +195,10 @@ def _around(_store: Store, state: str, thing: str, steps: int, limit: int) -> Ex
 
 
 def connecting(
-    database: Database, names: list[str], ids: list[str], places: list[Place], limit: int
+    opened: OpenGraph, names: list[str], ids: list[str], places: list[Place], limit: int
 ) -> Excerpt:
     """What an answer speaks of."""
-    return _connecting(database.store, database.state, names, ids, places, limit)
+    return _connecting(opened.store, opened.state, names, ids, places, limit)
 
 
 @st.cache_data(show_spinner="Drawing…", max_entries=200)
@@ -201,9 +208,9 @@ def _connecting(
     return connecting_answer(_store, names, ids, places, limit=limit)
 
 
-def projected(database: Database) -> Graph:
+def projected(opened: OpenGraph) -> Graph:
     """The whole graph in memory, passages apart; shared by all, so not to be changed."""
-    read = reader(database)
+    read = reader(opened)
     if not read.ready():
         with st.spinner("Reading the whole graph…"):
             return read(SILENT)
@@ -213,8 +220,8 @@ def projected(database: Database) -> Graph:
 class Reader:
     """Reads the whole graph beside a page, once for all who ask."""
 
-    def __init__(self, database: Database, graphs: Newest[Graph]) -> None:
-        self._database, self._graphs = database, graphs
+    def __init__(self, opened: OpenGraph, graphs: Newest[Graph]) -> None:
+        self._database, self._graphs = opened, graphs
 
     def ready(self) -> bool:
         """Whether it is in memory."""
@@ -231,9 +238,9 @@ class Reader:
         return self._graphs.get(self._database.state, make)
 
 
-def reader(database: Database) -> Reader:
+def reader(opened: OpenGraph) -> Reader:
     """What reads the whole graph; to be asked for by the page, and used beside it."""
-    return Reader(database, _graphs())
+    return Reader(opened, _graphs())
 
 
 @st.cache_resource(show_spinner=False)
@@ -241,16 +248,56 @@ def _graphs() -> Newest[Graph]:
     return Newest()
 
 
-def names(database: Database) -> Mapping[str, str]:
+def names(opened: OpenGraph) -> Mapping[str, str]:
     """Id → name of everything in the graph, passages apart."""
-    return _names(database.store, database.state)
+    return _names(opened.store, opened.state)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _names(_store: Store, state: str) -> Mapping[str, str]:
-    return named(projected(Database(_store, state, empty=False)))
+    return named(projected(OpenGraph(_store, state, empty=False)))
 
 
 def named(graph: Graph) -> Mapping[str, str]:
     """Id → name of everything in a graph in memory."""
     return {node: str(values.get("name") or node) for node, values in graph.nodes(data=True)}
+
+
+def portrayed(opened: OpenGraph, thing: str) -> Portrait | None:
+    """Everything known of a thing; None when the graph has no such thing."""
+    return _portrayed(opened.store, opened.state, thing)
+
+
+@st.cache_data(show_spinner="Reading the graph…", max_entries=200)
+def _portrayed(_store: Store, state: str, thing: str) -> Portrait | None:
+    return portrait(_store, thing)
+
+
+def cited(opened: OpenGraph) -> dict[str, Cited]:
+    """Every document that facts cite, by id, the one with most facts first."""
+    return _cited(opened.store, opened.state)
+
+
+@st.cache_data(show_spinner="Counting what documents say…", max_entries=4)
+def _cited(_store: Store, state: str) -> dict[str, Cited]:
+    return documents.cited(_store)
+
+
+def says(opened: OpenGraph, document: Cited) -> Says:
+    """What a document says, place by place."""
+    return _says(opened.store, opened.state, document)
+
+
+@st.cache_data(show_spinner="Reading what the document says…", max_entries=20)
+def _says(_store: Store, state: str, document: Cited) -> Says:
+    return documents.says(_store, document)
+
+
+def server(opened: OpenGraph) -> str:
+    """The database server and its version: `Neo4j/5.26.30`."""
+    return _server(opened.store, opened.state)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _server(_store: Store, state: str) -> str:
+    return _store.verify()

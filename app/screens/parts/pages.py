@@ -1,6 +1,7 @@
 """The pages of the app, in the order of the navigation: one line each.
 
-A new page is a folder in `app/screens` with a page.py, and a line here; the place of a line is its place on the screen.
+A new page is a folder in `app/screens` with a page.py, and a line here; the order of the lines
+is the order on the screen.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ FIND, ANALYSE, OWN, GRAPH = "Find out", "Analyse", "Your own", "This graph"
 
 @dataclass(frozen=True)
 class Listed:
-    """A page in the navigation; `name` is its folder in `app/screens` and its word in the address."""
+    """A page in the navigation; `name` is its folder and its word in the address."""
 
     name: str
     title: str

@@ -26,8 +26,7 @@ from typing import TYPE_CHECKING, Any
 import graphviz
 import streamlit as st
 
-from app.screens.parts.downloads import downloads
-from app.screens.parts.table import table
+from app.screens.parts.table import downloads, table
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
 from graph.schema.look import UNDIRECTED, line, readable_on, weight

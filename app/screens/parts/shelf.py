@@ -1,21 +1,192 @@
-"""The saved views of a workspace: opened, renamed, shared as files, deleted, and taken in."""
+"""The saved views of a workspace: opened, renamed, shared as files, deleted, and taken in.
+
+What a shelf does with what stands on it: the doing, the word that it is done, and taking in.
+
+Saving what a page shows as a view, and opening one again.
+
+Where things stand in a page's picture is not in its address: a page with a picture leaves it with
+`keep_positions`, and takes it up with `positions` when it draws.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+import shlex
+from collections.abc import Callable
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
 from app.kept import view as view_file
 from app.kept import views as saved_views
-from app.kept.view import LONGEST_NAME, View
-from app.screens.parts import save_view, shelf_actions, signing
-from app.screens.parts.pages import listed
-from app.screens.parts.trouble import tell
+from app.kept.view import LONGEST_NAME, Positions, View, ViewError, named, written
+from app.screens.parts import address, signing
+from app.screens.parts.frame import tell
+from app.screens.parts.pages import Listed, listed
+from app.settings import WORKSPACE, Settings, settings
 from app.text.escape import clean, escaped
 from graph.errors import JoinedUpError
+
+if TYPE_CHECKING:
+    pass
+
+
+NAME, OVER, SAVED, FAILED = "view-name", "view-over", "view-saved", "view-failed"
+
+
+def positions(page: str) -> Positions:
+    """Where things stand in the picture of a page; empty when nothing was moved."""
+    found: Positions = st.session_state.get(f"positions-{page}", {})
+    return found
+
+
+def keep_positions(page: str, found: Positions) -> None:
+    """Remember for this session where things stand in the picture of a page."""
+    st.session_state[f"positions-{page}"] = dict(found)
+
+
+def as_shown(page: Listed, name: str) -> View:
+    """The page as it stands, as a view. Raises ViewError when it cannot be kept."""
+    query: dict[str, str | list[str]] = {}
+    for word in st.query_params:
+        values = st.query_params.get_all(word)
+        if word not in address.PASSING:
+            query[word] = values[0] if len(values) == 1 else values
+    return View(
+        name=named(name),
+        page=page.name,
+        query=query,
+        positions=positions(page.name),
+        saved=datetime.now().astimezone().date().isoformat(),
+        by=signing.signed_in(),
+    )
+
+
+def offer(page: Listed) -> None:
+    """Beside every page: save what it shows under a name, or as a file."""
+    with st.sidebar:
+        with st.popover("Save this view", icon=":material/bookmark_add:", width="stretch"):
+            if not signing.may_decide():
+                st.caption(signing.READS_ONLY)
+                return
+            st.caption(
+                "The page as it is now, filters included, under a name. You find it on Home and "
+                "on the page Saved, where it can be shared as a file."
+            )
+            st.text_input("Name of the view", key=NAME, max_chars=LONGEST_NAME)
+            st.checkbox("Replace a view of this name", key=OVER)
+            st.button(
+                "Save", key="view-save", type="primary", on_click=_save, args=(page,),
+                icon=":material/save:",
+            )  # fmt: skip
+        _told()
+
+
+def _save(page: Listed) -> None:
+    """What the button does, before the page runs: the address is as the analyst sees it."""
+    name = named(st.session_state.get(NAME, ""))
+    try:
+        if not name:
+            raise ViewError("give the view a name")
+        signing.reviewer()
+        view = as_shown(page, name)
+        saved_views.save(settings().workspace, view, over=st.session_state.get(OVER, False))
+    except JoinedUpError as error:
+        st.session_state[FAILED] = error
+        return
+    st.session_state[SAVED] = name
+    st.session_state[NAME], st.session_state[OVER] = "", False
+
+
+def _told() -> None:
+    if (error := st.session_state.pop(FAILED, None)) is not None:
+        tell(error)
+    if name := st.session_state.pop(SAVED, None):
+        st.success(f"Saved as {escaped(name)}.", icon=":material/check:")
+
+
+def opening(view: View) -> NoReturn:
+    """Go to the page of a view, as it was saved. Raises ViewError when there is no such page."""
+    page = listed(view.page)
+    if page is None:
+        raise ViewError(
+            f"the view {view.name} is of a page called {view.page}, which this joinedup does not "
+            "have: it may come from a later one"
+        )
+    keep_positions(page.name, view.positions)
+    st.switch_page(page.file, query_params=dict(view.query))
+
+
+def shared(view: View) -> bytes:
+    """A view as the bytes of a file."""
+    return written(view).encode("utf-8")
+
+
+def tell_done(shelf: str) -> None:
+    """Say what was last done on the shelf, once."""
+    if told := st.session_state.pop(f"{shelf}-told", None):
+        st.success(escaped(told), icon=":material/check:")
+
+
+def done(shelf: str, work: Callable[[], str]) -> None:
+    """Do what a reviewer may: `work` gives the word that it is done, said when the page is anew."""
+    try:
+        signing.reviewer()
+        told = work()
+    except JoinedUpError as error:
+        tell(error)
+        return
+    st.session_state[f"{shelf}-told"] = told
+    st.rerun()
+
+
+def take_in(
+    shelf: str,
+    take: Callable[[bytes, bool], str],
+    *,
+    what: str,
+    ending: str,
+    largest: int,
+    promise: str,
+    replace: str,
+) -> None:
+    """A form for a file that somebody shared; all its words are ours.
+
+    `take` is given at most one byte more than the `largest` file has, and whether it may
+    `replace` what is there; it gives the word that it is done.
+    """
+    st.subheader(f"Take in a {what}")
+    if not signing.may_decide():
+        st.caption(signing.READS_ONLY)
+        return
+    file = st.file_uploader(
+        f"A .{ending} file that a colleague shared",
+        type=[ending],
+        key=f"{what}-file",
+        max_upload_size=1,
+        help=f"Up to {largest // 1_000:,} kB. {promise}",
+    )
+    over = st.checkbox(replace, key=f"{what}-file-over")
+    if st.button("Take it in", key=f"{what}-take", disabled=file is None, icon=":material/upload:"):
+        assert file is not None
+        raw = file.read(largest + 1)
+        done(shelf, lambda: take(raw, over))
+
+
+FOLDER = "questions"
+
+
+def command(name: str, place: Settings) -> str:
+    """The command that asks a question of one's own, wherever the workspace is."""
+    words = ["joinedup", "ask", name]
+    if place.workspace != Path(WORKSPACE).absolute():
+        words += ["--workspace", str(place.workspace)]
+    if place.remote is not None:
+        words += ["--database", place.remote.address]
+    return shlex.join(words)
+
 
 ON_HOME = 6
 """views that the front page lists"""
@@ -54,7 +225,7 @@ def _open(view: View, *, key: str) -> None:
         help=f"{escaped(page.title if page else view.page)}, saved {day(view.saved)}",
     ):
         try:
-            save_view.opening(view)
+            opening(view)
         except JoinedUpError as error:
             tell(error)
 
@@ -64,9 +235,9 @@ def clean_label(name: str) -> str:
     return escaped(name, 80)
 
 
-def views(workspace: Path) -> None:
+def all_views(workspace: Path) -> None:
     """Every view with what can be done to it."""
-    shelf_actions.tell_done(SHELF)
+    tell_done(SHELF)
     found = saved_views.shelf(workspace)
     if not found.views:
         st.info(
@@ -92,7 +263,7 @@ def _row(workspace: Path, view: View) -> None:
         with narrow, st.container(horizontal=True, horizontal_alignment="right"):
             st.download_button(
                 "Share",
-                save_view.shared(view),
+                shared(view),
                 saved_views.file_name(view.name),
                 "application/json",
                 key=f"share-{view.name}",
@@ -118,12 +289,12 @@ def _change(workspace: Path, view: View) -> None:
     key = f"rename-{view.name}"
     st.text_input("New name", value=view.name, key=key, max_chars=LONGEST_NAME)
     if st.button("Rename", key=f"{key}-do", icon=":material/edit:"):
-        shelf_actions.done(SHELF, partial(_renamed, workspace, view, st.session_state[key]))
+        done(SHELF, partial(_renamed, workspace, view, st.session_state[key]))
     st.divider()
     if st.button(
         "Delete this view", key=f"delete-{view.name}", icon=":material/delete:", type="primary"
     ):
-        shelf_actions.done(SHELF, partial(_deleted, workspace, view))
+        done(SHELF, partial(_deleted, workspace, view))
 
 
 def _renamed(workspace: Path, view: View, name: str) -> str:
@@ -136,14 +307,14 @@ def _deleted(workspace: Path, view: View) -> str:
     return f"{view.name} is deleted."
 
 
-def take_in(workspace: Path) -> None:
+def take_in_view(workspace: Path) -> None:
     """Take in the view in a file that somebody shared."""
 
     def take(raw: bytes, over: bool) -> str:
         saved_views.import_view(workspace, raw, over=over)
         return "The view is taken in."
 
-    shelf_actions.take_in(
+    take_in(
         SHELF,
         take,
         what="view",

@@ -16,8 +16,11 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from app.people import roles, sign_in
-from app.people.roles import AccessError, Person, SignInEnded
+from app.people.roles import AccessError, Person, SignInEnded, is_loopback
 from app.text.escape import escaped, sentence
+
+if TYPE_CHECKING:
+    pass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -178,3 +181,8 @@ def follow(who: Visit, pages: Iterable[StreamlitPage]) -> None:
         for page in pages:
             if page.url_path == path:
                 st.switch_page(page, query_params=given)
+
+
+def on_this_machine() -> bool:
+    """Whether only people at this machine reach the app, so that its folders are theirs."""
+    return is_loopback(st.get_option("server.address"))

@@ -1,17 +1,68 @@
-"""Rows as a table of plain text and numbers, and the row that the analyst picked."""
+"""Rows as a table of plain text and numbers, and the row that the analyst picked.
+
+What is on the page, to take away: CSV, JSON, Markdown, and the drawing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from app.screens.parts.page_style import on_paper
 from app.text.escape import clean
+from app.text.sheet import FileForm, Sheet, text_of
 from graph.schema.types import LABELS
 from graph.schema.words import heading, one
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+FORMS: tuple[tuple[str, str, str, FileForm], ...] = (
+    ("CSV", "csv", "text/csv", "csv"),
+    ("JSON", "json", "application/json", "json"),
+    ("Markdown", "md", "text/markdown", "markdown"),
+)
+
+
+def downloads(
+    sheet: Callable[[], Sheet], name: str, *, key: str, drawing: Callable[[], str] | None = None
+) -> None:
+    """Buttons that save a sheet as `name`.csv, .json and .md, and a drawing for Graphviz.
+
+    Both are made at the press: most files are never asked for.
+    """
+    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        (label, f"{name}.{extension}", kind, partial(_bytes, sheet, form))
+        for label, extension, kind, form in FORMS
+    ]
+    if drawing is not None:
+        files.append(("Graphviz", f"{name}.gv", "text/vnd.graphviz", partial(_drawn, drawing)))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.text("Download")
+        for label, file_name, kind, made in files:
+            st.download_button(
+                label,
+                made,
+                file_name,
+                kind,
+                key=f"{key}-{label}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _bytes(sheet: Callable[[], Sheet], form: FileForm) -> bytes:
+    return text_of(sheet(), form).encode("utf-8-sig" if form == "csv" else "utf-8")
+
+
+def _drawn(drawing: Callable[[], str]) -> bytes:
+    return drawing().encode()
+
 
 CELL = 1_000
 """characters of a cell"""
@@ -115,3 +166,36 @@ def _widths(columns: Sequence[str], widths: Mapping[str, int] | None = None) -> 
 
 def _height(rows: int, tallest: int = TALLEST) -> int:
     return min(ROW * (rows + 1) + 3, tallest)
+
+
+ROWS = 500
+"""rows that a table prints at most"""
+
+
+def on_paper(shown: pd.DataFrame, about: str) -> None:
+    """The rows of a table as they print; on the screen there is nothing to see."""
+    st.html(as_html(shown, about))
+
+
+def as_html(shown: pd.DataFrame, about: str) -> str:
+    """Rows as a table of HTML in which every text is text."""
+    columns = [str(column) for column in shown.columns]
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{_on_paper_cell(value)}</td>" for value in row) + "</tr>"
+        for row in shown.head(ROWS).itertuples(index=False, name=None)
+    )
+    more = f" Printed are the first {ROWS} of {len(shown):,} rows." if len(shown) > ROWS else ""
+    stop = "" if about.endswith((".", "?", "!")) else "."
+    return (
+        f'<table class="on-paper"><caption>{escape(about)}{stop}{more}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _on_paper_cell(value: Any) -> str:
+    if value is None or value != value:  # unknown numbers are not equal to themselves
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return f"{value:,}" if isinstance(value, int) else escape(str(value))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from app.screens.parts import cached
-from app.screens.parts.cached import Database
+from app.screens.parts.cached import OpenGraph
 from app.screens.parts.pages import HOME, Listed, listed
 
 NAME = "tour"
@@ -129,9 +129,9 @@ def _link(number: int, label: str, icon: str) -> None:
     st.page_link(page.file, label=label, icon=icon, query_params={**there.query, NAME: str(number)})
 
 
-def offer(graph: Database) -> None:
+def offer(opened: OpenGraph) -> None:
     """On the front page: the tour, where the graph holds what it speaks of."""
-    if step() is not None or not _known(graph):
+    if step() is not None or not _known(opened):
         return
     last = st.session_state.get(LAST)
     with st.container(horizontal=True):
@@ -140,7 +140,7 @@ def offer(graph: Database) -> None:
             _link(last, f"Go on with it at step {last}", ":material/arrow_forward:")
 
 
-def _known(graph: Database) -> bool:
+def _known(opened: OpenGraph) -> bool:
     return all(
-        any(match.id == id_ for match in cached.found(graph, id_)) for id_ in (_SECRETARY, _TARGET)
+        any(match.id == id_ for match in cached.found(opened, id_)) for id_ in (_SECRETARY, _TARGET)
     )

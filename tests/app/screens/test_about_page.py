@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.screens.about import contents
-from app.screens.about.contents import NEEDS, complete_rows, load_rows
-from app.screens.about.versions import reach, versions
+from app.screens.about.page import NEEDS, complete_rows, load_rows, reach, versions
 from graph.analyses import analysis
 from graph.analyses.example import example
 from graph.analyses.rules import RULES
@@ -157,7 +155,7 @@ def test_hostile_sources_are_text(app: AppTest, store: Store, tmp_path: Path) ->
 def test_what_takes_long_is_shown_once_it_is_there(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contents, "BIG", 0)
+    monkeypatch.setattr("app.screens.parts.background.LARGE", 0)
     opened(app, PAGE)
     (ask,) = [button for button in app.button if "Work it out" in button.label]
     ask.click().run()

@@ -3,10 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.screens.ask.answer import Compared, compared
-from app.screens.ask.next_questions import spoken_things
+from app.screens.ask.page import Compared, compared, spoken_things
 from app.screens.parts import cached
-from app.screens.parts.cached import Database
+from app.screens.parts.cached import OpenGraph
 from graph.database.store import Store
 from queries.ask import Answer, ask
 from tests.app.screens.test_pages import TARGET, address, opened, said
@@ -58,7 +57,7 @@ def test_a_row_offers_what_may_be_asked_next(app: AppTest, sample: Store) -> Non
     assert "Who is jointly responsible for this target, fund, conclusion or other item?" not in (
         links(app)
     )
-    store = Database(sample, "x", empty=False)
+    store = OpenGraph(sample, "x", empty=False)
     answer = ask(sample, "responsibility.joint", {"target": TARGET})
     assert [thing.id for thing in spoken_things(store, answer, 1)] == [
         "uk/post/secretary-of-state-for-education-and-employment",

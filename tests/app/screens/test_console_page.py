@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from app.cli import joinedup
-from app.screens.console import console_aids
-from app.screens.console.console import Typed
-from app.screens.console.results import Outcome, frame, ids, sheet, shown
-from app.screens.console.save_question import command, guessed
-from app.screens.parts.cached import Database
+from app.screens.console import results
+from app.screens.console.results import Outcome, Typed, frame, ids, sheet, shown
+from app.screens.console.save_question import guessed
+from app.screens.parts.cached import OpenGraph
+from app.screens.parts.shelf import command
 from app.settings import settings
 from app.text.sheet import text_of
 from graph.database.connection import Connection
@@ -55,11 +55,11 @@ def test_a_query_in_the_address_is_shown_and_not_run(
 ) -> None:
     asked: list[str] = []
 
-    def noted(graph: Database, typed: Typed) -> Outcome:
+    def noted(opened: OpenGraph, typed: Typed) -> Outcome:
         asked.append(typed.query)
-        return Outcome(typed.query, graph.state, typed.rows, typed.seconds)
+        return Outcome(typed.query, opened.state, typed.rows, typed.seconds)
 
-    monkeypatch.setattr("app.screens.console.console.asked", noted)
+    monkeypatch.setattr("app.screens.console.results.asked", noted)
     opened(app, PAGE, q=COUNT)
     assert app.text_area(key="console-query").value == COUNT
     assert "Nothing has been run yet." in said(app)
@@ -161,7 +161,7 @@ def test_the_session_remembers_its_queries(app: AppTest, sample: Store) -> None:
 @live
 def test_a_word_of_the_vocabulary_goes_into_the_query(app: AppTest, sample: Store) -> None:
     opened(app, PAGE, q="MATCH (p)")
-    words = console_aids.words()
+    words = results.words()
     place = next(n for n, word in enumerate(words) if word["word"] == "RESPONSIBLE_FOR")
     app.selectbox(key="console-word").set_value(place).run()
     assert app.text_area(key="console-query").value == "MATCH (p) -[r:RESPONSIBLE_FOR]->"
@@ -252,7 +252,7 @@ def test_a_result_as_a_file_has_harmless_headings() -> None:
 
 
 def test_the_list_of_words_is_the_whole_vocabulary() -> None:
-    words = console_aids.words()
+    words = results.words()
     by_sort: dict[str, set[str]] = {}
     for word in words:
         by_sort.setdefault(word["sort"], set()).add(word["word"])

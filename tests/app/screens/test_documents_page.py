@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.screens.documents.documents import fact_rows, fact_sheet
+from app.screens.documents.page import fact_rows, fact_sheet
 from app.text.sheet import text_of
 from graph.bundle.check import read_bundle
 from graph.database.store import Store

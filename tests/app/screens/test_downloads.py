@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 def test_a_file_is_not_made_before_it_is_asked_for() -> None:
     def page() -> None:
-        from app.screens.parts.downloads import downloads
+        from app.screens.parts.table import downloads
 
         def never() -> None:
             raise AssertionError("nobody asked for a file")

@@ -26,7 +26,7 @@ def asking(monkeypatch: pytest.MonkeyPatch, said: Asked | None = None) -> list[d
             heard(said)
             st.rerun()
 
-    monkeypatch.setattr("app.screens.explore.exploring.explorer", explorer)
+    monkeypatch.setattr("app.explorer.component.explorer", explorer)
     return shown
 
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from app.explorer.state import State
 from app.kept.view import View
 from app.kept.views import save
-from app.screens.exports import export_form
+from app.screens.exports import page as export_form
 from app.settings import settings
 from app.take_away.formats import FORMATS
 from app.take_away.selection import of_view, written

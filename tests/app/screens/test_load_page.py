@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.screens.load import load_form
+from app.screens.parts import signing
 from graph.database.store import Store
 from graph.load import load as graph_load
 from graph.load.batches import prepare
@@ -26,7 +26,7 @@ PAGE = "screens/load/page.py"
 @pytest.fixture(autouse=True)
 def at_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """As `joinedup app` serves it: to this machine alone."""
-    monkeypatch.setattr(load_form, "is_loopback", lambda _: True)
+    monkeypatch.setattr(signing, "is_loopback", lambda _: True)
 
 
 def told(app: AppTest) -> list[str]:
@@ -107,7 +107,7 @@ def test_what_is_no_bundle_is_said(app: AppTest, store: Store, tmp_path: Path) -
 def test_folders_are_offered_to_this_machine_alone(
     app: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load_form, "is_loopback", lambda _: False)
+    monkeypatch.setattr(signing, "is_loopback", lambda _: False)
     opened(app, PAGE, **{"from": "folder", "folder": "/etc"})
     assert app.segmented_control(key="load-from").value == "files"
     assert [box.label for box in app.text_input if box.key == "load-folder"] == []

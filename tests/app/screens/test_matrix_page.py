@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.screens.matrix import heatmap
-from app.screens.matrix.matrix_tables import cell_sheet, wide_sheet
+from app.screens.matrix.heatmap import cell_sheet, wide_sheet
 from app.text.sheet import text_of
 from graph.analyses.example import example
 from graph.analyses.matrix import Matrix, evidence, held, shared

@@ -167,9 +167,7 @@ def test_explore_shows_what_surrounds_a_thing(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(
-        "app.screens.explore.exploring.explorer", lambda data, **_: shown.append(data)
-    )
+    monkeypatch.setattr("app.explorer.component.explorer", lambda data, **_: shown.append(data))
     opened(app, "screens/explore/page.py", id=TARGET)
     assert {(link["said"], link["role"]) for link in shown[-1]["links"]} == {
         ("Home Secretary is responsible for Action Against Illegal Drugs 1 (lead)", "lead"),

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from app.screens.parts.page_style import ROWS, as_html
+from app.screens.parts.table import ROWS, as_html
 from tests.app.text.test_escape import HOSTILE
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.screens.documents.documents import document_rows, fact_rows, is_web_address
+from app.screens.documents.page import document_rows, fact_rows, is_web_address
 from app.screens.parts.sections import HEADINGS, amounts_differ, details, sections
-from app.screens.thing.records import record_rows
+from app.screens.thing.page import record_rows
 from graph.read.documents import Cited
 from graph.read.fact import Stated, Thing, stated
 from graph.read.thing import Answering, Portrait

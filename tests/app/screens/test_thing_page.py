@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.screens.parts.sections import sections
-from app.screens.thing.look_up import thing_sheet
+from app.screens.thing.page import thing_sheet
 from app.text.sheet import text_of
 from graph.database.store import Store
 from graph.load.load import load_bundle

@@ -1,0 +1,238 @@
+"""The frame of every page: its look, its title, the open graph, and what is said when it fails.
+
+A page is a function under `page` or `graph_page`. Whatever goes wrong in it is explained in place
+of the rest: what it was and what to do, never a stack trace. On paper a page has every row of its
+tables, and nothing that can only be clicked.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from app.screens.parts import cached
+from app.screens.parts.cached import OpenGraph, forget
+from app.text.escape import clean, escaped, sentence
+from graph.errors import DatabaseError, DatabaseUnreachable, JoinedUpError, QueryRefused
+
+STYLE = """<style>
+.on-paper { display: none; }
+@media print {
+  @page { margin: 15mm; }
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
+  [data-testid="stExpandSidebarButton"], [data-testid="stStatusWidget"],
+  [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPopover"],
+  [data-testid="stFormSubmitButton"], [data-testid="stFileUploader"],
+  [data-testid="stPageLink"], [data-testid="stDataFrame"], [data-testid="stSpinner"],
+  .st-key-tour, details:not([open]),
+  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]),
+  [data-testid="stElementContainer"]:has([data-testid="stButton"]),
+  [data-testid="stElementContainer"]:has([data-testid="stDownloadButton"]),
+  [data-testid="stElementContainer"]:has([data-testid="stPageLink"]) {
+    display: none !important;
+  }
+  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"],
+  [data-testid="stMainBlockContainer"], [data-testid="stVerticalBlock"],
+  [data-testid="stLayoutWrapper"], [data-testid="stExpander"] {
+    position: static !important; height: auto !important; max-height: none !important;
+    overflow: visible !important; background: #fff !important;
+  }
+  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
+  [data-testid="stApp"] * { color: #000 !important; }
+  h1, h2, h3, h4, h5 { break-after: avoid; }
+  .on-paper { display: table; width: 100%; border-collapse: collapse; font-size: 9pt; }
+  .on-paper caption { text-align: left; font-style: italic; padding: 4pt 0; }
+  .on-paper thead { display: table-header-group; }
+  .on-paper tr { break-inside: avoid; }
+  .on-paper th, .on-paper td {
+    border: 0.5pt solid #888; padding: 2pt 4pt; text-align: left; vertical-align: top;
+    overflow-wrap: anywhere;
+  }
+}
+</style>"""
+
+
+LOGO = Path(__file__).with_name("logo.svg")
+ICON = Path(__file__).with_name("icon.svg")
+
+# Captions and main buttons of Streamlit's own colours are too pale for the contrast that people
+# with weak sight need (WCAG 2.2, 1.4.3), in light or in dark.
+# Streamlit's own CSV of a table has no evidence and lets formulas through: ours stands below.
+_ROOM = """<style>
+[data-testid="stDataFrame"] button[aria-label^="Download"],
+[data-testid="stElementToolbar"] button[aria-label^="Download"] { display: none; }
+[data-testid="stMainBlockContainer"] { padding: 4rem 3rem; max-width: 1200px; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 3.5rem 1rem 3rem; }
+  [data-testid="stGraphVizChart"] { overflow-x: auto; }
+  [data-testid="stGraphVizChart"] svg { min-width: 680px; height: auto; }
+}
+[data-testid="stMainBlockContainer"] h2 { font-size: 1.75rem; }
+[data-testid^="stBaseButton-primary"]:enabled { background: #3358c4; color: #fff; }
+[data-testid^="stBaseButton-primary"]:enabled:hover { background: #2a48a3; color: #fff; }
+[data-testid="stCaptionContainer"] { color: inherit !important; opacity: 0.8; }
+[data-testid="stMainBlockContainer"] h1 { padding: 0 0 0.5rem; font-size: 2.1rem; }
+[data-testid="stMain"] [data-testid="stPageLink"] a { height: auto; }
+[data-testid="stMain"] [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
+[data-testid="stMain"] [data-testid="stPageLink"] a:not(:hover) { background: transparent; }
+[data-testid="stMain"] [data-testid="stPageLink"] p { font-weight: 400; }
+</style>"""
+
+
+def layout() -> None:
+    """Set a page up; to be called once, before anything is shown."""
+    # A file of our own: for an icon by name the browser would ask a server on the internet.
+    st.set_page_config(page_title="joinedup", page_icon=ICON, layout="wide")
+    st.logo(LOGO, size="large")
+    st.html(_ROOM)
+    st.html(STYLE)
+
+
+LONGEST = 2_000
+DOWN = "database-down"
+_LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Show whatever goes wrong inside as a message; what was drawn before stays on the page."""
+    try:
+        yield
+    except QueryRefused as error:
+        tell(error)
+    except DatabaseError as error:
+        forget()
+        unreachable(error)
+    except JoinedUpError as error:
+        tell(error)
+    except Exception:
+        _LOG.exception("a page failed")
+        st.error("Something went wrong in joinedup itself.", icon=":material/error:")
+        st.caption(
+            "Nothing in the graph was changed. What happened is written in the terminal that "
+            "runs the app."
+        )
+
+
+def tell(error: JoinedUpError) -> None:
+    """An error's message: the first line as such, what follows it as a list of plain text."""
+    first, *others = str(error).strip().splitlines() or ["it failed without saying why"]
+    st.error(escaped(sentence(first), LONGEST), icon=":material/error:")
+    for line in others:
+        st.text(clean(line, LONGEST))
+
+
+def unreachable(error: DatabaseError) -> None:
+    """The database did not answer: say so, and offer to try again. What was typed is kept."""
+    st.session_state[DOWN] = True
+    down = isinstance(error, DatabaseUnreachable)
+    st.error("The database does not answer." if down else "The database could not answer.")
+    for line in str(error).strip().splitlines():
+        st.text(clean(sentence(line), LONGEST))
+    st.caption(
+        "Your choices are kept. On the command line, joinedup db status shows what is known and "
+        "joinedup db start starts the local database."
+    )
+    st.button("Try again", icon=":material/refresh:", key="try-again")
+
+
+def keep_typed() -> None:
+    """At the end of a run without the database: keep what was typed in boxes it did not draw.
+
+    Streamlit forgets the value of a box that is not drawn, unless it is set by hand. The values of
+    buttons, uploads and tables cannot be set, and boxes to tick have `persist_state`.
+    """
+    if not st.session_state.pop(DOWN, False):
+        return
+    for key, value in list(st.session_state.items()):
+        several = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if isinstance(key, str) and (isinstance(value, str) or several or number):
+            with suppress(StreamlitAPIException):  # this run has drawn it: then it is kept anyway
+                st.session_state[key] = value
+
+
+def page(title: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Make a function a page: under its title, with whatever goes wrong in it explained."""
+
+    def framed(body: Callable[[], None]) -> Callable[[], None]:
+        @wraps(body)
+        def run() -> None:
+            st.title(title)
+            with explained():
+                body()
+
+        return run
+
+    return framed
+
+
+def graph_page(title: str) -> Callable[[Callable[[OpenGraph], None]], Callable[[], None]]:
+    """`page`, for one that shows a graph: it is run when the graph is open and holds facts."""
+
+    def framed(body: Callable[[OpenGraph], None]) -> Callable[[], None]:
+        @page(title)
+        @wraps(body)
+        def run() -> None:
+            opened = open_graph()
+            if has_facts(opened):
+                body(opened)
+
+        return run
+
+    return framed
+
+
+def open_graph() -> OpenGraph:
+    """The graph that pages show, with loads that have not ended announced.
+
+    Raises DatabaseError when the database does not answer.
+    """
+    opened = cached.connected()
+    for run in cached.runs(opened):
+        if not run.get("complete"):
+            st.warning(
+                f"The load of **{escaped(run.get('title', 'a bundle'))}**, begun "
+                f"{escaped(when(run.get('started')))}, is not complete: it is under way, or was "
+                "interrupted. Answers may lack its facts. If it is not under way, load it again.",
+                icon=":material/warning:",
+            )
+    return opened
+
+
+def has_facts(opened: OpenGraph) -> bool:
+    """Whether there is anything to ask; says what to do when there is not."""
+    if opened.empty:
+        st.info("The graph is empty. Load the sample, or facts of your own.")
+        st.code("joinedup load sample", language="bash")
+        with st.container(horizontal=True):
+            st.page_link("screens/home/page.py", label="To Home", icon=":material/home:")
+            st.page_link("screens/load/page.py", label="To Load", icon=":material/upload:")
+    return not opened.empty
+
+
+def graph_with_facts() -> OpenGraph | None:
+    """The open graph; None where it does not answer or holds nothing, which is then said."""
+    with explained():
+        opened = open_graph()
+        if has_facts(opened):
+            return opened
+    return None
+
+
+def when(moment: str | None) -> str:
+    """An instant as people write it, in the time of this machine: `22 November 2026, 17:53`."""
+    if not moment:
+        return "at an unknown time"
+    try:
+        local = datetime.fromisoformat(moment).astimezone()
+    except ValueError:
+        return moment
+    return f"{local.day} {local:%B %Y, %H:%M}"
