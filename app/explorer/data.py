@@ -24,6 +24,7 @@ from app.explorer.state import State, filters_in_words
 from app.text.escape import clean
 from graph.read.fact import Thing
 from graph.read.subgraph import Excerpt
+from graph.schema.relationships import ROLES
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.schema.words import many, one, sureness
 
@@ -203,14 +204,8 @@ WORDS = 1_000
 """characters of a quote or of a link's other properties"""
 PASSAGE = 2_000
 """characters of a passage"""
-ROLES = ("lead", "joint", "support", "consulted")
-"""strongest first: the first one of a line's facts gives the line its look"""
-SUPPORTS = {
-    **dict.fromkeys(("RESPONSIBLE_FOR", "APPROVES", "FUNDS", "HOLDS", "TARGET_OF"), 1),
-    **dict.fromkeys(("MEMBER_OF",), 1),
-    **dict.fromkeys(("POST_IN", "PART_OF", "MADE_IN"), -1),
-}
-"""which end of a link rests on the other: 1 the end on the start, -1 the start on the end"""
+_RESTS = {"end": 1, "start": -1, "": 0}
+"""what the browser is told of the end that rests on the other"""
 HELP = (
     "Arrow keys move from thing to thing, L goes round its links, Enter expands, Delete hides, "
     "plus and minus zoom, 0 shows the whole picture, Control with Z takes back, Escape chooses "
@@ -346,8 +341,8 @@ def _link(
         "source": first.from_id,
         "target": first.to_id,
         "role": next((role for role in roles if role in ROLES), ""),
-        "plain": first.type == "WORKS_WITH",
-        "supports": SUPPORTS.get(first.type, 0),
+        "plain": RELATIONSHIP_TYPES[first.type].SYMMETRIC,
+        "supports": _RESTS[RELATIONSHIP_TYPES[first.type].RESTS],
         "inferred": all(fact.basis == "inferred" for fact in facts),
         "words": clean(", ".join(roles) or first.reads, SHORT),
         "reads": RELATIONSHIP_TYPES[first.type].READS,

@@ -17,6 +17,7 @@ from app.text.escape import clean
 from graph.read.around import around, grown, overview
 from graph.read.subgraph import JUDGEMENTS, NO_ROLE, Excerpt, Filters
 from graph.schema.dates import parse_date
+from graph.schema.relationships import ROLES, SEATS
 from graph.schema.types import LABELS, NODE_TYPES, RELATIONSHIP_TYPES
 from graph.schema.words import many
 
@@ -69,7 +70,7 @@ LISTED = 300
 FULL = 6_000
 """things in a picture, after which nothing more is expanded"""
 GROUPS = ("type", "department", "cluster")
-ROLES = ("lead", "joint", "support", "consulted", "chair", "member", "secretariat", "observer")
+LINK_ROLES: tuple[str, ...] = (*ROLES, *SEATS)
 """in the order of a choice; NO_ROLE besides"""
 
 Query = Mapping[str, str]
@@ -122,7 +123,7 @@ class State:
             filters=Filters(
                 types=_words(query, "type", LABELS),
                 links=_words(query, "link", RELATIONSHIP_TYPES),
-                roles=_words(query, "role", (*ROLES, NO_ROLE)),
+                roles=_words(query, "role", (*LINK_ROLES, NO_ROLE)),
                 documents=_ids(query, "document"),
                 on=_date(query.get("on", "")),
                 confidence=_share(query.get("sure", "")),

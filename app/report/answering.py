@@ -9,7 +9,7 @@ from app.report.context import Matter, Part, by_role, end, part, places
 from app.report.model import Block, Cite, Line, Paragraph, Section, Strong, Table, cite
 from app.report.phrases import capital, verb
 from app.report.pictures import network
-from graph.read.thing import ROLES
+from graph.schema.relationships import ROLES
 from graph.schema.words import listed, number_of, one
 
 if TYPE_CHECKING:

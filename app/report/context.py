@@ -17,9 +17,8 @@ from app.report.model import Place
 from app.report.phrases import sentences
 from graph.database.search import find, resolve
 from graph.read.fact import Stated, Thing, stated, thing
-from graph.read.thing import ROLES
 from graph.schema.locators import natural_key
-from graph.schema.relationships import ResponsibleFor
+from graph.schema.relationships import ROLES, ResponsibleFor
 from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from app.report.model import Block, Line, Paragraph, Section, Strong, Table, cit
 from app.report.phrases import capital, day, span
 from graph.schema.dates import PartialDate, last_day
 from graph.schema.locators import locator_key, natural_key
+from graph.schema.relationships import ANSWERING
 from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _past(last: str, date: str) -> bool:
 
 def _row(matter: Matter, item: str, words: str, last: str) -> tuple[Line, ...]:
     held = matter.facts.into([item], "RESPONSIBLE_FOR")
-    main = [f for f in held if f.values["role"] in ("lead", "joint")] or held
+    main = [f for f in held if f.values["role"] in ANSWERING] or held
     who = list({f.start.id: f.start.name for f in main}.values())
     over = _past(last, matter.date)
     status = ("passed" if _due(matter, item) else "ended") if over else ""

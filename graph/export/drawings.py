@@ -11,7 +11,7 @@ from graph.bundle.values import cell
 from graph.errors import ExportError
 from graph.export.contents import REPLACEMENT, Contents, Written
 from graph.files import new_file
-from graph.schema.look import UNDIRECTED, line, readable_on, weight
+from graph.schema.look import line, readable_on, weight
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def text(contents: Contents, words: str) -> str:
 
 def _line(values: dict[str, Any]) -> str:
     inferred = values.get("basis") == "inferred"
-    if values["type"] in UNDIRECTED:
+    if RELATIONSHIP_TYPES[values["type"]].SYMMETRIC:
         return "-.-" if inferred else "---"
     if inferred:
         return "-.->"
@@ -169,7 +169,7 @@ def _edge(contents: Contents, key: str, values: dict[str, Any]) -> str:
         "penwidth": str(weight(values.get("role"))),
         "key": _quoted(contents, key),  # keeps parallel links apart; not passed on by Graphviz
     }
-    if kind in UNDIRECTED:
+    if RELATIONSHIP_TYPES[kind].SYMMETRIC:
         look["dir"] = "none"
     return _attributes(contents, look, {"key": key, **values})
 

@@ -35,7 +35,8 @@ from graph.export.contents import Contents, Written
 from graph.export.network_json import write_lines
 from graph.files import new_file
 from graph.schema.model import Provenance, properties
-from graph.schema.types import NODE_TYPES, TYPES
+from graph.schema.nodes import Document
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Contents, Exportable
@@ -51,27 +52,6 @@ PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-_CLASSES = {
-    "Organisation": ("org:Organization", "foaf:Organization", "prov:Agent"),
-    "Post": ("org:Post",),
-    "Person": ("foaf:Person", "prov:Person"),
-    "Document": ("foaf:Document", "prov:Entity"),
-}
-_PREDICATES = {
-    "HOLDS": "org:holds",
-    "POST_IN": "org:postIn",
-    "PART_OF": "org:subOrganizationOf",
-    "REPORTS_TO": "org:reportsTo",
-    "MEMBER_OF": "org:memberOf",
-    "WORKS_WITH": "org:linkedTo",
-    "PASSAGE_OF": "dcterms:isPartOf",
-}
-_DOCUMENT = {
-    "title": "dcterms:title",
-    "published": "dcterms:issued",
-    "licence": "dcterms:rights",
-    "attribution": "dcterms:bibliographicCitation",
 }
 _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _KINDS = {"number": "xsd:double", "whole": "xsd:integer", "flag": "xsd:boolean"}
@@ -116,9 +96,9 @@ def descriptions(contents: Contents) -> Iterator[Description]:
         yield from _link(start, end, key, values)
     for document in contents.documents():
         said: list[Said] = [
-            (predicate, _literal(name, "text" if name != "published" else "date", document[name]))
-            for name, predicate in _DOCUMENT.items()
-            if name in document
+            (prop.doc.rdf, _literal(prop.kind, document[prop.name]))
+            for prop in properties(Document)
+            if prop.doc.rdf and prop.name in document
         ]
         if document.get("url"):
             said.append(("dcterms:source", Literal(str(document["url"]))))
@@ -127,13 +107,14 @@ def descriptions(contents: Contents) -> Iterator[Description]:
 
 def _node(node_id: str, values: dict[str, Any]) -> Description:
     label = values["label"]
-    classes = (*_CLASSES.get(label, ()), *(f"ju:{name}" for name in values["labels"]))
+    cls = NODE_TYPES[label]
+    classes = (*cls.RDF, *(f"ju:{name}" for name in values["labels"]))
     said: list[Said] = [
         ("ju:id", Literal(node_id)),
         ("rdfs:label", Literal(str(values["name"]))),
         *(("prov:wasDerivedFrom", Resource(thing(one))) for one in values.get("documents", ())),
     ]
-    if label in ("Organisation", "Post"):
+    if any(each.startswith("org:") for each in cls.RDF):
         said += [
             ("org:identifier", Literal(node_id)),
             ("skos:prefLabel", Literal(str(values["name"]))),
@@ -144,13 +125,14 @@ def _node(node_id: str, values: dict[str, Any]) -> Description:
 
 def _link(start: str, end: str, key: str, values: dict[str, Any]) -> Iterator[Description]:
     kind = values["type"]
+    known = RELATIONSHIP_TYPES[kind].RDF
     ends = Resource(thing(start)), Resource(thing(end))
     plain: list[Said] = [(f"ju:{kind}", ends[1])]
-    if kind in _PREDICATES:
-        plain.append((_PREDICATES[kind], ends[1]))
+    if known.predicate:
+        plain.append((known.predicate, ends[1]))
     yield ends[0].name, (), plain
-    if kind == "PUBLISHED":
-        yield ends[1].name, (), [("dcterms:publisher", ends[0])]
+    if known.inverse:
+        yield ends[1].name, (), [(known.inverse, ends[0])]
     classes: tuple[str, ...] = ("rdf:Statement", "prov:Entity")
     said: list[Said] = [
         ("rdf:subject", ends[0]),
@@ -158,17 +140,12 @@ def _link(start: str, end: str, key: str, values: dict[str, Any]) -> Iterator[De
         ("rdf:object", ends[1]),
         ("ju:key", Literal(key)),
     ]
-    if kind == "MEMBER_OF":
-        role = f"ju:role-{values.get('role', 'member')}"
-        classes += ("org:Membership",)
-        said += [
-            ("org:member", ends[0]),
-            ("org:organization", ends[1]),
-            ("org:role", Resource(role)),
-        ]
-    if kind == "BECAME":
-        classes += ("org:ChangeEvent",)
-        said += [("org:originalOrganization", ends[0]), ("org:resultingOrganization", ends[1])]
+    if known.statement is not None:
+        own, from_start, to_end = known.statement
+        classes += (own,)
+        said += [(from_start, ends[0]), (to_end, ends[1])]
+    if known.role:
+        said.append((known.role, Resource(f"ju:role-{values.get('role', 'member')}")))
     yield link(key), classes, said + list(_properties(kind, values))
 
 
@@ -183,10 +160,10 @@ def _properties(name: str, values: dict[str, Any]) -> Iterator[Said]:
         elif prop.kind == "list":
             yield from ((f"ju:{prop.name}", Literal(str(part))) for part in value)
         else:
-            yield f"ju:{prop.name}", _literal(prop.name, prop.kind, value)
+            yield f"ju:{prop.name}", _literal(prop.kind, value)
 
 
-def _literal(name: str, kind: str, value: Any) -> Literal:
+def _literal(kind: str, value: Any) -> Literal:
     if kind == "date":
         return Literal(str(value), _DATES.get(len(str(value)), ""))
     if isinstance(value, bool):

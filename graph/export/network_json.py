@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from graph.export.contents import Contents, Written
 from graph.files import new_file
-from graph.schema.look import UNDIRECTED
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def _connection(start: str, end: str, key: str, values: dict[str, Any]) -> dict[
         "to": end,
         "type": reads,
         "label": values.get("role") or reads,
-        "direction": "undirected" if kind in UNDIRECTED else "directed",
+        "direction": "undirected" if RELATIONSHIP_TYPES[kind].SYMMETRIC else "directed",
         "relationship": kind,
         **values,
     }

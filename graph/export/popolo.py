@@ -29,6 +29,7 @@ from graph.export.linked import thing
 from graph.export.network_json import write_lines
 from graph.files import new_file
 from graph.schema.model import Provenance, properties
+from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable
@@ -76,7 +77,7 @@ class _Popolo:
     @property
     def left_nodes(self) -> int:
         """Things that Popolo has no place for."""
-        return sum(n for name, n in self._left.items() if not name.isupper() or name == "PSA")
+        return sum(number for name, number in self._left.items() if name in NODE_TYPES)
 
     def read(self) -> None:
         for node_id, values in self._contents.read_nodes():

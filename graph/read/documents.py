@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.load.merge import records_of
-from graph.read.fact import APART, NAME, THINGS, Stated, stated, thing
+from graph.read.fact import NAME, THINGS, Stated, stated, thing
 from graph.schema.locators import LocatorKey, locator_key, natural_key
-from graph.schema.types import NODE_TYPES, TYPES
+from graph.schema.types import NODE_TYPES, SOURCE_TEXT, TYPES
 
 if TYPE_CHECKING:
     from graph.database.store import Store
@@ -104,13 +104,13 @@ def cited(store: Store) -> dict[str, Cited]:
 
     Raises DatabaseError.
     """
-    rows = store.read(_COUNTED, {"apart": list(APART)})
+    rows = store.read(_COUNTED, {"apart": list(SOURCE_TEXT)})
     return {row["id"]: Cited(**row) for row in rows}
 
 
 def says(store: Store, document: Cited, *, limit: int = FACTS) -> Says:
     """What a document says, place by place: things before links, by name. Raises DatabaseError."""
-    asked = {"document": document.id, "apart": list(APART), "limit": limit // 2}
+    asked = {"document": document.id, "apart": list(SOURCE_TEXT), "limit": limit // 2}
     titles = {document.id: document.title}
     facts = [_thing(row, document.id, titles) for row in store.read(_THINGS, asked)]
     facts += [_link(row, titles) for row in store.read(_LINKS, asked)]

@@ -12,22 +12,19 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graph.schema.model import properties
-from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, SOURCE_TEXT, TYPES
 
 if TYPE_CHECKING:
     from graph.database.store import Store
     from graph.read.project import Graph
 
-APART = ("Passage", "PASSAGE_OF")
-"""Types that are left out: they are the text of a document, not what it says of the world."""
-
-STATED = frozenset(TYPES) - frozenset(APART)
-"""Every other type: what documents say of the world."""
+STATED = frozenset(TYPES) - frozenset(SOURCE_TEXT)
+"""Every type of what documents say of the world: all but their own text."""
 
 NAME = "coalesce({0}.name, {0}.title, {0}.locator, {0}.id)"
 """Cypher: the words that name a node on a screen."""
 
-THINGS = "|".join(label for label in NODE_TYPES if label not in APART)
+THINGS = "|".join(label for label in NODE_TYPES if label in STATED)
 """Cypher: every label of a thing."""
 
 _TITLES = "MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.title AS title"

@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.load.merge import records_of
-from graph.read.fact import APART, NAME, Stated, Thing, stated, thing, titles_of
+from graph.read.fact import NAME, Stated, Thing, stated, thing, titles_of
 from graph.schema.model import properties
-from graph.schema.relationships import ResponsibleFor
-from graph.schema.types import NODE_TYPES
+from graph.schema.relationships import RELATIONSHIPS, ROLES, ResponsibleFor
+from graph.schema.types import NODE_TYPES, SOURCE_TEXT
 
 if TYPE_CHECKING:
     from graph.database.store import Store
 
 LINKS = 3_000
 """links of one thing that are read at most"""
-ROLES = ("lead", "joint", "support", "consulted")
-_FIRST = ["RESPONSIBLE_FOR", "APPROVES"]
+_FIRST = [cls.TYPE for cls in RELATIONSHIPS if cls.LEADING]
 """what is read before all else where there is too much"""
 
 _FOUND = " UNION ".join(f"MATCH (n:{label} {{id: $id}}) RETURN n" for label in NODE_TYPES)
@@ -138,7 +137,7 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
     asked = {
         "id": id_,
         "element": found[0]["element"],
-        "apart": list(APART),
+        "apart": list(SOURCE_TEXT),
         "first": _FIRST,
         "limit": limit,
     }

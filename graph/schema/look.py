@@ -6,12 +6,8 @@ Colour is never alone: a type has a shape too, and a doubt a dashed line.
 
 from __future__ import annotations
 
+from graph.schema.relationships import ANSWERING
 from graph.schema.types import NODE_TYPES
-
-ANSWERING = ("lead", "joint")
-"""the roles that answer for an item; their lines are heavier"""
-UNDIRECTED = frozenset({"WORKS_WITH"})
-"""types of links whose direction means nothing"""
 
 
 def rgb(label: str) -> tuple[int, int, int]:

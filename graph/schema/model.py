@@ -59,6 +59,8 @@ class Doc:
     """found by the full-text index over names"""
     key: bool = False
     """part of a relationship's identity beside its ends and its place in the source"""
+    rdf: str = ""
+    """its predicate in linked data, where a published vocabulary has one"""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,20 @@ class Provenance:
             raise VocabularyError(f"confidence {self.confidence} is not between 0 and 1")
 
 
+@dataclass(frozen=True)
+class LinkedData:
+    """How a type of link is stated in the published vocabularies (W3C ORG, Dublin Core)."""
+
+    predicate: str = ""
+    """from its start to its end"""
+    inverse: str = ""
+    """from its end to its start"""
+    statement: tuple[str, str, str] | None = None
+    """a class that the link itself has there, and the predicates of its start and of its end"""
+    role: str = ""
+    """the predicate of its role, on the link itself"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Node:
     """A thing in the graph. Subclasses declare one label and its properties."""
@@ -111,10 +127,18 @@ class Node:
     """second part of its ids: `uk/<segment>/…`"""
     CAPTION: ClassVar[str] = "name"
     """the property that names it on a screen"""
+    SINGULAR: ClassVar[str] = ""
+    """what one is called in a sentence; the label in lower case when empty"""
+    PLURAL: ClassVar[str] = ""
+    """what several are called; made from the singular when empty"""
     COLOUR: ClassVar[str]
     """fill colour in pictures and exports, `#rrggbb`"""
     SHAPE: ClassVar[str]
     """shape in pictures, in Graphviz's words, so that colour is never alone"""
+    SOURCE_TEXT: ClassVar[bool] = False
+    """whether it is the text of a document, and not what a document says of the world"""
+    RDF: ClassVar[tuple[str, ...]] = ()
+    """its classes in linked data, besides its labels"""
 
     id: Annotated[str, Doc("Stable identifier")]
     labels: Annotated[tuple[str, ...], Doc("Second labels")] = ()
@@ -135,6 +159,18 @@ class Relationship:
     """how it reads from its start: 'is responsible for'"""
     REVERSE: ClassVar[str]
     """how it reads from its end: 'is the responsibility of'"""
+    HEADINGS: ClassVar[tuple[str, str]] = ("", "")
+    """headings over what starts at a thing and over what ends at it; made from READS and REVERSE
+    when empty"""
+    LEADING: ClassVar[bool] = False
+    """whether it is read and shown before the other types"""
+    SYMMETRIC: ClassVar[bool] = False
+    """whether its direction means nothing"""
+    RESTS: ClassVar[Literal["", "start", "end"]] = ""
+    """the end that rests on the other one: it falls when the other does"""
+    SOURCE_TEXT: ClassVar[bool] = False
+    """whether it belongs to the text of a document"""
+    RDF: ClassVar[LinkedData] = LinkedData()
 
     from_id: Annotated[str, Doc("Id of the start")]
     to_id: Annotated[str, Doc("Id of the end")]

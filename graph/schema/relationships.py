@@ -1,10 +1,14 @@
-"""The relationship types of the vocabulary, each declared once."""
+"""The relationship types of the vocabulary, each declared once.
+
+A new type is one class here: columns, statements, validation, documentation, exports, headings and
+pictures follow from it.
+"""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from graph.schema.dates import PartialDate
-from graph.schema.model import Doc, Node, Relationship
+from graph.schema.model import Doc, LinkedData, Node, Relationship
 from graph.schema.nodes import (
     PSA,
     Conclusion,
@@ -27,6 +31,15 @@ _START = Doc("First date it held, as far as a source says", key=True)
 _END = Doc("Last date it held, as far as a source says")
 _HOLDERS: tuple[type[Node], ...] = (Post, Organisation)
 
+Role = Literal["lead", "joint", "support", "consulted"]
+ROLES: tuple[str, ...] = get_args(Role)
+"""The roles of a responsibility, the strongest first."""
+ANSWERING: tuple[str, ...] = ("lead", "joint")
+"""The roles that answer for an item; the others help."""
+Seat = Literal["chair", "member", "secretariat", "observer"]
+SEATS: tuple[str, ...] = get_args(Seat)
+"""The seats of a group."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Holds(Relationship):
@@ -34,6 +47,9 @@ class Holds(Relationship):
 
     TYPE, FROM, TO = "HOLDS", (Person,), (Post,)
     READS, REVERSE = "holds", "is held by"
+    HEADINGS = ("Posts held", "Who holds or held it")
+    RESTS = "end"
+    RDF = LinkedData("org:holds")
 
     start: Annotated[Date, _START] = None
     end: Annotated[Date, _END] = None
@@ -46,6 +62,9 @@ class PostIn(Relationship):
 
     TYPE, FROM, TO = "POST_IN", (Post,), (Organisation,)
     READS, REVERSE = "is a post in", "has the post"
+    HEADINGS = ("Belongs to", "Its posts")
+    RESTS = "start"
+    RDF = LinkedData("org:postIn")
 
     start: Annotated[Date, _START] = None
     end: Annotated[Date, _END] = None
@@ -57,6 +76,9 @@ class PartOf(Relationship):
 
     TYPE, FROM, TO = "PART_OF", (Organisation,), (Organisation,)
     READS, REVERSE = "is part of", "has the part"
+    HEADINGS = ("Part of", "Its parts")
+    RESTS = "start"
+    RDF = LinkedData("org:subOrganizationOf")
 
     start: Annotated[Date, _START] = None
     end: Annotated[Date, _END] = None
@@ -68,6 +90,8 @@ class ReportsTo(Relationship):
 
     TYPE, FROM, TO = "REPORTS_TO", _HOLDERS, _HOLDERS
     READS, REVERSE = "reports to", "is reported to by"
+    HEADINGS = ("Reports to", "Who reports to it")
+    RDF = LinkedData("org:reportsTo")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,10 +100,15 @@ class MemberOf(Relationship):
 
     TYPE, FROM, TO = "MEMBER_OF", (Post, Person, Organisation), (Organisation,)
     READS, REVERSE = "is a member of", "has the member"
+    HEADINGS = ("Sits on", "Its members")
+    RESTS = "end"
+    RDF = LinkedData(
+        "org:memberOf",
+        statement=("org:Membership", "org:member", "org:organization"),
+        role="org:role",
+    )
 
-    role: Annotated[
-        Literal["chair", "member", "secretariat", "observer"], Doc("Seat it has", key=True)
-    ] = "member"
+    role: Annotated[Seat, Doc("Seat it has", key=True)] = "member"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +117,10 @@ class Became(Relationship):
 
     TYPE, FROM, TO = "BECAME", (Organisation,), (Organisation,)
     READS, REVERSE = "became", "succeeded"
+    HEADINGS = ("What it became", "What it came from")
+    RDF = LinkedData(
+        statement=("org:ChangeEvent", "org:originalOrganization", "org:resultingOrganization")
+    )
 
     on: Annotated[Date, Doc("Date of the change", key=True)] = None
     kind: Annotated[
@@ -103,9 +136,12 @@ class ResponsibleFor(Relationship):
     TYPE, FROM = "RESPONSIBLE_FOR", _HOLDERS
     TO = (PSA, Target, Fund, Conclusion, Milestone, Initiative)
     READS, REVERSE = "is responsible for", "is the responsibility of"
+    HEADINGS = ("What it answers for", "Who answers for it")
+    LEADING = True
+    RESTS = "end"
 
     role: Annotated[
-        Literal["lead", "joint", "support", "consulted"],
+        Role,
         Doc("Leads alone, answers jointly, supports, or is consulted", key=True),
     ]
     start: Annotated[Date, _START] = None
@@ -118,6 +154,9 @@ class Approves(Relationship):
 
     TYPE, FROM, TO = "APPROVES", _HOLDERS, (Fund,)
     READS, REVERSE = "must agree to", "needs the agreement of"
+    HEADINGS = ("Money it must agree to", "Who must agree before money moves")
+    LEADING = True
+    RESTS = "end"
 
     condition: Annotated[Text, Doc("What must be agreed before money moves", key=True)] = None
 
@@ -128,6 +167,8 @@ class TargetOf(Relationship):
 
     TYPE, FROM, TO = "TARGET_OF", (Target,), (PSA,)
     READS, REVERSE = "is a target of", "has the target"
+    HEADINGS = ("Target of the agreement", "Its targets")
+    RESTS = "end"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +178,8 @@ class Funds(Relationship):
     TYPE, FROM = "FUNDS", (Fund,)
     TO = (Initiative, PSA, Target, Conclusion, Organisation)
     READS, REVERSE = "funds", "is funded by"
+    HEADINGS = ("What it pays for", "Where its money comes from")
+    RESTS = "end"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +188,7 @@ class StatesAmount(Relationship):
 
     TYPE, FROM, TO = "STATES_AMOUNT", (Document,), (Fund,)
     READS, REVERSE = "states an amount for", "has an amount stated by"
+    HEADINGS = ("Amounts it states", "Amounts stated of it")
 
     amount: Annotated[float, Doc("Amount in whole units of the currency", key=True)]
     currency: Annotated[str, Doc("ISO 4217 code", key=True)]
@@ -161,6 +205,7 @@ class ActedOn(Relationship):
 
     TYPE, FROM, TO = "ACTED_ON", (Organisation, Post), (Conclusion,)
     READS, REVERSE = "acted on", "was acted on by"
+    HEADINGS = ("Conclusions it acted on", "Who acted on it")
 
     done: Annotated[Text, Doc("What was done, in a few words of our own", key=True)] = None
     planned: Annotated[Text, Doc("What is planned, in a few words of our own", key=True)] = None
@@ -172,6 +217,8 @@ class WorksWith(Relationship):
 
     TYPE, FROM, TO = "WORKS_WITH", (Organisation,), (Organisation,)
     READS, REVERSE = "works with", "works with"
+    SYMMETRIC = True
+    RDF = LinkedData("org:linkedTo")
 
     on: Annotated[Text, Doc("What they work on together", key=True)] = None
 
@@ -182,6 +229,7 @@ class RefersTo(Relationship):
 
     TYPE, FROM, TO = "REFERS_TO", (Conclusion,), (Conclusion,)
     READS, REVERSE = "refers to", "is referred to by"
+    HEADINGS = ("Refers to", "Referred to by")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +238,8 @@ class MadeIn(Relationship):
 
     TYPE, FROM, TO = "MADE_IN", (Conclusion, Milestone, PSA), (Document,)
     READS, REVERSE = "was made in", "makes"
+    HEADINGS = ("Made in", "Conclusions, plans and agreements made in it")
+    RESTS = "start"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +248,8 @@ class Published(Relationship):
 
     TYPE, FROM, TO = "PUBLISHED", (Organisation,), (Document,)
     READS, REVERSE = "published", "was published by"
+    HEADINGS = ("Published", "Published by")
+    RDF = LinkedData(inverse="dcterms:publisher")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +258,7 @@ class RunsIn(Relationship):
 
     TYPE, FROM, TO = "RUNS_IN", (Initiative, PSA), (Place,)
     READS, REVERSE = "runs in", "is the place of"
+    HEADINGS = ("Where it runs", "What runs there")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,25 +267,12 @@ class PassageOf(Relationship):
 
     TYPE, FROM, TO = "PASSAGE_OF", (Passage,), (Document,)
     READS, REVERSE = "is a passage of", "has the passage"
+    HEADINGS = ("Stands in", "Its passages")
+    SOURCE_TEXT = True
+    RDF = LinkedData("dcterms:isPartOf")
 
 
-RELATIONSHIPS: tuple[type[Relationship], ...] = (
-    Holds,
-    PostIn,
-    PartOf,
-    ReportsTo,
-    MemberOf,
-    Became,
-    ResponsibleFor,
-    Approves,
-    TargetOf,
-    Funds,
-    StatesAmount,
-    ActedOn,
-    WorksWith,
-    RefersTo,
-    MadeIn,
-    Published,
-    RunsIn,
-    PassageOf,
+RELATIONSHIPS: tuple[type[Relationship], ...] = tuple(
+    cls for cls in Relationship.__subclasses__() if cls.__module__ == __name__
 )
+"""Every type declared above, in that order."""

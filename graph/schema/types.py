@@ -30,6 +30,10 @@ def type_name(cls: type[Record]) -> str:
     return cls.LABEL if issubclass(cls, Node) else cls.TYPE
 
 
+SOURCE_TEXT: tuple[str, ...] = tuple(name for name, cls in TYPES.items() if cls.SOURCE_TEXT)
+"""The types that are the text of documents, and not what documents say of the world."""
+
+
 @remembered
 def property_names() -> frozenset[str]:
     """Every property a node or relationship may have in the graph, provenance included."""
@@ -42,6 +46,7 @@ __all__ = [
     "NODE_TYPES",
     "RELATIONSHIP_TYPES",
     "SECOND_LABELS",
+    "SOURCE_TEXT",
     "TYPES",
     "Node",
     "Property",

@@ -4,23 +4,7 @@ import re
 from collections.abc import Iterable
 
 from graph.errors import either
-from graph.schema.types import SECOND_LABELS
-
-_MANY = {
-    "Organisation": "organisations",
-    "Post": "posts",
-    "Person": "people",
-    "PSA": "agreements",
-    "Target": "targets",
-    "Fund": "funds",
-    "Conclusion": "conclusions",
-    "Milestone": "milestones",
-    "Initiative": "initiatives",
-    "Place": "places",
-    "Document": "documents",
-    "Passage": "passages",
-}
-_ONE = {"PSA": "agreement", "Person": "person"}
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, SECOND_LABELS
 
 _JUDGED = {"accepted": "accepted by a reviewer", "unreviewed": "not yet reviewed"}
 
@@ -55,14 +39,16 @@ _COLUMNS = {
 
 def one(label: str) -> str:
     """A type in the singular, as a sentence says it: `LocalAuthority` → `local authority`."""
-    if label in _ONE:
-        return _ONE[label]
+    if label in NODE_TYPES and NODE_TYPES[label].SINGULAR:
+        return NODE_TYPES[label].SINGULAR
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label).lower()
 
 
 def many(label: str) -> str:
     """A label in the plural: `Person` → `people`, `LocalAuthority` → `local authorities`."""
-    return _MANY.get(label) or re.sub(r"ys$", "ies", f"{one(label)}s")
+    if label in NODE_TYPES and NODE_TYPES[label].PLURAL:
+        return NODE_TYPES[label].PLURAL
+    return re.sub(r"ys$", "ies", f"{one(label)}s")
 
 
 def number_of(count: int, one: str, many: str | None = None) -> str:
@@ -86,6 +72,17 @@ def listed(parts: Iterable[str], most: int | None = None) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def headings(type_: str) -> tuple[str, str]:
+    """The headings of a relationship type: over what starts at a thing, and what ends at it.
+
+    >>> headings("POST_IN"), headings("WORKS_WITH")
+    (('Belongs to', 'Its posts'), ('Works with', 'Works with'))
+    """
+    cls = RELATIONSHIP_TYPES[type_]
+    outward, inward = cls.HEADINGS
+    return outward or cls.READS.capitalize(), inward or cls.REVERSE.capitalize()
 
 
 def sureness(basis: str, confidence: float, judgement: str | None) -> list[str]:

@@ -16,7 +16,7 @@ import streamlit as st
 
 from app.explorer.component import Asked, explorer
 from app.explorer.data import file_name, largest, picture_data
-from app.explorer.state import MOST, USUAL, State, filters_in_words, visible
+from app.explorer.state import LINK_ROLES, MOST, USUAL, State, filters_in_words, visible
 from app.screens.explore import cached_pictures
 from app.screens.explore.take_picture import take_away
 from app.screens.parts import address, cached, shelf
@@ -39,11 +39,10 @@ if TYPE_CHECKING:
 
 
 TYPES = (
-    *(label for label in NODE_TYPES if label != "Passage"),
+    *(label for label, cls in NODE_TYPES.items() if not cls.SOURCE_TEXT),
     *sorted(LABELS - NODE_TYPES.keys()),
 )
-LINKS = tuple(name for name in RELATIONSHIP_TYPES if name != "PASSAGE_OF")
-ROLES = ("lead", "joint", "support", "consulted", "chair", "member", "secretariat", "observer")
+LINKS = tuple(name for name, cls in RELATIONSHIP_TYPES.items() if not cls.SOURCE_TEXT)
 SURE = (0.0, 0.5, 0.7, 0.8, 0.9, 1.0)
 _LAST = "explore-filters-said"
 
@@ -58,7 +57,7 @@ def choose_filters(opened: OpenGraph, said: Filters) -> Filters:
         with left:
             types = _several("Only things that are", "types", TYPES, lambda t: sentence(many(t)))
             links = _several("Only links that say", "links", LINKS, _reads)
-            roles = _several("Only roles", "roles", (*ROLES, NO_ROLE), _role)
+            roles = _several("Only roles", "roles", (*LINK_ROLES, NO_ROLE), _role)
             documents = _several(
                 "Only what these documents state", "documents", list(titles), lambda d: titles[d]
             )

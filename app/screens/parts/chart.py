@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from app.text.escape import clean
+from graph.schema.relationships import ROLES
 from graph.schema.words import heading
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 BARS = 12
 COLOURS = ["#4269d0", "#97bbf5", "#efb118", "#9498a0"]
 """as far apart in lightness as in hue, on a light page and on a dark one"""
-_ROLES = ["lead", "joint", "support", "consulted"]
+_ROLES = list(ROLES)
 _MEASURES = ("betweenness", "brokerage", "weight", "shared", "items_cut_off", "funds", "holders")
 
 INTERVALS = (

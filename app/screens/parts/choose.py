@@ -120,7 +120,7 @@ def _article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"  # a unit
 
 
-ANYTHING = tuple(label for label in NODE_TYPES if label != "Passage")
+ANYTHING = tuple(label for label, cls in NODE_TYPES.items() if not cls.SOURCE_TEXT)
 
 
 EVERY = "All topics"

@@ -29,8 +29,8 @@ import streamlit as st
 from app.screens.parts.table import downloads, table
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
-from graph.schema.look import UNDIRECTED, line, readable_on, weight
-from graph.schema.types import NODE_TYPES
+from graph.schema.look import line, readable_on, weight
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.schema.words import many, one
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _draw_line(
         names[end],
         style=line("inferred" if all(fact.basis == "inferred" for fact in facts) else None),
         penwidth=str(weight(first.role)),
-        dir="none" if first.type in UNDIRECTED else arrow,
+        dir="none" if RELATIONSHIP_TYPES[first.type].SYMMETRIC else arrow,
         edgetooltip=_quoted(_evidence(excerpt, facts)),
         labeltooltip=_quoted(_evidence(excerpt, facts)),
         # A label between two things of one column would push the columns apart.

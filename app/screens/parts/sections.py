@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.read.thing import ROLES
 from graph.schema.locators import locator_key, natural_key
-from graph.schema.types import NODE_TYPES
-from graph.schema.words import heading
+from graph.schema.relationships import ROLES
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.words import heading, headings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,29 +18,6 @@ if TYPE_CHECKING:
     from graph.read.thing import Answering, Portrait
 
 Row = dict[str, Any]
-
-HEADINGS: dict[str, tuple[str, str]] = {
-    "RESPONSIBLE_FOR": ("What it answers for", "Who answers for it"),
-    "APPROVES": ("Money it must agree to", "Who must agree before money moves"),
-    "HOLDS": ("Posts held", "Who holds or held it"),
-    "POST_IN": ("Belongs to", "Its posts"),
-    "PART_OF": ("Part of", "Its parts"),
-    "REPORTS_TO": ("Reports to", "Who reports to it"),
-    "MEMBER_OF": ("Sits on", "Its members"),
-    "BECAME": ("What it became", "What it came from"),
-    "TARGET_OF": ("Target of the agreement", "Its targets"),
-    "FUNDS": ("What it pays for", "Where its money comes from"),
-    "STATES_AMOUNT": ("Amounts it states", "Amounts stated of it"),
-    "ACTED_ON": ("Conclusions it acted on", "Who acted on it"),
-    "WORKS_WITH": ("Works with", "Works with"),
-    "REFERS_TO": ("Refers to", "Referred to by"),
-    "MADE_IN": ("Made in", "Conclusions, plans and agreements made in it"),
-    "RUNS_IN": ("Where it runs", "What runs there"),
-    "PUBLISHED": ("Published", "Published by"),
-    "PASSAGE_OF": ("Stands in", "Its passages"),
-}
-"""Relationship type → heading of what starts at the thing, heading of what ends at it; in the
-order in which a page shows them."""
 
 THROUGH = "What its posts answer for"
 _TYPES = {label: place for place, label in enumerate(NODE_TYPES)}
@@ -65,11 +42,12 @@ def sections(portrait: Portrait) -> list[Section]:
     """Everything that links to the thing, most telling first; sections without rows left out."""
     centre = portrait.thing.id
     found: list[Section] = []
-    for type_, (outward, inward) in HEADINGS.items():
+    for type_, cls in sorted(RELATIONSHIP_TYPES.items(), key=lambda one: not one[1].LEADING):
+        outward, inward = headings(type_)
         links = [link for link in portrait.links if link.type == type_]
         out = [link for link in links if link.start.id == centre]
         back = [link for link in links if link.start.id != centre]
-        if outward == inward:
+        if cls.SYMMETRIC:
             out, back = links, []
         found.append(Section(outward, _rows(portrait, out)))
         if type_ == "RESPONSIBLE_FOR":

@@ -19,7 +19,6 @@ from app.screens.parts.choose import ANYTHING, choose
 from app.screens.parts.frame import graph_page
 from app.screens.parts.picture import left_out, picture
 from app.screens.parts.sections import (
-    HEADINGS,
     Row,
     Section,
     amounts_differ,
@@ -33,7 +32,7 @@ from app.text.sheet import Sheet
 from graph.schema.model import properties
 from graph.schema.relationships import ResponsibleFor
 from graph.schema.types import NODE_TYPES
-from graph.schema.words import heading, one, sureness
+from graph.schema.words import heading, headings, one, sureness
 
 if TYPE_CHECKING:
     from graph.read.fact import Stated
@@ -230,7 +229,7 @@ def _nobody(portrait: Portrait) -> None:
 
 def _section(portrait: Portrait, section: Section, place: int) -> None:
     st.markdown(f"#### {section.title} ({len(section.rows):,})")
-    if section.title == HEADINGS["STATES_AMOUNT"][1] and amounts_differ(portrait):
+    if section.title == headings("STATES_AMOUNT")[1] and amounts_differ(portrait):
         st.markdown(
             "**Documents state different amounts.** All of them are shown; none is averaged."
         )

@@ -26,7 +26,7 @@ FILTERS = st.builds(
     Filters,
     types=several(st.sampled_from(sorted(LABELS))),
     links=several(st.sampled_from(sorted(RELATIONSHIP_TYPES))),
-    roles=several(st.sampled_from((*states.ROLES, NO_ROLE))),
+    roles=several(st.sampled_from((*states.LINK_ROLES, NO_ROLE))),
     documents=several(IDS),
     on=st.sampled_from(("", "2001", "2001-04", "2001-04-30")),
     confidence=st.integers(0, 100).map(lambda share: share / 100),

@@ -16,9 +16,10 @@ from graph.export import FORMATS, Format, format_of
 from graph.files import new_file
 from graph.read.project import from_records
 from graph.schema.model import Record
+from graph.schema.relationships import PartOf
 from tests.graph.export.readers import MARKS, READERS
 from tests.graph.read.test_project import Stored
-from tests.graph.small import REVIEW, answers, at, node, records
+from tests.graph.small import REVIEW, answers, at, link, node, records
 
 FOLDERS = [one for one in FORMATS.values() if not one.extension]
 FILES = [one for one in FORMATS.values() if one.extension]
@@ -231,3 +232,13 @@ def test_any_format_as_one_download(one: Format) -> None:
     if not one.extension:
         assert zipfile.ZipFile(io.BytesIO(got.content)).testzip() is None
     assert got.content
+
+
+def test_popolo_counts_things_apart_from_links_that_it_leaves_out(tmp_path: Path) -> None:
+    parts = [link(PartOf, "org/a", "org/b"), link(PartOf, "org/a", "org/c")]
+    bodies = [node(f"org/{name}") for name in "abc"]
+    written = FORMATS["popolo"].write(from_records(records(*bodies, *parts)), tmp_path / "graph")
+    assert (written.nodes, written.links) == (3, 1)
+    assert written.notes == (
+        "left out, for Popolo has no place for it: 1 further bodies that a thing belongs to",
+    )
