@@ -51,8 +51,8 @@ _PRESS = """() => {
   });
 }"""
 _PLACE = f"""(rank) => {{
-  const {{ cy, ground }} = {_PICTURE};
-  const linked = [...ground.nodes].sort((a, b) => b.lines.length - a.lines.length);
+  const {{ cy, layers }} = {_PICTURE};
+  const linked = [...layers.nodes].sort((a, b) => b.lines.length - a.lines.length);
   const {{ x, y }} = linked[rank].node.renderedPosition();
   return [x, y];
 }}"""

@@ -14,16 +14,16 @@ HERE = Path(__file__).parent
 LIBRARY = "vendor/cytoscape.js"
 """cytoscape and its layout, built by app/explorer/build.py: `joinedupLibrary.cytoscape`"""
 PARTS = (
-    *("look", "styles", "svg", "sheet", "save", "strokes", "ground", "places", "place", "forces"),
-    *("view", "groups", "wire", "state", "trace", "table", "legend", "panel", "tools", "keys"),
-    *("listen", "explorer"),
+    *("look", "styles", "svg", "sheet", "save", "canvas", "layers", "positions", "layout", "forces"),
+    *("view", "groups", "delta", "state", "trace", "table", "legend", "panel", "tools", "keys"),
+    *("events", "explorer"),
 )
 """our own script, file by file, in the order in which they are joined"""
 
 
 @cache
 def script() -> str:
-    """The library and our own script: declares `explorer` and `takeDown`."""
+    """The library and our own script: declares `explorer` and `destroyPicture`."""
     ours = [_text(f"front/{part}.js") for part in PARTS]
     return "\n".join([_text(LIBRARY), *ours])
 

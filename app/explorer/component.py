@@ -28,7 +28,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const ask = {};
   for (const name of data.asks) ask[name] = (value) => setTriggerValue(name, value);
   const picture = explorer(parentElement, data, ask);
-  return () => takeDown(picture);
+  return () => destroyPicture(picture);
 }
 """
 

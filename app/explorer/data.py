@@ -5,7 +5,7 @@
   members or more; what is in none is drawn by itself, and so is the centre.
 - `packed` and `message`: only what the browser does not hold yet. Things and links are sent once;
   afterwards only what is new, changed or gone, against the version that was sent before. Texts that
-  repeat (titles of documents, how sure) are sent once, in a list. `front/wire.js` puts it together
+  repeat (titles of documents, how sure) are sent once, in a list. `front/delta.js` puts it together
   again, and asks for the whole when it lacks the version before.
 """
 

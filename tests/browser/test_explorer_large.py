@@ -39,15 +39,15 @@ def large(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
 
 
 _INK = """(each, name) => {
-  const { ground } = each.closest('.explorer').picture;
-  const canvas = ground[name];
+  const { layers } = each.closest('.explorer').picture;
+  const canvas = layers[name];
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   return data.reduce((sum, value, place) => sum + (place % 4 === 3 && value > 0 ? 1 : 0), 0);
 }"""
 
 
 def ink(page: Page, canvas: str) -> int:
-    """Pixels of a canvas of the ground that are not empty."""
+    """Pixels of a canvas layer that are not empty."""
     count: int = frame(page).evaluate(_INK, canvas)
     return count
 
@@ -157,7 +157,7 @@ def test_a_drawing_shows_every_direction_and_what_stands_out(large: Page, tmp_pa
 
 
 def test_a_picture_may_grow_large_and_small_again(chromium: Browser) -> None:
-    """What is expanded or filtered takes a picture over the number from which it has a ground."""
+    """What is expanded or filtered takes a picture over the number from which it has canvas layers."""
     few = Excerpt((HUB, *TARGETS[:99]), LARGE.facts[:99])
     small, large = (sent(picture_data(excerpt)) for excerpt in (few, LARGE))
     tab = chromium.new_page(viewport={"width": 1280, "height": 800})

@@ -1,29 +1,29 @@
-// The picture of an excerpt of the graph: made once, then kept in step with its data.
-// Names from documents reach the page as words on a canvas or as textContent, never as HTML.
+// Entry point: the picture of a subgraph, created once and then updated with its data.
+// Text from documents reaches the page on a canvas or as textContent, never as HTML.
 
 /**
- * Draw `sent` into the element `.explorer` below `root`, or bring what is there in step with it.
- * `ask` holds what the page can do, each with one value: state, explore, search, positions, whole;
+ * Draw `sent` into the element `.explorer` below `root`, or update the picture that is there.
+ * `ask` holds callbacks of the page, each taking one value: state, explore, search, positions, whole;
  * any of them may be missing.
  */
 function explorer(root, sent, ask) {
   const host = root.querySelector(".explorer");
   const picture = host.picture || build(host, ask);
   picture.ask = ask;
-  const data = unpacked(sent);
+  const data = unpack(sent);
   if (!data) {
     ask.whole?.(String(Math.random()));
     return picture;
   }
   if (picture.data?.key !== data.key) {
     if (picture.data) leave(picture);
-    startAfresh(picture);
+    resetPicture(picture);
     resume(picture, data.key);
   }
   picture.data = data;
-  adoptState(picture, data.state);
+  receiveState(picture, data.state);
   recolour(picture);
-  bringInStep(picture);
+  update(picture);
   return picture;
 }
 
@@ -54,7 +54,7 @@ function build(host, ask) {
   });
   // Outlines of our own have no entry under this name, and measuring them asks for one.
   picture.cy.renderer().nodeShapes.polygon ??= { hasMiterBounds: false };
-  layGround(picture);
+  createLayers(picture);
   listen(picture);
   return picture;
 }
@@ -63,9 +63,9 @@ function resized(picture) {
   const { cy } = picture;
   cy.resize();
   if (!isOnScreen(cy)) return;
-  if (picture.waiting) bringInStep(picture);
+  if (picture.waiting) update(picture);
   else if (!picture.moved) fit(picture);
-  drawGround(picture);
+  drawBaseLayer(picture);
 }
 
 function recolour(picture) {
@@ -78,35 +78,35 @@ function recolour(picture) {
   if (told === picture.look) return;
   picture.look = told;
   picture.cy.style(picture.large ? raisedSheet(picture) : styleSheet(picture));
-  drawGround(picture);
+  drawBaseLayer(picture);
 }
 
-/** Add what is new, take out what is gone; all else stays where it is. */
-function bringInStep(picture) {
+/** Add new elements and remove those that are gone; all others keep their positions. */
+function update(picture) {
   const { cy, data } = picture;
   picture.frame.setAttribute("aria-label", `${data.title}. ${data.help}`);
   picture.waiting = !isOnScreen(cy);
-  if (picture.waiting) return; // not on the screen yet
-  takeStart(picture);
+  if (picture.waiting) return; // not visible yet
+  applySavedPositions(picture);
   const first = cy.nodes().empty();
   const drawn = wanted(picture);
-  const known = placesKnown(picture);
+  const known = knownPositions(picture);
   const fresh = putElements(picture, drawn, known);
   picture.drawn = drawn;
-  surveyGround(picture);
+  indexElements(picture);
   if (fresh.nonempty()) arrange(picture, fresh);
   lockPinned(picture);
-  if (first) lookAgain(picture);
+  if (first) restoreView(picture);
   else if (fresh.nonempty()) {
     fit(picture, true);
     say(picture, fresh.length === 1 ? "1 thing is added." : `${fresh.length} things are added.`);
   }
-  if (fresh.nonempty() && (!first || fresh.length <= REPORTED)) reportPlaces(picture);
+  if (fresh.nonempty() && (!first || fresh.length <= REPORTED_MAX)) reportPositions(picture);
   trace(picture);
   changed(picture);
 }
 
-/** Make the elements those that are wanted; the nodes that still need a place come back. */
+/** Set the elements to those wanted; returns the nodes that have no position yet. */
 function putElements({ cy, drawn }, { nodes, edges }, known) {
   const fresh = [];
   const added = [];
@@ -151,44 +151,44 @@ function lockPinned({ cy, state }) {
   );
 }
 
-/** The picture of another thing: nothing of the one before stays. */
-function startAfresh(picture) {
+/** Reset for the picture of another thing. */
+function resetPicture(picture) {
   picture.cy.elements().remove();
-  surveyGround(picture);
+  indexElements(picture);
   Object.assign(picture, { past: [], sent: [], state: null, answered: null, awaits: 0 });
   Object.assign(picture, { moved: false, last: null, from: null, view: null, drawn: null });
 }
 
-/** What is visible may have changed: legend, tools, table, names, panel. */
+/** Redraw everything that depends on what is visible: legend, tools, table, labels, panel. */
 function changed(picture) {
   drawLegend(picture);
   drawTable(picture);
-  clearTimeout(picture.choosing); // what was said of the change is not said over
+  clearTimeout(picture.choosing); // the announcement of the change is not overwritten
   chosen(picture, false);
   rescale(picture, true);
-  drawGround(picture);
+  drawBaseLayer(picture);
 }
 
-/** Choose a thing or a line; null chooses nothing. */
+/** Select a node or an edge; null clears the selection. */
 function choose(picture, one) {
   const { cy } = picture;
   cy.batch(() => {
-    chosenOne(picture).unselect();
+    selectedElement(picture).unselect();
     if (one) one.select();
   });
   clearTimeout(picture.choosing);
   chosen(picture);
 }
 
-/** The thing or line that is chosen; an empty collection when none is. */
-function chosenOne({ cy }) {
-  const all = cy.mutableElements(); // not by a selector: this is asked often, of many
+/** The selected element; an empty collection when none is. */
+function selectedElement({ cy }) {
+  const all = cy.mutableElements(); // not by a selector: this is a hot path on many elements
   for (let place = 0; place < all.length; place += 1) if (all[place].selected()) return all[place];
   return cy.collection();
 }
 
 function chosen(picture, aloud = true) {
-  const one = chosenOne(picture);
+  const one = selectedElement(picture);
   if (one.nonempty() && one.isNode()) picture.last = one.id();
   highlight(picture, null);
   refreshTools(picture);
@@ -204,7 +204,7 @@ function chosen(picture, aloud = true) {
   } else say(picture, `${saidOf(one)}. ${one.data("facts").length} pieces of evidence.`);
 }
 
-/** What a line says; one that stands for several links says how many. */
+/** The sentence of an edge; a bundled edge says how many links it stands for. */
 function saidOf(edge) {
   const of = edge.data("of");
   if (of.length === 1) return of[0].said;
@@ -217,13 +217,13 @@ function say(picture, words) {
   picture.live.textContent = words;
 }
 
-function takeDown(picture) {
+function destroyPicture(picture) {
   leave(picture);
   picture.watch.disconnect();
-  picture.heard.abort();
+  picture.listeners.abort();
   for (const name of ["scaling", "choosing", "reporting"]) clearTimeout(picture[name]);
-  clearTimeout(picture.ground.settling);
-  cancelAnimationFrame(picture.ground.frame);
+  clearTimeout(picture.layers.settling);
+  cancelAnimationFrame(picture.layers.frame);
   picture.cy.destroy();
   delete picture.host.picture;
 }

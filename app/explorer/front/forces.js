@@ -1,17 +1,17 @@
-// An arrangement for large pictures: ForceAtlas2 (Jacomy, M. et al., 2014), with Barnes-Hut trees.
+// Force layout for large pictures: ForceAtlas2 (Jacomy, M. et al., 2014), with Barnes-Hut trees.
 
 const NODE = 10; // numbers a node has in the matrix, by the library's layout
 const EDGE = 3;
 const ROOM = 74; // width of the square that a thing has on average, in the picture's units
 
-/** Place `fresh` nodes by forces; all others stay where they are and hold what they are linked to. */
-function byForces(picture, fresh, alone) {
+/** Lay out `fresh` nodes by forces; all others are fixed and attract what they are linked to. */
+function forceLayout(picture, fresh, alone) {
   const { cy } = picture;
   const nodes = cy.nodes().toArray();
   const rows = new Map(nodes.map((node, place) => [node.id(), place * NODE]));
   const start = alone ? 1 : 1 / ROOM;
   const matrix = new Float32Array(nodes.length * NODE);
-  const edges = picture.ground.edges.filter(({ from, to }) => from !== to);
+  const edges = picture.layers.edges.filter(({ from, to }) => from !== to);
   const edgeMatrix = new Float32Array(edges.length * EDGE);
   nodes.forEach((node, place) => {
     const at = place * NODE;
@@ -19,7 +19,7 @@ function byForces(picture, fresh, alone) {
     const { x, y } = alone ? sunflower(turn, place) : node.position();
     matrix[at] = x * start;
     matrix[at + 1] = y * start;
-    matrix[at + 6] = 1 + picture.ground.byId.get(node.id()).lines.length;
+    matrix[at + 6] = 1 + picture.layers.byId.get(node.id()).lines.length;
     matrix[at + 7] = 1;
     matrix[at + 8] = 1;
     matrix[at + 9] = fresh.has(node) ? 0 : 1;

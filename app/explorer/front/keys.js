@@ -1,4 +1,4 @@
-// The picture by keyboard.
+// Keyboard control.
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
@@ -29,17 +29,17 @@ function onKey(picture, event) {
 }
 
 function pressEnter(picture) {
-  const node = chosenThing(picture);
+  const node = selectedNode(picture);
   if (picture.from && node.nonempty()) endPath(picture, node);
   else expand(picture);
 }
 
-/** Choose the nearest thing in a direction: a linked one first, any other where there is none. */
+/** Select the nearest node in a direction: a linked one first, any other where there is none. */
 function step(picture, [right, down]) {
   const { cy } = picture;
   const from = lastThing(picture);
   if (from.empty()) return;
-  if (chosenThing(picture).empty()) {
+  if (selectedNode(picture).empty()) {
     choose(picture, from);
     return;
   }
@@ -67,10 +67,10 @@ function step(picture, [right, down]) {
   keepInSight(picture, next);
 }
 
-/** The thing that is chosen, else the one before the line that is, else the middle one. */
+/** The selected node, else the one selected before the selected edge, else the middle one. */
 function lastThing(picture) {
   const { cy } = picture;
-  const chosen = chosenThing(picture);
+  const chosen = selectedNode(picture);
   if (chosen.nonempty()) return chosen;
   const last = picture.last ? cy.getElementById(picture.last) : cy.collection();
   if (last.nonempty()) return last;
@@ -78,7 +78,7 @@ function lastThing(picture) {
   return centre.nonempty() ? centre.first() : cy.nodes().first();
 }
 
-/** Go round the lines of a thing. */
+/** Cycle through the edges of a node. */
 function nextLine(picture) {
   const from = lastThing(picture);
   const lines = from.connectedEdges();

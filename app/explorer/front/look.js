@@ -1,5 +1,5 @@
 // How things and lines look: the one place that knows colours, shapes and widths.
-// The files of this folder are joined into one script in the order that assets.py names; each
+// The files of this folder are joined into one script in the order of the package's PARTS; each
 // declares functions and constants only.
 
 const SMALL = 11; // pixels of the words on the screen, at any zoom near that of the whole picture

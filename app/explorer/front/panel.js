@@ -1,10 +1,10 @@
-// What is chosen, in words: a thing with its links, or a line with everything it rests on.
+// The details panel: a thing with its links, or a line with all its evidence.
 
 const LISTED = 40;
 
 function refreshPanel(picture) {
   const { panel } = picture;
-  const chosen = chosenOne(picture);
+  const chosen = selectedElement(picture);
   panel.hidden = chosen.empty();
   if (chosen.empty()) {
     panel.replaceChildren();
@@ -37,7 +37,7 @@ function ofThing(picture, node) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
       event.preventDefault();
-      askOf(picture, "explore", id);
+      request(picture, "explore", id);
     });
     ways.append(link);
   }
@@ -60,7 +60,7 @@ function linesOf(picture, node) {
   const list = element("ul");
   for (const line of lines.slice(0, LISTED)) {
     const item = element("li");
-    const button = element("button", { type: "button", class: "told" }, saidOf(line));
+    const button = element("button", { type: "button", class: "statement" }, saidOf(line));
     button.addEventListener("click", () => choose(picture, line));
     item.append(button);
     list.append(item);

@@ -1,4 +1,4 @@
-// The picture as a sheet of its own: title, date and filters above, legend and sources below.
+// The picture as a document: title, date and filters above, legend and sources below.
 
 const MARGIN = 24;
 const NARROWEST = 640; // pixels, so that the words below have room

@@ -1,90 +1,90 @@
-// What is shown, in the words of the page's address; every change can be taken back.
+// The state of the picture as query parameters of the page's address, with undo.
 
-const KEPT = 100; // steps that can be taken back
-const PATIENCE = 15_000; // ms until an answer is no longer waited for
+const UNDO_STEPS = 100; // steps on the undo stack
+const ANSWER_TIMEOUT_MS = 15_000; // after which a missing answer of the page is no longer waited for
 
-/** Change what is shown; the page hears of it, and what needs no page is done at once. */
+/** Change the state: the page is notified, and what needs no round trip is drawn at once. */
 function change(picture, words, said) {
-  remember(picture);
+  pushUndo(picture);
   const state = { ...picture.state };
   for (const [name, value] of Object.entries(words)) {
     const text = Array.isArray(value) ? value.join(",") : value;
     if (text) state[name] = text;
     else delete state[name];
   }
-  become(picture, state);
+  applyState(picture, state);
   if (said) say(picture, said);
 }
 
-function become(picture, state) {
+function applyState(picture, state) {
   picture.state = state;
   if (picture.ask.state) {
-    picture.sent.push(sameWords(state));
-    askOf(picture, "state", state);
+    picture.sent.push(serialised(state));
+    request(picture, "state", state);
   }
-  bringInStep(picture);
+  update(picture);
 }
 
 /**
- * Ask the page for another address. Until it answers nothing is told it unasked: a message carries
- * the address of its moment, and one sent too early would bring the page back to the one before.
+ * Request another address from the page. Until it answers nothing else is sent: a message carries the
+ * address of its moment, and one sent too early would take the page back to the address before.
  */
-function askOf(picture, name, value) {
-  picture.awaits = Date.now() + PATIENCE;
+function request(picture, name, value) {
+  picture.awaits = Date.now() + ANSWER_TIMEOUT_MS;
   picture.ask[name](value);
 }
 
 /**
- * The page says what is shown: in answer to a change made here, or because it was changed there.
- * While a change is under way, what it said last is no news: it answers something earlier.
+ * The state from the page: the answer to a change made here, or a change made there. While a change is
+ * pending, a repetition of the last state is stale: it answers something earlier.
  */
-function adoptState(picture, state) {
-  const told = sameWords(state);
+function receiveState(picture, state) {
+  const told = serialised(state);
   const before = picture.answered;
   picture.answered = told;
   if (!picture.state) picture.state = state;
   const place = picture.sent.lastIndexOf(told);
   if (place >= 0) picture.sent.splice(0, place + 1);
   else if (told === before && Date.now() < picture.awaits) return;
-  else if (told !== sameWords(picture.state)) {
-    remember(picture);
+  else if (told !== serialised(picture.state)) {
+    pushUndo(picture);
     picture.sent = [];
     picture.state = state;
   }
   if (!picture.sent.length) picture.awaits = 0;
 }
 
-function sameWords(state) {
+function serialised(state) {
   return JSON.stringify(Object.entries(state).sort());
 }
 
-/** Keep what is shown now, and with `places` also where things stand. */
-function remember(picture, places = null) {
+/** Push the current state to the undo stack, with `places` the positions of nodes too. */
+function pushUndo(picture, places = null) {
   picture.past.push({ state: { ...picture.state }, places });
-  if (picture.past.length > KEPT) picture.past.shift();
+  if (picture.past.length > UNDO_STEPS) picture.past.shift();
 }
 
 function undo(picture) {
   const back = picture.past.pop();
   if (!back) return;
   if (back.places) {
-    putBack(picture.cy, back.places);
-    keepPlaces(picture);
+    restorePositions(picture.cy, back.places);
+    storePositions(picture);
     changed(picture);
   }
-  if (sameWords(back.state) !== sameWords(picture.state)) become(picture, back.state);
-  say(picture, "The last step is taken back.");
+  if (serialised(back.state) !== serialised(picture.state)) applyState(picture, back.state);
+  say(picture, "Undone.");
 }
 
-/** What the analyst chose to see of one thing. */
-function chosenThing(picture) {
-  const one = chosenOne(picture);
+/** The selected node; an empty collection when an edge or nothing is selected. */
+function selectedNode(picture) {
+  const one = selectedElement(picture);
   return one.nonempty() && one.isNode() ? one : picture.cy.collection();
 }
 
-/** Ask for what the chosen thing is linked to; with `turn` take it away again if it is there. */
+/** Expand the selected node by its neighbours; with `turn` collapse it again if it is expanded. */
 function expand(picture, turn = false) {
-  const node = chosenThing(picture);
+  const node = selectedNode(picture);
   if (node.empty()) return;
   if (node.data("group")) {
     openGroup(picture, node.id());
@@ -102,9 +102,9 @@ function expand(picture, turn = false) {
   }
 }
 
-/** Hide what is chosen; of a group, all its members. */
+/** Hide the selected node; of a group, all its members. */
 function hide(picture) {
-  const node = chosenThing(picture);
+  const node = selectedNode(picture);
   if (node.empty()) return;
   const ids = node.data("group") ? node.data("members") : [node.id()];
   const words = `${node.data("name")} is hidden. Undo shows it again.`;
@@ -117,7 +117,7 @@ function showHidden(picture) {
 }
 
 function pin(picture) {
-  const node = chosenThing(picture);
+  const node = selectedNode(picture);
   if (node.empty()) return;
   const pins = listed(picture.state.pin);
   const free = pins.includes(node.id());
@@ -127,9 +127,9 @@ function pin(picture) {
 
 function arrangeAll(picture) {
   const { cy } = picture;
-  remember(picture, placesOf(cy));
+  pushUndo(picture, positionsOf(cy));
   arrange(picture, cy.nodes().not(".pinned"), true);
-  reportPlaces(picture);
+  reportPositions(picture);
   fitAgain(picture);
   changed(picture);
 }

@@ -1,5 +1,5 @@
 // The style sheets of the picture: one for what can be read name by name, one for what is raised
-// from the ground of a large picture (ground.js).
+// above the canvas layers of a large picture (layers.js).
 
 /** The style sheet of the picture; sizes of words follow the zoom, so that they can be read. */
 function styleSheet(picture) {
@@ -57,7 +57,7 @@ function styleSheet(picture) {
     ...roles,
     { selector: "edge[?plain]", style: { "target-arrow-shape": "none" } },
     { selector: "edge[?inferred]", style: { "line-style": "dashed", "line-dash-pattern": [6, 4] } },
-    { selector: "edge.told", style: { label: "data(words)" } },
+    { selector: "edge.labelled", style: { label: "data(words)" } },
     { selector: "node.unnamed", style: { label: "", "z-index": 0 } },
     {
       selector: "node[?group]",
@@ -93,7 +93,7 @@ function raisedSheet(picture) {
   const outlined = (name) => (node) => outlineStyle(node.data("shape"))[name] ?? "";
   const marked = ["named", "near", "over"].map((name) => `node.${name}`);
   const things = [...marked, "node:selected", "node.pinned", "node[?centre]", "node[?group]"].join(", ");
-  const lines = ["told", "over"].map((name) => `edge.${name}`);
+  const lines = ["labelled", "over"].map((name) => `edge.${name}`);
   const specific = whole.slice(whole.findIndex((rule) => rule.selector === "edge[?plain]"));
   return [
     { selector: "node", style: { width: "data(wide)", height: "data(high)" } },

@@ -1,4 +1,4 @@
-// The picture as an SVG: written by hand, every word escaped.
+// SVG export, every text escaped.
 
 /** A shape round a centre: the name of its SVG element and its attributes. */
 function shapeInSvg(shape, x, y, wide, high) {
@@ -62,8 +62,8 @@ function bentWay(edge) {
 }
 
 /** From the middle of a thing to where the line meets the box of the other. */
-function straightWay({ ground }, edge) {
-  const [from, to] = [edge.data("source"), edge.data("target")].map((id) => ground.byId.get(id));
+function straightWay({ layers }, edge) {
+  const [from, to] = [edge.data("source"), edge.data("target")].map((id) => layers.byId.get(id));
   const end = meeting(from.at, to.at, to.wide, to.high);
   return [from.at, middleOf(from.at, end), end];
 }

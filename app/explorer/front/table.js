@@ -55,7 +55,7 @@ function drawTable(picture) {
   table.scroll.replaceChildren(made);
   table.more.hidden = all.length <= table.rows;
   table.more.textContent = `Show more: ${table.rows} of ${all.length.toLocaleString("en-GB")} are listed`;
-  markRows(picture, chosenOne(picture));
+  markRows(picture, selectedElement(picture));
 }
 
 function factRows({ shown }, facts) {
@@ -154,11 +154,11 @@ function markRows(picture, one) {
     first.setAttribute("aria-current", "true");
     table.scroll.querySelector("tbody").prepend(first);
   }
-  if (first) rollTo(table.scroll, first);
+  if (first) scrollToRow(table.scroll, first);
 }
 
 /** Bring a row into sight within its table; the page itself stays where it is. */
-function rollTo(scroll, row) {
+function scrollToRow(scroll, row) {
   const head = scroll.querySelector("thead").offsetHeight;
   const [top, high] = [row.offsetTop - head, row.offsetHeight];
   if (top < scroll.scrollTop || top + head + high > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = top;

@@ -1,4 +1,4 @@
-// The tools above the picture.
+// The toolbar above the picture.
 
 function toolbar(picture) {
   const bar = element("div", { class: "tools", role: "toolbar", "aria-label": "Tools of the picture" });
@@ -29,10 +29,10 @@ function toolbar(picture) {
   return bar;
 }
 
-/** Only what can be done now can be pressed. */
+/** Enable the buttons that apply now. */
 function refreshTools(picture) {
   const { buttons, state } = picture;
-  const node = chosenThing(picture);
+  const node = selectedNode(picture);
   const none = node.empty();
   const back = !none && listed(state.more).includes(node.id());
   const group = !none && node.data("group");
@@ -80,7 +80,7 @@ function searchBox(picture) {
 function markFound(picture, found) {
   picture.cy.nodes(".found").removeClass("found");
   picture.found = found.map((node) => node.id());
-  if (picture.large) drawTop(picture);
+  if (picture.large) drawHighlights(picture);
   else found.addClass("found");
 }
 

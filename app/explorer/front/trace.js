@@ -1,8 +1,8 @@
-// What stands out: the shortest paths between two things, or all that rests on one.
+// Traces: the shortest paths between two things, or everything that rests on one.
 
-/** Begin to choose the other end of a path; what is chosen next is it. */
+/** Start a path: the next node selected is its other end. */
 function startPath(picture) {
-  const node = chosenThing(picture);
+  const node = selectedNode(picture);
   if (node.empty()) return;
   picture.from = node.id();
   picture.frame.classList.add("choosing");
@@ -16,7 +16,7 @@ function stopPath(picture) {
   drawBanner(picture);
 }
 
-/** The other end is chosen. */
+/** The other end is selected: show the paths. */
 function endPath(picture, node) {
   const from = picture.from;
   stopPath(picture);
@@ -26,7 +26,7 @@ function endPath(picture, node) {
 }
 
 function restsOn(picture) {
-  const node = chosenThing(picture);
+  const node = selectedNode(picture);
   if (node.empty()) return;
   change(picture, { rests: node.id(), path: "" });
   say(picture, picture.traced?.words || "");
@@ -36,7 +36,7 @@ function clearTrace(picture) {
   change(picture, { rests: "", path: "" }, "Nothing stands out any more.");
 }
 
-/** Work out anew what stands out, and dim the rest. */
+/** Recompute the trace and dim the rest. */
 function trace(picture) {
   const { cy, state } = picture;
   picture.traced = null;
@@ -44,7 +44,7 @@ function trace(picture) {
   else if (state.rests) picture.traced = traceRests(picture, state.rests);
   cy.batch(() => {
     cy.elements(".lit, .unlit").removeClass("lit unlit");
-    if (!picture.traced || picture.large) return; // a large picture's ground tells it
+    if (!picture.traced || picture.large) return; // a large picture's layers tells it
     picture.traced.lit.addClass("lit");
     cy.elements().not(picture.traced.lit).addClass("unlit");
   });
@@ -142,7 +142,7 @@ function drawBanner(picture) {
   } else if (traced) {
     parts.push(element("span", {}, traced.words));
     if (traced.ends && picture.ask.search) {
-      press("Search the whole graph", () => askOf(picture, "search", traced.ends));
+      press("Search the whole graph", () => request(picture, "search", traced.ends));
     }
     press("Clear", () => clearTrace(picture));
   } else if (picture.data.note) parts.push(element("span", {}, picture.data.note));

@@ -1,12 +1,12 @@
-// What part of the picture is in its frame, and how large.
+// Viewport: pan, zoom and fit.
 
 const MOST_ZOOM = 1.4;
 
 /** The room that all things take; of a small picture also its lines, which bend outwards. */
-function roomOf({ cy, large, ground }) {
+function roomOf({ cy, large, layers }) {
   if (!large) return cy.elements().boundingBox({ includeLabels: false });
   let [x1, x2, y1, y2] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const { at, wide, high } of ground.nodes) {
+  for (const { at, wide, high } of layers.nodes) {
     [x1, x2] = [Math.min(x1, at.x - wide), Math.max(x2, at.x + wide)];
     [y1, y2] = [Math.min(y1, at.y - high), Math.max(y2, at.y + high)];
   }

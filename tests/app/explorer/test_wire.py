@@ -23,7 +23,7 @@ EXCERPTS = st.lists(st.sampled_from(FACTS), unique=True).map(
 
 
 def applied(sent: dict[str, Any], held: dict[str, Any] | None) -> dict[str, Any]:
-    """What the browser makes of a message, as front/wire.js does it."""
+    """What the browser makes of a message, as front/delta.js does it."""
     content: dict[str, Any] = {"things": {}, "links": {}}
     if "base" in sent:
         assert held is not None

@@ -1,4 +1,4 @@
-// Lines and things drawn on a canvas of our own: many at once, what looks alike together.
+// Drawing edges and nodes on a canvas, batched by style.
 
 const FINEST = 0.6; // pixels that a line is wide at least
 const STRONG = { alpha: 0.85, arrows: true, least: 1.2 };
@@ -52,13 +52,13 @@ function meeting(start, end, wide, high) {
   return { x: end.x - across * reach, y: end.y - down * reach, across, down };
 }
 
-function drawThings({ cy, ground }, context, things, edge, pixels = 1) {
+function drawThings({ cy, layers }, context, things, edge, pixels = 1) {
   const zoom = cy.zoom();
   const { x1, x2, y1, y2 } = cy.extent();
   const alike = new Map();
   for (const thing of things) {
     const { at, wide, high, id, colour, shape } = thing;
-    if (at.x + wide < x1 || at.x - wide > x2 || at.y + high < y1 || at.y - high > y2 || ground.without === id) continue;
+    if (at.x + wide < x1 || at.x - wide > x2 || at.y + high < y1 || at.y - high > y2 || layers.without === id) continue;
     const key = `${shape} ${colour}`;
     if (!alike.has(key)) alike.set(key, []);
     alike.get(key).push(thing);

@@ -1,10 +1,10 @@
-// Where new things are put. What has a place keeps it, whatever is added.
+// Layout of new nodes. Nodes that have a position keep it, whatever is added.
 
-const LARGE = 250; // things above which a picture is arranged and drawn in plainer ways
+const LARGE = 250; // nodes above which the force layout and the canvas layers are used
 const GAP = 10; // pixels between the boxes of two names
 const ROUNDS = 4;
 
-/** Place `fresh` nodes; all others stay exactly where they are. */
+/** Lay out `fresh` nodes; all others keep their exact positions. */
 function arrange(picture, fresh, anew = false) {
   const { cy } = picture;
   const held = cy.nodes().filter((node) => !fresh.has(node));
@@ -21,24 +21,24 @@ function arrange(picture, fresh, anew = false) {
   if (alone && !large) startInRings(sorted);
   else if (!alone) startBeside(picture, sorted, held);
   if (large) {
-    if (alone || fresh.length > LARGE) byForces(picture, fresh, alone);
+    if (alone || fresh.length > LARGE) forceLayout(picture, fresh, alone);
   } else {
-    bySprings(cy, alone ? cy.collection() : held);
+    springLayout(cy, alone ? cy.collection() : held);
     if (alone) stretch(picture, fresh);
-    putBack(cy, before);
+    restorePositions(cy, before);
     spread(picture, fresh);
     if (alone) fill(picture, fresh);
   }
-  putBack(cy, before);
-  keepPlaces(picture);
+  restorePositions(cy, before);
+  storePositions(picture);
 }
 
-/** A layout for what can be read name by name; `held` nodes stay. */
-function bySprings(cy, held) {
+/** Spring layout (fcose) for small pictures; `held` nodes are fixed. */
+function springLayout(cy, held) {
   cy.layout({
     name: "fcose",
     animate: false,
-    randomize: false, // from the start given: the same excerpt gives the same picture
+    randomize: false, // deterministic: the same subgraph gives the same picture
     fit: false,
     packComponents: false,
     nodeDimensionsIncludeLabels: true,
@@ -67,7 +67,7 @@ function startInRings(sorted) {
   });
 }
 
-/** New things start beside the thing they belong to, on the side away from all others. */
+/** New nodes start beside the node they are linked to, facing away from the centre of the rest. */
 function startBeside(picture, fresh, held) {
   const { cy } = picture;
   const box = held.boundingBox({ includeLabels: false });
@@ -91,9 +91,9 @@ function startBeside(picture, fresh, held) {
   });
 }
 
-/** What comes out of a group, or goes into one, starts where the group or its members stood. */
+/** Members of an opened group start at its position; a closed group at its members' centroid. */
 function startInGroup(picture, node) {
-  const known = placesKnown(picture);
+  const known = knownPositions(picture);
   const group = openGroupOf(picture, node.id());
   if (group && known.has(group.id)) {
     const place = group.members.indexOf(node.id());
@@ -109,7 +109,7 @@ function startInGroup(picture, node) {
   return true;
 }
 
-/** Give the picture the proportions of its frame. */
+/** Stretch the layout to the aspect ratio of the frame. */
 function stretch(picture, nodes) {
   const { cy } = picture;
   const box = nodes.boundingBox({ includeLabels: false });
@@ -124,7 +124,7 @@ function stretch(picture, nodes) {
   );
 }
 
-/** Use all of the frame: room that is left at the sides or above and below is shared out. */
+/** Scale along one axis so that the layout fills the frame. */
 function fill(picture, nodes) {
   const box = nodes.boundingBox({ includeLabels: false });
   if (box.w < 1 || box.h < 1 || nodes.length < 4) return;
@@ -139,13 +139,13 @@ function fill(picture, nodes) {
   );
 }
 
-/** Push names apart that would stand on one another when the whole picture is in its frame. */
+/** Push overlapping labels apart, at the zoom at which the whole picture fits the frame. */
 function spread(picture, movable) {
   const { cy } = picture;
   const nodes = cy.nodes().toArray();
   const [wide, high] = frameSize(picture);
   const needed = nodes.reduce((sum, node) => sum + nameArea(node), 0);
-  // Where the names cannot all have room, on a phone say, they get what there is; some give way.
+  // Where there is no room for all labels, on a phone say, they share what there is; some overlap.
   const share = Math.min(1, Math.sqrt((0.55 * wide * high) / Math.max(needed, 1)));
   for (let time = 0; time < ROUNDS; time += 1) {
     const zoom = fittingZoom(picture) / share;
@@ -165,7 +165,7 @@ function spread(picture, movable) {
   }
 }
 
-/** The room a thing and its name take, in the units of the picture, around its middle. */
+/** Bounding box of a node with its label, in model coordinates. */
 function nameBox(node, zoom, free) {
   const { x, y } = node.position();
   const name = nameSize(node);
@@ -180,7 +180,7 @@ function nameArea(node) {
   return (wide + GAP) * (high + GAP + 20);
 }
 
-/** Pixels that a name takes on the screen. */
+/** Estimated size of a label in pixels. */
 function nameSize(node) {
   const lines = wrapped(node.data("short"), 20);
   const size = node.data("centre") ? SMALL + 2 : SMALL;

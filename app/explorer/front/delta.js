@@ -1,18 +1,18 @@
-// What the page is sent, put together again: the whole, or what became of the version before.
+// Data from the page: decoded from a whole version, or from a delta on a version held here.
 
-const HELD = new Map(); // version -> { things, links }, both by id
-const HELD_AT_MOST = 4;
+const VERSIONS = new Map(); // version -> { things, links }, both by id
+const MAX_VERSIONS = 4;
 const FACT = ["locator", "role", "says", "quote", "passage"];
 
-/** The data with all its things and links; null when a version that is needed is not held. */
-function unpacked(sent) {
-  const content = HELD.get(sent.version) || put(sent);
+/** The data with all its things and links; null when the base version of the delta is not held. */
+function unpack(sent) {
+  const content = VERSIONS.get(sent.version) || put(sent);
   if (!content) return null;
   return { ...sent, things: [...content.things.values()], links: [...content.links.values()] };
 }
 
 function put(sent) {
-  const base = sent.base ? HELD.get(sent.base) : { things: new Map(), links: new Map() };
+  const base = sent.base ? VERSIONS.get(sent.base) : { things: new Map(), links: new Map() };
   if (!base) return null;
   const content = { things: new Map(base.things), links: new Map(base.links) };
   for (const id of sent.gone || []) {
@@ -24,8 +24,8 @@ function put(sent) {
     const made = wholeLink(link, content.things, sent.words);
     content.links.set(made.id, made);
   }
-  HELD.set(sent.version, content);
-  if (HELD.size > HELD_AT_MOST) HELD.delete(HELD.keys().next().value);
+  VERSIONS.set(sent.version, content);
+  if (VERSIONS.size > MAX_VERSIONS) VERSIONS.delete(VERSIONS.keys().next().value);
   return content;
 }
 

@@ -1,7 +1,7 @@
-// What pointer, page and frame do to the picture, and what stands out under the pointer.
+// Event listeners: pointer, page and frame; highlighting and labels.
 
-const OVER = 60; // names of the things of most weight, which may stand on other things
-const NAMED = 14; // things of which all names are shown, though they may stand on one another
+const OVER = 60; // labels of highest priority, which may overlap nodes
+const NAMED = 14; // highlighted nodes up to which all labels are shown, overlapping or not
 
 function listen(picture) {
   const { cy, frame, host } = picture;
@@ -13,13 +13,13 @@ function listen(picture) {
   host.addEventListener("transitionend", (event) => {
     if (event.target === host) recolour(picture); // the page turned dark or light
   });
-  // cytoscape remembers where its frame is, and does not hear the page scroll round a component.
-  picture.heard = new AbortController();
+  // cytoscape caches the position of its container and gets no scroll events of the page around it.
+  picture.listeners = new AbortController();
   const moved = () => cy.renderer().invalidateContainerClientCoordsCache();
-  const hear = { capture: true, passive: true, signal: picture.heard.signal };
-  document.addEventListener("scroll", moved, hear);
-  document.addEventListener("pointerup", () => (picture.used = Date.now()), hear);
-  for (const name of ["pointerenter", "pointerdown"]) frame.addEventListener(name, moved, hear);
+  const options = { capture: true, passive: true, signal: picture.listeners.signal };
+  document.addEventListener("scroll", moved, options);
+  document.addEventListener("pointerup", () => (picture.used = Date.now()), options);
+  for (const name of ["pointerenter", "pointerdown"]) frame.addEventListener(name, moved, options);
   picture.watch = new ResizeObserver(() => resized(picture));
   picture.watch.observe(frame);
   cy.on("tap", (event) => {
@@ -44,26 +44,26 @@ function listen(picture) {
   cy.on("grab", "node", ({ target }) => (before = [target.id(), { ...target.position() }]));
   cy.on("drag", "node", ({ target }) => {
     if (!picture.large) return;
-    if (picture.ground.without !== target.id()) {
-      picture.ground.without = target.id();
-      drawGround(picture);
-    } else drawTop(picture);
+    if (picture.layers.without !== target.id()) {
+      picture.layers.without = target.id();
+      drawBaseLayer(picture);
+    } else drawHighlights(picture);
   });
   cy.on("dragfree", "node", () => {
-    picture.ground.without = null;
-    drawGround(picture);
-    remember(picture, new Map([before]));
-    keepPlaces(picture);
-    reportPlaces(picture);
-    unclutter(picture);
+    picture.layers.without = null;
+    drawBaseLayer(picture);
+    pushUndo(picture, new Map([before]));
+    storePositions(picture);
+    reportPositions(picture);
+    declutterLabels(picture);
     refreshTools(picture);
   });
 }
 
-/** Make what belongs to a thing or line stand out: what the pointer is on, else what is chosen. */
+/** Highlight the neighbourhood of the hovered element, else of the selected one. */
 function highlight(picture, over) {
   const { cy } = picture;
-  const one = over || chosenOne(picture);
+  const one = over || selectedElement(picture);
   const near = one.empty() ? one : one.isNode() ? one.closedNeighborhood() : one.union(one.connectedNodes());
   cy.batch(() => {
     picture.marked?.removeClass("dim near over");
@@ -76,27 +76,27 @@ function highlight(picture, over) {
     if (near.nodes().length <= NAMED) near.nodes().addClass("near");
     if (over) over.addClass("over");
   });
-  tellLines(picture, one);
+  labelEdges(picture, one);
   if (!picture.large) return;
-  const lines = one.nonempty() && one.isNode() ? picture.ground.byId.get(one.id())?.lines : null;
-  picture.ground.near = lines || [];
-  drawTop(picture);
+  const lines = one.nonempty() && one.isNode() ? picture.layers.byId.get(one.id())?.lines : null;
+  picture.layers.near = lines || [];
+  drawHighlights(picture);
 }
 
-/** Roles and readings stand on the lines where there is room for them. */
-function tellLines(picture, one) {
+/** Label edges with roles and readings where there is room for them. */
+function labelEdges(picture, one) {
   const { cy } = picture;
   const all = picture.large ? cy.collection() : cy.edges();
   const lines = one.nonempty() ? (one.isNode() ? one.connectedEdges() : one) : all;
   const some = lines.length <= 12 || (cy.zoom() > 1.2 && !picture.large);
   cy.batch(() => {
-    picture.told?.removeClass("told");
-    picture.told = some ? lines : cy.collection();
-    picture.told.addClass("told");
+    picture.labelled?.removeClass("labelled");
+    picture.labelled = some ? lines : cy.collection();
+    picture.labelled.addClass("labelled");
   });
 }
 
-/** Names keep their size on the screen, within reason. */
+/** Keep labels at a readable size whatever the zoom, within limits. */
 function rescale(picture, again = false) {
   clearTimeout(picture.scaling);
   const { cy } = picture;
@@ -106,15 +106,15 @@ function rescale(picture, again = false) {
     if (!picture.large) cy.style().update();
   }
   const settle = () => {
-    unclutter(picture);
+    declutterLabels(picture);
     highlight(picture, null);
   };
   if (again) settle();
   else picture.scaling = setTimeout(settle, picture.large ? 200 : 60);
 }
 
-/** Where two names would stand on one another, the one of the thing with fewer links gives way. */
-function unclutter(picture) {
+/** Where two labels would overlap, hide that of the node with fewer links. */
+function declutterLabels(picture) {
   const { cy } = picture;
   const zoom = cy.zoom();
   const [wide, high] = [cy.width(), cy.height()];
@@ -141,29 +141,29 @@ function unclutter(picture) {
   else cy.batch(() => cy.nodes().forEach((node) => node.toggleClass("unnamed", !named.has(node.id()))));
 }
 
-/** In a large picture the things that are named, and no others, are raised from its ground. */
-function nameRaised({ cy, ground }, named) {
-  const before = new Set(ground.named);
-  ground.named = named;
+/** In a large picture only the labelled nodes are raised to cytoscape. */
+function nameRaised({ cy, layers }, named) {
+  const before = new Set(layers.named);
+  layers.named = named;
   cy.batch(() => {
     for (const id of before) if (!named.has(id)) cy.getElementById(id).removeClass("named");
     for (const id of named) cy.getElementById(id).addClass("named").updateStyle();
   });
 }
 
-/** Nodes by how much it matters to read their names: what stands out, the centre, many links. */
-function rankedNodes({ cy, traced, large, ground }) {
+/** Nodes by label priority: highlighted, the centre, groups, then degree. */
+function rankedNodes({ cy, traced, large, layers }) {
   const lit = new Set(traced && large ? traced.lit.map((one) => one.id()) : []);
   const weight = (node) =>
     (node.hasClass("lit") || lit.has(node.id()) ? 1e6 : 0) +
     (node.data("centre") ? 1e5 : 0) +
     (node.data("group") ? 1e4 : 0) +
-    (ground.byId.get(node.id())?.lines.length || 0);
+    (layers.byId.get(node.id())?.lines.length || 0);
   const weighed = cy.nodes().map((node) => [weight(node), node]);
   return weighed.sort((a, b) => b[0] - a[0]).map(([, node]) => node);
 }
 
-/** Boxes on the screen, found by where they are. */
+/** Boxes on the screen in a grid (spatial hash), for overlap tests. */
 class Boxes {
   constructor() {
     this.cells = new Map();
