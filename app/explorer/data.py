@@ -31,8 +31,8 @@ from graph.schema.words import many, one, sureness
 if TYPE_CHECKING:
     from datetime import date
 
-    from graph.read.fact import Thing
-    from graph.read.subgraph import Department, Excerpt, Fact, Place
+    from graph.read.fact import Citation, Fact, Thing
+    from graph.read.subgraph import Department, Excerpt
 
 
 Data = dict[str, Any]
@@ -221,7 +221,7 @@ def picture_data(
     groups: Sequence[Group] = (),
     made: date | None = None,
     attributions: Sequence[str] = (),
-    passages: Mapping[Place, str] | None = None,
+    passages: Mapping[Citation, str] | None = None,
     positions: Mapping[str, Sequence[float]] | None = None,
     note: str = "",
     title: str = "",
@@ -329,7 +329,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 def _link(
-    things: dict[str, Thing], facts: list[Fact], passages: Mapping[Place, str]
+    things: dict[str, Thing], facts: list[Fact], passages: Mapping[Citation, str]
 ) -> dict[str, Any]:
     first = facts[0]
     said = {fact.role for fact in facts if fact.role}
@@ -351,7 +351,7 @@ def _link(
     }
 
 
-def _fact(fact: Fact, passages: Mapping[Place, str]) -> dict[str, str]:
+def _fact(fact: Fact, passages: Mapping[Citation, str]) -> dict[str, str]:
     return {
         "title": clean(fact.title),
         "locator": clean(fact.locator),

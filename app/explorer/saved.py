@@ -15,7 +15,8 @@ from app.text.escape import clean
 from graph.schema.words import one
 
 if TYPE_CHECKING:
-    from graph.read.subgraph import Excerpt, Fact
+    from graph.read.fact import Fact
+    from graph.read.subgraph import Excerpt
 
 _START = """
 explorer(document.body, JSON.parse(document.getElementById("data").textContent), {});

@@ -13,7 +13,7 @@ from graph.schema.relationships import ROLES
 from graph.schema.words import listed, number_of, one
 
 if TYPE_CHECKING:
-    from graph.read.fact import Stated, Thing
+    from graph.read.fact import Fact, Thing
 
 TITLE = "Who answers for what"
 SENTENCES = 3
@@ -56,14 +56,14 @@ def _nobody(matter: Matter) -> Section | None:
     return Section(TITLE, (Paragraph((words,)),))
 
 
-def _headlines(matter: Matter, held: dict[str, list[Stated]], said: list[Line]) -> list[Line]:
+def _headlines(matter: Matter, held: dict[str, list[Fact]], said: list[Line]) -> list[Line]:
     if not matter.subject.holders:
         return said[:SENTENCES]
     own = set(matter.subject.holders)
     counted: dict[str, set[str]] = defaultdict(set)
     found = [f for links in held.values() for f in links if f.start.id in own]
     for fact in found:
-        counted[str(fact.values["role"])].add(end(fact).id)
+        counted[str(fact.properties["role"])].add(end(fact).id)
     if not found:
         return said[:1]
     words = {"lead": "as lead", "joint": "jointly", "support": "in support"}
@@ -80,7 +80,7 @@ def _headlines(matter: Matter, held: dict[str, list[Stated]], said: list[Line]) 
     return [first, *said[:1]]
 
 
-def _sentences(matter: Matter, held: dict[str, list[Stated]]) -> list[Line]:
+def _sentences(matter: Matter, held: dict[str, list[Fact]]) -> list[Line]:
     """One sentence for all items that the same holders answer for in the same roles."""
     alike: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
     for item, links in held.items():
@@ -96,7 +96,7 @@ def _sentences(matter: Matter, held: dict[str, list[Stated]]) -> list[Line]:
     ]
 
 
-def _sentence(matter: Matter, items: list[str], links: list[Stated]) -> Line:
+def _sentence(matter: Matter, items: list[str], links: list[Fact]) -> Line:
     roles = by_role(links)
     named = [item_words(matter, item) for item in items]
     what = listed(named, NAMED)
@@ -124,7 +124,7 @@ def _sentence(matter: Matter, items: list[str], links: list[Stated]) -> Line:
     return (*line, ".")
 
 
-def _cited(links: list[Stated], who: list[Thing]) -> Cite:
+def _cited(links: list[Fact], who: list[Thing]) -> Cite:
     ids = {thing.id for thing in who}
     return cite(places(link for link in links if link.start.id in ids))
 
@@ -138,10 +138,10 @@ def item_words(matter: Matter, item: str) -> str:
     return thing.name if said else f"{thing.name} ({kind})"
 
 
-def _table(matter: Matter, held: dict[str, list[Stated]]) -> Table:
+def _table(matter: Matter, held: dict[str, list[Fact]]) -> Table:
     rows: list[tuple[Line, ...]] = []
     for item, links in list(held.items())[:ROWS]:
-        cells = [_who([f for f in links if f.values["role"] == role]) for role in ROLES]
+        cells = [_who([f for f in links if f.properties["role"] == role]) for role in ROLES]
         rows.append(((item_words(matter, item),), *cells))
     shown = [0, *(n for n in range(1, 5) if any(row[n] for row in rows))]
     columns = ("What", "Lead", "Joint", "Support", "Consulted")
@@ -152,7 +152,7 @@ def _table(matter: Matter, held: dict[str, list[Stated]]) -> Table:
     )
 
 
-def _who(links: list[Stated]) -> Line:
+def _who(links: list[Fact]) -> Line:
     if not links:
         return ()
     names = dict.fromkeys(link.start.name for link in sorted(links, key=lambda f: f.start.name))

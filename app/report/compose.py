@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.report.answering import answering
 from app.report.context import (
     ITEMS,
-    Facts,
+    FactIndex,
     Matter,
     Subject,
     core_of,
@@ -103,7 +103,7 @@ def about(store: Store, graph: Graph, thing: str, date: str) -> Briefing:
         raise NameNotFound(
             f"'{thing}' is a passage of a document: write about the document, or about a thing"
         )
-    facts = Facts(graph)
+    facts = FactIndex(graph)
     matter = Matter(store, facts, subject(facts, core), date)
     sections: list[Section] = []
     headlines: list[Line] = []
@@ -140,7 +140,7 @@ def _standfirst(matter: Matter, sections: Sequence[Section]) -> list[str]:
     return [*said, drawn_from(facts, sections)]
 
 
-def drawn_from(facts: Facts, sections: Sequence[Section]) -> str:
+def drawn_from(facts: FactIndex, sections: Sequence[Section]) -> str:
     """What a briefing rests on, and how to read its numbers."""
     known = facts.graph.graph["documents"]
     used = dict.fromkeys(place.document for cite in cites(sections) for place in cite.places)
@@ -151,7 +151,7 @@ def drawn_from(facts: Facts, sections: Sequence[Section]) -> str:
     return f"Drawn from {what}. Numbers in square brackets lead to the paragraphs, at the end."
 
 
-def _kind(facts: Facts, id_: str) -> str:
+def _kind(facts: FactIndex, id_: str) -> str:
     thing = facts.thing(id_)
     return one(thing.label if thing.label in ITEMS else thing.kind)
 
@@ -209,7 +209,7 @@ def on_topic(store: Store, graph: Graph, topic: str, date: str) -> Briefing:
     Raises ParameterError for an unknown topic, and DatabaseError.
     """
     topic = check_topic(topic)
-    facts = Facts(graph)
+    facts = FactIndex(graph)
     matter = Matter(store, facts, Subject(title(topic), (), (), (), (), ()), date)
     sections: list[Section] = []
     headlines: list[Line] = []
@@ -308,7 +308,7 @@ def _analysed(matter: Matter, name: str) -> Section | None:
     return Section(analysis(name).title, tuple(blocks))
 
 
-def _names(facts: Facts, value: Any) -> Any:
+def _names(facts: FactIndex, value: Any) -> Any:
     """Names for the ids of a list."""
     if not isinstance(value, (list, tuple)):
         return value

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from app.report.model import Place
 from app.report.phrases import sentences
 from graph.database.search import find, resolve
-from graph.read.fact import Stated, Thing, stated, thing
+from graph.read.fact import Fact, Facts, Thing
 from graph.schema.locators import natural_key
 from graph.schema.relationships import ROLES, ResponsibleFor
 from graph.schema.types import NODE_TYPES
@@ -35,27 +35,18 @@ if TYPE_CHECKING:
 _ORDER = {label: place for place, label in enumerate(NODE_TYPES)}
 
 
-class Facts:
+class FactIndex(Facts):
     """What a projected graph states, asked by thing and type."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self._titles = {
-            key: str(known.get("title") or key) for key, known in graph.graph["documents"].items()
-        }
-        self._out: dict[str, list[Stated]] = defaultdict(list)
-        self._into: dict[str, list[Stated]] = defaultdict(list)
-        self.of_type: dict[str, list[Stated]] = defaultdict(list)
-        for start, end, values in graph.edges(data=True):
-            link = stated(values["type"], self.thing(start), self.thing(end), values, self._titles)
-            self._out[start].append(link)
-            self._into[end].append(link)
+        super().__init__(graph)
+        self._out: dict[str, list[Fact]] = defaultdict(list)
+        self._into: dict[str, list[Fact]] = defaultdict(list)
+        self.of_type: dict[str, list[Fact]] = defaultdict(list)
+        for link in self.links():
+            self._out[link.from_id].append(link)
+            self._into[link.to_id].append(link)
             self.of_type[link.type].append(link)
-
-    def thing(self, id_: str) -> Thing:
-        """A thing of the graph."""
-        values = self.graph.nodes[id_]
-        return thing(id_, values["labels"], str(values["name"]))
 
     def values(self, id_: str) -> Mapping[str, Any]:
         """What is known of a thing itself."""
@@ -67,11 +58,11 @@ class Facts:
         values = self.graph.nodes[id_]
         return Place(values["source"], values["locator"], values["basis"], values["confidence"])
 
-    def out(self, ids: Iterable[str], *types: str) -> list[Stated]:
+    def out(self, ids: Iterable[str], *types: str) -> list[Fact]:
         """The links of these types that start at one of these things."""
         return [f for id_ in ids for f in self._out.get(id_, ()) if f.type in types]
 
-    def into(self, ids: Iterable[str], *types: str) -> list[Stated]:
+    def into(self, ids: Iterable[str], *types: str) -> list[Fact]:
         """The links of these types that end at one of these things."""
         return [f for id_ in ids for f in self._into.get(id_, ()) if f.type in types]
 
@@ -88,18 +79,18 @@ class Facts:
         return [self.thing(id_).name for id_ in self.ordered(ids)]
 
 
-def end(link: Stated) -> Thing:
+def end(link: Fact) -> Thing:
     """Where a link ends."""
     assert link.end is not None
     return link.end
 
 
-def place_of(fact: Stated) -> Place:
+def place_of(fact: Fact) -> Place:
     """The place that states a fact."""
     return Place(fact.document, fact.locator, fact.basis, fact.confidence)
 
 
-def places(facts: Iterable[Stated]) -> list[Place]:
+def places(facts: Iterable[Fact]) -> list[Place]:
     """The places that state some facts."""
     return [place_of(fact) for fact in facts]
 
@@ -116,11 +107,11 @@ def of_answer(evidence: Iterable[Evidence]) -> list[Place]:
     return list(dict.fromkeys(found))
 
 
-def by_role(links: Iterable[Stated]) -> dict[str, dict[str, Thing]]:
+def by_role(links: Iterable[Fact]) -> dict[str, dict[str, Thing]]:
     """Role → who has it, by id."""
     found: dict[str, dict[str, Thing]] = {role: {} for role in ROLES}
     for link in links:
-        role = str(link.values.get("role") or "")
+        role = str(link.properties.get("role") or "")
         found.setdefault(role, {})[link.start.id] = link.start
     return {
         role: dict(sorted(who.items(), key=lambda one: natural_key(one[1].name)))
@@ -133,7 +124,7 @@ class Matter:
     """The subject, the facts, and what has been said of them so far."""
 
     store: Store
-    facts: Facts
+    facts: FactIndex
     subject: Subject
     date: str
     """the stated date; deadlines are held against it"""
@@ -224,7 +215,7 @@ def _one_subject(matches: list[Match]) -> bool:
     return len(set(labels)) == len(labels) and len(governments) == 1 and set(labels) <= set(ITEMS)
 
 
-def subject(facts: Facts, core: Iterable[str]) -> Subject:
+def subject(facts: FactIndex, core: Iterable[str]) -> Subject:
     """The subject that has these things at its core."""
     ids = facts.ordered(core)
     things = [facts.thing(id_) for id_ in ids]
@@ -259,7 +250,7 @@ def subject(facts: Facts, core: Iterable[str]) -> Subject:
         elif label == "Place":
             items = [f.start.id for f in facts.into(ids, "RUNS_IN")]
         held = facts.out(holders, "RESPONSIBLE_FOR", "APPROVES")
-        held.sort(key=lambda f: _ROLES.get(str(f.values.get("role")), len(_ROLES)))
+        held.sort(key=lambda f: _ROLES.get(str(f.properties.get("role")), len(_ROLES)))
         items = [*items, *(end(f).id for f in held)]
         groups += [end(f).id for f in facts.out([*ids, *holders], "MEMBER_OF")]
     return Subject(
@@ -273,7 +264,7 @@ def subject(facts: Facts, core: Iterable[str]) -> Subject:
     )
 
 
-def _words(facts: Facts, ids: Iterable[str]) -> list[str]:
+def _words(facts: FactIndex, ids: Iterable[str]) -> list[str]:
     """Names that are telling enough to be looked for in other names."""
     found: list[str] = []
     for id_ in ids:
@@ -298,7 +289,7 @@ def mentions(words: Iterable[str], text: str) -> bool:
     return False
 
 
-def _alike(facts: Facts, ids: list[str], words: list[str]) -> list[str]:
+def _alike(facts: FactIndex, ids: list[str], words: list[str]) -> list[str]:
     government = ids[0].partition("/")[0]
     return [
         id_

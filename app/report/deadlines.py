@@ -16,7 +16,7 @@ from graph.schema.words import listed, number_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.read.fact import Stated
+    from graph.read.fact import Fact
 
 
 TITLE_OF_PROGRESS = "What has been done and is planned"
@@ -32,13 +32,15 @@ def progress(matter: Matter) -> Part:
         for link in matter.facts.of_type["ACTED_ON"]
         if link.start.id in own
         or end(link).id in own
-        or mentions(subject.names, f"{link.values.get('done')} {link.values.get('planned')}")
+        or mentions(
+            subject.names, f"{link.properties.get('done')} {link.properties.get('planned')}"
+        )
     ]
     if not found:
         return part(None)
-    alike: dict[tuple[str, str, str], list[Stated]] = {}
+    alike: dict[tuple[str, str, str], list[Fact]] = {}
     for link in found:
-        done, planned = (str(link.values.get(name) or "") for name in ("done", "planned"))
+        done, planned = (str(link.properties.get(name) or "") for name in ("done", "planned"))
         alike.setdefault((end(link).id, done, planned), []).append(link)
     ordered = sorted(alike.items(), key=_progress_order)
     rows: list[tuple[Line, ...]] = []
@@ -62,13 +64,13 @@ def progress(matter: Matter) -> Part:
     return part(Section(TITLE_OF_PROGRESS, tuple(blocks)))
 
 
-def _progress_order(one: tuple[tuple[str, str, str], list[Stated]]) -> tuple[Any, ...]:
+def _progress_order(one: tuple[tuple[str, str, str], list[Fact]]) -> tuple[Any, ...]:
     key, links = one
     return (natural_key(end(links[0]).name), key[0], locator_key(links[0].locator), key)
 
 
 def _progress_row(
-    matter: Matter, item: str, done: str, planned: str, links: list[Stated], *, again: bool
+    matter: Matter, item: str, done: str, planned: str, links: list[Fact], *, again: bool
 ) -> tuple[Line, ...]:
     summary = None if again else matter.facts.values(item).get("summary")
     name = matter.facts.thing(item).name
@@ -151,7 +153,7 @@ def _past(last: str, date: str) -> bool:
 
 def _row(matter: Matter, item: str, words: str, last: str) -> tuple[Line, ...]:
     held = matter.facts.into([item], "RESPONSIBLE_FOR")
-    main = [f for f in held if f.values["role"] in ANSWERING] or held
+    main = [f for f in held if f.properties["role"] in ANSWERING] or held
     who = list({f.start.id: f.start.name for f in main}.values())
     over = _past(last, matter.date)
     status = ("passed" if _due(matter, item) else "ended") if over else ""

@@ -10,7 +10,7 @@ from app.report.phrases import day, verb
 from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
-    from graph.read.fact import Stated
+    from graph.read.fact import Fact
 
 TITLE = "Groups, members and reporting lines"
 ROWS = 40
@@ -56,13 +56,13 @@ def groups(matter: Matter) -> Part:
     return part(Section(TITLE, tuple(blocks)), _headlines(matter, seats))
 
 
-def _row(matter: Matter, body: str, seats: list[Stated]) -> tuple[Line, ...]:
-    chairs = [f for f in seats if f.values.get("role") == "chair"]
+def _row(matter: Matter, body: str, seats: list[Fact]) -> tuple[Line, ...]:
+    chairs = [f for f in seats if f.properties.get("role") == "chair"]
     chair = "; ".join(sorted({f.start.name for f in chairs}))
-    others = {f.start.id: f for f in seats if f.values.get("role") != "chair"}
+    others = {f.start.id: f for f in seats if f.properties.get("role") != "chair"}
     members = []
     for id_ in matter.facts.ordered(others):
-        role = str(others[id_].values.get("role") or "member")
+        role = str(others[id_].properties.get("role") or "member")
         name = others[id_].start.name
         members.append(name if role == "member" else f"{name} ({role})")
     return (
@@ -72,7 +72,7 @@ def _row(matter: Matter, body: str, seats: list[Stated]) -> tuple[Line, ...]:
     )
 
 
-def _headlines(matter: Matter, seats: dict[str, list[Stated]]) -> list[Line]:
+def _headlines(matter: Matter, seats: dict[str, list[Fact]]) -> list[Line]:
     if not seats or matter.subject.holders:
         return []
     # The group on which those sit who answer for the subject says most about it.
@@ -89,7 +89,7 @@ def _headlines(matter: Matter, seats: dict[str, list[Stated]]) -> list[Line]:
 
 
 def _reporting(matter: Matter, bodies: list[str]) -> list[Line]:
-    found: dict[tuple[str, str], list[Stated]] = {}
+    found: dict[tuple[str, str], list[Fact]] = {}
     touched = matter.facts.out(bodies, "REPORTS_TO") + matter.facts.into(bodies, "REPORTS_TO")
     for link in touched:
         found.setdefault((link.start.id, end(link).id), []).append(link)
@@ -112,8 +112,8 @@ def _holders(matter: Matter) -> list[Line]:
     links = facts.into(facts.ordered(posts), "HOLDS") + facts.out(people, "HOLDS")
     lines: list[Line] = []
     for link in {(f.start.id, end(f).id): f for f in links}.values():
-        acting = " (acting)" if link.values.get("acting") else ""
-        since = [day(str(link.values[n])) for n in ("start", "end") if link.values.get(n)]
+        acting = " (acting)" if link.properties.get("acting") else ""
+        since = [day(str(link.properties[n])) for n in ("start", "end") if link.properties.get(n)]
         dates = f", {' to '.join(since)}" if since else ""
         when = f" ({day(link.observed)})" if link.observed and not since else ""
         lines.append(
@@ -137,9 +137,13 @@ def _parties(matter: Matter) -> list[str]:
 
 
 def _changes(matter: Matter, bodies: list[str]) -> list[Line]:
-    found: dict[tuple[str, str, str], dict[str, Stated]] = {}
+    found: dict[tuple[str, str, str], dict[str, Fact]] = {}
     for link in matter.facts.out(bodies, "BECAME"):
-        key = (link.start.id, str(link.values.get("kind") or ""), str(link.values.get("on") or ""))
+        key = (
+            link.start.id,
+            str(link.properties.get("kind") or ""),
+            str(link.properties.get("on") or ""),
+        )
         found.setdefault(key, {})[end(link).id] = link
     lines: list[Line] = []
     for (_, kind, on), links in found.items():

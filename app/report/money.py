@@ -25,7 +25,7 @@ from graph.schema.words import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.read.fact import Stated
+    from graph.read.fact import Fact
     from queries.ask import Answer
 
 TITLE = "Money, and who must agree"
@@ -79,7 +79,7 @@ def _first(matter: Matter, found: list[str]) -> list[Line]:
     return [line for fund in found if (line := _stated(matter, fund)) is not None]
 
 
-def _must(links: list[Stated]) -> str:
+def _must(links: list[Fact]) -> str:
     who = sorted({link.start.id: link.start.name for link in links}.values())
     together = " must all agree" if len(who) > 2 else " must both agree"
     return f"{listed(who)}{' must agree' if len(who) == 1 else together}"
@@ -87,9 +87,9 @@ def _must(links: list[Stated]) -> str:
 
 def _agreeing(matter: Matter, fund: str) -> list[Line]:
     links = matter.facts.into([fund], "APPROVES")
-    by_condition: dict[str, list[Stated]] = {}
+    by_condition: dict[str, list[Fact]] = {}
     for link in links:
-        by_condition.setdefault(str(link.values.get("condition") or ""), []).append(link)
+        by_condition.setdefault(str(link.properties.get("condition") or ""), []).append(link)
     name = matter.facts.thing(fund).name
     return [
         (
@@ -107,7 +107,7 @@ def _amounts(matter: Matter, fund: str) -> list[tuple[dict[str, Any], list[Place
     said: dict[tuple[Any, ...], list[Place]] = {}
     kept: dict[tuple[Any, ...], dict[str, Any]] = {}
     for link in matter.facts.into([fund], "STATES_AMOUNT"):
-        values = dict(link.values)
+        values = dict(link.properties)
         names = ("amount", "currency", "amount_basis", "period_start", "period_end")
         key = tuple(values.get(name) for name in names)
         kept[key] = values
@@ -176,7 +176,7 @@ def _table(matter: Matter, found: list[str]) -> Table:
                 or ("not stated",),
                 (str(facts.values(fund).get("period") or ""),),
                 _pieces([("; ".join(sorted({f.start.name for f in agreed})), places(agreed))]),
-                _pieces((f"{f.start.name} ({f.values['role']})", [place_of(f)]) for f in held),
+                _pieces((f"{f.start.name} ({f.properties['role']})", [place_of(f)]) for f in held),
                 _pieces((end(f).name, [place_of(f)]) for f in facts.out([fund], "FUNDS")),
             )
         )

@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from app.report.context import Facts, Matter, end
+from app.report.context import FactIndex, Matter, end
 from app.report.model import Picture
 from app.report.phrases import shortened, writable
 from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
     from app.report.model import Picture
-    from graph.read.fact import Stated
+    from graph.read.fact import Fact
 
 
 SHORT_BESIDE_BAR = 48
@@ -74,14 +74,16 @@ STYLES = {
 WIDTH, LEFT, RIGHT, STEP = 1000, 400, 600, 30
 
 
-def network(matter: Matter, held: dict[str, list[Stated]]) -> Picture | None:
+def network(matter: Matter, held: dict[str, list[Fact]]) -> Picture | None:
     """The drawing, or nothing where fewer than two links would be seen."""
     facts, subject = matter.facts, matter.subject
     items = list(held)[:MOST]
     funds = [i for i in subject.items if facts.thing(i).label == "Fund" and i not in items]
     approving = facts.into([*items, *funds], "APPROVES")
     items = list(dict.fromkeys([*items, *(end(f).id for f in approving)]))[:MOST]
-    drawn = [(f.start.id, end(f).id, str(f.values["role"])) for i in items for f in held.get(i, ())]
+    drawn = [
+        (f.start.id, end(f).id, str(f.properties["role"])) for i in items for f in held.get(i, ())
+    ]
     drawn += [(f.start.id, end(f).id, "agrees") for f in approving if end(f).id in items]
     drawn = list(dict.fromkeys(drawn))
     carried: dict[str, int] = {}
@@ -116,7 +118,7 @@ def _level(holders: list[str], items: list[str], drawn: list[Link]) -> list[str]
     return sorted(holders, key=lambda h: (middle(h), h))
 
 
-def _alt(facts: Facts, holders: list[str], drawn: list[Link]) -> str:
+def _alt(facts: FactIndex, holders: list[str], drawn: list[Link]) -> str:
     said = []
     for holder in holders:
         parts = []
@@ -130,7 +132,9 @@ def _alt(facts: Facts, holders: list[str], drawn: list[Link]) -> str:
     )
 
 
-def _spec(facts: Facts, holders: list[str], items: list[str], drawn: list[Link]) -> dict[str, Any]:
+def _spec(
+    facts: FactIndex, holders: list[str], items: list[str], drawn: list[Link]
+) -> dict[str, Any]:
     rows = max(len(holders), len(items))
     left = _spread(holders, rows)
     right = _spread(items, rows)

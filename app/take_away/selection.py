@@ -6,11 +6,10 @@ evidence of every fact, and with a heading for those that have one as its `graph
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.explorer.data import Group, grouped
 from app.explorer.state import State, shown
@@ -19,9 +18,8 @@ from app.text.answer_sheet import headed
 from graph.errors import ExportError
 from graph.export import Download, Format
 from graph.read import documents
-from graph.read.answers import NAMES, connecting
 from graph.read.around import around
-from graph.read.subgraph import Excerpt, departments, of_excerpt, portion
+from graph.read.subgraph import Excerpt, departments, of_excerpt, of_keys, portion
 from queries.ask import ask_question
 from queries.catalogue import catalogue
 
@@ -30,10 +28,8 @@ if TYPE_CHECKING:
 
     from graph.database.store import Store
     from graph.export.contents import Exportable
-    from graph.read.fact import Thing
     from graph.read.project import Graph
     from graph.read.rows import Streams
-    from graph.read.subgraph import Fact, Place
     from queries.ask import Answer, Row
 
 MOST = 5_000
@@ -42,8 +38,6 @@ EVERYTHING = "joinedup graph"
 """the subject of the whole graph, in titles and in names of files"""
 TAKEN = ("explore", "ask", "thing", "documents")
 """pages whose views are a part of the graph"""
-_ROLE = re.compile(r" \([a-z]+\)$")
-"""what some questions write after a name: ' (lead)'"""
 
 
 @dataclass(frozen=True)
@@ -62,33 +56,12 @@ class Drawn:
 
 
 def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:
-    """The things that an answer names, and the links that its evidence states between them."""
-    things: dict[str, Thing] = {}
-    facts: dict[Fact, None] = {}
-    for group in _together(answer.rows):
-        names, ids, places = spoken_of(answer, group)
-        found = connecting(store, names, ids, places, limit=MOST)
-        things |= {thing.id: thing for thing in found.things}
-        facts |= dict.fromkeys(found.facts)
-    part = of_excerpt(rows, Excerpt(tuple(things.values()), tuple(facts)))
+    """The facts that an answer rests on, with the things that they describe or link."""
+    part = of_excerpt(rows, of_keys(store, keys(answer.rows), asked_about(answer), limit=MOST))
     part.graph["title"] = headed(
         answer, {each: said["name"] for each, said in part.nodes(data=True)}
     )
     return part
-
-
-def _together(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Rows in groups whose names can be looked up at once; one group when there is no row."""
-    group: list[Row] = []
-    names = 0
-    for row in rows:
-        more = sum(len(_words(value)) for value in row.values.values())
-        if group and names + more > NAMES:
-            yield group
-            group, names = [], 0
-        group.append(row)
-        names += more
-    yield group
 
 
 def of_view(store: Store, rows: Streams, view: View, own_questions: Path | None) -> Graph:
@@ -156,23 +129,17 @@ def written(found: Exportable, form: Format, subject: str, day: date) -> Downloa
 
 def subject_of(answer: Answer) -> str:
     """What an answer is about, in the name of a file: its question and the things asked about."""
-    asked = [param.name for param in answer.question.params if param.type == "id"]
-    ids = [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
+    ids = asked_about(answer)
     return " ".join([answer.question.id, *(" ".join(each.split("/")[2:]) for each in ids)])
 
 
-def spoken_of(answer: Answer, rows: Sequence[Row]) -> tuple[list[str], list[str], list[Place]]:
-    """The names in some rows of an answer, the ids it was asked about, the places they rest on."""
-    names = [word for row in rows for value in row.values.values() for word in _words(value)]
+def asked_about(answer: Answer) -> list[str]:
+    """Ids of the things that a question was asked about."""
     asked = [param.name for param in answer.question.params if param.type == "id"]
-    ids = [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
-    places = {(piece.document, piece.locator) for row in rows for piece in row.evidence}
-    return list(dict.fromkeys(names)), ids, sorted(places)
+    return [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
 
 
-def _words(value: Any) -> Sequence[str]:
-    if isinstance(value, str):
-        return [value, bare] if (bare := _ROLE.sub("", value)) != value else [value]
-    if isinstance(value, list):
-        return [word for part in value for word in _words(part)]
-    return []
+def keys(rows: Iterable[Row]) -> list[str]:
+    """Keys of the facts that some rows of an answer rest on, in the order of the rows."""
+    pieces = (piece for row in rows for piece in row.evidence)
+    return list(dict.fromkeys(piece.key for piece in pieces if piece.key))

@@ -11,18 +11,15 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import ExportError
 from graph.export.contents import Written, acknowledgement, whole_characters
 from graph.files import new_file
-from graph.read.fact import Thing
+from graph.read.fact import Facts
 from graph.read.project import project
 from graph.read.rows import Streams, read_nodes
-from graph.read.subgraph import Excerpt, Fact
-from graph.schema.model import properties
-from graph.schema.types import RELATIONSHIP_TYPES
+from graph.read.subgraph import Excerpt
 
 if TYPE_CHECKING:
     from app.take_away.selection import Drawn
     from graph.export.contents import Exportable
     from graph.read.project import Graph
-    from graph.read.rows import Attributes
 
 MOST = 6_000
 """things in a page, as many as Explore shows: the browser that opens it places and draws them all,
@@ -63,20 +60,14 @@ def _whole(store: Streams) -> Graph:
 
 def excerpt(graph: Graph) -> Excerpt:
     """A graph as the explorer takes it, things and links by id."""
-    documents = graph.graph.get("documents", {})
-    things = tuple(
-        Thing(each, said["label"], tuple(said["labels"][1:]), str(said["name"]))
-        for each, said in ((each, graph.nodes[each]) for each in sorted(graph))
-    )
-    facts = tuple(
-        _fact(start, end, graph.edges[start, end, key], documents)
-        for start, end, key in sorted(_keys(graph))
-    )
+    facts = Facts(graph)
+    things = tuple(map(facts.thing, sorted(graph)))
+    links = tuple(facts.link(*place) for place in sorted(_keys(graph)))
     drawn: Drawn | None = graph.graph.get("drawn")
     if drawn is None:
-        return Excerpt(things, facts)
+        return Excerpt(things, links)
     centre = drawn.state.thing if drawn.state.thing in graph else None
-    return Excerpt(things, facts, centre, drawn.left_out, drawn.rule)
+    return Excerpt(things, links, centre, drawn.left_out, drawn.rule)
 
 
 def _drawn(graph: Graph) -> dict[str, Any]:
@@ -94,22 +85,3 @@ def _keys(graph: Graph) -> Iterator[tuple[str, str, str]]:
     for start, ends in graph.adjacency():
         for end, keys in ends.items():
             yield from ((start, end, str(key)) for key in keys)
-
-
-def _fact(start: str, end: str, said: Attributes, documents: dict[str, Attributes]) -> Fact:
-    own = [p.name for p in properties(RELATIONSHIP_TYPES[said["type"]]) if p.name != "role"]
-    document = said["source"]
-    return Fact(
-        from_id=start,
-        to_id=end,
-        type=said["type"],
-        role=said.get("role"),
-        says="; ".join(f"{name}: {said[name]}" for name in own if said.get(name) is not None),
-        document=document,
-        title=str(documents.get(document, {}).get("title", document)),
-        locator=said["locator"],
-        basis=said["basis"],
-        confidence=said["confidence"],
-        judgement=said.get("judgement", ""),
-        quote=said.get("quote"),
-    )

@@ -144,7 +144,7 @@ def around(
         chosen += last
     return Excerpt(
         things=tuple(chosen),
-        facts=between(store, _ids(chosen), filters),
+        facts=between(store, chosen, filters),
         centre=centre,
         left_out=max(total - len(chosen) + 1, 0),
         rule=" ".join([RULE, SECOND_RULE, THIRD_RULE][:steps]),
@@ -156,7 +156,7 @@ def overview(store: Store, *, limit: int = 60, filters: Filters = EVERYTHING) ->
     asked = filters.parameters()
     chosen = things_of(store.read(_MOST, {**asked, "limit": limit}))
     total = int(store.read(_MOST_COUNT, asked)[0]["n"])
-    facts = between(store, _ids(chosen), filters)
+    facts = between(store, chosen, filters)
     return Excerpt(tuple(chosen), facts, left_out=total - len(chosen), rule=MOST_RULE)
 
 
@@ -194,7 +194,7 @@ def grown(
     return replace(
         start,
         things=tuple(things.values()),
-        facts=between(store, list(things), filters),
+        facts=between(store, things.values(), filters),
         left_out=left_out,
         rule=f"{start.rule} {EACH}" if several else start.rule,
     )

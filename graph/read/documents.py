@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.load.merge import records_of
-from graph.read.fact import NAME, THINGS, Stated, stated, thing
+from graph.read.fact import NAME, THINGS, Fact, fact, thing
 from graph.schema.locators import LocatorKey, locator_key, natural_key
 from graph.schema.types import NODE_TYPES, SOURCE_TEXT, TYPES
 
@@ -89,7 +89,7 @@ class Cited:
 class Says:
     """What one document says: facts in the order of their places in it."""
 
-    facts: tuple[Stated, ...]
+    facts: tuple[Fact, ...]
     rejected: int
 
     @property
@@ -118,21 +118,21 @@ def says(store: Store, document: Cited, *, limit: int = FACTS) -> Says:
     return Says(tuple(sorted(facts, key=_place)), rejected)
 
 
-def _thing(row: Mapping[str, Any], document: str, titles: Mapping[str, str]) -> Stated:
+def _thing(row: Mapping[str, Any], document: str, titles: Mapping[str, str]) -> Fact:
     given = row["properties"]
     described = thing(given["id"], row["labels"], row["name"])
     records = records_of(NODE_TYPES[described.label], row["labels"], given)
     own = next(record for record in records if record["source"] == document)
-    return stated(described.label, described, None, own, titles)
+    return fact(described.label, described, None, own, titles)
 
 
-def _link(row: Mapping[str, Any], titles: Mapping[str, str]) -> Stated:
+def _link(row: Mapping[str, Any], titles: Mapping[str, str]) -> Fact:
     start = thing(row["from_id"], row["from_labels"], row["from_name"])
     end = thing(row["to_id"], row["to_labels"], row["to_name"])
-    return stated(row["type"], start, end, row["properties"], titles)
+    return fact(row["type"], start, end, row["properties"], titles)
 
 
-def _place(fact: Stated) -> tuple[LocatorKey, int, Any, Any, str]:
+def _place(fact: Fact) -> tuple[LocatorKey, int, Any, Any, str]:
     end = fact.end
     return (
         locator_key(fact.locator),

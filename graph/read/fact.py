@@ -155,51 +155,6 @@ def _declared(type_: str) -> tuple[str, ...]:
     return tuple(prop.name for prop in properties(cls)) if cls else ()
 
 
-@dataclass(frozen=True)
-class Stated:
-    """A fact with the place that states it. Of a thing that is described, `end` is None."""
-
-    type: str
-    start: Thing
-    end: Thing | None
-    values: Mapping[str, Any]
-    """its declared properties that are known, in the order of their declarations"""
-    document: str
-    title: str
-    locator: str
-    basis: str
-    confidence: float
-    judgement: str
-    observed: str | None
-    quote: str | None
-
-
-def stated(
-    type_: str,
-    start: Thing,
-    end: Thing | None,
-    given: Mapping[str, Any],
-    titles: Mapping[str, str],
-) -> Stated:
-    """The fact of a type that `given` (its properties in the graph, or a record) describes."""
-    own = {p.name: given.get(p.name) for p in properties(TYPES[type_])}
-    source = str(given["source"])
-    return Stated(
-        type=type_,
-        start=start,
-        end=end,
-        values={name: value for name, value in own.items() if value not in (None, (), [])},
-        document=source,
-        title=titles.get(source) or source,
-        locator=str(given["locator"]),
-        basis=str(given["basis"]),
-        confidence=float(given["confidence"]),
-        judgement=str(given.get("judgement") or ""),
-        observed=given.get("observed"),
-        quote=given.get("quote"),
-    )
-
-
 def thing(id_: str, labels: Iterable[str], name: str) -> Thing:
     """The thing with these labels, first and second, in any order."""
     known = set(labels)

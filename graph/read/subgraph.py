@@ -1,41 +1,26 @@
-"""Things, the facts that link them, and an excerpt of both; read from rows of the store.
+"""A part of the graph: things and the facts that link them, chosen by ids, keys or filters.
 
-Which facts an excerpt takes: conditions of the query, every value a parameter.
-
-Nodes by their ids, and every link between them.
-
-Which department bodies, posts and their holders belong to: up POST_IN and PART_OF.
-
-The text of the places that facts name, where the workspace holds it.
-
-The part of a graph that is to be taken away: chosen things and the links between them.
-
-A portion is a graph as `graph.read.project` makes it, with the evidence of every fact, so each
-format writes *what is shown* as it writes the whole. `graph["documents"]` holds the documents that
-its
-facts rest on, whether they are among the chosen things or not; `graph["records"]` holds what each
-source says of a node that several describe, which a fact bundle needs.
+An `Excerpt` is what a picture shows. A portion is a graph as `graph.read.project` makes it, with
+the evidence of every fact, so that each format writes a part as it writes the whole:
+`graph["documents"]` holds the documents that its facts rest on, whether they are among the chosen
+things or not, and `graph["records"]` what each source says of a node that several describe, which
+a fact bundle needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph.read.fact import Thing
+from graph.read.fact import Citation, Fact, Thing, fact, thing, titles_of
 from graph.read.project import Graph
 from graph.read.rows import REJECTED, Attributes, Streams, link_attributes, node_attributes
-from graph.schema.model import Node, properties
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    pass
     from graph.database.store import Store
 
-
-Said = tuple[str, str, str, str | None, str, str]
-"""What makes two facts the same on a screen: ends, type, role, document, locator."""
 
 _NODES = """
 MATCH (n:{label}) WHERE n.id IN $ids
@@ -54,23 +39,9 @@ def portion(store: Streams, things: Collection[str], links: Collection[str] | No
     `links` are keys of relationships; None takes every link between the things. Ids and keys that
     the graph does not have are passed over. Raises DatabaseError.
     """
-    wanted = None if links is None else frozenset(links)
-    return _graph(store, things, lambda key, _: wanted is None or key in wanted)
-
-
-def of_excerpt(store: Streams, excerpt: Excerpt) -> Graph:
-    """What an excerpt shows, and nothing more: its things, and the facts it has of them."""
-    shown = {_said(fact) for fact in excerpt.facts}
-    return _graph(store, [thing.id for thing in excerpt.things], lambda _, said: said in shown)
-
-
-def _said(fact: Fact) -> Said:
-    return (fact.from_id, fact.to_id, fact.type, fact.role, fact.document, fact.locator)
-
-
-def _graph(store: Streams, things: Iterable[str], shown: Any) -> Graph:
     import networkx as nx
 
+    wanted = None if links is None else frozenset(links)
     ids = sorted(set(things))
     graph: Graph = nx.MultiDiGraph()
     records: dict[str, tuple[str, ...]] = {}
@@ -82,14 +53,9 @@ def _graph(store: Streams, things: Iterable[str], shown: Any) -> Graph:
             kind, values = row["type"], row["properties"]
             if kind not in RELATIONSHIP_TYPES or values.get("judgement") == REJECTED:
                 continue
-            start, end = row["from_id"], row["to_id"]
-            said_by = (values["source"], values["locator"])
-            if (
-                start in graph
-                and end in graph
-                and shown(values["key"], (start, end, kind, values.get("role"), *said_by))
-            ):
-                graph.add_edge(start, end, values["key"], **link_attributes(kind, values))
+            start, end, key = row["from_id"], row["to_id"], values["key"]
+            if start in graph and end in graph and (wanted is None or key in wanted):
+                graph.add_edge(start, end, key, **link_attributes(kind, values))
     documents: dict[str, Attributes] = {}
     for node_id, attributes, said in _nodes(store, sorted(_sources(graph)), ("Document",)):
         documents[node_id] = attributes
@@ -97,6 +63,12 @@ def _graph(store: Streams, things: Iterable[str], shown: Any) -> Graph:
     graph.graph["documents"] = documents
     graph.graph["records"] = records
     return graph
+
+
+def of_excerpt(store: Streams, excerpt: Excerpt) -> Graph:
+    """What an excerpt shows, and nothing more: its things, and the facts it has of them."""
+    keys = [fact.key for fact in excerpt.facts]
+    return portion(store, [thing.id for thing in excerpt.things], keys)
 
 
 def _nodes(
@@ -190,34 +162,6 @@ def thing_kept(variable: str) -> str:
     )
 
 
-Place = tuple[str, str]
-"""Document id and locator."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A link of an excerpt, with its evidence."""
-
-    from_id: str
-    to_id: str
-    type: str
-    role: str | None
-    says: str
-    """its other properties in words: `amount: 10000000; currency: GBP`"""
-    document: str
-    title: str
-    locator: str
-    basis: str
-    confidence: float
-    judgement: str
-    quote: str | None
-
-    @property
-    def reads(self) -> str:
-        """How the link reads from its start: 'is responsible for'."""
-        return RELATIONSHIP_TYPES[self.type].READS
-
-
 @dataclass(frozen=True)
 class Excerpt:
     """Things in the order in which they were chosen, and every link between them."""
@@ -235,36 +179,13 @@ class Excerpt:
         return {thing.id: thing for thing in self.things}
 
 
-def fact_of(row: Mapping[str, Any], titles: Mapping[str, str]) -> Fact:
-    """A fact from a row of ends, type and properties; `titles` names the documents."""
-    values = row["properties"]
-    own = [p.name for p in properties(RELATIONSHIP_TYPES[row["type"]]) if p.name != "role"]
-    return Fact(
-        from_id=row["from_id"],
-        to_id=row["to_id"],
-        type=row["type"],
-        role=values.get("role"),
-        says="; ".join(f"{name}: {values[name]}" for name in own if values.get(name) is not None),
-        document=values["source"],
-        title=titles.get(values["source"], values["source"]),
-        locator=values["locator"],
-        basis=values["basis"],
-        confidence=values["confidence"],
-        judgement=values.get("judgement", ""),
-        quote=values.get("quote"),
-    )
-
-
 def things_of(rows: Iterable[Mapping[str, Any]]) -> list[Thing]:
     """The things of rows of id, labels and name."""
-    return [_thing(row) for row in rows if set(row["labels"]) & NODE_TYPES.keys()]
-
-
-def _thing(row: Mapping[str, Any]) -> Thing:
-    labels = row["labels"]
-    cls: type[Node] = next(NODE_TYPES[label] for label in labels if label in NODE_TYPES)
-    second = tuple(label for label in cls.SECOND if label in labels)
-    return Thing(row["id"], cls.LABEL, second, row["name"])
+    return [
+        thing(row["id"], row["labels"], row["name"])
+        for row in rows
+        if not NODE_TYPES.keys().isdisjoint(row["labels"])
+    ]
 
 
 _TEXTS = """
@@ -275,7 +196,7 @@ RETURN document, p.locator AS locator, p.text AS text ORDER BY document, locator
 """
 
 
-def passages(store: Store, places: Iterable[Place]) -> dict[Place, str]:
+def passages(store: Store, places: Iterable[Citation]) -> dict[Citation, str]:
     """Document and locator → the passage's text, for those places that have one."""
     wanted = set(places)
     if not wanted:
@@ -287,7 +208,7 @@ def passages(store: Store, places: Iterable[Place]) -> dict[Place, str]:
             "locators": sorted({locator for _, locator in wanted}),
         },
     )
-    found: dict[Place, str] = {}
+    found: dict[Citation, str] = {}
     for row in rows:
         place = (row["document"], row["locator"])
         if place in wanted:
@@ -313,16 +234,87 @@ MATCH (a)-[r]->(b) WHERE b.id IN $ids AND {link_kept("r")}
 RETURN a.id AS from_id, b.id AS to_id, type(r) AS type, properties(r) AS properties
 ORDER BY from_id, to_id, type, r.key
 """
-_TITLES = f"{by_ids('n', '$ids')} RETURN n.id AS id, coalesce(n.title, n.id) AS title"
+_BY_KEY = """
+MATCH (a)-[r]->(b) WHERE r.key IN $keys
+RETURN a.id AS from_id, b.id AS to_id, type(r) AS type, properties(r) AS properties
+ORDER BY from_id, to_id, type, r.key
+"""
 
 
-def between(store: Store, ids: Collection[str], filters: Filters = EVERYTHING) -> tuple[Fact, ...]:
-    """Every link between the things with these ids that the filters let through."""
-    rows = store.read(_BETWEEN, {**filters.parameters(), "ids": list(ids)})
-    sources = sorted({row["properties"]["source"] for row in rows})
-    found = store.read(_TITLES, {"ids": sources}) if sources else []
-    titles = {row["id"]: row["title"] for row in found}
-    return tuple(fact_of(row, titles) for row in rows if row["type"] in RELATIONSHIP_TYPES)
+def between(
+    store: Store, things: Collection[Thing], filters: Filters = EVERYTHING
+) -> tuple[Fact, ...]:
+    """Every link between these things that the filters let through. Raises DatabaseError."""
+    known = {each.id: each for each in things}
+    return _facts(store, store.read(_BETWEEN, {**filters.parameters(), "ids": list(known)}), known)
+
+
+def _facts(
+    store: Store, rows: Iterable[Mapping[str, Any]], things: Mapping[str, Thing]
+) -> tuple[Fact, ...]:
+    declared = [row for row in rows if row["type"] in RELATIONSHIP_TYPES]
+    titles = titles_of(store, (row["properties"]["source"] for row in declared))
+    return tuple(
+        fact(row["type"], things[row["from_id"]], things[row["to_id"]], row["properties"], titles)
+        for row in declared
+    )
+
+
+def of_keys(
+    store: Store, keys: Iterable[str], also: Iterable[str] = (), *, limit: int = 60
+) -> Excerpt:
+    """The facts with these keys, and the things that they describe or link.
+
+    The things of `also` (ids) come first, then those of the facts in the order of the keys, up to
+    `limit`. What the graph does not have is passed over. Raises DatabaseError.
+    """
+    wanted = list(dict.fromkeys(keys))
+    asked = list(dict.fromkeys(also))
+    rows = store.read(_BY_KEY, {"keys": wanted})
+    ends = {row["properties"]["key"]: (row["from_id"], row["to_id"]) for row in rows}
+    in_order = dict.fromkeys(asked)
+    for key in wanted:
+        in_order |= dict.fromkeys(ends.get(key, (key,)))
+    known = {each.id: each for each in things_of(store.read(NODES, {"ids": list(in_order)}))}
+    things = [known[id_] for id_ in in_order if id_ in known]
+    facts = _facts(store, rows, known)
+    return _up_to(limit, things, facts, frozenset(asked))
+
+
+def among(store: Store, ids: Iterable[str], *, limit: int = 60) -> Excerpt:
+    """The things with these ids, up to `limit`, and every link between them.
+
+    Raises DatabaseError.
+    """
+    in_order = list(dict.fromkeys(ids))
+    known = {each.id: each for each in things_of(store.read(NODES, {"ids": in_order}))}
+    things = [known[id_] for id_ in in_order if id_ in known]
+    return _up_to(limit, things, between(store, things), frozenset(in_order))
+
+
+def _up_to(
+    limit: int, things: Sequence[Thing], facts: Iterable[Fact], asked: Collection[str]
+) -> Excerpt:
+    """The first things, and the links between those; `asked` stay whether they are linked or not.
+
+    What is linked only to things that are left out goes too: it would seem to have no link.
+    """
+    linked = {end for link in facts for end in (link.from_id, link.to_id)}
+    first = {each.id for each in things[:limit]}
+    shown = tuple(f for f in facts if f.from_id in first and f.to_id in first)
+    still = {end for link in shown for end in (link.from_id, link.to_id)}
+    kept = tuple(
+        each
+        for each in things[:limit]
+        if each.id in asked or each.id in still or each.id not in linked
+    )
+    return Excerpt(
+        things=kept,
+        facts=shown,
+        centre=next(iter(asked)) if len(asked) == 1 else None,
+        left_out=len(things) - len(kept),
+        rule="Things are shown in the order of the rows.",
+    )
 
 
 FAR = 6

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.load.merge import records_of
-from graph.read.fact import NAME, Stated, Thing, stated, thing, titles_of
+from graph.read.fact import NAME, Fact, Thing, fact, thing, titles_of
 from graph.schema.model import properties
 from graph.schema.relationships import RELATIONSHIPS, ROLES, ResponsibleFor
 from graph.schema.types import NODE_TYPES, SOURCE_TEXT
@@ -86,11 +86,11 @@ class Portrait:
     judgement: str
     values: Mapping[str, Any]
     """its declared properties that are known, as merged from all its documents"""
-    records: tuple[Stated, ...]
+    records: tuple[Fact, ...]
     """what each document says of the thing itself"""
-    links: tuple[Stated, ...]
+    links: tuple[Fact, ...]
     """every link that starts or ends at it"""
-    through: tuple[Stated, ...]
+    through: tuple[Fact, ...]
     """what the posts in it answer for, when it is a body"""
     beside: Mapping[str, tuple[Answering, ...]]
     """item → everybody who answers for it, of the items that it or its posts answer for"""
@@ -99,25 +99,25 @@ class Portrait:
     rejected: int
     """links that a reviewer rejected"""
 
-    def with_whom(self, link: Stated) -> tuple[Answering, ...]:
+    def with_whom(self, link: Fact) -> tuple[Answering, ...]:
         """Who else answers for the item of a responsibility."""
         item = link.end.id if link.end else ""
         return tuple(other for other in self.beside.get(item, ()) if other.id != link.start.id)
 
     @property
-    def conflicts(self) -> dict[str, list[tuple[Any, tuple[Stated, ...]]]]:
+    def conflicts(self) -> dict[str, list[tuple[Any, tuple[Fact, ...]]]]:
         """Property → its different values, each with the records that give it.
 
         Lists are no conflict: they add up.
         """
-        found: dict[str, list[tuple[Any, tuple[Stated, ...]]]] = {}
+        found: dict[str, list[tuple[Any, tuple[Fact, ...]]]] = {}
         for prop in properties(NODE_TYPES[self.thing.label]):
             if prop.kind == "list":
                 continue
-            said: dict[Any, list[Stated]] = {}
+            said: dict[Any, list[Fact]] = {}
             for record in self.records:
-                if prop.name in record.values:
-                    said.setdefault(record.values[prop.name], []).append(record)
+                if prop.name in record.properties:
+                    said.setdefault(record.properties[prop.name], []).append(record)
             if len(said) > 1:
                 found[prop.name] = [(value, tuple(by)) for value, by in said.items()]
         return found
@@ -151,15 +151,14 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
     )
     links = tuple(_link(centre, row, titles) for row in rows)
     through = tuple(
-        stated("RESPONSIBLE_FOR", _post(row), _other(row), row["properties"], titles)
-        for row in posts
+        fact("RESPONSIBLE_FOR", _post(row), _other(row), row["properties"], titles) for row in posts
     )
     own = {p.name: given.get(p.name) for p in properties(cls)}
     return Portrait(
         thing=centre,
         judgement=str(given.get("judgement") or ""),
         values={name: value for name, value in own.items() if value not in (None, [])},
-        records=tuple(stated(cls.LABEL, centre, None, record, titles) for record in records),
+        records=tuple(fact(cls.LABEL, centre, None, record, titles) for record in records),
         links=links,
         through=through,
         beside=_beside(store, [*(x for x in links if x.start.id == id_), *through]),
@@ -180,12 +179,12 @@ def _post(row: Mapping[str, Any]) -> Thing:
     return thing(row["post"], row["post_labels"], row["post_name"])
 
 
-def _link(centre: Thing, row: Mapping[str, Any], titles: Mapping[str, str]) -> Stated:
+def _link(centre: Thing, row: Mapping[str, Any], titles: Mapping[str, str]) -> Fact:
     ends = (centre, _other(row)) if row["outward"] else (_other(row), centre)
-    return stated(row["type"], *ends, row["properties"], titles)
+    return fact(row["type"], *ends, row["properties"], titles)
 
 
-def _beside(store: Store, answered: Iterable[Stated]) -> dict[str, tuple[Answering, ...]]:
+def _beside(store: Store, answered: Iterable[Fact]) -> dict[str, tuple[Answering, ...]]:
     items = {x.end.id for x in answered if x.end and x.type == "RESPONSIBLE_FOR"}
     rows = store.read(_BESIDE, {"items": sorted(items)}) if items else []
     found: dict[str, list[Answering]] = {}

@@ -1,7 +1,8 @@
 """Small excerpts to draw."""
 
-from graph.read.fact import Thing
-from graph.read.subgraph import Excerpt, Fact
+from graph.read.fact import Fact, Thing
+from graph.read.fact import fact as stated
+from graph.read.subgraph import Excerpt
 
 DRUGS = Thing("uk/target/drugs/1", "Target", (), "Drugs 1")
 HOME = Thing("uk/post/home-secretary", "Post", ("Minister",), "Home Secretary")
@@ -9,20 +10,20 @@ CHANCELLOR = Thing("uk/post/lord-chancellor", "Post", ("Minister",), "Lord Chanc
 PSA = Thing("uk/psa/drugs", "PSA", (), "Drugs")
 
 
-def fact(start: Thing, end: Thing, type_: str = "RESPONSIBLE_FOR", **other: object) -> Fact:
+def fact(start: Thing, end: Thing, type_: str = "RESPONSIBLE_FOR", /, **other: object) -> Fact:
     """A link between two things, stated in paragraph 3.1.5 of the report unless told otherwise."""
     values: dict[str, object] = {
         "role": "lead" if type_ == "RESPONSIBLE_FOR" else None,
-        "says": "",
-        "document": "uk/document/report",
-        "title": "Report",
+        "source": "uk/document/report",
         "locator": "3.1.5",
         "basis": "stated",
         "confidence": 1.0,
         "judgement": "accepted",
-        "quote": None,
     }
-    return Fact(from_id=start.id, to_id=end.id, type=type_, **{**values, **other})  # type: ignore[arg-type]
+    given = {**values, **other}
+    title = str(given.pop("title", "Report"))
+    key = " ".join((start.id, end.id, type_, *map(str, given.values())))
+    return stated(type_, start, end, given, {"uk/document/report": title}, key)
 
 
 SMALL = Excerpt(

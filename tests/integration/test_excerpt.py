@@ -1,9 +1,8 @@
 """Excerpts of a small graph: what is taken, in which order, and what is left out."""
 
 from graph.database.store import Store
-from graph.read.answers import connecting
 from graph.read.around import RULE, SECOND_RULE, around
-from graph.read.subgraph import Excerpt
+from graph.read.subgraph import Excerpt, among, of_keys
 from graph.schema.model import Provenance, Record
 from graph.schema.nodes import PSA, Document, Fund, Organisation, Person, Post, Target
 from graph.schema.relationships import (
@@ -118,27 +117,48 @@ def test_a_thing_that_is_not_there_makes_an_empty_excerpt(store: Store) -> None:
     assert around(store, "uk/org/none") == Excerpt((), ())
 
 
-def test_connecting_takes_the_links_of_the_evidence_and_the_namesake_it_means(
-    store: Store,
-) -> None:
+def key(store: Store, start: str, type_: str, end: str) -> str:
+    query = "MATCH ({id: $start})-[r]->({id: $end}) WHERE type(r) = $type RETURN r.key AS key"
+    return str(store.read(query, {"start": start, "end": end, "type": type_})[0]["key"])
+
+
+def test_facts_are_taken_by_their_keys_with_the_things_at_their_ends(store: Store) -> None:
     load_records(store, RECORDS)
-    found = connecting(store, ["Treasury", "Sure Start"], [], [(PLAN, "2.1")])
-    assert set(ids(found)) == {TREASURY, SURE}
+    agrees = key(store, TREASURY, "APPROVES", SURE)
+    found = of_keys(store, [agrees])
+    assert ids(found) == [TREASURY, SURE]  # and not the Treasury of New Zealand
     assert lines(found) == {(TREASURY, "APPROVES", None, SURE)}
+    (fact,) = found.facts
+    assert (fact.key, fact.title, fact.citation) == (agrees, "The plan", (PLAN, "2.1"))
+    alone = of_keys(store, [TREASURY, "uk/org/none", "0" * 16])
+    assert (ids(alone), alone.facts) == ([TREASURY], ())
 
 
-def test_connecting_adds_the_thing_between_two_named_ones(store: Store) -> None:
+def test_what_was_asked_about_comes_first_and_then_the_order_of_the_keys(store: Store) -> None:
     load_records(store, RECORDS)
-    found = connecting(store, ["Drugs 1"], [OFFICE], [(PLAN, "1.1")])
-    assert ids(found) == [OFFICE, DRUGS, HOME]
+    leads = key(store, HOME, "RESPONSIBLE_FOR", DRUGS)
+    office = key(store, HOME, "POST_IN", OFFICE)
+    found = of_keys(store, [leads, office], [OFFICE])
+    assert ids(found) == [OFFICE, HOME, DRUGS]
     assert lines(found) == {
         (HOME, "RESPONSIBLE_FOR", "lead", DRUGS),
         (HOME, "POST_IN", None, OFFICE),
     }
+    assert found.centre == OFFICE
 
 
-def test_connecting_keeps_the_order_of_the_rows_and_counts_the_rest(store: Store) -> None:
+def test_of_many_facts_the_first_are_shown_and_the_rest_counted(store: Store) -> None:
     load_records(store, RECORDS)
-    names = ["Home Secretary", "Health Secretary", "no such name", "(", ""]
-    found = connecting(store, names, [DRUGS], [(PLAN, "1.1"), (PLAN, "1.2")], limit=2)
+    holders = [key(store, holder, "RESPONSIBLE_FOR", DRUGS) for holder in (HOME, HEALTH)]
+    found = of_keys(store, holders, [DRUGS], limit=2)
     assert (ids(found), found.left_out, found.centre) == ([DRUGS, HOME], 1, DRUGS)
+    # What would hang on a thing that is left out is left out with it.
+    other = of_keys(store, [key(store, TREASURY, "APPROVES", SURE)], limit=1)
+    assert (ids(other), other.left_out) == ([], 2)
+
+
+def test_the_links_among_some_things(store: Store) -> None:
+    load_records(store, RECORDS)
+    found = among(store, [TREASURY, HOME, DRUGS, "uk/org/none"])
+    assert ids(found) == [TREASURY, HOME, DRUGS]
+    assert lines(found) == {(HOME, "RESPONSIBLE_FOR", "lead", DRUGS)}

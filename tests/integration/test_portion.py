@@ -11,10 +11,9 @@ from graph.bundle.check import check_bundle, read_bundle
 from graph.database.store import Store
 from graph.export import FORMATS, fact_bundle
 from graph.load.load import load_bundle
-from graph.read.answers import connecting
 from graph.read.around import around
 from graph.read.project import Graph, project
-from graph.read.subgraph import of_excerpt, portion
+from graph.read.subgraph import of_excerpt, of_keys, portion
 from tests.conftest import wipe
 
 LEAD = "uk/post/home-secretary"
@@ -49,11 +48,10 @@ def test_a_portion_is_what_an_excerpt_shows_with_its_documents(sample: Store) ->
 
 def test_facts_that_an_excerpt_does_not_show_stay_out(sample: Store) -> None:
     around_it = around(sample, LEAD, limit=40)
-    names = [thing.name for thing in around_it.things]
-    places = {(fact.document, fact.locator) for fact in around_it.facts[:3]}
-    excerpt = connecting(sample, names, [LEAD], places)
+    ids = [thing.id for thing in around_it.things]
+    excerpt = of_keys(sample, [fact.key for fact in around_it.facts[:3]], ids)
     part = of_excerpt(sample, excerpt)
-    assert len(part.edges) == len(excerpt.facts)
+    assert len(part.edges) == len(excerpt.facts) == 3
     assert len(portion(sample, list(part)).edges) > len(part.edges)
 
 

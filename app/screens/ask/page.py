@@ -25,7 +25,7 @@ from app.screens.parts.frame import has_facts, open_graph, page
 from app.screens.parts.picture import left_out, picture
 from app.screens.parts.table import downloads, pickable
 from app.settings import settings
-from app.take_away.selection import spoken_of
+from app.take_away.selection import asked_about, keys
 from app.text.answer_sheet import answer_sheet
 from app.text.escape import LONGEST, clean, escaped
 from graph.schema.words import heading, one, sureness
@@ -70,12 +70,10 @@ def offer(opened: OpenGraph, answer: Answer, picked: int) -> None:
 
 
 def spoken_things(opened: OpenGraph, answer: Answer, picked: int) -> list[Thing]:
-    """The things that a row names, those that the question was asked about last."""
-    names, ids, places = spoken_of(answer, [answer.rows[picked]])
-    found = cached.connecting(opened, names, ids, places, THINGS)
-    place = {name: number for number, name in enumerate(names)}
-    named = [thing for thing in found.things if thing.name in place or thing.id in ids]
-    return sorted(named, key=lambda thing: (thing.id in ids, place.get(thing.name, 0)))
+    """The things that a row's facts are about, those that the question was asked about last."""
+    asked = asked_about(answer)
+    excerpt = cached.of_keys(opened, keys([answer.rows[picked]]), asked, THINGS)
+    return sorted(excerpt.things, key=lambda thing: thing.id in asked)
 
 
 def _links(answer: Answer, about: Thing) -> None:
@@ -270,8 +268,8 @@ def _document(document: str, pieces: list[Evidence]) -> None:
 
 
 def _picture(opened: OpenGraph, answer: Answer) -> None:
-    names, ids, places = spoken_of(answer, answer.rows[:DRAWN_ROWS])
-    excerpt = cached.connecting(opened, names, ids, places, DRAWN_THINGS)
+    shown = keys(answer.rows[:DRAWN_ROWS])
+    excerpt = cached.of_keys(opened, shown, asked_about(answer), DRAWN_THINGS)
     if not excerpt.facts:
         return
     st.markdown("**How it hangs together**")

@@ -23,8 +23,6 @@ from app.screens.parts.picture import left_out, picture
 from app.screens.parts.table import downloads, table
 from app.text.escape import clean, escaped, sentence
 from graph.database.faults import pointed
-from graph.database.store import Store
-from graph.read.subgraph import Excerpt, Place, between
 
 TEXT, RESULT, HISTORY = "console-query", "console-result", "console-history"
 ROWS = ("100", "1000", "5000")
@@ -184,19 +182,11 @@ def _rows(opened: OpenGraph | None, outcome: Outcome) -> None:
     things = ids(outcome.rows)
     if len(things) < 2 or opened is None:
         return
-    places = _places(opened.store, opened.state, things)
-    drawn = cached.connecting(opened, [], things, places, DRAWN) if places else Excerpt((), ())
+    drawn = cached.among(opened, things, DRAWN)
     if drawn.facts:
         st.markdown("**How the things in it hang together**")
         picture(drawn)
         left_out(drawn)
-
-
-@st.cache_data(show_spinner="Drawing…", max_entries=100)
-def _places(_store: Store, state: str, things: list[str]) -> list[Place]:
-    """Where the links between these things are stated."""
-    facts = between(_store, things)
-    return sorted({(fact.document, fact.locator) for fact in facts})
 
 
 def vocabulary() -> None:

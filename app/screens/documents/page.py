@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graph.read.documents import Cited, Says
-    from graph.read.fact import Stated
+    from graph.read.fact import Fact
 
 
 EVERY = "all"
@@ -232,18 +232,18 @@ def named(type_: str) -> str:
     return many(type_) if type_ in NODE_TYPES else RELATIONSHIP_TYPES[type_].READS
 
 
-def fact_rows(facts: Sequence[Stated]) -> list[Row]:
+def fact_rows(facts: Sequence[Fact]) -> list[Row]:
     """One row a fact, reading like a sentence: from, link, to; a thing reads `is a department`."""
     return [_row(fact) for fact in facts]
 
 
-def _row(fact: Stated) -> Row:
-    own = {name: value for name, value in fact.values.items() if name not in _SAID}
+def _row(fact: Fact) -> Row:
+    own = {name: value for name, value in fact.properties.items() if name not in _SAID}
     return {
         "locator": fact.locator,
         "from": fact.start.name,
         "link": link(fact),
-        "role": fact.values.get("role"),
+        "role": fact.properties.get("role"),
         "to": fact.end.name if fact.end else None,
         "details": details(own),
         "basis": fact.basis,
@@ -260,7 +260,7 @@ _SAID = ("name", "title", "role")
 """properties that have a column of their own"""
 
 
-def link(fact: Stated) -> str:
+def link(fact: Fact) -> str:
     """The verb of a fact: `is responsible for`, or `is a department` of a thing described."""
     if fact.end is not None:
         return RELATIONSHIP_TYPES[fact.type].READS

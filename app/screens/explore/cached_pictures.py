@@ -17,7 +17,8 @@ from app.explorer.data import Group
 from app.explorer.state import State
 from app.screens.parts.cached import OpenGraph
 from graph.read.around import on_paths
-from graph.read.subgraph import Excerpt, Filters, Place, departments, passages
+from graph.read.fact import Citation
+from graph.read.subgraph import Excerpt, Filters, departments, passages
 
 if TYPE_CHECKING:
     from graph.database.store import Store
@@ -55,14 +56,14 @@ def _departments(_store: Store, key: str, ids: tuple[str, ...]) -> Mapping[str, 
     return departments(_store, ids)
 
 
-def texts(opened: OpenGraph, excerpt: Excerpt) -> Mapping[Place, str]:
+def texts(opened: OpenGraph, excerpt: Excerpt) -> Mapping[Citation, str]:
     """The passages of the places that an excerpt's facts name, where the workspace holds them."""
     places = tuple(sorted({(fact.document, fact.locator) for fact in excerpt.facts}))
     return _texts(opened.store, opened.state, places)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _texts(_store: Store, key: str, places: tuple[Place, ...]) -> Mapping[Place, str]:
+def _texts(_store: Store, key: str, places: tuple[Citation, ...]) -> Mapping[Citation, str]:
     return passages(_store, places)
 
 

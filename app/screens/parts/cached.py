@@ -27,12 +27,11 @@ from graph.database import search, statements
 from graph.database.store import Store
 from graph.errors import DatabaseUnreachable
 from graph.progress import SILENT, Progress
-from graph.read import documents
-from graph.read.answers import connecting as connecting_answer
+from graph.read import documents, subgraph
 from graph.read.around import around as around_thing
 from graph.read.documents import Cited, Says
 from graph.read.fact import STATED
-from graph.read.subgraph import Excerpt, Place
+from graph.read.subgraph import Excerpt
 from graph.read.thing import Portrait, portrait
 from queries import ask
 from queries.question import Question
@@ -194,18 +193,24 @@ def _around(_store: Store, state: str, thing: str, steps: int, limit: int) -> Ex
     return around_thing(_store, thing, steps=steps, limit=limit)
 
 
-def connecting(
-    opened: OpenGraph, names: list[str], ids: list[str], places: list[Place], limit: int
-) -> Excerpt:
-    """What an answer speaks of."""
-    return _connecting(opened.store, opened.state, names, ids, places, limit)
+def of_keys(opened: OpenGraph, keys: list[str], also: list[str], limit: int) -> Excerpt:
+    """The facts with these keys and their ends, the things of `also` first."""
+    return _of_keys(opened.store, opened.state, keys, also, limit)
 
 
 @st.cache_data(show_spinner="Drawing…", max_entries=200)
-def _connecting(
-    _store: Store, state: str, names: list[str], ids: list[str], places: list[Place], limit: int
-) -> Excerpt:
-    return connecting_answer(_store, names, ids, places, limit=limit)
+def _of_keys(_store: Store, state: str, keys: list[str], also: list[str], limit: int) -> Excerpt:
+    return subgraph.of_keys(_store, keys, also, limit=limit)
+
+
+def among(opened: OpenGraph, things: list[str], limit: int) -> Excerpt:
+    """The things with these ids, and every link between them."""
+    return _among(opened.store, opened.state, things, limit)
+
+
+@st.cache_data(show_spinner="Drawing…", max_entries=200)
+def _among(_store: Store, state: str, things: list[str], limit: int) -> Excerpt:
+    return subgraph.among(_store, things, limit=limit)
 
 
 def projected(opened: OpenGraph) -> Graph:

@@ -34,8 +34,8 @@ from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.schema.words import many, one
 
 if TYPE_CHECKING:
-    from graph.read.fact import Thing
-    from graph.read.subgraph import Excerpt, Fact
+    from graph.read.fact import Fact, Thing
+    from graph.read.subgraph import Excerpt
 
 
 _HOLDERS = ("Person", "Post", "Organisation")

@@ -14,7 +14,7 @@ from graph.schema.words import heading, headings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.read.fact import Stated, Thing
+    from graph.read.fact import Fact, Thing
     from graph.read.thing import Answering, Portrait
 
 Row = dict[str, Any]
@@ -56,7 +56,7 @@ def sections(portrait: Portrait) -> list[Section]:
     return [section for section in found if section.rows]
 
 
-def _rows(portrait: Portrait, links: Iterable[Stated]) -> list[Row]:
+def _rows(portrait: Portrait, links: Iterable[Fact]) -> list[Row]:
     rows = [(_TYPES[_other(portrait, link).label], _row(portrait, link)) for link in links]
     return [row for _, row in sorted(rows, key=_order)]
 
@@ -73,13 +73,13 @@ def _order(typed: tuple[int, Row]) -> tuple[Any, ...]:
     )
 
 
-def _row(portrait: Portrait, link: Stated) -> Row:
+def _row(portrait: Portrait, link: Fact) -> Row:
     other = _other(portrait, link)
     through = link.start if link.start.id != portrait.thing.id and link.end is other else None
     answers = link.type == "RESPONSIBLE_FOR" and other is link.end
-    own = {name: value for name, value in link.values.items() if name != "role"}
+    own = {name: value for name, value in link.properties.items() if name != "role"}
     return {
-        "role": link.values.get("role"),
+        "role": link.properties.get("role"),
         "name": other.name,
         "kind": other.kind,
         "through": through.name if through else None,
@@ -90,7 +90,7 @@ def _row(portrait: Portrait, link: Stated) -> Row:
     }
 
 
-def _other(portrait: Portrait, link: Stated) -> Thing:
+def _other(portrait: Portrait, link: Fact) -> Thing:
     if link.end is None or link.end.id == portrait.thing.id:
         return link.start
     return link.end
@@ -100,7 +100,7 @@ def _with(who: Answering) -> str:
     return f"{who.name} ({who.role})"
 
 
-def evidence(fact: Stated) -> Row:
+def evidence(fact: Fact) -> Row:
     """Where a fact comes from, as columns of a row."""
     return {
         "locator": fact.locator,
@@ -138,6 +138,6 @@ def amounts_differ(portrait: Portrait) -> bool:
     for link in portrait.links:
         if link.type == "STATES_AMOUNT" and link.start.id != portrait.thing.id:
             terms = ("currency", "amount_basis", "period_start", "period_end")
-            same = tuple(link.values.get(name) for name in terms)
-            said.setdefault(same, set()).add(link.values.get("amount"))
+            same = tuple(link.properties.get(name) for name in terms)
+            said.setdefault(same, set()).add(link.properties.get("amount"))
     return any(len(amounts) > 1 for amounts in said.values())

@@ -35,7 +35,7 @@ from graph.schema.types import NODE_TYPES
 from graph.schema.words import heading, headings, one, sureness
 
 if TYPE_CHECKING:
-    from graph.read.fact import Stated
+    from graph.read.fact import Fact
     from graph.read.thing import Portrait
 
 
@@ -62,7 +62,7 @@ def known(portrait: Portrait) -> None:
             st.caption(f"All {len(portrait.records)} records stand at the end of the page.")
 
 
-def place(record: Stated) -> str:
+def place(record: Fact) -> str:
     """`Wiring It Up, 3.1.1 · stated · confidence 1 · accepted by a reviewer`."""
     sure = sureness(record.basis, record.confidence, record.judgement)
     return f"{record.title}, {record.locator} · {' · '.join(sure)}"
@@ -109,13 +109,13 @@ def record_rows(portrait: Portrait) -> list[Row]:
     return [
         {
             "property": heading(name),
-            "value": spoken(record.values[name]),
+            "value": spoken(record.properties[name]),
             "differs": "yes" if name in differing else "",
             **evidence(record),
         }
         for name in names
         for record in portrait.records
-        if name in record.values
+        if name in record.properties
     ]
 
 
@@ -272,7 +272,7 @@ def thing_sheet(portrait: Portrait, found: list[Section]) -> Sheet:
             "name": centre.name,
             "properties": dict(portrait.values),
             "records": [
-                {**record.values, "document": record.document, "locator": record.locator}
+                {**record.properties, "document": record.document, "locator": record.locator}
                 for record in portrait.records
             ],
             "links": rows,

@@ -15,7 +15,7 @@ FACTS = [
     fact(HOME, DRUGS, locator="4.2", basis="inferred"),
     fact(CHANCELLOR, DRUGS, role="support", title="Other"),
     fact(DRUGS, PSA, "TARGET_OF", quote="a quote"),
-    fact(HOME, PSA, role="joint", says="from: 2001"),
+    fact(HOME, PSA, role="joint", start="2001"),
 ]
 EXCERPTS = st.lists(st.sampled_from(FACTS), unique=True).map(
     lambda facts: Excerpt((DRUGS, HOME, CHANCELLOR, PSA), tuple(facts), centre=DRUGS.id)

@@ -6,7 +6,7 @@ from app.screens.documents.page import document_rows, fact_rows, is_web_address
 from app.screens.parts.sections import amounts_differ, details, sections
 from app.screens.thing.page import record_rows
 from graph.read.documents import Cited
-from graph.read.fact import Stated, Thing, stated
+from graph.read.fact import Fact, Thing, fact
 from graph.read.thing import Answering, Portrait
 from graph.schema.relationships import RELATIONSHIPS
 from graph.schema.words import headings
@@ -17,14 +17,14 @@ REPORT = Thing("uk/document/report", "Document", (), "Report")
 OFFICE = Thing("uk/org/home-office", "Organisation", ("Department",), "Home Office")
 
 
-def said(type_: str, start: Thing, end: Thing | None, /, **given: object) -> Stated:
+def said(type_: str, start: Thing, end: Thing | None, /, **given: object) -> Fact:
     """A fact that paragraph 3.1 of the report states."""
     place = {"source": "uk/document/report", "locator": "3.1", "basis": "stated"}
     sure = {"confidence": 1.0, "judgement": "accepted"}
-    return stated(type_, start, end, {**place, **sure, **given}, {"uk/document/report": "Report"})
+    return fact(type_, start, end, {**place, **sure, **given}, {"uk/document/report": "Report"})
 
 
-def portrayed(thing: Thing, *links: Stated, **other: object) -> Portrait:
+def portrayed(thing: Thing, *links: Fact, **other: object) -> Portrait:
     """What is known of a thing with these links."""
     values: dict[str, object] = {
         "judgement": "accepted",
