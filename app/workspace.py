@@ -69,16 +69,22 @@ class Workspace:
         """Let the database go; a local server that nobody uses stops by itself."""
         self.store.close()
 
-    def load(self, what: Path | str) -> list[LoadReport]:
-        """Load a fact bundle from its folder, or the word `sample`; loading again changes nothing.
+    def load(self, what: Path | str, *, read_as: str | None = None) -> list[LoadReport]:
+        """Load the word `sample`, the folder of a fact bundle, or a file of a source.
 
-        Raises BundleError with every problem of the bundle, and DatabaseError.
+        `read_as` names the source (one of `loaders.registry.SOURCES`) that reads the file; without
+        it the first that recognises the file does, and what it cannot read is a warning. Loading
+        again changes nothing. Raises BundleError with every problem, and DatabaseError.
         """
-        from graph.load.load import load_bundle
-        from loaders.sample import folders
+        import warnings
 
-        found = folders() if str(what) == "sample" else [Path(what)]
-        return [load_bundle(self.store, folder) for folder in found]
+        from graph.load.load import load_bundle
+        from loaders.registry import bundles
+
+        with bundles(what, read_as=read_as) as found:
+            for problem in (p for b in found if b.report for p in b.report.all_problems()):
+                warnings.warn(str(problem), stacklevel=2)
+            return [load_bundle(self.store, bundle.path) for bundle in found]
 
     def questions(self) -> pd.DataFrame:
         """Every question by its id, with its parameters; the analyst's own come last."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.commands import form_options, opened, place_options
-from app.commands.load import bundles
 from app.text.sheet import Form, Sheet, show
 from graph.errors import BundleError, JoinedUpError, ParameterError
 
@@ -21,7 +20,7 @@ SEVERITIES = ("high", "medium", "low")
 
 
 @click.command("check")
-@click.argument("what", metavar="[FOLDER]", required=False)
+@click.argument("what", metavar="[FOLDER|FILE]", required=False)
 @click.option(
     "--severity",
     type=click.Choice(SEVERITIES),
@@ -42,13 +41,15 @@ def command(
     as_at: str | None,
     form: Form,
 ) -> None:
-    """Show the gaps and conflicts of the graph; with FOLDER, the problems of that bundle.
+    """Show the gaps and conflicts of the graph; with FOLDER or FILE, the problems of that
+    bundle or file.
 
     In the graph: what has no owner, lead, fund, deadline or follow-up, what is overdue, where
     documents disagree. The exit code is 1 when anything of the severity was found, otherwise 0.
 
-    Of a bundle: every problem with its file, line and column. Nothing is loaded and no database is
-    needed. The exit code is 3 when there are problems.
+    Of a bundle, or a file that a source reads (see joinedup load --help): every problem with its
+    file, line and column. Nothing is loaded and no database is needed. The exit code is 3 when
+    there are problems.
     """
     if what is not None:
         given = {"--severity": severity, "--rules": rules, "--as-at": as_at}
@@ -64,9 +65,15 @@ def command(
 
 def _bundle(ctx: click.Context, what: str, form: Form) -> None:
     from graph.bundle.check import check_bundle
+    from loaders.registry import bundles
 
-    found = [(folder, problem) for folder in bundles(what) for problem in check_bundle(folder)]
-    rows = [asdict(problem) | {"bundle": str(folder)} for folder, problem in found]
+    rows: list[dict[str, Any]] = []
+    with bundles(what) as found:
+        for bundle in found:
+            problems = bundle.report.all_problems() if bundle.report else []
+            where = what if bundle.report else str(bundle.path)
+            problems += check_bundle(bundle.path)
+            rows += [asdict(problem) | {"bundle": where} for problem in problems]
     count = f"{len(rows)} problem{'' if len(rows) == 1 else 's'}"
     title = f"{Path(what)}: {count}" if rows else f"{Path(what)}: no problems, fit to load"
     columns = ("file", "line", "column", "message")

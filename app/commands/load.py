@@ -7,40 +7,52 @@ from pathlib import Path
 import click
 
 from app.commands import current, opened, place_options
+from loaders.registry import SOURCES, bundles
+
+SHOWN = 20
+"""lines about the reading of a file; `joinedup check` shows all"""
+
+_EPILOG = "\b\nSources:\n" + "\n".join(f"  {one.id:<14}{one.about}" for one in SOURCES)
 
 
-@click.command("load")
-@click.argument("what", metavar="sample|FOLDER")
+@click.command("load", epilog=_EPILOG)
+@click.argument("what", metavar="sample|FOLDER|FILE")
+@click.option("--as", "read_as", metavar="SOURCE", help="Read FILE as one of the sources below.")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep the bundle that is made of FILE in this folder.",
+)
 @click.option("--force", is_flag=True, help="Write every record, changed or not.")
 @click.option("--keep", is_flag=True, help="Remove nothing that the documents no longer say.")
 @place_options
 @click.pass_context
-def command(ctx: click.Context, what: str, force: bool, keep: bool) -> None:
-    """Load a fact bundle into the graph: the word `sample`, or the FOLDER of a bundle.
+def command(
+    ctx: click.Context, what: str, read_as: str | None, to: Path | None, force: bool, keep: bool
+) -> None:
+    """Load facts into the graph: the word `sample`, the FOLDER of a bundle, or a FILE of a source.
 
-    The bundle is checked first, and nothing is loaded when it has a problem. Loading it again
-    changes nothing; what its documents no longer say is removed.
+    A bundle is checked first, and nothing is loaded when it has a problem. Loading it again
+    changes nothing; what its documents no longer say is removed. A FILE is recognised by its
+    header and made into a bundle first; rows that cannot be read are named and left out.
     """
     from graph.bundle.folder import BundleInvalid, tables
     from graph.load.load import load_bundle
 
-    place = current(ctx)
-    found = bundles(what)
-    for folder in found:  # before a database is started for nothing
-        if not folder.is_dir():
-            raise BundleInvalid(folder, tables(folder)[1])
-    with opened(ctx) as (store, progress):
-        for folder in found:
-            report = load_bundle(
-                store, folder, force=force, keep=keep, ledgers=place.ledgers, progress=progress
-            )
-            click.echo(str(report))
-
-
-def bundles(what: str) -> list[Path]:
-    """The bundle folders that `what` names."""
-    if what == "sample":
-        from loaders.sample import folders
-
-        return folders()
-    return [Path(what)]
+    with bundles(what, read_as=read_as, to=to) as found:
+        for bundle in found:  # before a database is started for nothing
+            if not bundle.path.is_dir():
+                raise BundleInvalid(bundle.path, tables(bundle.path)[1])
+            if bundle.report:
+                lines = bundle.report.lines()
+                click.echo("\n".join(lines[:SHOWN]), err=True)
+                if len(lines) > SHOWN:
+                    click.echo(f"… and {len(lines) - SHOWN:,} more lines", err=True)
+        ledgers = current(ctx).ledgers
+        with opened(ctx) as (store, progress):
+            for bundle in found:
+                report = load_bundle(
+                    store, bundle.path, force=force, keep=keep, ledgers=ledgers, progress=progress
+                )
+                click.echo(str(report))

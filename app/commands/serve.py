@@ -60,10 +60,11 @@ def _is_empty(store: Store) -> bool:
 
 def _load_sample(store: Store, ledgers: Path, progress: TerminalProgress) -> None:
     from graph.load.load import load_bundle
-    from loaders.sample import folders
+    from loaders.registry import SAMPLE, bundles
 
-    for folder in folders():
-        click.echo(str(load_bundle(store, folder, ledgers=ledgers, progress=progress)))
+    with bundles(SAMPLE.id) as found:
+        for bundle in found:
+            click.echo(str(load_bundle(store, bundle.path, ledgers=ledgers, progress=progress)))
 
 
 def _example(store: Store) -> None:

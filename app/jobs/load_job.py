@@ -1,9 +1,9 @@
-"""Bundles into the graph beside a page: checked or loaded, and what became of each."""
+"""Checking and loading bundles, or files that a source reads, as a background job."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from graph.bundle.folder import BundleInvalid, Source, read_source
 from graph.bundle.table import Problem
 from graph.load.load import load_bundle
 from graph.load.runs import LoadReport
+from loaders.registry import BundleFolder, bundles
 
 if TYPE_CHECKING:
     from graph.database.store import Store
@@ -29,20 +30,23 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     report: LoadReport | None = None
     """None when it was only checked, or has problems"""
+    reading: tuple[str, ...] = ()
+    """how a loader read the file that the bundle was made of"""
 
 
 Outcomes = tuple[Outcome, ...]
 
 
 def checking(folders: Sequence[Path], *, throw_away: Path | None = None) -> Work[Outcomes]:
-    """Check bundles in a thread, without a database; `throw_away` goes at the end."""
+    """Check bundles in a thread, without a database; `throw_away` is removed at the end."""
 
     def do(progress: Progress) -> Outcomes:
-        found = []
-        for folder in folders:
-            progress.start(f"checking {folder.name}", None, "records")
-            found.append(_checked(folder, progress))
-        return tuple(found)
+        outcomes = []
+        for bundle in _each(folders, progress):
+            progress.start(f"checking {bundle.path.name}", None, "records")
+            problems = check_bundle(bundle.path, progress)
+            outcomes.append(_outcome(bundle, problems=tuple(problems)))
+        return tuple(outcomes)
 
     return Work("Check", do, afterwards=_away(throw_away))
 
@@ -63,12 +67,12 @@ def loading(
     """
 
     def do(progress: Progress) -> Outcomes:
-        found: list[Outcome] = []
-        for folder in folders:
+        outcomes: list[Outcome] = []
+        for bundle in _each(folders, progress):
             try:
                 report = load_bundle(
                     store,
-                    folder,
+                    bundle.path,
                     force=force,
                     keep=keep,
                     ledgers=ledgers,
@@ -76,23 +80,31 @@ def loading(
                     progress=progress,
                 )
             except BundleInvalid as error:
-                source, _ = read_source(folder)
-                found.append(Outcome(_title(folder, source), source, tuple(error.problems)))
+                outcomes.append(_outcome(bundle, problems=tuple(error.problems)))
                 break
-            found.append(Outcome(report.title, read_source(folder)[0], report=report))
-        return tuple(found)
+            outcomes.append(_outcome(bundle, report=report))
+        return tuple(outcomes)
 
     return Work("Load", do, afterwards=_away(throw_away))
 
 
-def _checked(folder: Path, progress: Progress) -> Outcome:
-    problems = check_bundle(folder, progress)
-    source, _ = read_source(folder)
-    return Outcome(_title(folder, source), source, tuple(problems))
+def _each(paths: Sequence[Path], progress: Progress) -> Iterator[BundleFolder]:
+    """The bundles at `paths`, made by a loader where a path is a file that a source reads."""
+    for path in paths:
+        with bundles(path, progress=progress) as made:
+            yield from made
 
 
-def _title(folder: Path, source: Source | None) -> str:
-    return source.title if source else folder.name
+def _outcome(
+    bundle: BundleFolder,
+    *,
+    problems: tuple[Problem, ...] = (),
+    report: LoadReport | None = None,
+) -> Outcome:
+    source, _ = read_source(bundle.path)
+    reading = tuple(bundle.report.lines()) if bundle.report else ()
+    title = source.title if source else bundle.path.name
+    return Outcome(title, source, problems, report, reading)
 
 
 def _away(folder: Path | None) -> Callable[[], None]:

@@ -30,7 +30,7 @@ from app.text.escape import escaped, sentence
 from graph.database.search import Match
 from graph.schema.types import NODE_TYPES
 from graph.schema.words import many, one
-from loaders.sample import folders
+from loaders.registry import SAMPLE
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -180,10 +180,9 @@ def offer(opened: OpenGraph) -> None:
     if opened.empty:
         st.info("The graph is empty: nothing has been loaded into it yet.")
     st.markdown(
-        "The sample holds the facts of four documents about joined-up government, read by hand. "
-        "Press the button, or load it on the command line:"
+        f"{SAMPLE.title} holds {SAMPLE.about}. Press the button, or load it on the command line:"
     )
-    st.code("joinedup load sample", language="bash")
+    st.code(f"joinedup load {SAMPLE.id}", language="bash")
     work: Work[Outcomes] | None = st.session_state.get(WORK)
     if not signing.may_decide():
         st.caption(signing.READS_ONLY)
@@ -191,7 +190,9 @@ def offer(opened: OpenGraph) -> None:
         "Load the sample", type="primary", icon=":material/download:", disabled=loading_it()
     ):
         by = signing.reviewer()
-        st.session_state[WORK] = loading(opened.store, folders(), ledgers=settings().ledgers, by=by)
+        st.session_state[WORK] = loading(
+            opened.store, SAMPLE.shipped(), ledgers=settings().ledgers, by=by
+        )
         st.rerun()
     if work is not None:
         follow(work, key="sample", cancelled=CANCELLED)

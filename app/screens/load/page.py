@@ -27,14 +27,17 @@ from app.text.escape import clean, escaped, sentence
 from app.text.sheet import Sheet
 from graph.bundle.folder import SOURCE_FILE
 from graph.errors import BundleError
-from loaders.sample import folders as sample_folders
+from loaders.registry import SOURCES
 
 if TYPE_CHECKING:
     from app.screens.parts.cached import OpenGraph
 
 
 WORK = "load-work"
-FROM = {"files": "Upload files", "folder": "A folder on this machine", "sample": "The sample"}
+SHIPPED = {one.id: one for one in SOURCES if one.shipped()}
+FROM = {"files": "Upload files", "folder": "A folder on this machine"} | {
+    name: one.title for name, one in SHIPPED.items()
+}
 SHOWN = 500
 """problems that the table shows; the downloads hold all of them"""
 LONGEST_PATH = 1_000
@@ -56,7 +59,7 @@ class Chosen:
     @property
     def there(self) -> bool:
         """Whether there is something to begin with."""
-        return self.how == "sample" or bool(self.files) or bool(self.path.strip())
+        return self.how in SHIPPED or bool(self.files) or bool(self.path.strip())
 
 
 def introduction() -> None:
@@ -83,14 +86,14 @@ def choose() -> Chosen:
     elif how == "folder":
         address.adopt("folder", "load-folder")
         path = st.text_input(
-            "Folder of the bundle",
+            "Folder of the bundle, or a file that a source reads",
             key="load-folder",
             max_chars=LONGEST_PATH,
             placeholder="a folder with source.yaml and CSV files in it",
         )
         address.kept("load-folder", path)
     else:
-        st.caption("The facts of four documents about joined-up government, read by hand.")
+        st.caption(f"{SHIPPED[how].title} holds {SHIPPED[how].about}.")
     address.write({"from": how if how != ways[0] else None, "folder": path})
     with st.expander("Options", icon=":material/tune:"):
         keep = st.checkbox(
@@ -155,11 +158,11 @@ def _running() -> Work[Outcomes] | None:
 
 def _folders(chosen: Chosen) -> tuple[list[Path], Path | None]:
     """The folders of the bundles, and the one to throw away afterwards."""
-    if chosen.how == "sample":
-        return sample_folders(), None
+    if chosen.how in SHIPPED:
+        return SHIPPED[chosen.how].shipped(), None
     if chosen.how == "folder":
         folder = Path(chosen.path.strip()).expanduser()
-        if not folder.is_dir():
+        if not folder.exists():
             raise BundleError(f"there is no folder {clean(chosen.path, LONGEST_PATH)}")
         return [folder], None
     draft = Path(tempfile.mkdtemp(prefix="joinedup-upload-"))
@@ -210,10 +213,15 @@ def _show(outcome: Outcome, place: str) -> None:
                     query_params={"id": source},
                 )
             st.page_link("screens/home/page.py", label="To Home", icon=":material/home:")
+    if outcome.reading:
+        with st.expander(escaped(outcome.reading[0])):
+            st.code("\n".join(outcome.reading[1 : SHOWN + 1]) or "Every row was read.", None)
     if outcome.source:
-        said = outcome.source
+        declared = outcome.source
         st.caption(
-            f"Licence: {escaped(said.licence)} · {escaped(said.publisher or '')}".strip(" ·")
+            f"Licence: {escaped(declared.licence)} · {escaped(declared.publisher or '')}".strip(
+                " ·"
+            )
         )
 
 
@@ -227,7 +235,7 @@ def _problems(outcome: Outcome, place: str) -> None:
     rows = [asdict(problem) | {"line": problem.line or None} for problem in outcome.problems]
     st.caption(
         f"Lines are counted as a text editor does; {SOURCE_FILE} is the file that says what the "
-        "bundle is. Mend the files, then load them again."
+        "bundle is. Fix the files, then load again."
     )
     table(
         rows[:SHOWN], PROBLEMS, key=f"load-problems-{place}", about="Problems of the bundle",
