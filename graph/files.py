@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -39,22 +38,45 @@ def new_file(path: Path, *, overwrite: bool = False) -> Iterator[TextIO]:
 def new_bytes(path: Path, *, overwrite: bool = False) -> Iterator[BinaryIO]:
     """A file of bytes that appears as `path` when it is complete, or not at all; see `new_file`."""
     check_destination(path, overwrite=overwrite)
-    draft: Path | None = None
+
+    def publish(draft: Path) -> None:
+        draft.chmod(0o666 & ~_umask())
+        _publish(draft, path, overwrite=overwrite)
+
     try:
-        handle, name = tempfile.mkstemp(prefix=".joinedup-", suffix=".part", dir=path.parent)
-        draft = Path(name)
+        with _draft(path, publish) as file:
+            yield file
+    except OSError as error:
+        raise ExportError(_message(path, error)) from error
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write `text` as UTF-8: a reader finds the old file or the new one, never a part.
+
+    The file is readable by its owner alone, and replaces whatever stood there. Raises OSError, and
+    UnicodeEncodeError for a text with half a character; then whatever stood there stays.
+    """
+    content = text.encode("utf-8")
+    with _draft(path, lambda draft: draft.replace(path)) as file:
+        file.write(content)
+
+
+@contextmanager
+def _draft(path: Path, publish: Callable[[Path], object]) -> Iterator[BinaryIO]:
+    """A temporary file beside `path`, which `publish` gives its name once it is on the disk."""
+    import tempfile  # as everywhere here: whoever adopts a running server writes nothing
+
+    handle, name = tempfile.mkstemp(prefix=".joinedup-", suffix=".part", dir=path.parent)
+    draft = Path(name)  # readable by its owner alone
+    try:
         with open(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        draft.chmod(0o666 & ~_umask())
-        _publish(draft, path, overwrite=overwrite)
-    except OSError as error:
-        raise ExportError(_message(path, error)) from error
+        publish(draft)
     finally:
-        if draft is not None:
-            with suppress(OSError):
-                draft.unlink()
+        with suppress(OSError):  # gone when it was published
+            draft.unlink()
 
 
 @contextmanager
@@ -67,6 +89,8 @@ def new_folder(
     anything else is not replaced. An empty folder may be written to. Raises ExportError as
     `new_file` does.
     """
+    import tempfile
+
     if path.exists() and not path.is_dir():
         raise ExportError(f"{path} is a file, and this format is a folder: choose another name")
     there = sorted(each.name for each in path.iterdir()) if path.exists() else []

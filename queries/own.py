@@ -10,16 +10,15 @@ kept under its id, whatever it was called.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import yaml
 
 from graph.errors import QuestionError, UnknownQuestion
+from graph.files import write_private
 from queries.catalogue import catalogue, files
 from queries.check import text_problems
 from queries.question import LARGEST_FILE, Question, make_question, read_file, split
@@ -147,12 +146,7 @@ def keep(text: str, name: str, folder: Path, *, replace: bool = False) -> Path:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # Whole or not at all: a reader at the same moment meets the old file or the new one.
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=folder, delete=False
-        ) as out:
-            out.write(text)
-        os.replace(out.name, path)
+        write_private(path, text)
     except (OSError, UnicodeEncodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise QuestionError(f"{path} cannot be written: {reason}") from None

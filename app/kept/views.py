@@ -7,15 +7,14 @@ analysts who share a workspace share its views, as they share its questions and 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from app.kept.view import LARGEST, View, ViewError, named, read, written
+from graph.files import write_private
 
 FOLDER = "views"
 SUFFIX = ".joinedup-view.json"
@@ -91,23 +90,11 @@ def save(workspace: Path, view: View, *, over: bool = False) -> Path:
     if len(there.views) >= MOST and not there.find(view.name):
         raise ViewError(f"there are {MOST} saved views already: delete some first")
     path = _path(workspace, view.name)
-    draft: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False
-        ) as out:
-            draft = Path(out.name)
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(path)
+        write_private(path, text)
     except OSError as error:
         raise _failed(path, error) from None
-    finally:
-        if draft is not None:
-            with suppress(OSError):
-                draft.unlink()
     return path
 
 
