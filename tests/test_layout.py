@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib import metadata
 from pathlib import Path
 
@@ -93,6 +94,17 @@ def test_no_file_is_over_five_hundred_lines() -> None:
         if lines > 500:
             long[short(path)] = lines
     assert long == {}
+
+
+def test_a_module_has_a_name_of_its_own_on_its_floor() -> None:
+    named = Counter(
+        (path.relative_to(ROOT).parts[0], path.stem)
+        for path in project_files()
+        if path.suffix == ".py"
+        and path.relative_to(ROOT).parts[0] in PACKAGES
+        and path.name not in ("__init__.py", "page.py")
+    )
+    assert [name for name, number in named.items() if number > 1] == []
 
 
 MACHINE = re.compile(r"/work/|/root/|/Users/\w|\.pyenv|file:///(?!etc/passwd|\.\./)")

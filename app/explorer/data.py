@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from app.explorer.state import State, filters_in_words
+from app.explorer.state import ViewState, filters_in_words
 from app.text.escape import clean
 from graph.read.fact import Thing
 from graph.read.subgraph import Excerpt
@@ -217,7 +217,7 @@ def picture_data(
     excerpt: Excerpt,
     expanded: Collection[str] = (),
     *,
-    state: State | None = None,
+    state: ViewState | None = None,
     groups: Sequence[Group] = (),
     made: date | None = None,
     attributions: Sequence[str] = (),
@@ -235,7 +235,7 @@ def picture_data(
     heading where there is a better one than what is in it says.
     """
     things = excerpt.by_id
-    of = state or State(thing=excerpt.centre, expanded=tuple(expanded))
+    of = state or ViewState(thing=excerpt.centre, expanded=tuple(expanded))
     grown = {*expanded, *of.expanded, excerpt.centre}
     drawn = [fact for fact in excerpt.facts if fact.from_id in things and fact.to_id in things]
     texts = passages or {}

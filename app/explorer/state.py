@@ -1,6 +1,6 @@
 """The view of the Explore page, as its address states it; knows nothing of Streamlit.
 
-    State.from_query({"id": "uk/org/home-office", "role": "lead"})
+    ViewState.from_query({"id": "uk/org/home-office", "role": "lead"})
     shown(store, state)      # the excerpt that picture, table and downloads hold
     filters_in_words(state.filters)
 
@@ -77,7 +77,7 @@ Query = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class State:
+class ViewState:
     """One view of the graph. Everything but `thing` has a default; None shows an overview."""
 
     thing: str | None = None
@@ -104,10 +104,10 @@ class State:
     filters: Filters = field(default_factory=Filters)
 
     @staticmethod
-    def from_query(query: Query) -> State:
+    def from_query(query: Query) -> ViewState:
         """The state that an address says; what is unknown or misspelt in it is passed over."""
         paths = _ids(query, "path")
-        return State(
+        return ViewState(
             thing=next(iter(_ids(query, "id")), None),
             steps=_number(query, "steps", STEPS, 1),
             most=_number(query, "most", MOST, USUAL),
@@ -165,7 +165,7 @@ NAMES = (
 """every word of the address"""
 
 
-def gathered(store: Store, state: State) -> Excerpt:
+def gathered(store: Store, state: ViewState) -> Excerpt:
     """What the state speaks of, also what was hidden by hand or by the legend.
 
     An excerpt without things means that the graph has no such thing. Raises DatabaseError.
@@ -180,12 +180,12 @@ def gathered(store: Store, state: State) -> Excerpt:
     return grown(store, start, state.expanded, state.also, each=EACH, most=FULL, filters=chosen)
 
 
-def shown(store: Store, state: State) -> Excerpt:
+def shown(store: Store, state: ViewState) -> Excerpt:
     """What picture, table and downloads show: filters applied, hidden things taken out."""
     return visible(gathered(store, state), state)
 
 
-def visible(excerpt: Excerpt, state: State) -> Excerpt:
+def visible(excerpt: Excerpt, state: ViewState) -> Excerpt:
     """An excerpt without what was hidden by hand or by the legend."""
     hidden, without = set(state.hidden), set(state.without)
     if not hidden and not without:

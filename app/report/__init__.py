@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Format:
+class ReportFormat:
     """One format that a briefing can be written in."""
 
     name: str
@@ -36,9 +36,9 @@ class Format:
 
 
 _LIST = (
-    Format("markdown", "Markdown", ".md", "text/markdown", "app.report.markdown"),
-    Format("html", "Web page", ".html", "text/html", "app.report.html"),
-    Format(
+    ReportFormat("markdown", "Markdown", ".md", "text/markdown", "app.report.markdown"),
+    ReportFormat("html", "Web page", ".html", "text/html", "app.report.html"),
+    ReportFormat(
         "word",
         "Word",
         ".docx",
@@ -47,11 +47,11 @@ _LIST = (
     ),
 )
 
-FORMATS: dict[str, Format] = {one.name: one for one in _LIST}
+FORMATS: dict[str, ReportFormat] = {one.name: one for one in _LIST}
 """Every format by name."""
 
 
-def format_of(name: str | None, path: Path) -> Format:
+def format_of(name: str | None, path: Path) -> ReportFormat:
     """The format called `name`, or the one that `path` ends in when there is no name.
 
     Raises ExportError naming those there are.
@@ -70,7 +70,7 @@ def format_of(name: str | None, path: Path) -> Format:
     )
 
 
-def write(briefing: Briefing, form: Format, path: Path, *, overwrite: bool = False) -> None:
+def write(briefing: Briefing, form: ReportFormat, path: Path, *, overwrite: bool = False) -> None:
     """Write a briefing to `path`, which appears when it is complete. Raises ExportError."""
     content = form.render(briefing)
     with new_bytes(path, overwrite=overwrite) as file:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from app.report.context import Matter, Part, by_role, end, part, places
-from app.report.model import Block, Cite, Line, Paragraph, Section, Strong, Table, cite
+from app.report.context import BriefingPart, Matter, by_role, end, part, places
+from app.report.model import Block, Cite, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.phrases import capital, verb
 from app.report.pictures import network
 from graph.schema.relationships import ROLES
@@ -23,7 +23,7 @@ NAMED = 6
 """items that one sentence names at most"""
 
 
-def answering(matter: Matter) -> Part:
+def answering(matter: Matter) -> BriefingPart:
     """The section, and its first sentences as headlines."""
     items = matter.subject.items
     links = {item: matter.facts.into([item], "RESPONSIBLE_FOR") for item in items}
@@ -138,14 +138,14 @@ def item_words(matter: Matter, item: str) -> str:
     return thing.name if said else f"{thing.name} ({kind})"
 
 
-def _table(matter: Matter, held: dict[str, list[Fact]]) -> Table:
+def _table(matter: Matter, held: dict[str, list[Fact]]) -> TableBlock:
     rows: list[tuple[Line, ...]] = []
     for item, links in list(held.items())[:ROWS]:
         cells = [_who([f for f in links if f.properties["role"] == role]) for role in ROLES]
         rows.append(((item_words(matter, item),), *cells))
     shown = [0, *(n for n in range(1, 5) if any(row[n] for row in rows))]
     columns = ("What", "Lead", "Joint", "Support", "Consulted")
-    return Table(
+    return TableBlock(
         "Roles by item",
         tuple(columns[n] for n in shown),
         tuple(tuple(row[n] for n in shown) for row in rows),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from app.report.answering import answering
 from app.report.context import (
     ITEMS,
+    BriefingSubject,
     FactIndex,
     Matter,
-    Subject,
     core_of,
     of_analysis,
     of_answer,
@@ -27,7 +27,7 @@ from app.report.model import (
     Paragraph,
     Section,
     Strong,
-    Table,
+    TableBlock,
     cite,
     cites,
     numbered,
@@ -47,7 +47,7 @@ from queries.catalogue import TOPICS, catalogue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from app.report.context import Part
+    from app.report.context import BriefingPart
     from app.report.model import Briefing
     from graph.database.store import Store
     from graph.read.project import Graph
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 IN_BRIEF = "In brief"
 NAMED = 3
 """documents that are named at the beginning; more are counted"""
-PARTS: tuple[tuple[Callable[[Matter], Part], str], ...] = (
+PARTS: tuple[tuple[Callable[[Matter], BriefingPart], str], ...] = (
     (answering, "who answers for it"),
     (funds, "money for it"),
     (deadlines, "a deadline or a period"),
@@ -210,7 +210,7 @@ def on_topic(store: Store, graph: Graph, topic: str, date: str) -> Briefing:
     """
     topic = check_topic(topic)
     facts = FactIndex(graph)
-    matter = Matter(store, facts, Subject(title(topic), (), (), (), (), ()), date)
+    matter = Matter(store, facts, BriefingSubject(title(topic), (), (), (), (), ()), date)
     sections: list[Section] = []
     headlines: list[Line] = []
     empty: list[str] = []
@@ -320,12 +320,12 @@ def _table(
     columns: list[str],
     rows: list[tuple[Line, ...]],
     types: Mapping[str, str],
-) -> Table:
+) -> TableBlock:
     kept = [n for n in range(len(columns)) if any(row[n] != ("",) for row in rows)]
     heads = [heading(columns[n]) for n in kept]
     numbers = [heading(columns[n]) for n in kept if types[columns[n]] in ("int", "float")]
     cells = tuple((*(row[n] for n in kept), row[-1]) for row in rows)
-    return Table(caption, (*heads, "Source"), cells, frozenset(numbers))
+    return TableBlock(caption, (*heads, "Source"), cells, frozenset(numbers))
 
 
 def _cell(name: str, values: Mapping[str, Any]) -> Line:

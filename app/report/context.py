@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.report.model import Place
+from app.report.model import CitedPlace
 from app.report.phrases import sentences
 from graph.database.search import find, resolve
 from graph.read.fact import Fact, Facts, Thing
@@ -53,10 +53,12 @@ class FactIndex(Facts):
         found: Mapping[str, Any] = self.graph.nodes[id_]
         return found
 
-    def place(self, id_: str) -> Place:
+    def place(self, id_: str) -> CitedPlace:
         """Where a thing itself is stated."""
         values = self.graph.nodes[id_]
-        return Place(values["source"], values["locator"], values["basis"], values["confidence"])
+        return CitedPlace(
+            values["source"], values["locator"], values["basis"], values["confidence"]
+        )
 
     def out(self, ids: Iterable[str], *types: str) -> list[Fact]:
         """The links of these types that start at one of these things."""
@@ -85,25 +87,25 @@ def end(link: Fact) -> Thing:
     return link.end
 
 
-def place_of(fact: Fact) -> Place:
+def place_of(fact: Fact) -> CitedPlace:
     """The place that states a fact."""
-    return Place(fact.document, fact.locator, fact.basis, fact.confidence)
+    return CitedPlace(fact.document, fact.locator, fact.basis, fact.confidence)
 
 
-def places(facts: Iterable[Fact]) -> list[Place]:
+def places(facts: Iterable[Fact]) -> list[CitedPlace]:
     """The places that state some facts."""
     return [place_of(fact) for fact in facts]
 
 
-def of_analysis(rests: Iterable[Mapping[str, Any]]) -> list[Place]:
+def of_analysis(rests: Iterable[Mapping[str, Any]]) -> list[CitedPlace]:
     """The places of what a row of an analysis rests on, each once."""
-    found = (Place(p["document"], p["locator"], p["basis"], p["confidence"]) for p in rests)
+    found = (CitedPlace(p["document"], p["locator"], p["basis"], p["confidence"]) for p in rests)
     return list(dict.fromkeys(found))
 
 
-def of_answer(evidence: Iterable[Evidence]) -> list[Place]:
+def of_answer(evidence: Iterable[Evidence]) -> list[CitedPlace]:
     """The places of the evidence of an answer's row, each once."""
-    found = (Place(p.document, p.locator, p.basis, p.confidence) for p in evidence)
+    found = (CitedPlace(p.document, p.locator, p.basis, p.confidence) for p in evidence)
     return list(dict.fromkeys(found))
 
 
@@ -125,7 +127,7 @@ class Matter:
 
     store: Store
     facts: FactIndex
-    subject: Subject
+    subject: BriefingSubject
     date: str
     """the stated date; deadlines are held against it"""
     caveats: list[str] = field(default_factory=list)
@@ -149,16 +151,16 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Part:
+class BriefingPart:
     """A section of a briefing, with what of it belongs at the very beginning."""
 
     section: Section | None
     headlines: tuple[Line, ...] = ()
 
 
-def part(section: Section | None, headlines: Iterable[Line] = ()) -> Part:
+def part(section: Section | None, headlines: Iterable[Line] = ()) -> BriefingPart:
     """A part with its headlines."""
-    return Part(section, tuple(headlines))
+    return BriefingPart(section, tuple(headlines))
 
 
 ITEMS = tuple(cls.LABEL for cls in ResponsibleFor.TO)
@@ -169,7 +171,7 @@ MOST = 60
 
 
 @dataclass(frozen=True)
-class Subject:
+class BriefingSubject:
     """What a briefing is about."""
 
     name: str
@@ -215,7 +217,7 @@ def _one_subject(matches: list[Match]) -> bool:
     return len(set(labels)) == len(labels) and len(governments) == 1 and set(labels) <= set(ITEMS)
 
 
-def subject(facts: FactIndex, core: Iterable[str]) -> Subject:
+def subject(facts: FactIndex, core: Iterable[str]) -> BriefingSubject:
     """The subject that has these things at its core."""
     ids = facts.ordered(core)
     things = [facts.thing(id_) for id_ in ids]
@@ -253,7 +255,7 @@ def subject(facts: FactIndex, core: Iterable[str]) -> Subject:
         held.sort(key=lambda f: _ROLES.get(str(f.properties.get("role")), len(_ROLES)))
         items = [*items, *(end(f).id for f in held)]
         groups += [end(f).id for f in facts.out([*ids, *holders], "MEMBER_OF")]
-    return Subject(
+    return BriefingSubject(
         name=name,
         core=tuple(ids),
         items=tuple(dict.fromkeys(items)),

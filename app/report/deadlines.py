@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.answering import item_words
-from app.report.context import Matter, Part, end, mentions, part, places
-from app.report.model import Block, Line, Paragraph, Section, Strong, Table, cite
+from app.report.context import BriefingPart, Matter, end, mentions, part, places
+from app.report.model import Block, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.phrases import capital, day, span
 from graph.schema.dates import PartialDate, last_day
 from graph.schema.locators import locator_key, natural_key
@@ -23,7 +23,7 @@ TITLE_OF_PROGRESS = "What has been done and is planned"
 ACTIONS_SHOWN = 20
 
 
-def progress(matter: Matter) -> Part:
+def progress(matter: Matter) -> BriefingPart:
     """The section: actions on the subject's conclusions, by its bodies, or that speak of it."""
     subject = matter.subject
     own = {*subject.items, *subject.groups, *subject.holders, *subject.core}
@@ -51,7 +51,7 @@ def progress(matter: Matter) -> Part:
     columns = ("On", "Who", "Done", "Planned", "Source")
     kept = [n for n in range(5) if any(row[n] != ("",) for row in rows)]
     blocks: list[Block] = [
-        Table(
+        TableBlock(
             "Actions that documents report",
             tuple(columns[n] for n in kept),
             tuple(tuple(row[n] for n in kept) for row in rows),
@@ -87,7 +87,7 @@ TITLE = "Deadlines and periods"
 ROWS = 40
 
 
-def deadlines(matter: Matter) -> Part:
+def deadlines(matter: Matter) -> BriefingPart:
     """The section, by date."""
     dated = [(when, item) for item in matter.subject.items if (when := _when(matter, item))[1]]
     if not dated:
@@ -95,7 +95,7 @@ def deadlines(matter: Matter) -> Part:
     dated.sort(key=lambda one: (one[0][0] == "", one[0][0], one[1]))
     rows = [_row(matter, item, words, last) for (last, words), item in dated[:ROWS]]
     columns = ("When", f"By {day(matter.date)}", "What", "Who answers for it", "Source")
-    blocks: list[Block] = [Table("Dates by item", columns, tuple(rows))]
+    blocks: list[Block] = [TableBlock("Dates by item", columns, tuple(rows))]
     past = [item for (last, _), item in dated if _past(last, matter.date) and _due(matter, item)]
     if past:
         blocks.insert(0, Paragraph(_late(matter, past)))

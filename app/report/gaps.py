@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.answering import item_words
-from app.report.context import Matter, Part, of_analysis, part, place_of
+from app.report.context import BriefingPart, Matter, of_analysis, part, place_of
 from app.report.model import (
     Block,
     Bullets,
+    CitedPlace,
     Line,
     Paragraph,
-    Place,
     Section,
     Strong,
-    Table,
+    TableBlock,
     cite,
     cites,
 )
@@ -90,12 +90,12 @@ DATES = ("due", "start", "end")
 """properties whose conflicts the analysis of gaps lists"""
 
 
-def shortfalls(matter: Matter) -> Part:
+def shortfalls(matter: Matter) -> BriefingPart:
     """The section: gaps by kind, the gravest first, and conflicts with both sides."""
     result = matter.analysed("gaps.items", as_at=matter.date)
     items = set(matter.subject.items)
     conflicts: list[Line] = []
-    found: dict[tuple[str, str], list[tuple[dict[str, Any], list[Place]]]] = {}
+    found: dict[tuple[str, str], list[tuple[dict[str, Any], list[CitedPlace]]]] = {}
     for row, rests in zip(result.rows, result.rests_on, strict=True):
         if row["item"] not in items:
             continue
@@ -117,7 +117,7 @@ def shortfalls(matter: Matter) -> Part:
         said = f"{len(lacking):,} of {total} {'lacks' if len(lacking) == 1 else 'lack'} something."
         blocks.append(Paragraph((said,)))
         blocks.append(
-            Table(
+            TableBlock(
                 "What is missing, the gravest first",
                 ("Missing", "Severity", "Items", "Source"),
                 tuple(_row(matter, *key, rows) for key, rows in found.items()),
@@ -129,7 +129,7 @@ def shortfalls(matter: Matter) -> Part:
 
 
 def _row(
-    matter: Matter, title: str, severity: str, rows: list[tuple[dict[str, Any], list[Place]]]
+    matter: Matter, title: str, severity: str, rows: list[tuple[dict[str, Any], list[CitedPlace]]]
 ) -> tuple[Line, ...]:
     named = [item_words(matter, row["item"]) for row, _ in rows]
     where = [place for _, places in rows[:SHOWN] for place in places[:2]]
@@ -141,7 +141,9 @@ def _row(
     )
 
 
-def _headline(matter: Matter, title: str, rows: list[tuple[dict[str, Any], list[Place]]]) -> Line:
+def _headline(
+    matter: Matter, title: str, rows: list[tuple[dict[str, Any], list[CitedPlace]]]
+) -> Line:
     named = listed((item_words(matter, row["item"]) for row, _ in rows), 3)
     return (
         Strong(f"{capital(title)}: "),
@@ -151,7 +153,7 @@ def _headline(matter: Matter, title: str, rows: list[tuple[dict[str, Any], list[
     )
 
 
-def _conflict(matter: Matter, row: dict[str, Any], where: list[Place]) -> Line:
+def _conflict(matter: Matter, row: dict[str, Any], where: list[CitedPlace]) -> Line:
     return (
         Strong(f"{capital(row['gap_title'])}: "),
         f"{item_words(matter, row['item'])}: {row['says']} ",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.report.context import Matter, Part, end, part, place_of, places
-from app.report.model import Block, Bullets, Line, Paragraph, Section, Strong, Table, cite
+from app.report.context import BriefingPart, Matter, end, part, place_of, places
+from app.report.model import Block, Bullets, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.phrases import day, verb
 from graph.schema.words import listed, number_of
 
@@ -23,7 +23,7 @@ CHANGES = {
 }
 
 
-def groups(matter: Matter) -> Part:
+def groups(matter: Matter) -> BriefingPart:
     """The section: members by group, lines upwards, successors."""
     facts, subject = matter.facts, matter.subject
     bodies = list(subject.groups)
@@ -43,7 +43,7 @@ def groups(matter: Matter) -> Part:
         columns = ("Group", "Chair", "Members")
         kept = [n for n in range(3) if n != 1 or any(row[1] for row in rows)]
         blocks.append(
-            Table(
+            TableBlock(
                 "Members by group",
                 tuple(columns[n] for n in kept),
                 tuple(tuple(row[n] for n in kept) for row in rows),

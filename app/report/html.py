@@ -15,9 +15,9 @@ from app.report.model import (
     Line,
     Paragraph,
     Picture,
+    Reference,
     Strong,
-    Table,
-    Work,
+    TableBlock,
 )
 from app.report.pictures import svg
 from app.text.sheet import plain
@@ -105,12 +105,12 @@ def _block(briefing: Briefing, block: Block) -> str:
     if isinstance(block, Bullets):
         items = "\n".join(f"<li>{_line(briefing, line)}</li>" for line in block.lines)
         return f"<ul>\n{items}\n</ul>"
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return _table(briefing, block)
     return _picture(block)
 
 
-def _table(briefing: Briefing, table: Table) -> str:
+def _table(briefing: Briefing, table: TableBlock) -> str:
     kinds = [' class="number"' if name in table.numbers else "" for name in table.columns]
     heads = "".join(
         f'<th scope="col"{kind}>{text(name)}</th>'
@@ -139,7 +139,7 @@ def _picture(picture: Picture) -> str:
     )
 
 
-def _work(work: Work) -> str:
+def _work(work: Reference) -> str:
     about = f" ({text(work.about)})" if work.about else ""
     licence = f" Licence: {text(work.licence)}." if work.licence else ""
     url = f' <span class="address">{text(work.url)}</span>' if work.url else ""

@@ -17,9 +17,9 @@ from app.report.model import (
     Line,
     Paragraph,
     Picture,
+    Reference,
     Strong,
-    Table,
-    Work,
+    TableBlock,
 )
 from app.report.pictures import png
 from app.text.sheet import plain
@@ -114,7 +114,7 @@ def _block(briefing: Briefing, block: Block, pictures: list[Picture]) -> str:
         return f"*{words}*" if block.quiet else words
     if isinstance(block, Bullets):
         return "\n".join(f"- {inline(line)}" for line in block.lines)
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         rows = [
             "| " + " | ".join(text(name) for name in block.columns) + " |",
             "|"
@@ -127,7 +127,7 @@ def _block(briefing: Briefing, block: Block, pictures: list[Picture]) -> str:
     return f"![{text(block.alt)}][picture-{len(pictures)}]\n\n*{text(block.caption)}*"
 
 
-def _work(work: Work) -> str:
+def _work(work: Reference) -> str:
     about = f" {text(f'({work.about})')}" if work.about else ""
     said = f"**{text(work.title)}**{about}."
     if work.licence:

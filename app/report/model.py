@@ -1,8 +1,8 @@
 """A briefing as plain data: what every format renders, and nothing of how it looks.
 
-    Briefing ─ Section ─ Paragraph | Bullets | Table | Picture
+    Briefing ─ Section ─ Paragraph | Bullets | TableBlock | Picture
         │                     └ Line: text, strong text and citations
-        └ Work: a document of the list of references, with the places that are cited
+        └ Reference: a document of the list of references, with the places that are cited
 
 Text is text: escaping it is each format's own business.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Place:
+class CitedPlace:
     """A place in a document that states a fact, and how sure the fact is there."""
 
     document: str
@@ -49,7 +49,7 @@ class Strong:
 class Cite:
     """The places that a statement rests on."""
 
-    places: tuple[Place, ...]
+    places: tuple[CitedPlace, ...]
 
 
 Piece: TypeAlias = str | Strong | Cite
@@ -72,7 +72,7 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """Rows of cells under column headings."""
 
     caption: str
@@ -92,7 +92,7 @@ class Picture:
     """in Vega-Lite"""
 
 
-Block: TypeAlias = Paragraph | Bullets | Table | Picture
+Block: TypeAlias = Paragraph | Bullets | TableBlock | Picture
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Work:
+class Reference:
     """A document of the list of references, with the places that are cited."""
 
     title: str
@@ -124,7 +124,7 @@ class Briefing:
     standfirst: tuple[str, ...]
     """what it is, of when and from what: lines below the title"""
     sections: tuple[Section, ...]
-    works: tuple[Work, ...]
+    works: tuple[Reference, ...]
     numbers: Mapping[tuple[str, str], int]
     """document and locator → number of the reference"""
     date: str
@@ -132,7 +132,7 @@ class Briefing:
 
     def marks(self, cite: Cite) -> list[tuple[int, str]]:
         """The numbers of a citation, in order, each with its doubt; the weakest where several."""
-        found: dict[int, Place] = {}
+        found: dict[int, CitedPlace] = {}
         for place in cite.places:
             number = self.numbers[place.document, place.locator]
             known = found.get(number)
@@ -141,11 +141,11 @@ class Briefing:
         return [(number, found[number].doubt) for number in sorted(found)]
 
 
-def _weaker(one: Place, other: Place) -> bool:
+def _weaker(one: CitedPlace, other: CitedPlace) -> bool:
     return (one.confidence, one.basis == "stated") < (other.confidence, other.basis == "stated")
 
 
-def cite(places: Iterable[Place]) -> Cite:
+def cite(places: Iterable[CitedPlace]) -> Cite:
     """A citation of places, each once."""
     return Cite(tuple(dict.fromkeys(places)))
 
@@ -166,7 +166,7 @@ def lines(block: Block) -> list[Line]:
         return [block.line]
     if isinstance(block, Bullets):
         return list(block.lines)
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return [cell for row in block.rows for cell in row]
     return []
 
@@ -205,10 +205,12 @@ def numbered(
     )
 
 
-def _work(document: str, known: Mapping[str, Any], places: tuple[tuple[int, str], ...]) -> Work:
+def _work(
+    document: str, known: Mapping[str, Any], places: tuple[tuple[int, str], ...]
+) -> Reference:
     published = day(str(known["published"])) if known.get("published") else ""
     about = ", ".join(part for part in (str(known.get("publisher") or ""), published) if part)
-    return Work(
+    return Reference(
         title=str(known.get("title") or document),
         about=about,
         licence=str(known.get("licence") or ""),

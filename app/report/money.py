@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.report.context import Matter, Part, end, of_answer, part, place_of, places
+from app.report.context import BriefingPart, Matter, end, of_answer, part, place_of, places
 from app.report.model import (
     Block,
     Bullets,
     Cite,
+    CitedPlace,
     Line,
     Paragraph,
     Picture,
-    Place,
     Section,
     Strong,
-    Table,
+    TableBlock,
     cite,
 )
 from app.report.phrases import COUNTS, exact, money, span, verb
@@ -32,7 +32,7 @@ TITLE = "Money, and who must agree"
 ROWS = 30
 
 
-def funds(matter: Matter) -> Part:
+def funds(matter: Matter) -> BriefingPart:
     """The section; who must agree and what is disputed come first of all."""
     facts, subject = matter.facts, matter.subject
     found = [item for item in subject.items if facts.thing(item).label == "Fund"]
@@ -102,9 +102,9 @@ def _agreeing(matter: Matter, fund: str) -> list[Line]:
     ]
 
 
-def _amounts(matter: Matter, fund: str) -> list[tuple[dict[str, Any], list[Place]]]:
+def _amounts(matter: Matter, fund: str) -> list[tuple[dict[str, Any], list[CitedPlace]]]:
     """The different amounts of a fund, each with every place that states it."""
-    said: dict[tuple[Any, ...], list[Place]] = {}
+    said: dict[tuple[Any, ...], list[CitedPlace]] = {}
     kept: dict[tuple[Any, ...], dict[str, Any]] = {}
     for link in matter.facts.into([fund], "STATES_AMOUNT"):
         values = dict(link.properties)
@@ -163,7 +163,7 @@ def _asked(matter: Matter, question: str) -> Answer:
     return ask(matter.store, question)
 
 
-def _table(matter: Matter, found: list[str]) -> Table:
+def _table(matter: Matter, found: list[str]) -> TableBlock:
     facts = matter.facts
     rows: list[tuple[Line, ...]] = []
     for fund in found:
@@ -183,14 +183,14 @@ def _table(matter: Matter, found: list[str]) -> Table:
     columns = ("Fund", "Amount", "Period", "Must agree", "Answers for it", "Pays for")
     kept = [n for n in range(6) if n < 2 or any(row[n] not in ((), ("",)) for row in rows)]
     title = verb(found, "The fund", "The funds") + " in full"
-    return Table(
+    return TableBlock(
         title, tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows)
     )
 
 
-def _pieces(said: Iterable[tuple[str, list[Place]]]) -> Line:
+def _pieces(said: Iterable[tuple[str, list[CitedPlace]]]) -> Line:
     """Words, each with its places; the same words once."""
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[CitedPlace]] = {}
     for words, where in said:
         if words:
             found.setdefault(words, []).extend(where)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from app.report.context import Matter, Part, of_analysis, part
-from app.report.model import Block, Line, Paragraph, Place, Section, Strong, Table, cite
+from app.report.context import BriefingPart, Matter, of_analysis, part
+from app.report.model import Block, CitedPlace, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.phrases import capital
 from app.report.pictures import bars
 from graph.schema.words import listed, number_of
@@ -25,10 +25,10 @@ CITED = 12
 """places of a row that are cited at most; a measure may rest on hundreds"""
 
 Row = dict[str, Any]
-Found = list[tuple[Row, list[Place]]]
+Found = list[tuple[Row, list[CitedPlace]]]
 
 
-def standing(matter: Matter) -> Part:
+def standing(matter: Matter) -> BriefingPart:
     """The section: the measures of the holders of the subject's items, out of all holders."""
     subject = matter.subject
     result = matter.analysed("bottlenecks")
@@ -65,7 +65,7 @@ def standing(matter: Matter) -> Part:
     return part(Section(TITLE, tuple(blocks)), [first])
 
 
-def _places(rests: Iterable[dict[str, Any]], covered: frozenset[str]) -> list[Place]:
+def _places(rests: Iterable[dict[str, Any]], covered: frozenset[str]) -> list[CitedPlace]:
     """The places of what a measure rests on, those of the subject itself first."""
     ordered = sorted(rests, key=lambda piece: piece["to"] not in covered)
     return of_analysis(ordered)
@@ -110,7 +110,7 @@ def _cut_off(found: Found) -> Line | None:
     )
 
 
-def _table(found: Found, every: Sequence[Row]) -> Table:
+def _table(found: Found, every: Sequence[Row]) -> TableBlock:
     holders = len(every)
     columns = (
         f"Rank of {holders:,}",
@@ -138,7 +138,7 @@ def _table(found: Found, every: Sequence[Row]) -> Table:
                 (cite(rests[:CITED]), *((f" and {more} more",) if more > 0 else ())),
             )
         )
-    return Table(
+    return TableBlock(
         "Measures of those who have a role in this",
         columns,
         tuple(rows),

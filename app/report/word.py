@@ -19,9 +19,9 @@ from app.report.model import (
     Line,
     Paragraph,
     Picture,
+    Reference,
     Strong,
-    Table,
-    Work,
+    TableBlock,
 )
 from app.report.phrases import day
 from app.report.phrases import writable as text
@@ -144,13 +144,13 @@ def _block(document: Document, briefing: Briefing, block: Block) -> None:
     elif isinstance(block, Bullets):
         for line in block.lines:
             _write(document.add_paragraph(style="List Bullet"), briefing, line)
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         _table(document, briefing, block)
     else:
         _picture(document, block)
 
 
-def _table(document: Document, briefing: Briefing, table: Table) -> None:
+def _table(document: Document, briefing: Briefing, table: TableBlock) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -176,7 +176,7 @@ def _table(document: Document, briefing: Briefing, table: Table) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _widths(made: Any, table: Table) -> None:
+def _widths(made: Any, table: TableBlock) -> None:
     """Columns as wide as their words ask for, and together as wide as the page."""
     from docx.shared import Cm
 
@@ -219,7 +219,7 @@ def _picture(document: Document, picture: Picture) -> None:
     document.add_paragraph(text(picture.caption), "Caption")
 
 
-def _work(document: Document, work: Work) -> None:
+def _work(document: Document, work: Reference) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(text(work.title)).bold = True

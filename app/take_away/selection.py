@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.explorer.data import Group, grouped
-from app.explorer.state import State, shown
+from app.explorer.state import ViewState, shown
 from app.kept.view import Positions, View
 from app.text.answer_sheet import headed
 from graph.errors import ExportError
@@ -47,7 +47,7 @@ class Drawn:
     Such a part has it as `graph["drawn"]`.
     """
 
-    state: State
+    state: ViewState
     left_out: int
     """things that the view's own rule leaves out"""
     rule: str
@@ -74,7 +74,7 @@ def of_view(store: Store, rows: Streams, view: View, own_questions: Path | None)
 def _part(store: Store, rows: Streams, view: View, own_questions: Path | None) -> Graph:
     said = {name: value for name, value in view.query.items() if isinstance(value, str)}
     if view.page == "explore":
-        state = State.from_query(said)
+        state = ViewState.from_query(said)
         excerpt = shown(store, state)
         found = of_excerpt(rows, excerpt)
         groups = _groups(store, state.group, excerpt)

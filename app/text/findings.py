@@ -104,7 +104,7 @@ Names = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuleCount:
     """What is looked for: a gap or a conflict, and how often it was found."""
 
     id: str
@@ -136,14 +136,14 @@ class Finding:
     evidence: tuple[dict[str, Any], ...]
 
 
-def counted_rules(summary: AnalysisResult) -> list[Rule]:
+def counted_rules(summary: AnalysisResult) -> list[RuleCount]:
     """Every rule with its counts over all types, from `gaps.summary`."""
     made = []
     for rule in RULES:
         rows = [row for row in summary.rows if row["gap"] == rule.name]
         caveat = f"{summary.caveat} {rule.caveat}".strip()
         made.append(
-            Rule(
+            RuleCount(
                 id=rule.name,
                 title=rule.title,
                 sort=rule.sort,

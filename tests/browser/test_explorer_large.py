@@ -157,7 +157,7 @@ def test_a_drawing_shows_every_direction_and_what_stands_out(large: Page, tmp_pa
 
 
 def test_a_picture_may_grow_large_and_small_again(chromium: Browser) -> None:
-    """What is expanded or filtered takes a picture over the number from which it has canvas layers."""
+    """What is expanded or filtered makes a picture large enough for canvas layers."""
     few = Excerpt((HUB, *TARGETS[:99]), LARGE.facts[:99])
     small, large = (sent(picture_data(excerpt)) for excerpt in (few, LARGE))
     tab = chromium.new_page(viewport={"width": 1280, "height": 800})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.report.model import Briefing, Bullets, Line, Section, Strong, Table
+from app.report.model import Briefing, Bullets, Line, Section, Strong, TableBlock
 
 
 def section(briefing: Briefing, title: str) -> Section:
@@ -39,6 +39,6 @@ def rows(briefing: Briefing, title: str) -> list[dict[str, str]]:
     return [
         {c: words(briefing, cell) for c, cell in zip(block.columns, row, strict=True)}
         for block in section(briefing, title).blocks
-        if isinstance(block, Table)
+        if isinstance(block, TableBlock)
         for row in block.rows
     ]

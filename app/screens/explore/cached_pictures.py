@@ -14,7 +14,7 @@ import streamlit as st
 
 from app.explorer import data, state
 from app.explorer.data import Group
-from app.explorer.state import State
+from app.explorer.state import ViewState
 from app.screens.parts.cached import OpenGraph
 from graph.read.around import on_paths
 from graph.read.fact import Citation
@@ -27,14 +27,14 @@ KEPT = 40
 """pictures that are remembered"""
 
 
-def gathered(opened: OpenGraph, of: State) -> Excerpt:
+def gathered(opened: OpenGraph, of: ViewState) -> Excerpt:
     """What a state speaks of, hidden things included. Raises DatabaseError."""
     bare = replace(of, hidden=(), pinned=(), without=(), group="", opened=(), paths=(), rests="")
     return _gathered(opened.store, opened.state, bare)
 
 
 @st.cache_resource(show_spinner="Reading the graph…", max_entries=KEPT)
-def _gathered(_store: Store, key: str, of: State) -> Excerpt:
+def _gathered(_store: Store, key: str, of: ViewState) -> Excerpt:
     return state.gathered(_store, of)
 
 

@@ -16,7 +16,7 @@ import streamlit as st
 
 from app.explorer.component import Asked, explorer
 from app.explorer.data import file_name, largest, picture_data
-from app.explorer.state import LINK_ROLES, MOST, USUAL, State, filters_in_words, visible
+from app.explorer.state import LINK_ROLES, MOST, USUAL, ViewState, filters_in_words, visible
 from app.screens.explore import cached_pictures
 from app.screens.explore.take_picture import take_away
 from app.screens.parts import address, cached, shelf
@@ -162,10 +162,10 @@ _STYLE = """<style>
 </style>"""
 
 
-def choose_view(opened: OpenGraph) -> State:
+def choose_view(opened: OpenGraph) -> ViewState:
     """What is to be shown: as the address says, and as the inputs of the page have changed it."""
     st.html(_STYLE)
-    said = State.from_query(st.query_params.to_dict())
+    said = ViewState.from_query(st.query_params.to_dict())
     with st.container(key="explore-inputs"):
         left, middle, right, last = st.columns([4, 3, 2, 2])
     with left:
@@ -181,7 +181,7 @@ def choose_view(opened: OpenGraph) -> State:
     chosen = replace(said, thing=thing, steps=int(steps), most=int(most), group=by, filters=filters)
     if thing != said.thing:
         # What was done in the picture of one thing means nothing in that of another.
-        chosen = State(thing, chosen.steps, chosen.most, group=by, filters=filters)
+        chosen = ViewState(thing, chosen.steps, chosen.most, group=by, filters=filters)
     elif by != said.group:
         chosen = replace(chosen, opened=())
     address.write(chosen.query())
@@ -205,20 +205,20 @@ def _one_of(
     return chosen or default
 
 
-def show(opened: OpenGraph, of: State) -> None:
+def show(opened: OpenGraph, of: ViewState) -> None:
     """The picture with its table, what was left out, and files to take away."""
     st.session_state[_WHOLE] = True
     _part(opened, of)
 
 
 @st.fragment
-def _part(opened: OpenGraph, of: State) -> None:
+def _part(opened: OpenGraph, of: ViewState) -> None:
     """What a press in the picture draws anew; the rest of the page stays as it is."""
     # In every run, so that what comes after it keeps its place: the picture would be made anew.
     above = st.container(key="explore-above")
     with explained():
         if not st.session_state.pop(_WHOLE, False):
-            now = State.from_query(st.query_params.to_dict())
+            now = ViewState.from_query(st.query_params.to_dict())
             with above:
                 changed = cached.connected().state != opened.state
             if changed or not _as_chosen(now, of):
@@ -227,7 +227,7 @@ def _part(opened: OpenGraph, of: State) -> None:
         _show(opened, _searched(opened, of))
 
 
-def _as_chosen(now: State, of: State) -> bool:
+def _as_chosen(now: ViewState, of: ViewState) -> bool:
     """Whether the inputs above the picture still say what the address says."""
     return all(
         getattr(now, name) == getattr(of, name)
@@ -235,7 +235,7 @@ def _as_chosen(now: State, of: State) -> bool:
     )
 
 
-def _show(opened: OpenGraph, of: State) -> None:
+def _show(opened: OpenGraph, of: ViewState) -> None:
     excerpt = cached_pictures.gathered(opened, of)
     if not excerpt.things:
         st.warning(
@@ -249,7 +249,7 @@ def _show(opened: OpenGraph, of: State) -> None:
     if not excerpt.facts:
         st.info(
             "Nothing in the graph is linked to this."
-            if of.filters == State().filters
+            if of.filters == ViewState().filters
             else "These filters leave nothing that is linked to this."
         )
         return
@@ -285,7 +285,7 @@ def _head(excerpt: Excerpt, shown: Excerpt) -> None:
         st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
 
 
-def _searched(opened: OpenGraph, of: State) -> State:
+def _searched(opened: OpenGraph, of: ViewState) -> ViewState:
     """What is shown once paths in the whole graph were looked for, if the picture asked for it."""
     ends = st.session_state.pop(_SEARCH, None)
     if ends is None:
@@ -300,35 +300,35 @@ def _searched(opened: OpenGraph, of: State) -> State:
     return of
 
 
-def follow(of: State, asked: Asked) -> None:
+def follow(of: ViewState, asked: Asked) -> None:
     """Do what was asked in the picture: the address says it when the page runs."""
     if asked.positions is not None:
         _reported(of, asked.positions)
     if asked.explore:
-        address.write(State(asked.explore, filters=of.filters).query())
+        address.write(ViewState(asked.explore, filters=of.filters).query())
     elif asked.search:
         st.session_state[_SEARCH] = asked.search
     elif asked.state is not None:
         address.write(followed(of, asked.state).query())
 
 
-def followed(of: State, words: dict[str, str]) -> State:
+def followed(of: ViewState, words: dict[str, str]) -> ViewState:
     """The state that a picture of `of` says in words: it cannot turn to another thing."""
-    return replace(State.from_query(words), thing=of.thing)
+    return replace(ViewState.from_query(words), thing=of.thing)
 
 
-def _reported(of: State, places: Mapping[str, tuple[float, float]]) -> None:
+def _reported(of: ViewState, places: Mapping[str, tuple[float, float]]) -> None:
     shelf.keep_positions(PAGE, places)
     st.session_state[_REPORTED] = (of.thing, places)
 
 
-def _start(of: State) -> Positions:
+def _start(of: ViewState) -> Positions:
     """Where a saved view lets things start; what the picture itself reported it knows already."""
     kept = shelf.positions(PAGE)
     return {} if kept == st.session_state.get(_REPORTED, (None, {}))[1] else kept
 
 
-def _places(of: State) -> dict[str, Any]:
+def _places(of: ViewState) -> dict[str, Any]:
     thing, places = st.session_state.get(_REPORTED, (None, {}))
     kept = _start(of) or (places if thing == of.thing else {})
     return {id_: list(place) for id_, place in kept.items()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.explorer.saved import page
-from app.explorer.state import State
+from app.explorer.state import ViewState
 from app.screens.parts.picture import drawing, link_sheet
 from app.screens.parts.table import downloads
 from graph.export import FORMATS, Download
@@ -24,7 +24,7 @@ LINES = 1_500
 
 
 def take_away(
-    opened: OpenGraph, of: State, excerpt: Excerpt, data: dict[str, Any], name: str
+    opened: OpenGraph, of: ViewState, excerpt: Excerpt, data: dict[str, Any], name: str
 ) -> None:
     """Files of what is shown: `data` is what the picture is drawn from, `name` that of the files.
 

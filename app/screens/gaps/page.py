@@ -19,7 +19,7 @@ from app.screens.parts.cached import OpenGraph
 from app.screens.parts.frame import graph_page
 from app.screens.parts.table import pickable, table
 from app.text.escape import escaped, sentence
-from app.text.findings import Finding, Rule
+from app.text.findings import Finding, RuleCount
 from graph.schema.dates import parse_date
 from graph.schema.words import many, one
 from queries.catalogue import catalogue
@@ -53,7 +53,7 @@ def choose_date() -> str:
     return given
 
 
-def choose_rule(found: list[Rule], standings: Mapping[Key, Standing]) -> Rule:
+def choose_rule(found: list[RuleCount], standings: Mapping[Key, Standing]) -> RuleCount:
     """The table of all rules with their counts, and the rule that was chosen."""
     done: dict[str, int] = {}
     for (rule, _), standing in standings.items():
@@ -74,7 +74,7 @@ def choose_rule(found: list[Rule], standings: Mapping[Key, Standing]) -> Rule:
     return known[chosen]
 
 
-def _counted(rule: Rule, done: int) -> dict[str, Any]:
+def _counted(rule: RuleCount, done: int) -> dict[str, Any]:
     return {
         "looked_for": sentence(rule.title),
         "sort": rule.sort,
@@ -86,7 +86,7 @@ def _counted(rule: Rule, done: int) -> dict[str, Any]:
 
 
 def narrowed(
-    every: list[Finding], rule: Rule, standings: Mapping[Key, Standing]
+    every: list[Finding], rule: RuleCount, standings: Mapping[Key, Standing]
 ) -> list[Finding]:  # fmt: skip
     """The findings of the type and the state that were chosen."""
     left, right = st.columns([1, 2])
@@ -116,7 +116,7 @@ def narrowed(
 
 
 def choose_finding(
-    shown: list[Finding], rule: Rule, standings: Mapping[Key, Standing]
+    shown: list[Finding], rule: RuleCount, standings: Mapping[Key, Standing]
 ) -> Finding | None:
     """The list of findings, and the one that was picked: by a click, or by the address."""
     count = f"{rule.found:,} of {rule.of:,} {rule.of_what}"
@@ -146,7 +146,7 @@ def _place(shown: list[Finding]) -> str:
     return f"{shown[0].rule}-{hash(tuple(finding.key for finding in shown))}"
 
 
-def _bear_in_mind(rule: Rule) -> None:
+def _bear_in_mind(rule: RuleCount) -> None:
     st.caption(f"Bear in mind: {escaped(rule.caveat, 2_000)}")
 
 

@@ -18,7 +18,7 @@ from app.screens.parts.frame import tell, when
 from app.screens.parts.table import downloads, table
 from app.settings import settings
 from app.text.escape import clean, escaped
-from app.text.findings import Finding, Rule, findings_of
+from app.text.findings import Finding, RuleCount, findings_of
 from app.text.sheet import Sheet
 from graph.analyses import analysis
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.kept.decisions import Action, Key
-    from app.text.findings import Finding, Rule
+    from app.text.findings import Finding, RuleCount
 
 THIS, SHOWN = "This one", "All that are listed above"
 COLUMNS = (
@@ -206,7 +206,7 @@ def _line(decision: Decision) -> str:
 
 
 def work_list(
-    opened: OpenGraph, rules: list[Rule], standings: Mapping[Key, Standing], as_at: str
+    opened: OpenGraph, rules: list[RuleCount], standings: Mapping[Key, Standing], as_at: str
 ) -> None:
     """Everything that was ever decided about, by whom it is looked into, to take away."""
     st.subheader("Work list")

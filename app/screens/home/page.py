@@ -35,7 +35,7 @@ from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
     from app.screens.parts.cached import OpenGraph
-    from app.text.findings import Rule
+    from app.text.findings import RuleCount
 
 
 STARTS: tuple[tuple[str, dict[str, str]], ...] = (
@@ -130,7 +130,7 @@ WORST = 6
 _SEVERITY = {"high": 0, "medium": 1, "low": 2}
 
 
-def worst(rules: list[Rule]) -> list[Rule]:
+def worst(rules: list[RuleCount]) -> list[RuleCount]:
     """The rules that found something, the worst first, then those that found most."""
     found = [rule for rule in rules if rule.found]
     return sorted(found, key=lambda rule: (_SEVERITY[rule.severity], -rule.found, rule.id))

@@ -23,7 +23,7 @@ from app.text.escape import escaped, sentence
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.text.findings import Rule
+    from app.text.findings import RuleCount
 
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ LARGE = 100_000
 """facts above which completeness is worked out only when asked for"""
 
 
-def gap_rules(opened: OpenGraph, as_at: str, *, slot: str = "gaps-rules") -> list[Rule] | None:
+def gap_rules(opened: OpenGraph, as_at: str, *, slot: str = "gaps-rules") -> list[RuleCount] | None:
     """Everything that is looked for, with how often it was found, once it was counted."""
     from app.text.findings import counted_rules
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.report import FORMATS, Format
+from app.report import FORMATS, ReportFormat
 from app.report.compose import compose
 from app.screens.parts import cached
 from app.screens.parts.background import made
@@ -62,7 +62,9 @@ def _choose(key: str, what: tuple[str, str | None, str | None]) -> None:
     st.session_state[key] = what
 
 
-def _download(form: Format, name: str, content: bytes | Callable[[], bytes], *, key: str) -> None:
+def _download(
+    form: ReportFormat, name: str, content: bytes | Callable[[], bytes], *, key: str
+) -> None:
     st.download_button(
         form.label,
         content,
@@ -75,13 +77,13 @@ def _download(form: Format, name: str, content: bytes | Callable[[], bytes], *, 
 
 
 def _written(
-    opened: OpenGraph, form: Format, thing: str | None, topic: str | None
+    opened: OpenGraph, form: ReportFormat, thing: str | None, topic: str | None
 ) -> Callable[[], bytes]:
     return partial(_writing(opened, form, thing, topic), SILENT)
 
 
 def _writing(
-    opened: OpenGraph, form: Format, thing: str | None, topic: str | None
+    opened: OpenGraph, form: ReportFormat, thing: str | None, topic: str | None
 ) -> Callable[[Progress], bytes]:
     def write(progress: Progress) -> bytes:
         day = date.today().isoformat()

@@ -16,7 +16,7 @@ from app.explorer import build
 from app.explorer.component import Asked, asked
 from app.explorer.data import by_type, file_name, picture_data
 from app.explorer.saved import in_script, page, sent
-from app.explorer.state import State, visible
+from app.explorer.state import ViewState, visible
 from graph.read.fact import Thing
 from graph.read.subgraph import Excerpt
 from graph.schema.types import NODE_TYPES
@@ -238,7 +238,7 @@ def test_what_a_browser_says_is_believed_as_far_as_it_has_its_shape(
 
 
 def test_what_was_hidden_is_in_no_saved_page() -> None:
-    state = State(thing=DRUGS.id, hidden=(HOME.id,), without=("PSA",), pinned=(CHANCELLOR.id,))
+    state = ViewState(thing=DRUGS.id, hidden=(HOME.id,), without=("PSA",), pinned=(CHANCELLOR.id,))
     places = {each.id: (1.0, 2.0) for each in SMALL.things}
     data = picture_data(SMALL, state=state, groups=by_type(SMALL), positions=places)
     text = page(visible(SMALL, state), data)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.explorer import state as states
-from app.explorer.state import State, gathered, shown
+from app.explorer.state import ViewState, gathered, shown
 from graph.database.store import Store
 from graph.read.subgraph import NO_ROLE, Filters
 from graph.schema.types import LABELS, NODE_TYPES, RELATIONSHIP_TYPES
@@ -33,7 +33,7 @@ FILTERS = st.builds(
     judgements=several(st.sampled_from(("unreviewed", "accepted", "rejected"))),
 )
 STATES = st.builds(
-    State,
+    ViewState,
     thing=st.none() | IDS,
     steps=st.sampled_from(states.STEPS),
     most=st.sampled_from(states.MOST),
@@ -51,17 +51,17 @@ STATES = st.builds(
 
 
 @given(STATES)
-def test_an_address_says_the_whole_state(state: State) -> None:
+def test_an_address_says_the_whole_state(state: ViewState) -> None:
     query = state.query()
-    assert State.from_query(query) == state
+    assert ViewState.from_query(query) == state
     assert set(query) <= set(states.NAMES)
     assert all(query.values())
 
 
 @given(st.dictionaries(st.sampled_from(states.NAMES), st.text(max_size=40)))
 def test_any_address_is_a_state(query: dict[str, str]) -> None:
-    state = State.from_query(query)
-    assert State.from_query(state.query()) == state
+    state = ViewState.from_query(query)
+    assert ViewState.from_query(state.query()) == state
 
 
 def test_what_an_address_says_wrongly_is_passed_over() -> None:
@@ -77,8 +77,8 @@ def test_what_an_address_says_wrongly_is_passed_over() -> None:
         "id": "uk/org/x," + "y" * 400,
         "other": "1",
     }
-    wanted = State(thing="uk/org/x", filters=Filters(types=("Target",), roles=("lead",)))
-    assert State.from_query(wrong) == wanted
+    wanted = ViewState(thing="uk/org/x", filters=Filters(types=("Target",), roles=("lead",)))
+    assert ViewState.from_query(wrong) == wanted
 
 
 def test_the_state_needs_no_streamlit() -> None:
@@ -91,14 +91,14 @@ def test_the_state_needs_no_streamlit() -> None:
 def test_an_address_shows_its_excerpt_with_filters(store: Store) -> None:
     load_records(store, RECORDS)
     query = {"id": DRUGS, "more": f"{HOME},uk/no/such", "hide": "uk/person/a"}
-    found = shown(store, State.from_query(query))
+    found = shown(store, ViewState.from_query(query))
     assert set(ids(found)) == {DRUGS, HOME, HEALTH, "uk/psa/drugs", OFFICE}
     assert (HOME, "POST_IN", None, OFFICE) in lines(found)
-    whole = gathered(store, State.from_query(query))
+    whole = gathered(store, ViewState.from_query(query))
     assert set(ids(whole)) - set(ids(found)) == {"uk/person/a"}
 
     def answers(**more: str) -> set[tuple[str, str, str | None, str]]:
-        return lines(shown(store, State.from_query({"id": DRUGS, **more})))
+        return lines(shown(store, ViewState.from_query({"id": DRUGS, **more})))
 
     lead = (HOME, "RESPONSIBLE_FOR", "lead", DRUGS)
     support = (HEALTH, "RESPONSIBLE_FOR", "support", DRUGS)
@@ -119,7 +119,7 @@ def test_an_address_shows_its_excerpt_with_filters(store: Store) -> None:
 @pytest.mark.integration
 def test_without_a_thing_the_most_linked_are_shown(store: Store) -> None:
     load_records(store, RECORDS)
-    found = shown(store, State.from_query({"most": "20"}))
+    found = shown(store, ViewState.from_query({"most": "20"}))
     assert ids(found)[0] == DRUGS
     assert PLAN not in ids(found)
     assert (found.centre, found.left_out) == (None, 0)

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.report import FORMATS, Format, format_of, write
+from app.report import FORMATS, ReportFormat, format_of, write
 from app.report.markdown import runs
 from app.report.model import (
     Briefing,
     Bullets,
+    CitedPlace,
     Paragraph,
-    Place,
     Section,
     Strong,
-    Table,
+    TableBlock,
     cite,
     numbered,
 )
@@ -64,15 +64,17 @@ def briefing(*names: str) -> Briefing:
     """A briefing in which every name stands in every kind of place."""
     sections = []
     for number, name in enumerate(names):
-        here = Place("uk/document/plan", f"{number}.1 {name}")
-        doubt = Place("uk/document/other", f"{number}.2", "inferred", 0.75)
+        here = CitedPlace("uk/document/plan", f"{number}.1 {name}")
+        doubt = CitedPlace("uk/document/other", f"{number}.2", "inferred", 0.75)
         sections.append(
             Section(
                 name,
                 (
                     Paragraph((Strong(name), " answers for ", name, " ", cite([here, doubt]), ".")),
                     Bullets(((name,), ("Also ", Strong(name)))),
-                    Table(name, ("Who", "Number"), (((name,), ("7",)),), frozenset({"Number"})),
+                    TableBlock(
+                        name, ("Who", "Number"), (((name,), ("7",)),), frozenset({"Number"})
+                    ),
                     Paragraph((name,), quiet=True),
                 ),
             )
@@ -166,7 +168,7 @@ def test_word_has_real_styles_a_footer_and_a_header_row() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
-def test_the_same_briefing_gives_the_same_file(form: Format) -> None:
+def test_the_same_briefing_gives_the_same_file(form: ReportFormat) -> None:
     assert form.render(briefing(*AWKWARD)) == form.render(briefing(*AWKWARD))
 
 
@@ -181,7 +183,7 @@ def test_any_name_survives_in_markdown_and_html(name: str) -> None:
     made = numbered(
         "Title",
         [],
-        [Section("One", (Paragraph((name,)), Table("T", ("A",), (((Strong(name),),),))))],
+        [Section("One", (Paragraph((name,)), TableBlock("T", ("A",), (((Strong(name),),),))))],
         {},
         DATE,
     )
@@ -195,8 +197,8 @@ def test_any_name_survives_in_markdown_and_html(name: str) -> None:
 
 
 def test_references_are_numbered_as_they_stand_in_their_documents() -> None:
-    first, second = Place("b", "3.10"), Place("a", "1")
-    line = ("Said ", cite([first, Place("b", "3.2"), second, Place("b", "3.3")]), ".")
+    first, second = CitedPlace("b", "3.10"), CitedPlace("a", "1")
+    line = ("Said ", cite([first, CitedPlace("b", "3.2"), second, CitedPlace("b", "3.3")]), ".")
     made = numbered("T", [], [Section("S", (Paragraph(line),))], {"b": {"title": "B"}}, DATE)
     assert [(work.title, work.places) for work in made.works] == [
         ("B", ((1, "3.2"), (2, "3.3"), (3, "3.10"))),
@@ -206,7 +208,7 @@ def test_references_are_numbered_as_they_stand_in_their_documents() -> None:
 
 
 def test_the_weakest_of_several_facts_at_one_place_is_said() -> None:
-    sure, doubtful = Place("a", "1"), Place("a", "1", "inferred", 0.6)
+    sure, doubtful = CitedPlace("a", "1"), CitedPlace("a", "1", "inferred", 0.6)
     line = ("Said ", cite([sure, doubtful]), ".")
     made = numbered("T", [], [Section("S", (Paragraph(line),))], {}, DATE)
     assert "Said \\[1: inferred, confidence 0.6\\]." in FORMATS["markdown"].render(made).decode()
@@ -262,7 +264,7 @@ def test_a_format_by_name_or_by_ending(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
-def test_nothing_half_written_stands_under_the_name(form: Format, tmp_path: Path) -> None:
+def test_nothing_half_written_stands_under_the_name(form: ReportFormat, tmp_path: Path) -> None:
     path = tmp_path / f"briefing{form.extension}"
     write(briefing("A name"), form, path)
     assert path.read_bytes() == form.render(briefing("A name"))

@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app.explorer.state import State
+from app.explorer.state import ViewState
 from app.kept.view import View
 from app.kept.views import save
 from app.screens.exports import page as export_form
@@ -126,7 +126,7 @@ def test_views_are_the_part_of_the_graph_that_they_show(
 def test_a_view_of_a_picture_says_how_it_is_drawn(sample: Store) -> None:
     shown = replace(view("explore", id=TARGET, by="type"), positions={TARGET: (5.0, 6.0)})
     drawn = of_view(sample, sample, shown, None).graph["drawn"]
-    assert (drawn.state, drawn.positions) == (State(TARGET, group="type"), {TARGET: (5.0, 6.0)})
+    assert (drawn.state, drawn.positions) == (ViewState(TARGET, group="type"), {TARGET: (5.0, 6.0)})
     assert [group.id for group in drawn.groups] == ["by-type/Post"]
 
 

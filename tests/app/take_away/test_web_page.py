@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.explorer.state import State
+from app.explorer.state import ViewState
 from app.take_away import web_page
 from app.take_away.formats import FORMATS, format_of
 from app.take_away.selection import Drawn
@@ -106,7 +106,7 @@ def test_a_format_that_is_none_is_named() -> None:
 def test_a_view_keeps_its_centre_its_words_and_where_things_stand(tmp_path: Path) -> None:
     graph = small(node("fund/f"), node("fund/g"))
     first, second = sorted(graph)
-    state = State(first, pinned=(second,), filters=Filters(types=("Fund",)))
+    state = ViewState(first, pinned=(second,), filters=Filters(types=("Fund",)))
     places = {first: (10.0, -20.5), second: (30.0, 40.0), "fund/gone": (1.0, 1.0)}
     graph.graph["drawn"] = Drawn(state, 3, "By name.", (), places)
     FORMATS["html"].write(graph, tmp_path / "page.html")
