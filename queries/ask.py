@@ -8,35 +8,14 @@ from typing import Any
 from graph.database.search import resolve
 from graph.database.store import Store
 from graph.errors import QuestionError
+from graph.read.fact import Evidence
 from queries.catalogue import question as find_question
 from queries.question import Given, ParamValue, Question, parameters
 
+SHOWN = ("key", "document", "locator", "basis", "confidence")
+"""What an answer as plain values gives of each piece of evidence."""
+
 _TITLES = "MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.title AS title ORDER BY id"
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one row rests on: where a document states a fact, and how sure the reading is."""
-
-    key: str | None
-    """key of the relationship or id of the thing that is stated; None for several, as in a count"""
-    document: str
-    locator: str
-    basis: str
-    confidence: float
-    judgement: str | None = None
-    quote: str | None = None
-    title: str | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The five parts that every answer gives."""
-        return {
-            "key": self.key,
-            "document": self.document,
-            "locator": self.locator,
-            "basis": self.basis,
-            "confidence": self.confidence,
-        }
 
 
 @dataclass(frozen=True)
@@ -54,7 +33,8 @@ class Row:
 
     def to_json(self) -> dict[str, Any]:
         """The columns, with the distinct evidence under `evidence`."""
-        distinct = {tuple(piece.to_json().items()): None for piece in self.evidence}
+        pieces = ([(name, getattr(piece, name)) for name in SHOWN] for piece in self.evidence)
+        distinct = dict.fromkeys(map(tuple, pieces))
         return {**self.values, "evidence": [dict(piece) for piece in distinct]}
 
 
@@ -168,15 +148,27 @@ def _evidence(pieces: Iterable[dict[str, Any]], titles: dict[str, str]) -> tuple
             piece["locator"],
             piece["basis"],
             piece["confidence"],
-            piece.get("judgement"),
+            piece.get("judgement") or "",
             piece.get("quote"),
         )
         for piece in pieces
     }
-    found = [Evidence(*piece, title=titles.get(piece[1])) for piece in distinct]
-    return tuple(sorted(found, key=_order))
+    evidence = [
+        Evidence(
+            key=key,
+            document=document,
+            locator=locator,
+            basis=basis,
+            confidence=confidence,
+            judgement=judgement,
+            quote=quote,
+            title=titles.get(document) or document,
+        )
+        for key, document, locator, basis, confidence, judgement, quote in distinct
+    ]
+    return tuple(sorted(evidence, key=_order))
 
 
 def _order(piece: Evidence) -> tuple[str, str, str, float, str, str, str]:
     shown = (piece.document, piece.locator, piece.basis, -piece.confidence)
-    return (*shown, piece.judgement or "", piece.quote or "", piece.key or "")
+    return (*shown, piece.judgement, piece.quote or "", piece.key or "")

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from graph.analyses import AnalysisResult
     from graph.database.search import Match
     from graph.database.store import Store
+    from graph.read.fact import Evidence
     from graph.read.project import Graph
-    from queries.ask import Evidence
 
 
 _ORDER = {label: place for place, label in enumerate(NODE_TYPES)}

@@ -16,8 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from graph.bundle.table import LineFeeds
-
 FileForm = Literal["json", "csv", "markdown"]
 Form = Literal["table"] | FileForm
 
@@ -173,6 +171,8 @@ def safe_cell(value: Any) -> Any:
 
 
 def _csv(sheet: Sheet) -> str:
+    from graph.bundle.table import LineFeeds  # read for files only
+
     out = io.StringIO()
     writer = csv.writer(LineFeeds(out), lineterminator="\r\n")
     columns = sheet.file_columns or sheet.columns

@@ -21,7 +21,6 @@ from functools import partial
 from typing import Any, Generic, Self, TypeVar, cast
 
 from graph.database.connection import Connection
-from graph.database.read_only import refusal
 from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
 
 OFTEN = 0.5
@@ -256,6 +255,7 @@ class Store:
 
     def guard(self, query: str, parameters: Parameters | None = None) -> None:
         """Refuse a query that does more than read. Raises QueryRefused."""
+        from graph.database.read_only import refusal  # shipped questions are asked without
 
         def explain(transaction: ManagedTransaction) -> str | None:
             summary = transaction.run(f"EXPLAIN {query}", dict(parameters or {})).consume()

@@ -3,6 +3,10 @@
 A date may be partial: `2001` is some day of 2001. An unknown date stays unknown, so an answer is
 *not known* when the end of the interval that matters is missing or too vague to tell. What a
 source observed held while it observed it, whatever else is unknown.
+
+`held` answers for a fact in memory; `may_hold` is the condition of a query that leaves out what
+certainly did not hold. On a whole date they agree. A date such as `2001` is its first day for
+`held`, which must answer for one day, and any of its days for `may_hold`, which filters pictures.
 """
 
 from __future__ import annotations
@@ -42,6 +46,19 @@ def held(values: Mapping[str, Any], on: PartialDate) -> Known:
     begun = (start and last_day(start) <= day) or (seen and last_day(seen) <= day)
     lasting = (end and day <= first_day(end)) or (seen and day <= first_day(seen))
     return "yes" if begun and lasting else "not known"
+
+
+def may_hold(variable: str) -> str:
+    """Cypher: a node or relationship did not begin after the date `$on`, nor end before it.
+
+    All that has no such date may hold; everything may when `$on` is empty. Partial dates are
+    compared as far as both are known.
+    """
+    return (
+        f"($on = '' OR NOT ("
+        f"coalesce(left({variable}.start, size($on)) > left($on, size({variable}.start)), false) "
+        f"OR coalesce(left({variable}.end, size($on)) < left($on, size({variable}.end)), false)))"
+    )
 
 
 def ended(graph: Graph, node_id: str) -> PartialDate | None:

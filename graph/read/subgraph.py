@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graph.read.fact import Citation, Fact, Thing, fact, thing, titles_of
 from graph.read.project import Graph
 from graph.read.rows import REJECTED, Attributes, Streams, link_attributes, node_attributes
+from graph.read.scope import may_hold
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
@@ -133,15 +134,6 @@ class Filters:
 EVERYTHING = Filters()
 
 
-def _holds(variable: str) -> str:
-    """Not ended before `$on`, and not begun after it: compared as far as both dates are told."""
-    return (
-        f"($on = '' OR NOT ("
-        f"coalesce(left({variable}.start, size($on)) > left($on, size({variable}.start)), false) "
-        f"OR coalesce(left({variable}.end, size($on)) < left($on, size({variable}.end)), false)))"
-    )
-
-
 def link_kept(variable: str) -> str:
     """A condition on a relationship."""
     return (
@@ -149,7 +141,7 @@ def link_kept(variable: str) -> str:
         f"AND (size($links) = 0 OR type({variable}) IN $links) "
         f"AND (size($roles) = 0 OR coalesce({variable}.role, '{NO_ROLE}') IN $roles) "
         f"AND (size($documents) = 0 OR {variable}.source IN $documents) "
-        f"AND {variable}.confidence >= $confidence AND {_holds(variable)}"
+        f"AND {variable}.confidence >= $confidence AND {may_hold(variable)}"
     )
 
 
@@ -158,7 +150,7 @@ def thing_kept(variable: str) -> str:
     return (
         f"{variable}.id IS NOT NULL AND {variable}.judgement <> 'rejected' "
         f"AND (size($types) = 0 OR any(label IN labels({variable}) WHERE label IN $types)) "
-        f"AND {_holds(variable)}"
+        f"AND {may_hold(variable)}"
     )
 
 

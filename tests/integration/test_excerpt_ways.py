@@ -5,8 +5,9 @@ import pytest
 from app.explorer.data import by_cluster, by_department, by_type
 from graph.database.store import Store
 from graph.read.around import around, grown, on_paths, overview
+from graph.read.scope import held, may_hold
 from graph.read.subgraph import EVERYTHING, Department, Filters, departments, passages
-from graph.schema.dates import parse_date
+from graph.schema.dates import PartialDate, first_day, last_day, parse_date
 from graph.schema.model import Record
 from graph.schema.nodes import Fund, Passage, Post
 from graph.schema.relationships import Approves, MemberOf, PartOf, PassageOf, ResponsibleFor
@@ -120,3 +121,26 @@ def test_the_overview_counts_what_it_leaves_out(full: Store) -> None:
     assert ids(few) == ids(whole)[:3]
     assert few.left_out == len(whole.things) - 3
     assert overview(full, limit=3, filters=EVERYTHING) == few
+
+
+DATES = ("2000", "2001", "2002", "2001-01", "2001-06", "2001-12", "2001-06-01", "2001-06-30")
+
+
+def test_what_may_hold_overlaps_the_date_and_on_a_whole_date_is_what_did_not_fail_to(
+    store: Store,
+) -> None:
+    query = (
+        "UNWIND [null] + $dates AS start UNWIND [null] + $dates AS end "
+        "WITH {start: start, end: end} AS fact "
+        f"RETURN fact.start AS start, fact.end AS end, {may_hold('fact')} AS kept"
+    )
+    for on in map(PartialDate, DATES):
+        rows = store.read(query, {"dates": list(DATES), "on": on})
+        assert len(rows) == (len(DATES) + 1) ** 2
+        for row in rows:
+            start, end = row["start"], row["end"]
+            begun = not start or first_day(start) <= last_day(on)
+            lasting = not end or last_day(end) >= first_day(on)
+            assert row["kept"] == (begun and lasting)
+            if len(on) == 10:
+                assert row["kept"] == (held(row, on) != "no")

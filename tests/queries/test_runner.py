@@ -7,7 +7,8 @@ import pytest
 
 from graph.database.store import Store
 from graph.errors import QuestionError
-from queries.ask import Answer, Evidence, Row, ask_question
+from graph.read.fact import Evidence
+from queries.ask import Answer, Row, ask_question
 from queries.question import Question
 
 QUESTION = Question(
@@ -51,8 +52,11 @@ def test_an_answer_has_rows_evidence_denominator_and_caveat() -> None:
     quoted = {**ONE, "judgement": "accepted", "quote": "we agree"}
     store = Canned([row("a", TWO, quoted, quoted), row("b")])
     answer = ask_question(store, QUESTION)
-    first = Evidence("a 1", PLAN, "1", "stated", 1.0, "accepted", "we agree", "The plan")
-    second = Evidence(None, PLAN, "2", "inferred", 0.5, title="The plan")
+    first = Evidence(
+        **{**ONE, "judgement": "accepted", "quote": "we agree"},  # type: ignore[arg-type]
+        title="The plan",
+    )
+    second = Evidence(**TWO, title="The plan")  # type: ignore[arg-type]
     assert answer == Answer(
         question=QUESTION,
         parameters={},

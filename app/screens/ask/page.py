@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from app.screens.parts.cached import OpenGraph
-    from graph.read.fact import Thing
-    from queries.ask import Answer, Evidence, Row
+    from graph.read.fact import Evidence, Thing
+    from queries.ask import Answer, Row
 
 
 THINGS = 8
