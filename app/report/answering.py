@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from app.report.context import BriefingPart, Matter, by_role, end, part, places
+from app.report.context import BriefingPart, Matter, by_role, end, part
 from app.report.model import Block, Cite, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.phrases import capital, verb
 from app.report.pictures import network
@@ -74,7 +74,7 @@ def _headlines(matter: Matter, held: dict[str, list[Fact]], said: list[Line]) ->
     first: Line = (
         Strong(matter.subject.name),
         f" has a role in {total}: {listed(parts)}{by} ",
-        cite(places(found)),
+        cite(found),
         ".",
     )
     return [first, *said[:1]]
@@ -126,7 +126,7 @@ def _sentence(matter: Matter, items: list[str], links: list[Fact]) -> Line:
 
 def _cited(links: list[Fact], who: list[Thing]) -> Cite:
     ids = {thing.id for thing in who}
-    return cite(places(link for link in links if link.start.id in ids))
+    return cite(link for link in links if link.start.id in ids)
 
 
 def item_words(matter: Matter, item: str) -> str:
@@ -156,4 +156,4 @@ def _who(links: list[Fact]) -> Line:
     if not links:
         return ()
     names = dict.fromkeys(link.start.name for link in sorted(links, key=lambda f: f.start.name))
-    return (f"{'; '.join(names)} ", cite(places(links)))
+    return (f"{'; '.join(names)} ", cite(links))

@@ -13,7 +13,6 @@ from app.report.context import (
     Matter,
     core_of,
     of_analysis,
-    of_answer,
     subject,
 )
 from app.report.deadlines import deadlines, progress
@@ -143,7 +142,7 @@ def _standfirst(matter: Matter, sections: Sequence[Section]) -> list[str]:
 def drawn_from(facts: FactIndex, sections: Sequence[Section]) -> str:
     """What a briefing rests on, and how to read its numbers."""
     known = facts.graph.graph["documents"]
-    used = dict.fromkeys(place.document for cite in cites(sections) for place in cite.places)
+    used = dict.fromkeys(piece.document for cite in cites(sections) for piece in cite.evidence)
     titles = [str(known.get(document, {}).get("title") or document) for document in used]
     if not used:
         return "No document in the graph speaks of it."
@@ -256,7 +255,7 @@ def _headline(answer: Answer) -> Line:
     return (
         Strong(answer.question.question),
         f" {capital(_count(answer))}: {among} ",
-        cite(place for row in answer.rows[:AMONG] for place in _cite(row.evidence).places[:2]),
+        cite(piece for row in answer.rows[:AMONG] for piece in _cite(row.evidence).evidence[:2]),
         ".",
     )
 
@@ -266,7 +265,7 @@ def _count(answer: Answer) -> str:
 
 
 def _cite(evidence: Iterable[Any]) -> Cite:
-    return cite(of_answer(evidence)[:CITED])
+    return cite(evidence, CITED)
 
 
 def _answered(answer: Answer) -> Section:

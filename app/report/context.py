@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.report.model import CitedPlace
 from app.report.phrases import sentences
 from graph.database.search import find, resolve
-from graph.read.fact import Fact, Facts, Thing
+from graph.read.fact import Evidence, Fact, Facts, Thing
 from graph.schema.locators import natural_key
 from graph.schema.relationships import ROLES, ResponsibleFor
 from graph.schema.types import NODE_TYPES
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from graph.analyses import AnalysisResult
     from graph.database.search import Match
     from graph.database.store import Store
-    from graph.read.fact import Evidence
     from graph.read.project import Graph
 
 
@@ -52,13 +50,6 @@ class FactIndex(Facts):
         """What is known of a thing itself."""
         found: Mapping[str, Any] = self.graph.nodes[id_]
         return found
-
-    def place(self, id_: str) -> CitedPlace:
-        """Where a thing itself is stated."""
-        values = self.graph.nodes[id_]
-        return CitedPlace(
-            values["source"], values["locator"], values["basis"], values["confidence"]
-        )
 
     def out(self, ids: Iterable[str], *types: str) -> list[Fact]:
         """The links of these types that start at one of these things."""
@@ -87,26 +78,11 @@ def end(link: Fact) -> Thing:
     return link.end
 
 
-def place_of(fact: Fact) -> CitedPlace:
-    """The place that states a fact."""
-    return CitedPlace(fact.document, fact.locator, fact.basis, fact.confidence)
-
-
-def places(facts: Iterable[Fact]) -> list[CitedPlace]:
-    """The places that state some facts."""
-    return [place_of(fact) for fact in facts]
-
-
-def of_analysis(rests: Iterable[Mapping[str, Any]]) -> list[CitedPlace]:
-    """The places of what a row of an analysis rests on, each once."""
-    found = (CitedPlace(p["document"], p["locator"], p["basis"], p["confidence"]) for p in rests)
-    return list(dict.fromkeys(found))
-
-
-def of_answer(evidence: Iterable[Evidence]) -> list[CitedPlace]:
-    """The places of the evidence of an answer's row, each once."""
-    found = (CitedPlace(p.document, p.locator, p.basis, p.confidence) for p in evidence)
-    return list(dict.fromkeys(found))
+def of_analysis(rests: Iterable[Mapping[str, Any]]) -> list[Evidence]:
+    """Where what a row of an analysis rests on is stated, each place once."""
+    names = ("document", "locator", "basis", "confidence")
+    pieces = (Evidence(key=None, **{name: piece[name] for name in names}) for piece in rests)
+    return list(dict.fromkeys(pieces))
 
 
 def by_role(links: Iterable[Fact]) -> dict[str, dict[str, Thing]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.answering import item_words
-from app.report.context import BriefingPart, Matter, end, mentions, part, places
+from app.report.context import BriefingPart, Matter, end, mentions, part
 from app.report.model import Block, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.phrases import capital, day, span
 from graph.schema.dates import PartialDate, last_day
@@ -79,7 +79,7 @@ def _progress_row(
         (listed(sorted({link.start.name for link in links})),),
         (capital(done),),
         (capital(planned),),
-        (cite(places(links)),),
+        (cite(links),),
     )
 
 
@@ -116,7 +116,7 @@ def _late(matter: Matter, past: list[str]) -> Line:
     return (
         Strong(f"{number_of(len(past), 'deadline has', 'deadlines have')} passed"),
         f" by {day(matter.date)}: {names}{silent} ",
-        cite(facts.place(item) for item in past[:6]),
+        cite(facts.about(item) for item in past[:6]),
         ".",
     )
 
@@ -162,5 +162,5 @@ def _row(matter: Matter, item: str, words: str, last: str) -> tuple[Line, ...]:
         (status,),
         (item_words(matter, item),),
         (listed(who) or "nobody named",),
-        (cite([matter.facts.place(item), *places(main)]),),
+        (cite([matter.facts.about(item), *main]),),
     )

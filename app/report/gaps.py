@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.report.answering import item_words
-from app.report.context import BriefingPart, Matter, of_analysis, part, place_of
+from app.report.context import BriefingPart, Matter, of_analysis, part
 from app.report.model import (
     Block,
     Bullets,
-    CitedPlace,
     Line,
     Paragraph,
     Section,
@@ -25,6 +24,7 @@ from graph.schema.words import heading, listed, number_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph.read.fact import Evidence
     from graph.read.thing import Portrait
 
 
@@ -48,7 +48,7 @@ def doubts(matter: Matter, sections: Sequence[Section], unsaid: Sequence[str]) -
 
 def _age(matter: Matter, sections: Sequence[Section]) -> Line | None:
     known = matter.facts.graph.graph["documents"]
-    cited = {place.document for cite in cites(sections) for place in cite.places}
+    cited = {piece.document for cite in cites(sections) for piece in cite.evidence}
     dates = sorted(str(known[d]["published"]) for d in cited if known.get(d, {}).get("published"))
     if not dates:
         return None
@@ -61,7 +61,7 @@ def _age(matter: Matter, sections: Sequence[Section]) -> Line | None:
 
 
 def _sureness(sections: Sequence[Section]) -> Line | None:
-    places = {place for cite in cites(sections) for place in cite.places}
+    places = {piece for cite in cites(sections) for piece in cite.evidence}
     if not places:
         return None
     doubtful = [place for place in places if place.doubt]
@@ -95,7 +95,7 @@ def shortfalls(matter: Matter) -> BriefingPart:
     result = matter.analysed("gaps.items", as_at=matter.date)
     items = set(matter.subject.items)
     conflicts: list[Line] = []
-    found: dict[tuple[str, str], list[tuple[dict[str, Any], list[CitedPlace]]]] = {}
+    found: dict[tuple[str, str], list[tuple[dict[str, Any], list[Evidence]]]] = {}
     for row, rests in zip(result.rows, result.rests_on, strict=True):
         if row["item"] not in items:
             continue
@@ -129,10 +129,10 @@ def shortfalls(matter: Matter) -> BriefingPart:
 
 
 def _row(
-    matter: Matter, title: str, severity: str, rows: list[tuple[dict[str, Any], list[CitedPlace]]]
+    matter: Matter, title: str, severity: str, rows: list[tuple[dict[str, Any], list[Evidence]]]
 ) -> tuple[Line, ...]:
     named = [item_words(matter, row["item"]) for row, _ in rows]
-    where = [place for _, places in rows[:SHOWN] for place in places[:2]]
+    where = [piece for _, pieces in rows[:SHOWN] for piece in pieces[:2]]
     return (
         (capital(title),),
         (capital(severity),),
@@ -142,18 +142,18 @@ def _row(
 
 
 def _headline(
-    matter: Matter, title: str, rows: list[tuple[dict[str, Any], list[CitedPlace]]]
+    matter: Matter, title: str, rows: list[tuple[dict[str, Any], list[Evidence]]]
 ) -> Line:
     named = listed((item_words(matter, row["item"]) for row, _ in rows), 3)
     return (
         Strong(f"{capital(title)}: "),
         f"{named} ",
-        cite(place for _, places in rows[:3] for place in places[:2]),
+        cite(piece for _, where in rows[:3] for piece in where[:2]),
         ".",
     )
 
 
-def _conflict(matter: Matter, row: dict[str, Any], where: list[CitedPlace]) -> Line:
+def _conflict(matter: Matter, row: dict[str, Any], where: list[Evidence]) -> Line:
     return (
         Strong(f"{capital(row['gap_title'])}: "),
         f"{item_words(matter, row['item'])}: {row['says']} ",
@@ -182,7 +182,7 @@ def _conflicts(known: Portrait) -> list[Line]:
             (
                 Strong("Documents differ: "),
                 f"{heading(name).lower()} of {known.thing.name} is {values} ",
-                cite(place_of(record) for _, records in said for record in records),
+                cite(record for _, records in said for record in records),
                 ".",
             )
         )

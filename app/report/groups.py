@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.report.context import BriefingPart, Matter, end, part, place_of, places
+from app.report.context import BriefingPart, Matter, end, part
 from app.report.model import Block, Bullets, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.phrases import day, verb
 from graph.schema.words import listed, number_of
@@ -67,8 +67,8 @@ def _row(matter: Matter, body: str, seats: list[Fact]) -> tuple[Line, ...]:
         members.append(name if role == "member" else f"{name} ({role})")
     return (
         (matter.facts.thing(body).name,),
-        (f"{chair} ", cite(places(chairs))) if chairs else (),
-        (f"{'; '.join(members)} ", cite(places(others.values()))) if members else (),
+        (f"{chair} ", cite(chairs)) if chairs else (),
+        (f"{'; '.join(members)} ", cite(others.values())) if members else (),
     )
 
 
@@ -82,7 +82,7 @@ def _headlines(matter: Matter, seats: dict[str, list[Fact]]) -> list[Line]:
     line: Line = (
         Strong(matter.facts.thing(body).name),
         f" brings together {listed(who, 6)} ",
-        cite(places(seats[body])),
+        cite(seats[body]),
         ".",
     )
     return [line]
@@ -97,7 +97,7 @@ def _reporting(matter: Matter, bodies: list[str]) -> list[Line]:
         (
             Strong(links[0].start.name),
             f" reports to {end(links[0]).name} ",
-            cite(places(links)),
+            cite(links),
             ".",
         )
         for links in found.values()
@@ -120,7 +120,7 @@ def _holders(matter: Matter) -> list[Line]:
             (
                 Strong(link.start.name),
                 f" is named as {end(link).name}{acting}{dates or when} ",
-                cite([place_of(link)]),
+                cite([link]),
                 ".",
             )
         )
@@ -154,7 +154,7 @@ def _changes(matter: Matter, bodies: list[str]) -> list[Line]:
             (
                 Strong(first.start.name),
                 f" {CHANGES.get(kind, 'became')} {listed(into)}{when} ",
-                cite(places(links.values())),
+                cite(links.values()),
                 ".",
             )
         )

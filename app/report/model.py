@@ -14,28 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from app.report.phrases import day
+from graph.read.fact import Evidence
 from graph.schema.locators import locator_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-
-@dataclass(frozen=True)
-class CitedPlace:
-    """A place in a document that states a fact, and how sure the fact is there."""
-
-    document: str
-    locator: str
-    basis: str = "stated"
-    confidence: float = 1.0
-
-    @property
-    def doubt(self) -> str:
-        """`inferred, confidence 0.8`; empty for what is stated beyond doubt."""
-        parts = [] if self.basis == "stated" else [self.basis]
-        if self.confidence < 1:
-            parts.append(f"confidence {self.confidence:g}")
-        return ", ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -47,9 +30,9 @@ class Strong:
 
 @dataclass(frozen=True)
 class Cite:
-    """The places that a statement rests on."""
+    """Where what a statement rests on is stated, each place once."""
 
-    places: tuple[CitedPlace, ...]
+    evidence: tuple[Evidence, ...]
 
 
 Piece: TypeAlias = str | Strong | Cite
@@ -132,22 +115,32 @@ class Briefing:
 
     def marks(self, cite: Cite) -> list[tuple[int, str]]:
         """The numbers of a citation, in order, each with its doubt; the weakest where several."""
-        found: dict[int, CitedPlace] = {}
-        for place in cite.places:
-            number = self.numbers[place.document, place.locator]
-            known = found.get(number)
-            if known is None or _weaker(place, known):
-                found[number] = place
-        return [(number, found[number].doubt) for number in sorted(found)]
+        weakest: dict[int, Evidence] = {}
+        for piece in cite.evidence:
+            number = self.numbers[piece.citation]
+            known = weakest.get(number)
+            if known is None or _weaker(piece, known):
+                weakest[number] = piece
+        return [(number, weakest[number].doubt) for number in sorted(weakest)]
 
 
-def _weaker(one: CitedPlace, other: CitedPlace) -> bool:
+def _weaker(one: Evidence, other: Evidence) -> bool:
     return (one.confidence, one.basis == "stated") < (other.confidence, other.basis == "stated")
 
 
-def cite(places: Iterable[CitedPlace]) -> Cite:
-    """A citation of places, each once."""
-    return Cite(tuple(dict.fromkeys(places)))
+def cite(evidence: Iterable[Evidence], most: int | None = None) -> Cite:
+    """A citation of the first `most` places where facts are stated, or of all of them."""
+    bare = (
+        Evidence(
+            key=None,
+            document=piece.document,
+            locator=piece.locator,
+            basis=piece.basis,
+            confidence=piece.confidence,
+        )
+        for piece in evidence
+    )
+    return Cite(tuple(dict.fromkeys(bare))[:most])
 
 
 def cites(sections: Iterable[Section]) -> list[Cite]:
@@ -185,8 +178,8 @@ def numbered(
     """
     found: dict[str, set[str]] = {}
     for cite in cites(sections):
-        for place in cite.places:
-            found.setdefault(place.document, set()).add(place.locator)
+        for piece in cite.evidence:
+            found.setdefault(piece.document, set()).add(piece.locator)
     numbers: dict[tuple[str, str], int] = {}
     works = []
     for document, locators in found.items():

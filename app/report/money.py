@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.report.context import BriefingPart, Matter, end, of_answer, part, place_of, places
+from app.report.context import BriefingPart, Matter, end, part
 from app.report.model import (
     Block,
     Bullets,
     Cite,
-    CitedPlace,
     Line,
     Paragraph,
     Picture,
@@ -25,7 +24,7 @@ from graph.schema.words import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.read.fact import Fact
+    from graph.read.fact import Evidence, Fact
     from queries.ask import Answer
 
 TITLE = "Money, and who must agree"
@@ -69,7 +68,7 @@ def _first(matter: Matter, found: list[str]) -> list[Line]:
         period = matter.facts.values(fund).get("period")
         worth += f", {period}" if worth and period and len(amounts) == 1 else ""
         name = matter.facts.thing(fund).name
-        cited = [*places(links), *(place for _, said in amounts for place in said)]
+        cited = [*links, *(place for _, said in amounts for place in said)]
         if links:
             money_ = f" ({worth}) " if worth else " "
             who = f"before money moves from the {name}{money_}"
@@ -95,23 +94,23 @@ def _agreeing(matter: Matter, fund: str) -> list[Line]:
         (
             Strong(_must(agreed)),
             f" before money moves from the {name} ",
-            cite(places(agreed)),
+            cite(agreed),
             f". The condition in the documents: {condition}." if condition else ".",
         )
         for condition, agreed in by_condition.items()
     ]
 
 
-def _amounts(matter: Matter, fund: str) -> list[tuple[dict[str, Any], list[CitedPlace]]]:
+def _amounts(matter: Matter, fund: str) -> list[tuple[dict[str, Any], list[Evidence]]]:
     """The different amounts of a fund, each with every place that states it."""
-    said: dict[tuple[Any, ...], list[CitedPlace]] = {}
+    said: dict[tuple[Any, ...], list[Evidence]] = {}
     kept: dict[tuple[Any, ...], dict[str, Any]] = {}
     for link in matter.facts.into([fund], "STATES_AMOUNT"):
         values = dict(link.properties)
         names = ("amount", "currency", "amount_basis", "period_start", "period_end")
         key = tuple(values.get(name) for name in names)
         kept[key] = values
-        said.setdefault(key, []).append(place_of(link))
+        said.setdefault(key, []).append(link)
     order = sorted(kept, key=lambda key: tuple(str(part or "") for part in (*key[2:], key[0])))
     return [(kept[key], said[key]) for key in order]
 
@@ -148,7 +147,7 @@ def _conflicts(matter: Matter, found: list[str]) -> list[Line]:
                 (
                     Strong(f"Documents differ on the {said['fund']}"),
                     f": {lower} and {higher}, each {counts} ",
-                    cite(of_answer(row.evidence)),
+                    cite(row.evidence),
                     ".",
                 )
             )
@@ -171,13 +170,13 @@ def _table(matter: Matter, found: list[str]) -> TableBlock:
         held = facts.into([fund], "RESPONSIBLE_FOR")
         rows.append(
             (
-                (f"{facts.thing(fund).name} ", cite([facts.place(fund)])),
+                (f"{facts.thing(fund).name} ", cite([facts.about(fund)])),
                 _pieces((_words(v, short=False), said) for v, said in _amounts(matter, fund))
                 or ("not stated",),
                 (str(facts.values(fund).get("period") or ""),),
-                _pieces([("; ".join(sorted({f.start.name for f in agreed})), places(agreed))]),
-                _pieces((f"{f.start.name} ({f.properties['role']})", [place_of(f)]) for f in held),
-                _pieces((end(f).name, [place_of(f)]) for f in facts.out([fund], "FUNDS")),
+                _pieces([("; ".join(sorted({f.start.name for f in agreed})), [*agreed])]),
+                _pieces((f"{f.start.name} ({f.properties['role']})", [f]) for f in held),
+                _pieces((end(f).name, [f]) for f in facts.out([fund], "FUNDS")),
             )
         )
     columns = ("Fund", "Amount", "Period", "Must agree", "Answers for it", "Pays for")
@@ -188,9 +187,9 @@ def _table(matter: Matter, found: list[str]) -> TableBlock:
     )
 
 
-def _pieces(said: Iterable[tuple[str, list[CitedPlace]]]) -> Line:
+def _pieces(said: Iterable[tuple[str, list[Evidence]]]) -> Line:
     """Words, each with its places; the same words once."""
-    found: dict[str, list[CitedPlace]] = {}
+    found: dict[str, list[Evidence]] = {}
     for words, where in said:
         if words:
             found.setdefault(words, []).extend(where)

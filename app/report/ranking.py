@@ -6,13 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from app.report.context import BriefingPart, Matter, of_analysis, part
-from app.report.model import Block, CitedPlace, Line, Paragraph, Section, Strong, TableBlock, cite
+from app.report.model import Block, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.phrases import capital
 from app.report.pictures import bars
 from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from graph.read.fact import Evidence
 
 TITLE = "What runs through whom"
 MEANING = (
@@ -25,7 +27,7 @@ CITED = 12
 """places of a row that are cited at most; a measure may rest on hundreds"""
 
 Row = dict[str, Any]
-Found = list[tuple[Row, list[CitedPlace]]]
+Found = list[tuple[Row, list[Evidence]]]
 
 
 def standing(matter: Matter) -> BriefingPart:
@@ -65,7 +67,7 @@ def standing(matter: Matter) -> BriefingPart:
     return part(Section(TITLE, tuple(blocks)), [first])
 
 
-def _places(rests: Iterable[dict[str, Any]], covered: frozenset[str]) -> list[CitedPlace]:
+def _places(rests: Iterable[dict[str, Any]], covered: frozenset[str]) -> list[Evidence]:
     """The places of what a measure rests on, those of the subject itself first."""
     ordered = sorted(rests, key=lambda piece: piece["to"] not in covered)
     return of_analysis(ordered)

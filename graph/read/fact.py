@@ -72,6 +72,14 @@ class Evidence:
         """Document and locator."""
         return (self.document, self.locator)
 
+    @property
+    def doubt(self) -> str:
+        """`inferred, confidence 0.8`; empty for what is stated beyond doubt."""
+        parts = [] if self.basis == "stated" else [self.basis]
+        if self.confidence < 1:
+            parts.append(f"confidence {self.confidence:g}")
+        return ", ".join(parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Evidence):

@@ -17,7 +17,6 @@ from app.report.markdown import runs
 from app.report.model import (
     Briefing,
     Bullets,
-    CitedPlace,
     Paragraph,
     Section,
     Strong,
@@ -29,6 +28,7 @@ from app.report.phrases import day, exact, money, span, writable
 from app.report.pictures import bars
 from app.text.sheet import plain
 from graph.errors import ExportError
+from graph.read.fact import Evidence
 from graph.schema.words import listed
 from tests.app.report.read_back import Read, html, markdown, squeezed, word
 
@@ -60,12 +60,18 @@ AWKWARD = [
 ]
 
 
+def place(document: str, locator: str, basis: str = "stated", confidence: float = 1.0) -> Evidence:
+    return Evidence(
+        key=None, document=document, locator=locator, basis=basis, confidence=confidence
+    )
+
+
 def briefing(*names: str) -> Briefing:
     """A briefing in which every name stands in every kind of place."""
     sections = []
     for number, name in enumerate(names):
-        here = CitedPlace("uk/document/plan", f"{number}.1 {name}")
-        doubt = CitedPlace("uk/document/other", f"{number}.2", "inferred", 0.75)
+        here = place("uk/document/plan", f"{number}.1 {name}")
+        doubt = place("uk/document/other", f"{number}.2", "inferred", 0.75)
         sections.append(
             Section(
                 name,
@@ -197,8 +203,8 @@ def test_any_name_survives_in_markdown_and_html(name: str) -> None:
 
 
 def test_references_are_numbered_as_they_stand_in_their_documents() -> None:
-    first, second = CitedPlace("b", "3.10"), CitedPlace("a", "1")
-    line = ("Said ", cite([first, CitedPlace("b", "3.2"), second, CitedPlace("b", "3.3")]), ".")
+    first, second = place("b", "3.10"), place("a", "1")
+    line = ("Said ", cite([first, place("b", "3.2"), second, place("b", "3.3")]), ".")
     made = numbered("T", [], [Section("S", (Paragraph(line),))], {"b": {"title": "B"}}, DATE)
     assert [(work.title, work.places) for work in made.works] == [
         ("B", ((1, "3.2"), (2, "3.3"), (3, "3.10"))),
@@ -208,7 +214,7 @@ def test_references_are_numbered_as_they_stand_in_their_documents() -> None:
 
 
 def test_the_weakest_of_several_facts_at_one_place_is_said() -> None:
-    sure, doubtful = CitedPlace("a", "1"), CitedPlace("a", "1", "inferred", 0.6)
+    sure, doubtful = place("a", "1"), place("a", "1", "inferred", 0.6)
     line = ("Said ", cite([sure, doubtful]), ".")
     made = numbered("T", [], [Section("S", (Paragraph(line),))], {}, DATE)
     assert "Said \\[1: inferred, confidence 0.6\\]." in FORMATS["markdown"].render(made).decode()
