@@ -12,17 +12,18 @@ said with them: what the rows are out of, the caveat, and the Cypher or the opti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from app.settings import Settings, open_store, settings
-from app.text.sheet import evidence_line
+from app.text.sheet import evidence_lines
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import pandas as pd
 
     from graph.database.store import Store
@@ -110,7 +111,7 @@ class Workspace:
 
         own = self.settings.own_questions
         answer = ask(self.store, question, given, limit=limit, extra_folder=own)
-        lines = [_lines(asdict(piece) for piece in row.evidence) for row in answer.rows]
+        lines = [evidence_lines(asdict(piece) for piece in row.evidence) for row in answer.rows]
         return _frame(
             [row.values for row in answer.rows],
             lines,
@@ -150,7 +151,7 @@ class Workspace:
         result = find(analysis).run(self.project() if graph is None else graph, **options)
         return _frame(
             result.rows,
-            [_lines(rests) for rests in result.rests_on],
+            [evidence_lines(rests) for rests in result.rests_on],
             list(result.columns),
             sentences=list(result.sentences),
             out_of=f"{len(result.rows)} of {result.denominator} {result.of}",
@@ -199,10 +200,6 @@ class Workspace:
         made = compose(self.store, thing=about, topic=topic, date=stated)
         write(made, form, Path(path), overwrite=overwrite)
         return Path(path)
-
-
-def _lines(pieces: Iterable[Mapping[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(evidence_line(piece) for piece in pieces))
 
 
 def _frame(

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from app.text.sheet import Sheet, evidence_line
+from app.text.sheet import Sheet
 from graph.errors import either
 from graph.schema.types import RELATIONSHIP_TYPES
 
@@ -16,26 +16,20 @@ if TYPE_CHECKING:
     from queries.ask import Answer
     from queries.question import Param, Question
 
-EVIDENCE_SHOWN = 3
-"""pieces of evidence of a row in a table; all are in --json and --csv"""
-
 
 def answer_sheet(answer: Answer, *, show_cypher: bool = False) -> Sheet:
     """An answer: rows with their evidence, the denominator and the caveat."""
-    columns = [*answer.question.columns, "evidence"]
-    pieces = [evidence_lines([asdict(piece) for piece in row.evidence]) for row in answer.rows]
-    rows, file_rows = with_evidence([row.values for row in answer.rows], pieces)
-    count = f"{answer.denominator_text} {answer.question.of_what}".rstrip() + "."
-    notes = [count, f"Bear in mind: {answer.caveat}"]
-    if show_cypher:
-        notes += ["", answer.cypher]
-    return Sheet(
-        columns=columns,
-        rows=rows,
+    notes = [
+        f"{answer.denominator_text} {answer.question.of_what}".rstrip() + ".",
+        f"Bear in mind: {answer.caveat}",
+    ]
+    return Sheet.of(
+        [row.values for row in answer.rows],
+        [[asdict(piece) for piece in row.evidence] for row in answer.rows],
+        answer.question.columns,
         title=headed(answer),
-        notes=notes,
+        notes=[*notes, "", answer.cypher] if show_cypher else notes,
         json=answer.to_json(),
-        file_rows=file_rows,
     )
 
 
@@ -49,37 +43,15 @@ def headed(answer: Answer, names: Mapping[Any, str] = MappingProxyType({})) -> s
     return answer.question.question + (f" ({'; '.join(given)})" if given else "")
 
 
-Rows = list[dict[str, Any]]
-
-
-def evidence_lines(pieces: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Each piece of evidence in one line, each once."""
-    return list(dict.fromkeys(evidence_line(piece) for piece in pieces))
-
-
-def with_evidence(
-    rows: Iterable[Mapping[str, Any]], evidence: Iterable[list[str]]
-) -> tuple[Rows, Rows]:
-    """The rows with their evidence: cut short for a table, whole for a file."""
-    short: Rows = []
-    whole: Rows = []
-    for row, lines in zip(rows, evidence, strict=True):
-        more = len(lines) - EVIDENCE_SHOWN
-        shown = lines[:EVIDENCE_SHOWN] + ([f"and {more} more"] if more > 0 else [])
-        short.append({**row, "evidence": "\n".join(shown)})
-        whole.append({**row, "evidence": "\n".join(lines)})
-    return short, whole
-
-
 def questions_sheet(questions: Mapping[str, Question]) -> Sheet:
     """Every question with its parameters."""
     rows = [
         {
-            "id": found.id,
-            "question": found.question,
-            "parameters": [f"--{param.name}" for param in found.params],
+            "id": question.id,
+            "question": question.question,
+            "parameters": [f"--{param.name}" for param in question.params],
         }
-        for found in questions.values()
+        for question in questions.values()
     ]
     note = "joinedup ask QUESTION --help says what a question takes and returns."
     return Sheet(
@@ -122,11 +94,11 @@ def analyses_sheet(analyses: Mapping[str, Analysis]) -> Sheet:
     """Every analysis with what it finds."""
     rows = [
         {
-            "name": found.name,
-            "title": found.title,
-            "options": [f"--{option.name}" for option in found.options],
+            "name": analysis.name,
+            "title": analysis.title,
+            "options": [f"--{option.name}" for option in analysis.options],
         }
-        for found in analyses.values()
+        for analysis in analyses.values()
     ]
     return Sheet(
         columns=("name", "title", "options"), rows=rows, title=f"{len(rows)} analyses", notes=()
@@ -140,23 +112,19 @@ def analysis_sheet(
 
     `titles` gives the title of each document by its id.
     """
-    pieces = [
-        evidence_lines({**piece, "title": titles.get(piece["document"])} for piece in found)
-        for found in result.rests_on[:limit]
-    ]
-    rows, file_rows = with_evidence(result.rows[:limit], pieces)
+    rows = result.rows[:limit]
     count = f"{len(rows)} of {result.denominator} {result.of}."
-    notes = [*result.sentences, count, f"Bear in mind: {result.caveat}"]
     said = result.to_json()
     said["rows"] = said["rows"][:limit]
-    return Sheet(
-        columns=[*shown(result), "evidence"],
-        rows=rows,
+    return Sheet.of(
+        rows,
+        result.rests_on[:limit],
+        shown(result),
+        titles=titles,
         title=title,
-        notes=notes,
+        notes=[*result.sentences, count, f"Bear in mind: {result.caveat}"],
         json=said,
-        file_columns=[*result.columns, "evidence"],
-        file_rows=file_rows,
+        file_columns=result.columns,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from app.text.answer_sheet import evidence_lines, rests_on, with_evidence
+from app.text.answer_sheet import rests_on
 from app.text.sheet import Sheet
 from graph.analyses import analysis
 from graph.analyses.rules import RULES, SEVERITIES, at_least
@@ -48,11 +48,6 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
     titles = {
         key: str(values.get("title", key)) for key, values in graph.graph["documents"].items()
     }
-    pieces = [
-        evidence_lines({**piece, "title": titles.get(piece["document"])} for piece in evidence)
-        for _, evidence in found
-    ]
-    rows, file_rows = with_evidence([row for row, _ in found], pieces)
     counts = {each: sum(row["severity"] == each for row in result.rows) for each in SEVERITIES}
     numbers = ", ".join(f"{number:,} {each}" for each, number in counts.items())
     as_at = result.options["as_at"]
@@ -74,14 +69,15 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
         "denominator": result.denominator,
         "caveat": result.caveat,
     }
-    sheet = Sheet(
-        columns=(*COLUMNS, "evidence"),
-        rows=rows,
+    sheet = Sheet.of(
+        [row for row, _ in found],
+        [evidence for _, evidence in found],
+        COLUMNS,
+        titles=titles,
         title=title,
         notes=notes,
         json=said,
-        file_columns=[*result.columns, "evidence"],
-        file_rows=file_rows,
+        file_columns=result.columns,
     )
     return Checked(len(found), sheet)
 

@@ -14,6 +14,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 FileForm = Literal["json", "csv", "markdown"]
@@ -24,6 +25,10 @@ NARROW_TERMINAL = 60
 WIDEST_COLUMN = 90
 LISTED = 8
 """parts of a list that a table shows; the other forms hold all of them"""
+
+
+EVIDENCE_SHOWN = 3
+"""pieces of evidence of a row in a table; all are in --json and --csv"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,37 @@ class Sheet:
     """columns of `--csv` where they differ"""
     file_rows: Sequence[Mapping[str, Any]] = ()
     """rows of `--csv` where they differ"""
+
+    @staticmethod
+    def of(
+        rows: Iterable[Mapping[str, Any]],
+        evidence: Iterable[Iterable[Mapping[str, Any]]],
+        columns: Iterable[str],
+        *,
+        titles: Mapping[str, str] = MappingProxyType({}),
+        file_columns: Iterable[str] = (),
+        **rest: Any,
+    ) -> Sheet:
+        """A sheet whose last column is the evidence of each row: in short, and whole in a file.
+
+        `evidence` holds the pieces of each row in the order of `rows`, each with document and
+        locator; `titles` gives the titles of documents by id where the pieces have none. `rest` is
+        passed on to `Sheet`.
+        """
+        short, whole = [], []
+        for row, pieces in zip(rows, evidence, strict=True):
+            lines = evidence_lines(pieces, titles)
+            more = len(lines) - EVIDENCE_SHOWN
+            first = lines[:EVIDENCE_SHOWN] + ([f"and {more} more"] if more > 0 else [])
+            short.append({**row, "evidence": "\n".join(first)})
+            whole.append({**row, "evidence": "\n".join(lines)})
+        return Sheet(
+            columns=[*columns, "evidence"],
+            rows=short,
+            file_columns=[*file_columns, "evidence"] if file_columns else (),
+            file_rows=whole,
+            **rest,
+        )
 
 
 def show(sheet: Sheet, form: Form) -> None:
@@ -97,6 +133,17 @@ def evidence_line(piece: Mapping[str, Any]) -> str:
     if (confidence := piece.get("confidence")) is not None and confidence < 1:
         doubts.append(f"confidence {confidence:g}")
     return plain(line + (f" ({', '.join(doubts)})" if doubts else ""))
+
+
+def evidence_lines(
+    pieces: Iterable[Mapping[str, Any]], titles: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
+    """Each piece of evidence in one line, each once; `titles` of documents where it has none."""
+    lines = (
+        evidence_line({**piece, "title": piece.get("title") or titles.get(piece["document"])})
+        for piece in pieces
+    )
+    return list(dict.fromkeys(lines))
 
 
 def _table(sheet: Sheet) -> None:

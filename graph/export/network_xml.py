@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.bundle.values import cell
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from graph.export.contents import Exportable
 
 
-Domain = Literal["node", "edge", "graph"]
-
 _GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -34,6 +32,33 @@ xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns \
 http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 _GRAPHML_TYPES = {"number": "double", "whole": "int", "flag": "boolean"}
+
+
+class _Body:
+    """The elements of a graph in a temporary file, and the attributes that they use."""
+
+    def __init__(self, path: Path, contents: Contents) -> None:
+        self.contents = contents
+        self.used: set[tuple[str, str]] = set()
+        """domain (node, edge or graph) and name"""
+        self.file = tempfile.TemporaryFile(  # noqa: SIM115 - closed by __exit__
+            "w+", encoding="utf-8", newline="\n", dir=path.parent
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def copy_to(self, file: TextIO) -> None:
+        """Append everything written so far to `file`."""
+        self.file.seek(0)
+        shutil.copyfileobj(self.file, file)
+
+    def quoted(self, text: Any) -> str:
+        """A text as the value of an XML attribute."""
+        return quoteattr(self.contents.xml(str(text)))
 
 
 def write_graphml(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
@@ -55,22 +80,17 @@ def write_graphml(source: Exportable, path: Path, *, overwrite: bool = False) ->
     Raises ExportError as `graph.export.Format.write` does.
     """
     contents = Contents(source)
-    with (
-        new_file(path, overwrite=overwrite) as file,
-        # The head names the attributes in use, and they are known when the body is written.
-        tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=path.parent) as body,
-    ):
-        used = _GraphmlBody(body, contents).write()
+    with new_file(path, overwrite=overwrite) as file, _GraphmlBody(path, contents) as body:
+        body.write()
         file.write(_GRAPHML)
-        for domain, name in sorted(used):
+        for domain, name in sorted(body.used):
             kind = attribute_type(domain, name)
             file.write(
                 f'<key id={quoteattr(_key(domain, name))} for="{domain}" '
                 f'attr.name={quoteattr(name)} attr.type="{kind}"/>\n'
             )
         file.write('<graph id="joinedup" edgedefault="directed">\n')
-        body.seek(0)
-        shutil.copyfileobj(body, file)
+        body.copy_to(file)
         file.write("</graph>\n</graphml>\n")
     return contents.written(path, "XML")
 
@@ -93,46 +113,43 @@ def _key(domain: str, name: str) -> str:
     return f"{domain}.{name}"
 
 
-class _GraphmlBody:
-    """Writes the elements of a graph and remembers which attributes they used."""
+class _GraphmlBody(_Body):
+    """The elements in GraphML."""
 
-    def __init__(self, file: TextIO, contents: Contents) -> None:
-        self._file = file
-        self._contents = contents
-        self._openings: dict[tuple[Domain, str], str] = {}
+    def __init__(self, path: Path, contents: Contents) -> None:
+        super().__init__(path, contents)
+        self._openings: dict[tuple[str, str], str] = {}
 
-    def write(self) -> set[tuple[Domain, str]]:
-        for node_id, values in self._contents.read_nodes():
+    def write(self) -> None:
+        """Every node and link, and what acknowledges the documents."""
+        for node_id, values in self.contents.read_nodes():
             # Gephi calls what it shows `label`; the first label of the graph moves to `type`.
             shown = {**values, "type": values.get("label"), "label": values.get("name", node_id)}
-            self._element("node", f"<node id={self._quoted(node_id)}>", shown)
-        for start, end, key, values in self._contents.read_links():
+            self._element("node", f"<node id={self.quoted(node_id)}>", shown)
+        for start, end, key, values in self.contents.read_links():
             # Gephi keeps an edge's `type` for itself (directed or not).
             shown = {"label" if name == "type" else name: v for name, v in values.items()}
-            ends = f"source={self._quoted(start)} target={self._quoted(end)}"
-            self._element("edge", f"<edge id={self._quoted(key)} {ends}>", shown)
-        said = "\n".join(self._contents.acknowledgement())
+            ends = f"source={self.quoted(start)} target={self.quoted(end)}"
+            self._element("edge", f"<edge id={self.quoted(key)} {ends}>", shown)
+        said = "\n".join(self.contents.acknowledgement())
         if said:
-            self._file.write(self._data("graph", "attribution", said) + "\n")
-        return set(self._openings)
+            self.file.write(self._data("graph", "attribution", said) + "\n")
 
-    def _element(self, domain: Domain, opening: str, values: dict[str, Any]) -> None:
+    def _element(self, domain: str, opening: str, values: dict[str, Any]) -> None:
         lines = [opening]
         lines += [self._data(domain, n, value) for n, value in values.items() if value is not None]
-        self._file.write("\n".join([*lines, f"</{domain}>\n"]))
+        self.file.write("\n".join([*lines, f"</{domain}>\n"]))
 
-    def _data(self, domain: Domain, name: str, value: Any) -> str:
+    def _data(self, domain: str, name: str, value: Any) -> str:
         opening = self._openings.get((domain, name))
         if opening is None:
             opening = f"  <data key={quoteattr(_key(domain, name))}>"
             self._openings[domain, name] = opening
+            self.used.add((domain, name))
         text = cell(value)
         if not text.isalnum():
-            text = escape(self._contents.xml(text), {"\r": "&#13;"})
+            text = escape(self.contents.xml(text), {"\r": "&#13;"})
         return f"{opening}{text}</data>"
-
-    def _quoted(self, text: str) -> str:
-        return quoteattr(self._contents.xml(text))
 
 
 _GEXF = """<?xml version="1.0" encoding="UTF-8"?>
@@ -163,26 +180,20 @@ def write_gexf(source: Exportable, path: Path, *, overwrite: bool = False) -> Wr
     Raises ExportError as `graph.export.Format.write` does.
     """
     contents = Contents(source)
-    with (
-        new_file(path, overwrite=overwrite) as file,
-        # The head names the attributes in use, and they are known when the body is written.
-        tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=path.parent) as body,
-    ):
-        made = _GexfBody(body, contents)
-        made.write()
+    with new_file(path, overwrite=overwrite) as file, _GexfBody(path, contents) as body:
+        body.write()
         said = escape(contents.xml("\n".join(contents.acknowledgement())))
         file.write(f"{_GEXF}\n<description>{said}</description></meta>\n")
-        time = ' mode="dynamic" timeformat="date"' if made.dated else ' mode="static"'
+        time = ' mode="dynamic" timeformat="date"' if body.dated else ' mode="static"'
         file.write(f'<graph defaultedgetype="directed"{time} idtype="string">\n')
         for domain in ("node", "edge"):
             file.write(f'<attributes class="{domain}" mode="static">\n')
-            for name in sorted(made.used[domain]):
+            for name in sorted(name for of, name in body.used if of == domain):
                 kind = _GEXF_TYPES.get(attribute_type(domain, name), "string")
                 title = quoteattr(name)
                 file.write(f'<attribute id={title} title={title} type="{kind}"/>\n')
             file.write("</attributes>\n")
-        body.seek(0)
-        shutil.copyfileobj(body, file)
+        body.copy_to(file)
         file.write("</graph>\n</gexf>\n")
     return contents.written(path, "XML")
 
@@ -199,18 +210,16 @@ def spell(values: dict[str, Any]) -> tuple[str, str] | None:
     return (first, last) if (first or last) and not (last and first > last) else None
 
 
-class _GexfBody:
-    """Writes nodes and edges, and remembers which attributes they used and whether any is dated."""
+class _GexfBody(_Body):
+    """The elements in GEXF."""
 
-    def __init__(self, file: TextIO, contents: Contents) -> None:
-        self._file = file
-        self._contents = contents
-        self.used: dict[str, set[str]] = {"node": set(), "edge": set()}
-        self.dated = False
+    dated = False
+    """whether any of them is dated"""
 
     def write(self) -> None:
-        self._file.write("<nodes>\n")
-        for node_id, values in self._contents.read_nodes():
+        """Every node and link."""
+        self.file.write("<nodes>\n")
+        for node_id, values in self.contents.read_nodes():
             label = str(values["label"])
             red, green, blue = rgb(label)
             shape = _SHAPES.get(NODE_TYPES[label].SHAPE, "disc")
@@ -218,23 +227,23 @@ class _GexfBody:
             del shown["label"]
             self._element(
                 "node",
-                f"<node id={self._quoted(node_id)} label={self._quoted(values['name'])}",
+                f"<node id={self.quoted(node_id)} label={self.quoted(values['name'])}",
                 shown,
                 f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:shape value="{shape}"/>',
             )
-        self._file.write("</nodes>\n<edges>\n")
-        for start, end, key, values in self._contents.read_links():
-            kind = self._quoted(values["type"])
+        self.file.write("</nodes>\n<edges>\n")
+        for start, end, key, values in self.contents.read_links():
+            kind = self.quoted(values["type"])
             shown = {name: value for name, value in values.items() if name != "type"}
             self._element(
                 "edge",
-                f"<edge id={self._quoted(key)} source={self._quoted(start)} "
-                f"target={self._quoted(end)} label={kind} kind={kind}",
+                f"<edge id={self.quoted(key)} source={self.quoted(start)} "
+                f"target={self.quoted(end)} label={kind} kind={kind}",
                 shown,
                 f'<viz:thickness value="{weight(values.get("role"))}.0"/>'
                 f'<viz:shape value="{line(values.get("basis"))}"/>',
             )
-        self._file.write("</edges>\n")
+        self.file.write("</edges>\n")
 
     def _element(self, domain: str, opening: str, values: dict[str, Any], look: str) -> None:
         when = ""
@@ -247,12 +256,9 @@ class _GexfBody:
                 + (f' end="{last}"' if last else "")
                 + "/></spells>"
             )
-        self.used[domain].update(values)
+        self.used.update((domain, name) for name in values)
         said = "".join(
-            f"<attvalue for={quoteattr(name)} value={self._quoted(cell(value))}/>\n"
+            f"<attvalue for={quoteattr(name)} value={self.quoted(cell(value))}/>\n"
             for name, value in values.items()
         )
-        self._file.write(f"{opening}>\n<attvalues>\n{said}</attvalues>{when}{look}\n</{domain}>\n")
-
-    def _quoted(self, text: Any) -> str:
-        return quoteattr(self._contents.xml(str(text)))
+        self.file.write(f"{opening}>\n<attvalues>\n{said}</attvalues>{when}{look}\n</{domain}>\n")

@@ -17,7 +17,7 @@ import streamlit as st
 
 from app.screens.parts.chart import COLOURS, unique
 from app.text.escape import clean
-from app.text.sheet import Sheet, evidence_line, safe_cell
+from app.text.sheet import Sheet, evidence_lines, safe_cell
 from graph.analyses.holdings import ROLES
 from graph.schema.look import readable_on
 
@@ -286,7 +286,7 @@ def cell_sheet(
             "row_id": cell.row,
             "column_id": cell.column,
         }
-        rows.append({**row, "evidence": "\n".join(dict.fromkeys(map(evidence_line, facts)))})
+        rows.append({**row, "evidence": "\n".join(evidence_lines(facts))})
         said.append({**row, "items": list(cell.items), "evidence": [_piece(f) for f in facts]})
     columns: tuple[str, ...] = ("row", "column", "strongest", "roles", "items", "evidence")
     if not any(row["strongest"] for row in rows):
