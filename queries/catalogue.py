@@ -12,9 +12,9 @@ FOLDER = Path(__file__).parent
 TOPICS = ("responsibility", "conclusions", "funds", "structure", "plans", "evidence")
 
 
-def files(folder: Path = FOLDER) -> list[Path]:
-    """The question files below `folder`, in order of topic and name."""
-    return sorted(folder.glob("**/*.cypher"))
+def files(folder: Path | None = None) -> list[Path]:
+    """The question files below `folder` (those shipped here), in order of topic and name."""
+    return sorted((folder or FOLDER).glob("**/*.cypher"))
 
 
 @cache
