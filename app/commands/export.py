@@ -78,7 +78,7 @@ def command(
 ) -> None:
     """Write the graph out, or a part of it, with the evidence of every fact."""
     from app.take_away.selection import EVERYTHING
-    from graph.read.rows import Watched, size
+    from graph.read.rows import ProgressStore, size
 
     chosen = format_of(name)
     given = parameters(ctx.args)
@@ -92,7 +92,7 @@ def command(
     view = _view(view_file) if view_file else None
     asked = _question(ctx, question) if question else None
     with opened(ctx) as (store, progress):
-        rows = Watched(store, progress)
+        rows = ProgressStore(store, progress)
         source: Exportable = rows
         subject, records = EVERYTHING, None
         if asked or view:

@@ -17,7 +17,7 @@ from graph.analyses.holdings import ANSWERING, ROLES
 from graph.analyses.once import one_run
 from graph.errors import NameNotFound, ParameterError
 from graph.progress import SILENT, Progress
-from graph.read.project import undisturbed
+from graph.read.project import gc_paused
 from graph.schema.dates import parse_date
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ class Analysis:
             if option.of and values[option.name]:
                 values[option.name] = _named(graph, values[option.name], option.of)
         more = {"progress": progress} if self.reports else {}
-        with one_run(), undisturbed():
+        with one_run(), gc_paused():
             table = self.compute(graph, **values, **more)
         return AnalysisResult(
             name=self.name,

@@ -10,7 +10,7 @@ _PREFIX = "the database refused the query: "
 _QUOTED = re.compile(r'\n".*', re.DOTALL)
 LONGEST = 600
 WIDTH = 96
-"""characters of a line that are shown around the place"""
+"""characters of a line that are shown around the fault"""
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,13 @@ class Fault:
     column: int | None = None
 
 
-def fault(said: str, *, lines_before: int = 0) -> Fault:
+def fault(answer: str, *, lines_before: int = 0) -> Fault:
     """The server's message taken apart; `lines_before` is how many lines stood before the query.
 
     >>> fault("Invalid input 'RETRN' (line 2, column 3 (offset: 12))\\n\\"RETRN n\\"\\n   ^")
     Fault(message="Invalid input 'RETRN'", line=2, column=3)
     """
-    text = said.strip().removeprefix(_PREFIX)
+    text = answer.strip().removeprefix(_PREFIX)
     place = _PLACE.search(text)
     message = _QUOTED.sub("", _PLACE.sub("", text, count=1)).strip()
     message = message if len(message) <= LONGEST else f"{message[: LONGEST - 1].rstrip()}…"

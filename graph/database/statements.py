@@ -30,8 +30,7 @@ def constraints() -> dict[str, str]:
 
 def name_properties() -> list[str]:
     """The properties by which things are found, as the declarations mark them."""
-    found = {p.name for cls in NODE_TYPES.values() for p in properties(cls) if p.doc.search}
-    return sorted(found)
+    return sorted({p.name for cls in NODE_TYPES.values() for p in properties(cls) if p.doc.search})
 
 
 def indexes() -> dict[str, str]:

@@ -3,10 +3,6 @@
 Reading runs in READ transactions (the server refuses writes in them) with a time limit and,
 where asked, a row limit. A query that is not ours is explained first and refused when it would do
 more than read (`guard`).
-
-Importing a library without the heavy ones that it takes along when it finds them.
-
-Waiting for something that cannot be hurried, such as another's lock, without being stuck.
 """
 
 from __future__ import annotations
@@ -23,50 +19,52 @@ from typing import Any, Generic, Self, TypeVar, cast
 from graph.database.connection import Connection
 from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
 
-OFTEN = 0.5
-"""seconds between two looks"""
+POLL_SECONDS = 0.5
 Held = TypeVar("Held")
 
 
-class Waiting(Generic[Held]):
-    """Somebody in a queue: `take` gives what is waited for, `let_go` gives it back."""
+class InterruptibleWait(Generic[Held]):
+    """A wait that can be given up, for a call that cannot be: `take` gives what is waited for.
 
-    def __init__(self, take: Callable[[], Held], let_go: Callable[[Held], object]) -> None:
-        self._let_go = let_go
-        self._coming: Future[Held] = Future()
+    `take` runs in a thread of its own; `release` gives back what it took.
+    """
+
+    def __init__(self, take: Callable[[], Held], release: Callable[[Held], object]) -> None:
+        self._release = release
+        self._future: Future[Held] = Future()
         self._take = take
-        threading.Thread(target=self._stand, daemon=True).start()
+        threading.Thread(target=self._run_take, daemon=True).start()
 
-    def _stand(self) -> None:
+    def _run_take(self) -> None:
         try:
-            self._coming.set_result(self._take())
+            self._future.set_result(self._take())
         except BaseException as error:
-            self._coming.set_exception(error)
+            self._future.set_exception(error)
 
     def wait(self, meanwhile: Callable[[], None]) -> Held:
-        """What was waited for. `meanwhile` is called now and then; what it raises ends the wait.
+        """What `take` returns. `meanwhile` is called twice a second; what it raises ends the wait.
 
-        The place in the queue is then given up when its turn comes. Raises what `take` raises.
+        What `take` still brings after that is released at once. Raises what `take` raises.
         """
         try:
-            while not wait([self._coming], OFTEN).done:
+            while not wait([self._future], POLL_SECONDS).done:
                 meanwhile()
         except BaseException:
-            self._coming.add_done_callback(self._give_back)
+            self._future.add_done_callback(self._give_back)
             raise
-        return self._coming.result()
+        return self._future.result()
 
-    def _give_back(self, came: Future[Held]) -> None:
+    def _give_back(self, taken: Future[Held]) -> None:
         with suppress(Exception):
-            self._let_go(came.result())
+            self._release(taken.result())
 
 
 @contextmanager
-def without(*names: str) -> Iterator[None]:
+def optional_imports_skipped(*names: str) -> Iterator[None]:
     """While the body runs, modules `names` cannot be imported; those imported already stay.
 
-    For what a library imports if it happens to be there and then hardly uses. Where several
-    threads run nothing is hidden: another of them may be importing just that.
+    For heavy optional dependencies that a library imports when they are installed. With several
+    threads nothing is skipped: another of them may be importing just that.
     """
     if threading.active_count() > 1:
         yield
@@ -81,9 +79,9 @@ def without(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-# The driver takes these along to accept their types as parameters; we pass none, and they are
-# most of the time that `joinedup ask` would spend on imports.
-with without("numpy", "pandas", "pyarrow"):
+# The driver imports these to accept their types as parameters; we pass none, and they would be
+# most of the time that `joinedup ask` spends on imports.
+with optional_imports_skipped("numpy", "pandas", "pyarrow"):
     from neo4j import (
         READ_ACCESS,
         WRITE_ACCESS,
@@ -97,7 +95,7 @@ with without("numpy", "pandas", "pyarrow"):
     from neo4j import exceptions as failures
 
 READ_SECONDS = 60.0
-"""how long a reading query may take unless told otherwise"""
+"""how long a reading query may take unless another limit is given"""
 
 LOCK_SECONDS = 24 * 3600.0
 
@@ -111,13 +109,13 @@ logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # failures reach the call
 class Store:
     """An open database. Use as a context manager, or call `close`.
 
-    The server is met at the first query: DatabaseUnreachable when nothing answers there or the
-    sign-in is refused.
+    The connection is made at the first query: DatabaseUnreachable when nothing answers there or
+    the sign-in is refused.
     """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._met = False
+        self._connected = False
         auth = (connection.user, connection.password or "") if connection.user else None
         try:
             self._driver: Driver = GraphDatabase.driver(
@@ -143,7 +141,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         self._driver.close()
 
     def verify(self) -> str:
@@ -224,7 +222,7 @@ class Store:
         """
         with self._explained():
             take = partial(self._lock, lock, dict(parameters))
-            held = Waiting(take, ExitStack.close).wait(while_waiting)
+            held = InterruptibleWait(take, ExitStack.close).wait(while_waiting)
         try:
             yield
         finally:
@@ -274,10 +272,10 @@ class Store:
             return session.execute_write(timed)
 
     def _session(self, mode: str, **more: Any) -> Session:
-        if not self._met:
+        if not self._connected:
             # A driver's own retries take half a minute to say that nothing answers.
             self._driver.get_server_info()
-            self._met = True
+            self._connected = True
         return self._driver.session(
             database=self.connection.database, default_access_mode=mode, **more
         )

@@ -1,4 +1,4 @@
-"""The documents that facts cite, and what each of them says, place by place.
+"""The documents that facts cite, and what each of them says, locator by locator.
 
 What reviewers rejected is left out and counted. Passages are left out: they are a document's text.
 """
@@ -62,7 +62,7 @@ RETURN sum(n) AS n
 """
 
 
-_ORDER = {type_: place for place, type_ in enumerate(TYPES)}
+_ORDER = {type_: number for number, type_ in enumerate(TYPES)}
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class Says:
-    """What one document says: facts in the order of their places in it."""
+    """What one document says: facts in the order of their locators."""
 
     facts: tuple[Fact, ...]
     rejected: int
@@ -95,8 +95,8 @@ class Says:
     @property
     def numbers(self) -> dict[str, int]:
         """Type → how many facts, in the order of the vocabulary."""
-        found = Counter(fact.type for fact in self.facts)
-        return {type_: found[type_] for type_ in TYPES if type_ in found}
+        numbers = Counter(fact.type for fact in self.facts)
+        return {type_: numbers[type_] for type_ in TYPES if type_ in numbers}
 
 
 def cited(store: Store) -> dict[str, Cited]:
@@ -109,7 +109,7 @@ def cited(store: Store) -> dict[str, Cited]:
 
 
 def says(store: Store, document: Cited, *, limit: int = FACTS) -> Says:
-    """What a document says, place by place: things before links, by name. Raises DatabaseError."""
+    """What a document says by locator: things before links, by name. Raises DatabaseError."""
     asked = {"document": document.id, "apart": list(SOURCE_TEXT), "limit": limit // 2}
     titles = {document.id: document.title}
     facts = [_thing(row, document.id, titles) for row in store.read(_THINGS, asked)]

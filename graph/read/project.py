@@ -9,8 +9,6 @@ holds every document by id, whatever else was left out: no copy travels without 
 the dates on which the sources of one node differ (`graph.load.merge`).
 
 Two sources that say the same give two parallel links. Load runs are no part of the graph.
-
-The search for garbage kept away from work that makes many things and leaves none behind.
 """
 
 from __future__ import annotations
@@ -29,8 +27,8 @@ from graph.progress import SILENT, Progress
 from graph.read.rows import (
     REJECTED,
     Attributes,
+    ProgressStore,
     Streams,
-    Watched,
     chosen,
     link_attributes,
     node_attributes,
@@ -46,11 +44,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
-    """No search for garbage in circles while the body runs, in any thread.
+def gc_paused() -> Iterator[None]:
+    """The garbage collector is paused while the body runs, in every thread.
 
-    For a body that makes millions of small things which all stay, or go as soon as nothing names
-    them: each search would look at all of them, and at the whole graph, in vain.
+    For a body that makes millions of small objects without reference cycles: each collection would
+    traverse all of them, and the whole graph, and free nothing.
     """
     was = gc.isenabled()
     gc.disable()
@@ -77,7 +75,7 @@ def project(
     `types` holds labels and relationship types. Labels restrict the nodes and relationship types
     the links; a kind that is not named at all is not restricted. A link goes when either of its
     ends does. Rejected facts are left out unless `include_rejected`; `internal` adds what the
-    store keeps for itself (fingerprint, records, run). `progress` is told of each record.
+    store keeps for itself (fingerprint, records, run). `progress` counts each record.
 
     Costs about 1 KB of memory a link. Raises VocabularyError for a type outside the vocabulary.
     """
@@ -89,9 +87,9 @@ def project(
     labels = chosen(types, NODE_TYPES)
     if progress is not SILENT:
         progress.start("reading the graph", size(store, types), "records")
-        store = Watched(store, progress)
+        store = ProgressStore(store, progress)
     nodes = partial(read_nodes, store, include_rejected=include_rejected, internal=internal)
-    with undisturbed():
+    with gc_paused():
         for node_id, attributes in nodes(types=labels, disputed=disputed):
             graph.add_node(node_id, **attributes)
             if attributes["label"] == "Document":
@@ -141,8 +139,8 @@ def from_records(records: Iterable[Record], *, include_rejected: bool = False) -
         attributes = _merged(several)
         if include_rejected or attributes["judgement"] != REJECTED:
             graph.add_node(node_id, **attributes)
-            if said := disputes(type(several[0]), map(values_of, several)):
-                graph.graph.setdefault("disputed", {})[node_id] = said
+            if disputed := disputes(type(several[0]), map(values_of, several)):
+                graph.graph.setdefault("disputed", {})[node_id] = disputed
     for link in links:
         for end in (link.from_id, link.to_id):
             if end not in stated:

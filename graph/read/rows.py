@@ -1,9 +1,7 @@
-"""What is read of a store to make a graph or a copy of it: nodes and links, streaming.
+"""Nodes and links read from a store, streaming, for the graph in memory and for exports.
 
-A row each takes the driver ten times longer than the same rows sent together (measured in
+Rows sent one by one take the driver ten times longer than in lists (measured in
 `docs/decisions/0030-rows-are-read-in-lists.md`), so the server sends lists of `TOGETHER`.
-
-A store that tells how far the reading of it is, whichever format reads.
 """
 
 from __future__ import annotations
@@ -64,8 +62,8 @@ def read_nodes(
         for labels, values in rows(store, statements.gathered_nodes(cls)):
             if include_rejected or values.get("judgement") != REJECTED:
                 if disputed is not None and values.get("records"):
-                    said = disputes(cls, [unpack(cls, text) for text in values["records"]])
-                    disputed.update({values["id"]: said} if said else {})
+                    differing = disputes(cls, [unpack(cls, text) for text in values["records"]])
+                    disputed.update({values["id"]: differing} if differing else {})
                 named = _named(label, labels, values)
                 yield values["id"], named | _stored(label, values, internal)
 
@@ -170,8 +168,8 @@ def _known(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
     }
 
 
-class Watched:
-    """`store`, with every row that is read of it told to `progress`."""
+class ProgressStore:
+    """A store that reports to `progress` every row that is read of it, whatever reads them."""
 
     def __init__(self, store: Streams, progress: Progress) -> None:
         self._store = store

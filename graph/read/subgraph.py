@@ -46,9 +46,9 @@ def portion(store: Streams, things: Collection[str], links: Collection[str] | No
     ids = sorted(set(things))
     graph: Graph = nx.MultiDiGraph()
     records: dict[str, tuple[str, ...]] = {}
-    for node_id, attributes, said in _nodes(store, ids, NODE_TYPES):
+    for node_id, attributes, stated in _nodes(store, ids, NODE_TYPES):
         graph.add_node(node_id, **attributes)
-        records.update(said)
+        records.update(stated)
     for label in dict.fromkeys(graph.nodes[each]["label"] for each in graph):
         for row in store.stream(_LINKS.format(label=label), {"ids": ids}):
             kind, values = row["type"], row["properties"]
@@ -58,9 +58,9 @@ def portion(store: Streams, things: Collection[str], links: Collection[str] | No
             if start in graph and end in graph and (wanted is None or key in wanted):
                 graph.add_edge(start, end, key, **link_attributes(kind, values))
     documents: dict[str, Attributes] = {}
-    for node_id, attributes, said in _nodes(store, sorted(_sources(graph)), ("Document",)):
+    for node_id, attributes, stated in _nodes(store, sorted(_sources(graph)), ("Document",)):
         documents[node_id] = attributes
-        records.update(said)
+        records.update(stated)
     graph.graph["documents"] = documents
     graph.graph["records"] = records
     return graph
@@ -79,8 +79,8 @@ def _nodes(
         for row in store.stream(_NODES.format(label=label), {"ids": ids}):
             values = row["properties"]
             if values.get("judgement") != REJECTED:
-                said = values.get("records")
-                kept = {values["id"]: tuple(said)} if said else {}
+                stated = values.get("records")
+                kept = {values["id"]: tuple(stated)} if stated else {}
                 yield values["id"], node_attributes(label, row["labels"], values), kept
 
 
@@ -188,9 +188,9 @@ RETURN document, p.locator AS locator, p.text AS text ORDER BY document, locator
 """
 
 
-def passages(store: Store, places: Iterable[Citation]) -> dict[Citation, str]:
-    """Document and locator → the passage's text, for those places that have one."""
-    wanted = set(places)
+def passages(store: Store, citations: Iterable[Citation]) -> dict[Citation, str]:
+    """Document and locator → the passage's text, for those that have one."""
+    wanted = set(citations)
     if not wanted:
         return {}
     rows = store.read(
@@ -200,12 +200,12 @@ def passages(store: Store, places: Iterable[Citation]) -> dict[Citation, str]:
             "locators": sorted({locator for _, locator in wanted}),
         },
     )
-    found: dict[Citation, str] = {}
+    texts: dict[Citation, str] = {}
     for row in rows:
-        place = (row["document"], row["locator"])
-        if place in wanted:
-            found.setdefault(place, row["text"])
-    return found
+        citation = (row["document"], row["locator"])
+        if citation in wanted:
+            texts.setdefault(citation, row["text"])
+    return texts
 
 
 def by_ids(variable: str, ids: str) -> str:

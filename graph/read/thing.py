@@ -23,9 +23,9 @@ LINKS = 3_000
 _FIRST = [cls.TYPE for cls in RELATIONSHIPS if cls.LEADING]
 """what is read before all else where there is too much"""
 
-_FOUND = " UNION ".join(f"MATCH (n:{label} {{id: $id}}) RETURN n" for label in NODE_TYPES)
+_WITH_ID = " UNION ".join(f"MATCH (n:{label} {{id: $id}}) RETURN n" for label in NODE_TYPES)
 _NODE = f"""
-CALL () {{ {_FOUND} }}
+CALL () {{ {_WITH_ID} }}
 RETURN elementId(n) AS element, labels(n) AS labels, properties(n) AS properties LIMIT 1
 """
 
@@ -110,17 +110,17 @@ class Portrait:
 
         Lists are no conflict: they add up.
         """
-        found: dict[str, list[tuple[Any, tuple[Fact, ...]]]] = {}
+        conflicts: dict[str, list[tuple[Any, tuple[Fact, ...]]]] = {}
         for prop in properties(NODE_TYPES[self.thing.label]):
             if prop.kind == "list":
                 continue
-            said: dict[Any, list[Fact]] = {}
+            stated: dict[Any, list[Fact]] = {}
             for record in self.records:
                 if prop.name in record.properties:
-                    said.setdefault(record.properties[prop.name], []).append(record)
-            if len(said) > 1:
-                found[prop.name] = [(value, tuple(by)) for value, by in said.items()]
-        return found
+                    stated.setdefault(record.properties[prop.name], []).append(record)
+            if len(stated) > 1:
+                conflicts[prop.name] = [(value, tuple(by)) for value, by in stated.items()]
+        return conflicts
 
 
 def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
@@ -128,15 +128,16 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
 
     At most `limit` links are read, responsibilities first. Raises DatabaseError.
     """
-    found = store.read(_NODE, {"id": id_})
-    if not found:
+    rows = store.read(_NODE, {"id": id_})
+    if not rows:
         return None
-    given, labels = found[0]["properties"], found[0]["labels"]
+    node = rows[0]
+    given, labels = node["properties"], node["labels"]
     cls = NODE_TYPES[thing(id_, labels, id_).label]
     centre = thing(id_, labels, _name(given))
     asked = {
         "id": id_,
-        "element": found[0]["element"],
+        "element": node["element"],
         "apart": list(SOURCE_TEXT),
         "first": _FIRST,
         "limit": limit,
@@ -187,10 +188,10 @@ def _link(centre: Thing, row: Mapping[str, Any], titles: Mapping[str, str]) -> F
 def _beside(store: Store, answered: Iterable[Fact]) -> dict[str, tuple[Answering, ...]]:
     items = {x.end.id for x in answered if x.end and x.type == "RESPONSIBLE_FOR"}
     rows = store.read(_BESIDE, {"items": sorted(items)}) if items else []
-    found: dict[str, list[Answering]] = {}
+    beside: dict[str, list[Answering]] = {}
     for row in rows:
-        found.setdefault(row["item"], []).append(Answering(row["id"], row["name"], row["role"]))
+        beside.setdefault(row["item"], []).append(Answering(row["id"], row["name"], row["role"]))
     return {
         item: tuple(sorted(people, key=lambda p: (ROLES.index(p.role), p.name, p.id)))
-        for item, people in found.items()
+        for item, people in beside.items()
     }

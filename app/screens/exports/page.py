@@ -170,7 +170,7 @@ def make(opened: OpenGraph, subject: Subject | None, form: Format) -> None:
     day = datetime.now().astimezone().date()
 
     def do(progress: Progress) -> Download:
-        rows = watched.Watched(opened.store, progress)
+        rows = watched.ProgressStore(opened.store, progress)
         found: Exportable = rows
         records = None
         if subject.make is None:

@@ -6,13 +6,13 @@ import threading
 
 import pytest
 
-from graph.database.store import without
+from graph.database.store import optional_imports_skipped
 
 
 def test_hidden_while_the_body_runs_and_back_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "wave", raising=False)
     monkeypatch.setattr(threading, "active_count", lambda: 1)
-    with without("wave"), pytest.raises(ImportError):
+    with optional_imports_skipped("wave"), pytest.raises(ImportError):
         import wave
     assert "wave" not in sys.modules
     import wave
@@ -23,7 +23,7 @@ def test_hidden_while_the_body_runs_and_back_afterwards(monkeypatch: pytest.Monk
 def test_what_was_imported_before_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     before = sys.modules["json"]
-    with without("json"):
+    with optional_imports_skipped("json"):
         import json
 
         assert json is before
@@ -32,9 +32,9 @@ def test_what_was_imported_before_stays(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_nothing_is_hidden_from_other_threads() -> None:
     code = (
-        "import sys, threading; from graph.database.store import without\n"
+        "import sys, threading; from graph.database.store import optional_imports_skipped\n"
         "done = threading.Event(); threading.Thread(target=done.wait).start()\n"
-        "with without('wave'): import wave; print(wave.__name__)\n"
+        "with optional_imports_skipped('wave'): import wave; print(wave.__name__)\n"
         "done.set()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
