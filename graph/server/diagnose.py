@@ -1,4 +1,4 @@
-"""From what a server printed before it ended to what a person can do about it."""
+"""Why a server did not start, and what to do about it: its output, and the port it listens on."""
 
 import errno
 import re
@@ -7,13 +7,12 @@ import sys
 from typing import Literal
 
 from graph.errors import LocalServerError
-from graph.server import space
 from graph.server.home import Home
-from graph.server.settings import Settings
+from graph.server.settings import Settings, disk_full
 
 Cause = Literal["port", "locked", "space", "memory", "unwritable", "jars", "unknown"]
 
-# In order: the first that is found is the cause; Neo4j often prints several consequences.
+# In order: the first that matches is the cause; Neo4j often prints several consequences.
 _SIGNS: list[tuple[Cause, re.Pattern[str]]] = [
     ("space", re.compile(r"No space left on device|not enough space on the disk", re.I)),
     ("locked", re.compile(r"FileLockException|Lock file has been locked|store_lock", re.I)),
@@ -45,7 +44,7 @@ _NOISE = re.compile(r"^at |^\.\.\. \d+ more|^\d{4}-\d\d-\d\d \S+ INFO ")
 
 
 class SuspectJars(LocalServerError):
-    """The server could not start in a way that spoilt jars would explain."""
+    """The server could not start in a way that corrupt jars would explain."""
 
 
 def diagnose(printed: str) -> Cause:
@@ -58,9 +57,9 @@ def explain(
 ) -> LocalServerError:
     """The error for a server that ended with exit `code` before it opened."""
     if cause == "space":
-        return space.full(home.root, "the local database")
+        return disk_full(home.root, "the local database")
     if cause == "port":
-        return taken(port)
+        return port_taken(port)
     if cause == "locked":
         return LocalServerError(
             f"Another Neo4j server uses the database in {home.root}. Stop that server (the process "
@@ -68,8 +67,8 @@ def explain(
         )
     if cause == "memory":
         return LocalServerError(
-            f"Java could not have the memory it was told to use ({settings.heap} of heap and "
-            f"{settings.page_cache} of page cache): {_last_lines(printed, 2)}. Close other "
+            f"Java could not reserve the memory it was configured to use ({settings.heap} of heap "
+            f"and {settings.page_cache} of page cache): {_last_lines(printed, 2)}. Close other "
             "programs, or set JOINEDUP_HEAP to a smaller size, such as 512m."
         )
     if cause == "unwritable":
@@ -80,12 +79,12 @@ def explain(
         )
     ended = f"The local server ended while it was starting (exit code {code})"
     advice = (
-        f"The whole story is in {home.log} and {home.root / 'logs' / 'debug.log'}; to use another "
+        f"The full output is in {home.log} and {home.root / 'logs' / 'debug.log'}; to use another "
         "Neo4j server, give its address: --database URL, or the variable JOINEDUP_DATABASE."
     )
     if cause == "jars":
         return SuspectJars(
-            f"{ended}: a part of Neo4j in {settings.cache} seems spoilt: "
+            f"{ended}: a part of Neo4j in {settings.cache} seems corrupt: "
             f"{_last_lines(printed, 2)}. Delete that folder; joinedup fetches it again. {advice}"
         )
     return SuspectJars(f"{ended}: {_last_lines(printed, 4) or 'it printed nothing'}. {advice}")
@@ -93,23 +92,23 @@ def explain(
 
 def _last_lines(printed: str, count: int) -> str:
     """The last lines that say what was wrong: no stack frames, nothing that goes as it should."""
-    said = [line.strip() for line in printed.splitlines()]
-    told = [_STAMP.sub("", line)[:300] for line in said if line and not _NOISE.search(line)]
-    return " / ".join(told[-count:])
+    lines = [line.strip() for line in printed.splitlines()]
+    telling = [_STAMP.sub("", line)[:300] for line in lines if line and not _NOISE.search(line)]
+    return " / ".join(telling[-count:])
 
 
-def choose_port(demanded: int | None, remembered: int = 0) -> int:
-    """The `demanded` port, or the `remembered` one while it is free, or any free one.
+def choose_port(required: int | None, previous: int = 0) -> int:
+    """The `required` port, or the `previous` one while it is free, or any free one.
 
     Raises:
-        LocalServerError: the demanded port is taken or not for us.
+        LocalServerError: the required port is taken or reserved.
     """
-    if demanded is not None:
-        if reason := _refusal(demanded):
-            raise taken(demanded, reason)
-        return demanded
-    if remembered and is_free(remembered):
-        return remembered
+    if required is not None:
+        if reason := _refusal(required):
+            raise port_taken(required, reason)
+        return required
+    if previous and is_free(previous):
+        return previous
     with socket.socket() as any_port:
         any_port.bind(("127.0.0.1", 0))
         port: int = any_port.getsockname()[1]
@@ -134,7 +133,7 @@ def _refusal(port: int) -> str | None:
     return None
 
 
-def taken(port: int, reason: str = "is in use by another program") -> LocalServerError:
+def port_taken(port: int, reason: str = "is in use by another program") -> LocalServerError:
     """The error for a port that cannot be had."""
     return LocalServerError(
         f"The local server cannot listen on port {port} of 127.0.0.1: it {reason}. End that "

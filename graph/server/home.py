@@ -1,24 +1,44 @@
-"""The folder a workspace's server lives in: `<workspace>/neo4j`, its password and configuration.
+"""The folder of a workspace's server, `<workspace>/neo4j`: locks, state, password, configuration.
 
-What a keeper writes down about itself and its server, and whether that is still so.
+The two processes that meet here are a client (any joinedup process) and the keeper, which owns the
+server. They meet by files alone:
 
-Small files written whole or not at all, readable by their owner alone.
+    clients.lock       shared by every client while it uses the server; the keeper asks for it alone
+                       to learn that nobody does
+    keeper.lock        held by the one keeper that a home has
+    run-<run>.lock     held by the keeper whose state names this run, so that nobody takes the state
+                       that a crash or a reboot left for that of a live keeper
+    server.json        the keeper's state (`State`), replaced at each change
+    ready              the run whose server has answered a query, written by the client that asked
+    stop               the run that a client asks to stop
+
+The system releases a lock with its holder, SIGKILL included. Files are replaced whole, and only
+their owner may read them.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.database.connection import Connection
 from graph.errors import LocalServerError
-from graph.server import space
-from graph.server.settings import Settings
+from graph.server.settings import Settings, require_space
+
+if TYPE_CHECKING:
+    from filelock import ReadWriteLock
+
+USER = "neo4j"
+_NEEDED = 200_000_000  # bytes on disk of an empty database with its transaction logs
+_POLL = 0.02
+_LOCK_POLL = 0.005
+_SAME_START = 2.0  # seconds by which two readings of one process's start may differ
 
 
 def private_folder(folder: Path) -> None:
@@ -29,7 +49,7 @@ def private_folder(folder: Path) -> None:
 
 def write_private(path: Path, text: str) -> None:
     """Write `text` as UTF-8 so that a reader finds the old file or the new one, never a part."""
-    import tempfile  # like other imports within functions here: adopting a server needs it not
+    import tempfile  # like other imports within functions here: a running server does not need it
 
     handle, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600 by itself
     try:
@@ -57,13 +77,115 @@ def read_json(path: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-_POLL = 0.02
-_SAME_START = 2.0  # seconds by which two readings of one process's start may differ
+class FlockLock:
+    """A lock file that many processes share or one holds alone (`flock`: Linux, macOS, BSD).
+
+    On a network drive the kernel asks the drive's server, where that can lock at all; Neo4j locks
+    its own store in the same way, so a folder without locks has no server either.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor: int | None = None
+
+    @property
+    def held(self) -> bool:
+        """Do we hold it, shared or alone?"""
+        return self._descriptor is not None
+
+    def acquire(self, *, shared: bool) -> bool:
+        """Take the lock, if it can be had at once. An exclusive lock makes its file where needed.
+
+        Raises:
+            FileNotFoundError: there is no file to share.
+            OSError: the file cannot be opened, or its disk offers no locks.
+        """
+        import fcntl
+
+        flags = os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT
+        descriptor = os.open(self.path, flags | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._descriptor = descriptor
+        return True
+
+    def release(self) -> None:
+        """Give the lock up; nothing when it is not held. In a forked child, the parent keeps it."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+class SqliteLock:
+    """The same where there is no `flock` (Windows): the file is an empty SQLite database.
+
+    SQLite's own documentation warns of its locks on network drives: some grant one lock twice, so
+    two keepers could start. The second Neo4j then finds its store locked and says so.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: ReadWriteLock | None = None
+
+    @property
+    def held(self) -> bool:
+        """Do we hold it, shared or alone?"""
+        return self._lock is not None
+
+    def acquire(self, *, shared: bool) -> bool:
+        """As `FlockLock.acquire`."""
+        from filelock import ReadWriteLock, Timeout
+
+        if shared and not self.path.exists():
+            raise FileNotFoundError(self.path)
+        lock = ReadWriteLock(self.path, blocking=False, is_singleton=False)
+        try:
+            lock.acquire_read() if shared else lock.acquire_write()
+        except Timeout:
+            lock.close()
+            return False
+        self._lock = lock
+        return True
+
+    def release(self) -> None:
+        """As `FlockLock.release`."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock.close()
+            self._lock = None
+
+
+if sys.platform == "win32":
+    LockFile = SqliteLock
+else:
+    LockFile = FlockLock
+
+
+def acquire(lock: LockFile, *, shared: bool, timeout: float) -> bool:
+    """Take `lock`, trying for `timeout` seconds; False when others held it all the time.
+
+    Nothing to do when it is held already.
+
+    Raises:
+        OSError: as `FlockLock.acquire`.
+    """
+    deadline = time.monotonic() + timeout
+    while not (lock.held or lock.acquire(shared=shared)):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_LOCK_POLL)
+    return True
 
 
 @dataclass(frozen=True)
 class Identity:
-    """A process: its number, and when it began (seconds since 1970), since numbers come again."""
+    """A process: its id, and when it began (seconds since 1970), since ids are used again."""
 
     pid: int
     began: float
@@ -71,29 +193,41 @@ class Identity:
 
 @dataclass(frozen=True)
 class State:
-    """The state of one home's server; `port` outlives the server, to be asked for again."""
+    """What the keeper of `run` last wrote about its server.
+
+    `phase` is starting, running, stopping, stopped or failed; `message` says why it failed, and
+    `suspect` whether corrupt jars would explain that. `port` outlives the server, to be asked
+    for again. `started` is ISO 8601, UTC; `idle` how long the server outlives its last client, in
+    seconds.
+    """
 
     phase: str
+    run: str = ""
     port: int = 0
     version: str = ""
     started: str = ""
-    token: str = ""
-    keeper_port: int = 0
+    idle: float = 0.0
     keeper: Identity | None = None
     server: Identity | None = None
     message: str = ""
+    suspect: bool = False
+
+    @property
+    def usable(self) -> bool:
+        """Is the server up, or coming up?"""
+        return self.phase in ("starting", "running")
 
 
 def write_state(path: Path, state: State) -> None:
-    """Write `state` atomically, for its owner's eyes: the token opens the keeper's door."""
+    """Write `state` whole or not at all."""
     write_json(path, asdict(state))
 
 
 def read_state(path: Path) -> State:
     """The state in `path`; the state of a server that never ran when there is none to read."""
-    found = read_json(path)
+    stored = read_json(path)
     try:
-        values = {field.name: found[field.name] for field in fields(State)}
+        values = {field.name: stored[field.name] for field in fields(State)}
         return State(**(values | {name: _identity(values[name]) for name in _PROCESSES}))
     except (KeyError, TypeError, ValueError):
         return State("stopped")
@@ -102,8 +236,8 @@ def read_state(path: Path) -> State:
 _PROCESSES = ("keeper", "server")
 
 
-def _identity(found: dict[str, Any] | None) -> Identity | None:
-    return None if found is None else Identity(int(found["pid"]), float(found["began"]))
+def _identity(stored: dict[str, Any] | None) -> Identity | None:
+    return None if stored is None else Identity(int(stored["pid"]), float(stored["began"]))
 
 
 def identity(pid: int) -> Identity | None:
@@ -118,15 +252,15 @@ def identity(pid: int) -> Identity | None:
 
 
 def running(process: Identity | None) -> bool:
-    """Does this very process, and not another with its number, run now?"""
+    """Does this very process, and not another with its id, run now?"""
     if process is None:
         return False
     now = identity(process.pid)
     return now is not None and abs(now.began - process.began) < _SAME_START
 
 
-def end(process: Identity | None, patience: float) -> bool:
-    """End this very process: ask, wait `patience` seconds, then insist. False when it was gone."""
+def end(process: Identity | None, timeout: float) -> bool:
+    """Terminate this very process, and kill it after `timeout` seconds. False when it was gone."""
     import psutil
 
     if process is None or not running(process):
@@ -135,16 +269,12 @@ def end(process: Identity | None, patience: float) -> bool:
         victim = psutil.Process(process.pid)
         for order in (victim.terminate, victim.kill):
             order()
-            deadline = time.monotonic() + patience
+            deadline = time.monotonic() + timeout
             while time.monotonic() < deadline:  # psutil's own wait would wait for a zombie
                 if not running(process):
                     return True
                 time.sleep(_POLL)
     return True
-
-
-USER = "neo4j"
-_NEEDED = 200_000_000  # bytes on disk of an empty database with its transaction logs
 
 
 @dataclass(frozen=True)
@@ -160,7 +290,7 @@ class Home:
 
     @property
     def state(self) -> Path:
-        """What the keeper last said of itself and the server (state.py)."""
+        """The keeper's `State`."""
         return self.root / "server.json"
 
     @property
@@ -170,8 +300,65 @@ class Home:
 
     @property
     def keeper_lock(self) -> Path:
-        """Locked by the one keeper this home has."""
+        """Held by the one keeper that this home has."""
         return self.root / "keeper.lock"
+
+    @property
+    def clients_lock(self) -> Path:
+        """Shared by all who use the server."""
+        return self.root / "clients.lock"
+
+    @property
+    def stop_request(self) -> Path:
+        """Names the run that is asked to stop."""
+        return self.root / "stop"
+
+    def run_lock(self, run: str) -> Path:
+        """Held by the keeper of `run`."""
+        return self.root / f"run-{run}.lock"
+
+    def keeper_lives(self, run: str) -> bool:
+        """Does the keeper of `run` live?"""
+        if not run:
+            return False
+        lock = LockFile(self.run_lock(run))
+        try:
+            if lock.acquire(shared=True):
+                lock.release()
+                return False
+        except OSError:
+            return False
+        return True
+
+    def in_use(self) -> bool:
+        """Does any client use the server? Asked by the keeper."""
+        lock = LockFile(self.clients_lock)
+        try:
+            if lock.acquire(shared=False):
+                lock.release()
+                return False
+        except FileNotFoundError:  # somebody deleted the folder
+            return False
+        except OSError:
+            return True
+        return True
+
+    def is_ready(self, run: str) -> bool:
+        """Has the server of `run` answered a query?"""
+        return _text(self._ready) == run
+
+    def mark_ready(self, run: str) -> None:
+        """Spare later clients of `run` the query that this one has asked."""
+        with suppress(OSError):  # a full disk: they ask it themselves
+            write_private(self._ready, run)
+
+    def asked_to_stop(self, run: str) -> bool:
+        """Has a client asked the keeper of `run` to stop?"""
+        return _text(self.stop_request) == run
+
+    @property
+    def _ready(self) -> Path:
+        return self.root / "ready"
 
     @property
     def log(self) -> Path:
@@ -197,10 +384,11 @@ class Home:
         try:
             new = not (self.root / "data" / "databases").exists()
             if new:
-                space.require(_NEEDED, self.root, "a local database", free=free)
+                require_space(_NEEDED, self.root, "a local database", free=free)
             private_folder(self.root)
             for name in ("conf", "import"):
                 private_folder(self.root / name)
+            self.clients_lock.touch(0o600)
         except OSError as error:
             raise unwritable(self.root, error) from error
 
@@ -238,6 +426,13 @@ class Home:
         write_private(self.conf / "neo4j.conf", configuration(port, settings))
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
 def unwritable(folder: Path, error: OSError) -> LocalServerError:
     """The error for a workspace that may not, or cannot, be written."""
     return LocalServerError(
@@ -250,7 +445,7 @@ def configuration(port: int, settings: Settings) -> str:
     """The text of `neo4j.conf`: loopback only, no HTTP, no file imports, no reports home.
 
     No path appears in it, so no path can break it: the server takes relative folders from its
-    home, which it is told on the command line.
+    home, which the command line names.
     """
     values = {
         "server.default_listen_address": "127.0.0.1",

@@ -1,13 +1,10 @@
-"""Neo4j's jars in the user's cache: which are there and sound, and how the others get there.
+"""Neo4j's jars in the user's cache: which are there and intact, and how the others are fetched.
 
-The cache has the layout of a Maven repository. A jar is there when its whole file is: it is
-fetched into a folder of its own, checked against the lock's sha256, and only then renamed into
-place, so an interrupted fetch goes on where it stopped. `verified.json` remembers size and time
-of each file as it was when its checksum was right; a file that changed since is summed again.
-
-Fetching one jar with jgo, and saying in plain words why it could not be done.
-
-The committed list of Neo4j's jars: Maven coordinates, sizes and checksums, no addresses.
+The lock file beside this module names each jar by Maven coordinates, size and checksum; it holds no
+addresses. The cache has the layout of a Maven repository. A jar that is there is whole: it is
+fetched (with jgo) into a folder of its own, checked against the lock's sha256, and only then
+renamed into place, so an interrupted fetch goes on where it stopped. `verified.json` holds the size
+and time of each file when its checksum was right; a file that changed since is hashed again.
 """
 
 from __future__ import annotations
@@ -28,8 +25,8 @@ from pathlib import Path, PurePosixPath
 
 from graph.errors import LocalServerError
 from graph.progress import SILENT, Progress
-from graph.server import space
 from graph.server.home import read_json, write_json
+from graph.server.settings import FETCHED, disk_full, require_space
 
 VERSION = "5.26.30"
 LOCK = Path(__file__).with_name(f"neo4j-{VERSION}.lock.csv")
@@ -125,12 +122,12 @@ def jgo_fetcher(
 
     def fetch(jar: Jar, target: Path, count: Callable[[int], None]) -> None:
         @contextmanager
-        def telling(name: str, size: int) -> Iterator[Callable[[int], None]]:
+        def counting(name: str, size: int) -> Iterator[Callable[[int], None]]:
             yield count
 
         # jgo writes straight to a file's final name: each jar is given a cache of its own.
         maven = MavenContext(
-            resolver=PythonResolver(progress_callback=telling),
+            resolver=PythonResolver(progress_callback=counting),
             repo_cache=target.with_name(f"{target.name}.fetch"),
             local_repos=[],
             remote_repos={"repository": address},
@@ -148,8 +145,8 @@ def jgo_fetcher(
     return fetch
 
 
-def patiently(fetch: Callable[[], None]) -> None:
-    """Run `fetch`, and again after a pause, and a longer one, while nothing answers."""
+def with_retries(fetch: Callable[[], None]) -> None:
+    """Run `fetch`, and twice more, after longer and longer pauses, while nothing answers."""
     for pause in _PAUSES:
         try:
             return fetch()
@@ -198,7 +195,7 @@ def system_certificates(environment: Mapping[str, str] = os.environ) -> Iterator
         truststore.extract_from_ssl()
 
 
-# Fetches one jar to a path, telling bytes as they come.
+# Fetches one jar to a path; the function is called with the count of each piece's bytes.
 Fetcher = Callable[[Jar, Path, Callable[[int], None]], None]
 
 _AT_ONCE = 12
@@ -219,9 +216,10 @@ def provide(
     deep: bool = False,
     free: int | None = None,
 ) -> list[Path]:
-    """Paths of all `jars` in the lock's order, after fetching what is missing or spoilt.
+    """Paths of all `jars` in the lock's order, after fetching what is missing or corrupt.
 
-    `deep` sums every file again, however it looks. `free` bytes of disk are measured unless given.
+    `deep` hashes every file again, whatever its size and time. `free` bytes of disk are
+    measured unless given.
     Any number of processes may do this at once: one fetches, the others wait for it.
 
     Raises:
@@ -232,15 +230,15 @@ def provide(
         return [folder / jar.path for jar in jars]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone(cache / "fetch.lock", progress):
+        with _fetch_lock(cache / "fetch.lock", progress):
             absent = missing(jars, folder, deep=deep)
             if absent:
                 needed = sum(jar.bytes for jar in absent)
-                space.require(needed + _MARGIN, cache, space.FETCHED, free=free)
+                require_space(needed + _MARGIN, cache, FETCHED, free=free)
                 _fetch(absent, folder, fetcher, progress)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise space.full(cache, space.FETCHED) from error
+            raise disk_full(cache, FETCHED) from error
         raise LocalServerError(
             f"The cache {cache} cannot be written: {error.strerror or error}. Make it writable, "
             "or set JOINEDUP_CACHE to a folder that is."
@@ -248,27 +246,27 @@ def provide(
     return [folder / jar.path for jar in jars]
 
 
-_MARGIN = 180_000_000  # the class-data archives that come after the jars, and air to breathe
+_MARGIN = 180_000_000  # bytes: the class-data archives that come after the jars, and a reserve
 
 
 def missing(jars: Iterable[Jar], folder: Path, *, deep: bool = False) -> list[Jar]:
     """Those of `jars` whose file in `folder` is absent or is not the one the lock names.
 
-    A file with the size and time it had when last verified is taken as sound unless `deep`.
+    A file with the size and time it had when last verified is taken as intact unless `deep`.
     """
     verified = {} if deep else read_json(folder / "verified.json")
     absent, seen = [], dict(verified)
     for jar in jars:
         path = folder / jar.path
         try:
-            found = path.stat()
+            file = path.stat()
         except OSError:
             absent.append(jar)
             continue
-        mark = [found.st_size, found.st_mtime_ns]
-        if found.st_size == jar.bytes and verified.get(str(jar.path)) == mark:
+        mark = [file.st_size, file.st_mtime_ns]
+        if file.st_size == jar.bytes and verified.get(str(jar.path)) == mark:
             continue
-        if found.st_size == jar.bytes and _sha256(path) == jar.sha256:
+        if file.st_size == jar.bytes and _sha256(path) == jar.sha256:
             seen[str(jar.path)] = mark
         else:
             absent.append(jar)
@@ -284,7 +282,7 @@ def _sha256(path: Path) -> str:
 
 
 @contextmanager
-def _alone(path: Path, progress: Progress) -> Iterator[None]:
+def _fetch_lock(path: Path, progress: Progress) -> Iterator[None]:
     """Hold the lock that one fetching process has at a time."""
     from filelock import FileLock, Timeout
 
@@ -331,13 +329,13 @@ def _one(
     path = folder / jar.path
     for _ in range(_ATTEMPTS):
         part = parts / f"{jar.group}.{jar.path.name}"
-        patiently(partial(_attempt, fetcher, jar, part, meter))
+        with_retries(partial(_attempt, fetcher, jar, part, meter))
         if part.stat().st_size == jar.bytes and _sha256(part) == jar.sha256:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.replace(path)
             meter.whole(jar)
-            found = path.stat()
-            return str(jar.path), [found.st_size, found.st_mtime_ns]
+            file = path.stat()
+            return str(jar.path), [file.st_size, file.st_mtime_ns]
         wrong = _sha256(part)
         part.unlink()
     raise LocalServerError(
@@ -359,7 +357,7 @@ class _Meter:
         self.stopped = threading.Event()
         self._progress = progress
         self._lock = threading.Lock()
-        self._told: dict[Jar, int] = {}
+        self._counted: dict[Jar, int] = {}
 
     def counting(self, jar: Jar) -> Callable[[int], None]:
         """A counter for one attempt at `jar`."""
@@ -368,7 +366,7 @@ class _Meter:
         def count(n: int) -> None:
             nonlocal fetched
             fetched += n
-            self._tell(jar, fetched)
+            self._count(jar, fetched)
             if self.stopped.is_set():
                 raise Stopped
 
@@ -376,11 +374,11 @@ class _Meter:
 
     def whole(self, jar: Jar) -> None:
         """All of `jar` is there, however it came."""
-        self._tell(jar, jar.bytes)
+        self._count(jar, jar.bytes)
 
-    def _tell(self, jar: Jar, fetched: int) -> None:
+    def _count(self, jar: Jar, fetched: int) -> None:
         with self._lock:
-            news = min(fetched, jar.bytes) - self._told.get(jar, 0)
-            if news > 0:
-                self._told[jar] = self._told.get(jar, 0) + news
-                self._progress.advance(news)
+            new = min(fetched, jar.bytes) - self._counted.get(jar, 0)
+            if new > 0:
+                self._counted[jar] = self._counted.get(jar, 0) + new
+                self._progress.advance(new)

@@ -1,15 +1,12 @@
-"""The process that owns a home's server: starts Java as its child, counts clients, ends both.
+"""The process that owns a home's server: starts Java as its child, watches its clients, ends both.
 
-Run by a client as `python -m graph.server.keeper HOME SETTINGS`, apart from its terminal.
-One keeper holds a home's lock at a time; a second one finds it held and leaves with `BUSY`. The
-keeper writes `server.json` at each change, so that any client finds its door.
-
-Starting a process that ends when whoever started it does, however that ends.
+Run by a client as `python -m graph.server.keeper HOME SETTINGS`, apart from its terminal. One
+keeper holds a home's lock at a time; a second one finds it held and leaves with `BUSY`. Clients and
+keeper meet by the files that graph/server/home.py lists.
 """
 
 from __future__ import annotations
 
-import asyncio
 import ctypes
 import json
 import os
@@ -17,7 +14,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from asyncio.subprocess import Process
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -27,17 +24,32 @@ from typing import Any, Literal
 
 from graph.errors import LocalServerError
 from graph.server.diagnose import SuspectJars
-from graph.server.home import Home, State, end, identity, read_state, write_state
+from graph.server.home import (
+    Home,
+    LockFile,
+    State,
+    acquire,
+    end,
+    identity,
+    read_state,
+    unwritable,
+    write_state,
+)
 from graph.server.jars import VERSION, jars_folder, read_lock
 from graph.server.launch import Launch, Neo4jLaunch, Run
-from graph.server.register import Register
 from graph.server.settings import Settings
-from graph.server.wire import BUSY, FAILED
+from graph.server.start import BUSY, FAILED
 
 _PR_SET_PDEATHSIG = 1
+_LOCK_TIMEOUT = 2.0
+_STOP_TIMEOUT = 20.0
+_ARCHIVE_TIMEOUT = 180.0
+_TICK = 0.05
+
+End = Literal["ended", "asked", "unused"]
 
 
-async def spawn(run: Run) -> Process:
+def spawn(run: Run) -> subprocess.Popen[bytes]:
     """Start `run`'s command, printing to its log, as a child that gets SIGTERM when we die.
 
     The system does that on Linux only; elsewhere the next command finds the orphan by the state
@@ -45,8 +57,8 @@ async def spawn(run: Run) -> Process:
     """
     handle = os.open(run.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        return await asyncio.create_subprocess_exec(
-            *run.command,
+        return subprocess.Popen(
+            run.command,
             env=dict(run.environment),
             stdin=subprocess.DEVNULL,
             stdout=handle,
@@ -68,125 +80,142 @@ def _ending_with(parent: int) -> Callable[[], None]:
     return prepare
 
 
-_LOCK_PATIENCE = 2.0
-_STOP_PATIENCE = 20.0
-_ARCHIVE_PATIENCE = 180.0
-_TICK = 0.05
-
-End = Literal["ended", "asked", "forsaken"]
-
-
 class Keeper:
     """Keeps one server of `home`, which `launch` starts, until nobody wants it any more.
 
-    That is `idle` seconds after its last client has gone; asked to end, it is given `patience`
-    seconds to do so.
+    That is `idle` seconds after its last client has gone; asked to end, the server is given
+    `timeout` seconds to do so.
     """
 
     def __init__(
-        self,
-        home: Home,
-        launch: Callable[[], Launch],
-        idle: float,
-        patience: float = _STOP_PATIENCE,
+        self, home: Home, launch: Callable[[], Launch], idle: float, timeout: float = _STOP_TIMEOUT
     ) -> None:
         self._home = home
         self._launch = launch
-        self._idle = idle
-        self._patience = patience
-        self._state = State("starting", version=VERSION, token=secrets.token_urlsafe(32))
-        self._register = Register(self._state.token, self._describe)
+        self._timeout = timeout
+        self._terminated = False
+        self._state = State("starting", secrets.token_hex(8), version=VERSION, idle=idle)
+        self._lock = LockFile(home.run_lock(self._state.run))
 
-    async def keep(self, release: Callable[[], None]) -> int:
+    def keep(self, release: Callable[[], None]) -> int:
         """The keeper's life. `release` gives the home up to a next keeper. Returns the exit code.
 
         `release` comes before the very end: the first server of all writes its class-data archive
         for some seconds after it has let go of its files, and nobody should wait for that.
         """
-        before = read_state(self._home.state)
         for name in (signal.SIGTERM, signal.SIGINT):
-            with suppress(NotImplementedError):
-                asyncio.get_running_loop().add_signal_handler(name, self._register.stop_wanted.set)
-        me = identity(os.getpid())
-        door = await self._register.open()
-        self._write(keeper=me, keeper_port=door, port=before.port, server=before.server)
-        await asyncio.to_thread(end, before.server, self._patience)  # its keeper was killed
-        process: Process | None = None
+            signal.signal(name, self._terminate)
+        before = read_state(self._home.state)
+        process: subprocess.Popen[bytes] | None = None
         try:
-            launch = await asyncio.to_thread(self._launch)
+            self._enter()
+            self._write(keeper=identity(os.getpid()), port=before.port, server=before.server)
+            end(before.server, self._timeout)  # its keeper was killed
+            launch = self._launch()
             while True:
-                run = await asyncio.to_thread(launch.prepare, self._state.port)
+                run = launch.prepare(self._state.port)
                 try:
-                    process = await spawn(run)
+                    process = spawn(run)
                 except OSError as error:
                     raise launch.cannot_run(error) from error
                 self._write(port=run.port, server=identity(process.pid), started=_now())
-                how = await self._tend(process, run, launch)
-                if how != "ended" or self._register.phase != "starting":
+                how = self._watch(process, run, launch)
+                if how != "ended" or self._state.phase != "starting":
                     break
-                if verdict := launch.verdict(run, await process.wait()):
+                if verdict := launch.verdict(run, process.wait()):
                     raise verdict
-        except LocalServerError as error:
-            self._write(phase="failed", message=str(error), server=None)
-            suspect = isinstance(error, SuspectJars)
-            await self._register.announce("failed", message=str(error), suspect=suspect)
-            return FAILED
-        else:
-            await self._stop(process, run, how)
+            self._stop(process, run, how)
+            self._leave()
             release()
-            await self._register.close()
-            with suppress(TimeoutError):
-                run.settle_archives(await asyncio.wait_for(process.wait(), _ARCHIVE_PATIENCE))
+            with suppress(subprocess.TimeoutExpired):
+                run.settle_archives(process.wait(_ARCHIVE_TIMEOUT))
             return 0
+        except LocalServerError as error:
+            self._write(
+                phase="failed",
+                message=str(error),
+                suspect=isinstance(error, SuspectJars),
+                server=None,
+            )
+            return FAILED
         finally:
-            await self._register.close()
-            if process is not None and process.returncode is None:
+            if process is not None and process.poll() is None:
                 process.kill()
+                process.wait()
+            self._leave()
 
-    async def _tend(self, process: Process, run: Run, launch: Launch) -> End:
+    def _watch(self, process: subprocess.Popen[bytes], run: Run, launch: Launch) -> End:
         """Wait until the server ends, or is to end.
 
         Raises:
             LocalServerError: it will never open.
         """
-        watched: dict[asyncio.Task[Any], End] = {
-            asyncio.create_task(process.wait()): "ended",
-            asyncio.create_task(self._register.stop_wanted.wait()): "asked",
-            asyncio.create_task(self._register.forsaken(self._idle)): "forsaken",
-        }
-        opening = asyncio.create_task(self._await_open(run, launch))
-        try:
-            await asyncio.wait({*watched, opening}, return_when=asyncio.FIRST_COMPLETED)
-            if opening.done():
-                opening.result()
-                await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
-            return next(how for task, how in watched.items() if task.done())
-        finally:
-            for task in (*watched, opening):
-                task.cancel()
+        unused_since: float | None = None
+        while process.poll() is None:
+            if self._terminated or self._home.asked_to_stop(self._state.run):
+                return "asked"
+            if self._state.phase == "starting":
+                if run.opened():
+                    self._write(phase="running")
+                elif reason := launch.hopeless(run):
+                    raise reason
+            if self._home.in_use():
+                unused_since = None
+            else:
+                unused_since = unused_since or time.monotonic()
+                if time.monotonic() - unused_since >= self._state.idle and self._unwanted():
+                    return "unused"
+            time.sleep(_TICK)
+        return "ended"
 
-    async def _await_open(self, run: Run, launch: Launch) -> None:
-        while not run.opened():
-            await asyncio.sleep(_TICK)
-            if despair := launch.hopeless(run):
-                raise despair
-        self._write(phase="running")
-        await self._register.announce("open")
+    def _unwanted(self) -> bool:
+        """Say that the server is about to stop, unless a client comes in this very moment.
 
-    async def _stop(self, process: Process, run: Run, how: End) -> None:
-        """End the server if it has not ended, wait until it has let go of its files, tell all."""
+        A client takes its lock and then reads the state; we write the state and then look at the
+        lock: one of the two sees the other.
+        """
+        phase = self._state.phase
+        self._write(phase="stopping")
+        if self._home.in_use():
+            self._write(phase=phase)
+            return False
+        return True
+
+    def _stop(self, process: subprocess.Popen[bytes], run: Run, how: End) -> None:
+        """End the server if it has not ended, and wait until it has let go of its files."""
         if how != "ended":
-            self._register.phase = "stopping"
+            self._write(phase="stopping")
             process.terminate()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._patience):
-                    while process.returncode is None and not run.released():
-                        await asyncio.sleep(_TICK)
-            if process.returncode is None and not run.released():
+            deadline = time.monotonic() + self._timeout
+            while process.poll() is None and not run.released() and time.monotonic() < deadline:
+                time.sleep(_TICK / 5)
+            if process.poll() is None and not run.released():
                 process.kill()
-                await process.wait()
-        self._write(phase="stopped", server=None, keeper=None, keeper_port=0, token="")
-        await self._register.announce("gone" if how == "ended" else "stopped")
+                process.wait()
+        self._write(phase="stopped", server=None, keeper=None)
+
+    def _enter(self) -> None:
+        """Show that this run lives, and tidy up after keepers that were killed.
+
+        Raises:
+            LocalServerError: the disk is full or not for us to write on.
+        """
+        for path in self._home.root.glob("run-*.lock"):
+            with suppress(OSError):  # on Windows, while a client looks at it
+                path.unlink()
+        try:
+            self._lock.acquire(shared=False)
+        except OSError as error:
+            raise unwritable(self._home.root, error) from error
+
+    def _leave(self) -> None:
+        """Show that this run is over; harmless when repeated."""
+        if self._lock.held:
+            self._lock.release()
+            with suppress(OSError):
+                self._lock.path.unlink()
+                if self._home.asked_to_stop(self._state.run):
+                    self._home.stop_request.unlink()
 
     def _write(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
@@ -195,14 +224,8 @@ class Keeper:
         except OSError as error:  # a full disk must not keep us from ending the server
             print(f"{self._home.state} could not be written: {error}", file=sys.stderr)
 
-    def _describe(self) -> dict[str, Any]:
-        return {
-            "port": self._state.port,
-            "pid": self._state.server.pid if self._state.server else None,
-            "version": self._state.version,
-            "started": self._state.started,
-            "idle": self._idle,
-        }
+    def _terminate(self, *_: object) -> None:
+        self._terminated = True
 
 
 def _now() -> str:
@@ -211,8 +234,6 @@ def _now() -> str:
 
 def main(arguments: list[str]) -> int:
     """Keep the home named first, with the settings in the JSON object named second."""
-    from filelock import FileLock, Timeout
-
     home = Home(Path(arguments[0]))
     values = json.loads(arguments[1])
     settings = Settings(**{**values, "cache": Path(values["cache"])})
@@ -221,12 +242,10 @@ def main(arguments: list[str]) -> int:
         folder = jars_folder(settings.cache)
         return Neo4jLaunch(home, [folder / jar.path for jar in read_lock()], settings)
 
-    lock = FileLock(home.keeper_lock, mode=0o600)
-    try:
-        lock.acquire(timeout=_LOCK_PATIENCE, poll_interval=_TICK)
-    except Timeout:
+    lock = LockFile(home.keeper_lock)
+    if not acquire(lock, shared=False, timeout=_LOCK_TIMEOUT):
         return BUSY
-    return asyncio.run(Keeper(home, launch, settings.idle_seconds).keep(lock.release))
+    return Keeper(home, launch, settings.idle_seconds).keep(lock.release)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""One attempt to start a home's server: what must be there first, the command, how it shows itself.
+"""One attempt to start a home's server: its preconditions, its command, how its log is read.
 
-Nothing here waits or counts; the keeper does.
+Nothing here waits; the keeper does.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ from pathlib import Path
 from typing import Protocol
 
 from graph.errors import LocalServerError
-from graph.server import diagnose, java, space
-from graph.server.archives import Archives
+from graph.server import diagnose, java
 from graph.server.diagnose import choose_port
 from graph.server.home import Home, rotate, unwritable
-from graph.server.settings import Settings
-
-_AIR = 1_000_000  # bytes on the disk below which no start succeeds
+from graph.server.settings import ENOUGH, Settings, disk_full, free_bytes
 
 
 @dataclass(frozen=True)
@@ -34,15 +31,15 @@ class Run:
     environment: Mapping[str, str]
     log: Path
     part: Path | None = None
-    archives: Archives | None = None
+    archives: java.Archives | None = None
     distrusted: bool = False
 
     def opened(self) -> bool:
-        """Has the server said that Bolt listens?"""
+        """Has the server logged that Bolt listens?"""
         return b"Bolt enabled on " in self._printed()
 
     def released(self) -> bool:
-        """Has the server said that it has let go of its files (it may still write an archive)?"""
+        """Has the server logged that it has closed its files (it may still write an archive)?"""
         return b"Stopped." in self._printed()
 
     def tail(self, size: int = 20_000) -> str:
@@ -73,8 +70,8 @@ class Run:
 class Launch(Protocol):
     """How a keeper gets a server to start. Each error says what a person can do."""
 
-    def prepare(self, remembered: int) -> Run:
-        """Make ready for one attempt, on port `remembered` where that is possible."""
+    def prepare(self, previous_port: int) -> Run:
+        """Prepare one attempt, on `previous_port` where that is free."""
 
     def cannot_run(self, error: OSError) -> LocalServerError:
         """The error for a command that the system did not execute."""
@@ -97,20 +94,20 @@ class Neo4jLaunch:
         self._sharing = True
         self._attempts = 0
 
-    def prepare(self, remembered: int) -> Run:
+    def prepare(self, previous_port: int) -> Run:
         """Password, configuration, archives and argument file, each made where it is missing."""
         try:
             first = self._attempts == 0
-            port = choose_port(self._settings.port, remembered if first else 0)
+            port = choose_port(self._settings.port, previous_port if first else 0)
             self._give_password()
             self._home.configure(port, self._settings)
             rotate(self._home.log)
-            archives = Archives.of(self._runtime, self._jars, self._settings.cache)
+            archives = java.Archives.of(self._runtime, self._jars, self._settings.cache)
             options, part = archives.options(self._runtime) if self._sharing else ([], None)
             arguments = java.argument_file(self._home.root / "server.args", self._server(options))
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise space.full(self._home.root, "the local database") from error
+                raise disk_full(self._home.root, "the local database") from error
             raise unwritable(self._home.root, error) from error
         self._attempts += 1
         command = [str(self._runtime.java), arguments]
@@ -121,8 +118,8 @@ class Neo4jLaunch:
 
     def hopeless(self, run: Run) -> LocalServerError | None:
         """On a full disk Neo4j neither opens nor ends, and cannot even write why."""
-        if space.free_bytes(self._home.root) < _AIR:
-            return space.full(self._home.root, "the local database")
+        if free_bytes(self._home.root) < ENOUGH:
+            return disk_full(self._home.root, "the local database")
         return None
 
     def cannot_run(self, error: OSError) -> LocalServerError:

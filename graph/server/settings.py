@@ -1,4 +1,6 @@
-"""What the user may set about the local server: environment variables, read once, checked.
+"""The local server's limits: what the user may set, and whether the disk has room.
+
+Environment variables, read once and checked:
 
 JOINEDUP_CACHE         folder for what is fetched once per user (default: the system's own)
 JOINEDUP_MAVEN         address of a Maven repository to fetch from (default: Maven Central)
@@ -15,8 +17,8 @@ from pathlib import Path
 
 from graph.errors import LocalServerError
 
-__all__ = ["Settings"]
-
+FETCHED = "the programs that joinedup fetches once"
+ENOUGH = 1_000_000  # bytes free on a disk below which no server starts
 _SIZE = re.compile(r"[1-9][0-9]*[kmg]", re.IGNORECASE)
 
 
@@ -75,3 +77,47 @@ def _refused(variable: str, value: str, wanted: str) -> LocalServerError:
         f"The environment variable {variable} is {value!r}, which is not {wanted}. "
         "Correct it, or unset it to use the default."
     )
+
+
+def free_bytes(folder: Path) -> int:
+    """Free bytes for this user on the disk that `folder` is on, or will be on once made."""
+    import shutil
+
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
+
+
+def require_space(needed: int, folder: Path, purpose: str, *, free: int | None = None) -> None:
+    """Refuse when `folder`'s disk has less than `needed` bytes; `free` is measured unless given.
+
+    Raises:
+        LocalServerError: with both figures and what to do.
+    """
+    free = free_bytes(folder) if free is None else free
+    if free < needed:
+        raise LocalServerError(
+            f"Not enough disk space for {purpose}: {megabytes(needed)} are needed and "
+            f"{megabytes(free)} are free at {folder}. Free some space"
+            f"{_elsewhere(purpose)}, then try again."
+        )
+
+
+def disk_full(folder: Path, purpose: str) -> LocalServerError:
+    """The error for a disk that filled up while `purpose` was being written."""
+    return LocalServerError(
+        f"The disk became full while writing {purpose}: {megabytes(free_bytes(folder))} are free "
+        f"at {folder}. Free some space{_elsewhere(purpose)}, then try again; what is finished "
+        "is kept."
+    )
+
+
+def megabytes(size: int) -> str:
+    """`size` in bytes as people read it: `122 MB`."""
+    return f"{size / 1_000_000:,.0f} MB"
+
+
+def _elsewhere(purpose: str) -> str:
+    if purpose == FETCHED:
+        return ", or set JOINEDUP_CACHE to a folder on another disk"
+    return ", or keep the workspace on another disk"

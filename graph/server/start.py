@@ -13,72 +13,95 @@ from typing import TYPE_CHECKING
 import graph
 from graph.errors import LocalServerError
 from graph.progress import Progress
-from graph.server import jars, wire
-from graph.server.home import Home, read_state, rotate, unwritable
+from graph.server import jars
+from graph.server.home import Home, LockFile, State, acquire, read_state, rotate, unwritable
 from graph.server.jars import read_lock
 from graph.server.java import find_runtime
-from graph.server.lease import Lease, take
-from graph.server.settings import Settings
+from graph.server.settings import ENOUGH, Settings, disk_full, free_bytes
 
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["start"]
+__all__ = ["BUSY", "FAILED", "start"]
+
+BUSY = 7  # exit code of a keeper that found another one in the home
+FAILED = 1  # exit code of a keeper whose server could not be started
 
 _KEEPER = "graph.server.keeper"
 _ATTEMPTS = 3  # how often a server may go while we wait for it
 _POLL = 0.02
 _SLOW = 15.0  # seconds after which a start is a recovery
+_LOCK_TIMEOUT = 2.0
 
 
 class Gone(Exception):
     """The keeper went, or stopped its server, before that was ready."""
 
 
-class Suspicious(LocalServerError):
-    """A start failed as it would with spoilt jars."""
+class CorruptJars(LocalServerError):
+    """A start failed as it would with corrupt jars."""
 
 
-def start(home: Home, lease: Lease | None, progress: Progress) -> Lease:
-    """A lease on a server that answers queries; `lease` is on one that is starting, if any.
+def start(home: Home, lock: LockFile, progress: Progress) -> State:
+    """The state of a server that answers queries; `lock` is shared from before it is asked for.
 
     Raises:
         LocalServerError: with the reason and what to do.
     """
     settings = Settings.from_environment()
     try:
-        return _start(home, settings, lease, progress)
-    except Suspicious:
-        if not _mended(settings, progress):
+        return _start(home, settings, lock, progress)
+    except CorruptJars:
+        if not _jars_repaired(settings, progress):
             raise
-    return _start(home, settings, None, progress)
+    return _start(home, settings, lock, progress)
 
 
-def _start(home: Home, settings: Settings, lease: Lease | None, progress: Progress) -> Lease:
-    if lease is None:
+def _start(home: Home, settings: Settings, lock: LockFile, progress: Progress) -> State:
+    if _coming(home) is None:
         find_runtime()  # before anything is fetched in vain
         home.prepare()
         _provide(settings, progress)
+    _share(home, lock)
     deadline = time.monotonic() + settings.start_limit
     progress.start("Starting Neo4j", None, "")
     try:
         for _ in range(_ATTEMPTS):
-            lease = lease or _meet(home, settings, deadline)
             try:
-                _await_ready(home, lease, settings, progress, deadline)
-                return lease
+                state = _await_keeper(home, settings, deadline)
+                return _await_ready(home, state.run, settings, progress, deadline)
             except Gone:
-                lease.close()
-                lease = None
-            except BaseException:
-                lease.close()
-                raise
+                continue
     finally:
         progress.finish()
     raise LocalServerError(
         f"The local server in {home.root} was started {_ATTEMPTS} times and ended each time before "
         f"it answered. Is another program stopping it? What it printed is in {home.log}."
     )
+
+
+def _share(home: Home, lock: LockFile) -> None:
+    """Share the clients' lock, unless we do already.
+
+    Raises:
+        LocalServerError: the disk offers no locks, or another program holds this one.
+    """
+    reason = "another program holds it"
+    try:
+        if acquire(lock, shared=True, timeout=_LOCK_TIMEOUT):
+            return
+    except OSError as error:
+        reason = error.strerror or str(error)
+    raise LocalServerError(
+        f"The file {home.clients_lock} cannot be locked: {reason}. Some network drives offer no "
+        "file locks: keep the workspace on a disk of this machine."
+    )
+
+
+def _coming(home: Home) -> State | None:
+    """The state of a server that is up or coming up."""
+    state = read_state(home.state)
+    return state if state.usable and home.keeper_lives(state.run) else None
 
 
 def _provide(settings: Settings, progress: Progress, *, deep: bool = False) -> None:
@@ -89,30 +112,30 @@ def _provide(settings: Settings, progress: Progress, *, deep: bool = False) -> N
             jars.provide(locked, settings.cache, fetcher, progress=progress, deep=deep)
 
 
-def _mended(settings: Settings, progress: Progress) -> bool:
-    """Sum every jar again and fetch those that are spoilt; False when none was."""
-    spoilt = jars.missing(read_lock(), jars.jars_folder(settings.cache), deep=True)
-    if spoilt:
+def _jars_repaired(settings: Settings, progress: Progress) -> bool:
+    """Check every jar's checksum and fetch those that are corrupt; False when none was."""
+    corrupt = jars.missing(read_lock(), jars.jars_folder(settings.cache), deep=True)
+    if corrupt:
         _provide(settings, progress, deep=True)
-    return bool(spoilt)
+    return bool(corrupt)
 
 
-def _meet(home: Home, settings: Settings, deadline: float) -> Lease:
-    """A lease from this home's keeper: one that is there, or one that we start."""
+def _await_keeper(home: Home, settings: Settings, deadline: float) -> State:
+    """The state of this home's keeper: one that is there, or one that we start."""
     process: subprocess.Popen[bytes] | None = None
     while time.monotonic() < deadline:
-        if lease := take(home):
-            return lease
+        if state := _coming(home):
+            return state
         code = None if process is None else process.poll()
-        if process is not None and code not in (None, 0, wire.BUSY):
+        if process is not None and code not in (None, 0, BUSY):
             raise _failure(home, process.pid)
         if process is None or code is not None:
             process = _spawn_keeper(home, settings)
         time.sleep(_POLL)
     raise LocalServerError(
         f"The local server in {home.root} did not begin to start within "
-        f"{settings.start_limit:.0f} seconds. Is the machine very busy? What its keeper said is in "
-        f"{home.keeper_log}."
+        f"{settings.start_limit:.0f} seconds. Is the machine very busy? What its keeper "
+        f"printed is in {home.keeper_log}."
     )
 
 
@@ -145,23 +168,30 @@ def _spawn_keeper(home: Home, settings: Settings) -> subprocess.Popen[bytes]:
 
 
 def _failure(home: Home, pid: int) -> LocalServerError:
+    """Why the keeper with this process id failed."""
     state = read_state(home.state)
     if state.phase == "failed" and state.keeper is not None and state.keeper.pid == pid:
-        return LocalServerError(state.message)
+        return _explained(state)
+    if free_bytes(home.root) < ENOUGH:  # it could not even write down why
+        return disk_full(home.root, "the local database")
     try:
-        said = home.keeper_log.read_text("utf-8", "replace").strip()[-800:]
+        printed = home.keeper_log.read_text("utf-8", "replace").strip()[-800:]
     except OSError:
-        said = ""
+        printed = ""
     return LocalServerError(
         f"The process that should start the local server in {home.root} failed: "
-        f"{said or 'it printed nothing'}. Please report this as a fault of joinedup."
+        f"{printed or 'it printed nothing'}. Please report this as a fault of joinedup."
     )
 
 
+def _explained(state: State) -> LocalServerError:
+    return (CorruptJars if state.suspect else LocalServerError)(state.message)
+
+
 def _await_ready(
-    home: Home, lease: Lease, settings: Settings, progress: Progress, deadline: float
-) -> None:
-    """Wait until the server of `lease` answers `RETURN 1`, and tell its keeper.
+    home: Home, run: str, settings: Settings, progress: Progress, deadline: float
+) -> State:
+    """Wait until the server of `run` answers `RETURN 1`, whoever has asked it before.
 
     Raises:
         LocalServerError: it could not be started, or takes too long.
@@ -170,8 +200,7 @@ def _await_ready(
     slow = time.monotonic() + _SLOW
     import neo4j  # a second's work, done while Java starts
 
-    while lease.phase == "starting":
-        _news(lease, 0.5)
+    while (state := _current(home, run)).phase == "starting":
         if time.monotonic() > slow:
             slow = deadline
             progress.start(
@@ -179,18 +208,19 @@ def _await_ready(
             )
         if time.monotonic() > deadline:
             raise _too_slow(home, settings)
-    if lease.phase == "ready":
-        return
-    connection = home.connection(lease.port)
+        time.sleep(_POLL)
+    connection = home.connection(state.port)
     auth = (connection.user or "", connection.password or "")
     with neo4j.GraphDatabase.driver(
         connection.address, auth=auth, max_transaction_retry_time=0
     ) as driver:
         while not _answers(driver, home, connection.database):
-            _news(lease, 0.1)
+            time.sleep(5 * _POLL)
+            _current(home, run)
             if time.monotonic() > deadline:
                 raise _too_slow(home, settings)
-    lease.say_ready()
+    home.mark_ready(run)
+    return state
 
 
 def _answers(driver: "neo4j.Driver", home: Home, database: str) -> bool:
@@ -205,22 +235,20 @@ def _answers(driver: "neo4j.Driver", home: Home, database: str) -> bool:
     return True
 
 
-def _news(lease: Lease, patience: float) -> None:
-    """Hear what the keeper says within `patience` seconds.
+def _current(home: Home, run: str) -> State:
+    """The state of `run`, whose server is up or coming up.
 
     Raises:
         LocalServerError: the server could not be started.
         Gone: it, or the keeper, has gone.
     """
-    try:
-        lease.listen(patience)
-    except OSError as error:
-        raise Gone from error
-    if lease.phase == "failed":
-        kind = Suspicious if lease.told.get("suspect") else LocalServerError
-        raise kind(str(lease.told.get("message")))
-    if lease.phase not in ("starting", "open", "ready"):
+    lives = home.keeper_lives(run)  # before the state is read: what it wrote last counts
+    state = read_state(home.state)
+    if state.run == run and state.phase == "failed":
+        raise _explained(state)
+    if not lives or state.run != run or not state.usable:
         raise Gone
+    return state
 
 
 def _too_slow(home: Home, settings: Settings) -> LocalServerError:

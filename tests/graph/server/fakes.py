@@ -12,8 +12,9 @@ from typing import TypeVar
 
 from graph.errors import LocalServerError
 from graph.progress import Unit
+from graph.server.client import answering
 from graph.server.diagnose import choose_port
-from graph.server.home import Home
+from graph.server.home import Home, LockFile, State, read_state
 from graph.server.jars import Jar
 from graph.server.launch import Run
 
@@ -85,13 +86,13 @@ class CheapLaunch:
     despair: str = ""
     attempts: int = 0
 
-    def prepare(self, remembered: int) -> Run:
+    def prepare(self, previous_port: int) -> Run:
         """Any port will do."""
         self.attempts += 1
         self.home.log.unlink(missing_ok=True)
         command = [sys.executable, "-u", "-c", f"import os; os.chdir({str(self.home.root)!r})\n"]
         command[-1] += script(self.server)
-        port = choose_port(None, remembered)
+        port = choose_port(None, previous_port)
         return Run(port, [*command, str(port)], dict(os.environ), self.home.log)
 
     def cannot_run(self, error: OSError) -> LocalServerError:
@@ -110,19 +111,17 @@ class CheapLaunch:
 
 
 _KEEPER = """
-import asyncio, sys
-from filelock import FileLock
+import sys
 from pathlib import Path
-from typing import TypeVar
-from graph.server.home import Home
+from graph.server.home import Home, LockFile
 from graph.server.keeper import Keeper
 from tests.graph.server.fakes import CheapLaunch
 home = Home(Path(sys.argv[1]))
-lock = FileLock(home.keeper_lock)
-lock.acquire(timeout=0)
+lock = LockFile(home.keeper_lock)
+assert lock.acquire(shared=False)
 launch = CheapLaunch(home, sys.argv[2], sys.argv[4])
-keeper = Keeper(home, lambda: launch, float(sys.argv[3]), patience=1.0)
-sys.exit(asyncio.run(keeper.keep(lock.release)))
+keeper = Keeper(home, lambda: launch, float(sys.argv[3]), timeout=1.0)
+sys.exit(keeper.keep(lock.release))
 """
 
 
@@ -131,11 +130,38 @@ def start_keeper(
 ) -> subprocess.Popen[bytes]:
     """A keeper of a cheap server, as a process that can be killed."""
     home.root.mkdir(parents=True, exist_ok=True)
+    home.clients_lock.touch()
     return subprocess.Popen(
         [sys.executable, "-c", _KEEPER, str(home.root), server, str(idle), despair],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
+
+
+class Client:
+    """What holds a server: a client's lock on its home."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._lock = LockFile(home.clients_lock)
+        until(lambda: self._lock.acquire(shared=True))
+
+    def await_phase(self, phase: str) -> State:
+        """The state once a keeper that lives, or has just failed, says that it is in `phase`."""
+        return until(lambda: self._in_phase(phase), 60)
+
+    def _in_phase(self, phase: str) -> State | None:
+        state = read_state(self.home.state)
+        lives = phase == "failed" or self.home.keeper_lives(state.run)
+        return state if state.run and state.phase == phase and lives else None
+
+    def alive(self) -> bool:
+        """Are keeper and server there at this moment?"""
+        return answering(self.home) is not None
+
+    def close(self) -> None:
+        """Use the server no longer."""
+        self._lock.release()
 
 
 def until(condition: Callable[[], T | None], seconds: float = 20.0) -> T:

@@ -1,4 +1,4 @@
-"""Class-data archives: which fit, who writes them, and what becomes of spoilt ones."""
+"""Class-data archives: which fit, who writes them, and what becomes of corrupt ones."""
 
 import os
 import stat
@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.server.archives import Archives
-from graph.server.java import Runtime
+from graph.server.java import Archives, Runtime
 from graph.server.launch import Run
 
 JAVA = """#!/bin/sh
@@ -135,7 +134,7 @@ def test_a_part_that_nobody_finished_goes(
         (True, -9, "Started.\n", False, True),  # it was killed, which proves nothing
     ],
 )
-def test_spoilt_archives_go(
+def test_corrupt_archives_go(
     runtime: Runtime,
     jars: list[Path],
     tmp_path: Path,

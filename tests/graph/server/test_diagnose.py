@@ -90,7 +90,7 @@ def message(printed: str) -> str:
 
 
 STORY = (
-    "The whole story is in /w/neo4j/server.log and /w/neo4j/logs/debug.log; to use another Neo4j "
+    "The full output is in /w/neo4j/server.log and /w/neo4j/logs/debug.log; to use another Neo4j "
     "server, give its address: --database URL, or the variable JOINEDUP_DATABASE."
 )
 
@@ -112,8 +112,8 @@ def test_a_home_that_another_server_uses() -> None:
 
 def test_too_little_memory() -> None:
     assert message(SMALL_HEAP) == (
-        "Java could not have the memory it was told to use (1g of heap and 256m of page cache): "
-        "Error occurred during initialization of VM / Too small maximum heap. Close other "
+        "Java could not reserve the memory it was configured to use (1g of heap and 256m of page "
+        "cache): Error occurred during initialization of VM / Too small maximum heap. Close other "
         "programs, or set JOINEDUP_HEAP to a smaller size, such as 512m."
     )
     assert "cache): Invalid memory configuration - exceeds physical memory. Check" in message(
@@ -133,12 +133,12 @@ def test_files_of_another_user() -> None:
     )
 
 
-def test_what_spoilt_jars_would_explain_is_suspect() -> None:
+def test_what_corrupt_jars_would_explain_is_suspect() -> None:
     error = explain("jars", JARS, 1, HOME, 7000, SETTINGS)
     assert isinstance(error, SuspectJars)
     assert str(error) == (
         "The local server ended while it was starting (exit code 1): a part of Neo4j in /cache "
-        "seems spoilt: Error: Could not find or load main class "
+        "seems corrupt: Error: Could not find or load main class "
         "org.neo4j.server.CommunityEntryPoint / Caused by: java.lang.ClassNotFoundException: "
         "org.neo4j.server.CommunityEntryPoint. Delete that folder; joinedup fetches it again. "
         + STORY
@@ -149,4 +149,4 @@ def test_what_nobody_knows_is_told_in_the_servers_own_words() -> None:
     assert message(STRANGE) == (
         "The local server ended while it was starting (exit code 1): Something new. " + STORY
     ).replace("new. The", "new.. The")
-    assert "(exit code 1): it printed nothing. The whole story" in message("")
+    assert "(exit code 1): it printed nothing. The full output" in message("")

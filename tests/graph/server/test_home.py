@@ -40,6 +40,7 @@ def test_only_the_owner_may_look_in(tmp_path: Path) -> None:
     modes = {p.relative_to(home.root): oct(p.stat().st_mode)[-3:] for p in home.root.rglob("*")}
     assert oct(home.root.stat().st_mode)[-3:] == "700"
     assert modes == {
+        Path("clients.lock"): "600",
         Path("conf"): "700",
         Path("conf/neo4j.conf"): "600",
         Path("import"): "700",

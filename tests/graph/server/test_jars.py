@@ -1,4 +1,4 @@
-"""The cache of jars: whole, interrupted, spoilt, shared, and on a full disk."""
+"""The cache of jars: whole, interrupted, corrupt, shared, and on a full disk."""
 
 import errno
 import os
@@ -95,11 +95,11 @@ def test_what_a_killed_fetch_left_is_swept_away_and_does_not_count(tmp_path: Pat
     assert not part.parent.exists()
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"short", bytes([3]) * 1003 + b"!", b"?" * 1003])
-def test_a_spoilt_jar_is_noticed_and_fetched_again(tmp_path: Path, spoilt: bytes) -> None:
+@pytest.mark.parametrize("corrupt", [b"", b"short", bytes([3]) * 1003 + b"!", b"?" * 1003])
+def test_a_corrupt_jar_is_noticed_and_fetched_again(tmp_path: Path, corrupt: bytes) -> None:
     provide(JARS, tmp_path, Repository(), free=ROOM)
     path = jars_folder(tmp_path) / JARS[3].path
-    path.write_bytes(spoilt)
+    path.write_bytes(corrupt)
     assert missing(JARS, jars_folder(tmp_path)) == [JARS[3]]
     repository = Repository()
     provide(JARS, tmp_path, repository, free=ROOM)

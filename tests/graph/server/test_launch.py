@@ -8,8 +8,8 @@ import pytest
 
 from graph.errors import LocalServerError
 from graph.server import java
-from graph.server.archives import Archives
 from graph.server.home import Home
+from graph.server.java import Archives
 from graph.server.launch import Neo4jLaunch
 from graph.server.settings import Settings
 from tests.graph.server.test_diagnose import LOCKED, PORT, STRANGE
@@ -151,5 +151,5 @@ def test_a_full_disk_leaves_no_hope(
     launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache"))
     run = launch.prepare(0)
     assert launch.hopeless(run) is None
-    monkeypatch.setattr("graph.server.space.free_bytes", lambda folder: 4096)
+    monkeypatch.setattr("graph.server.launch.free_bytes", lambda folder: 4096)
     assert "The disk became full" in str(launch.hopeless(run))

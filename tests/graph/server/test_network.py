@@ -13,7 +13,7 @@ import pytest
 
 from graph.errors import LocalServerError
 from graph.server import jars
-from graph.server.jars import jars_folder, jgo_fetcher, patiently, provide, system_certificates
+from graph.server.jars import jars_folder, jgo_fetcher, provide, system_certificates, with_retries
 from tests.graph.server.fakes import Told, jar
 
 ROOM = 10**12
@@ -131,7 +131,7 @@ def test_a_repository_without_the_jar(tmp_path: Path) -> None:
         provide(JARS, tmp_path, jgo_fetcher(address, tmp_path), free=ROOM)
 
 
-def test_patience_ends_and_is_for_the_network_alone() -> None:
+def test_retries_end_and_are_for_the_network_alone() -> None:
     tries: list[int] = []
 
     def unreachable() -> None:
@@ -143,10 +143,10 @@ def test_patience_ends_and_is_for_the_network_alone() -> None:
         raise LocalServerError("wrong")
 
     with pytest.raises(LocalServerError, match="away"):
-        patiently(unreachable)
+        with_retries(unreachable)
     assert len(tries) == 3
     with pytest.raises(LocalServerError, match="wrong"):
-        patiently(wrong)
+        with_retries(wrong)
     assert len(tries) == 4
 
 

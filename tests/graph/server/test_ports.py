@@ -20,17 +20,17 @@ def test_any_port_is_free() -> None:
     assert is_free(choose_port(None))
 
 
-def test_the_remembered_one_while_it_is_free(used: int) -> None:
+def test_the_previous_one_while_it_is_free(used: int) -> None:
     free = choose_port(None)
-    assert choose_port(None, remembered=free) == free
-    assert choose_port(None, remembered=used) != used
+    assert choose_port(None, previous=free) == free
+    assert choose_port(None, previous=used) != used
 
 
-def test_the_demanded_one_or_none(used: int) -> None:
+def test_the_required_one_or_none(used: int) -> None:
     free = choose_port(None)
-    assert choose_port(free, remembered=used) == free
+    assert choose_port(free, previous=used) == free
     with pytest.raises(LocalServerError) as refused:
-        choose_port(used, remembered=free)
+        choose_port(used, previous=free)
     assert str(refused.value) == (
         f"The local server cannot listen on port {used} of 127.0.0.1: it is in use by another "
         "program. End that program, set JOINEDUP_PORT to another port, or unset it to let joinedup "
@@ -45,4 +45,4 @@ def test_a_port_that_was_just_left_can_be_had_again() -> None:
         served, _ = listener.accept()
         served.close()  # our side closes first: the port lingers in TIME_WAIT
         client.close()
-    assert choose_port(None, remembered=port) == port
+    assert choose_port(None, previous=port) == port

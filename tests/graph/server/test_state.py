@@ -32,7 +32,9 @@ DEAF = [
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
-    state = State("running", 1, "5", "2026", "t", 2, Identity(3, 4.5), Identity(6, 7.5), "m")
+    state = State(
+        "running", "r", 1, "5", "2026", 2.5, Identity(3, 4.5), Identity(6, 7.5), "m", True
+    )
     write_state(tmp_path / "s", state)
     assert read_state(tmp_path / "s") == state
     assert (tmp_path / "s").stat().st_mode & 0o777 == 0o600
@@ -82,14 +84,14 @@ def test_ending_asks_and_then_insists(command: list[str], least: float, most: fl
         process.stdout.readline()
         found = identity(process.pid)
         began = time.monotonic()
-        assert end(found, patience=1.0) is True
+        assert end(found, timeout=1.0) is True
         assert least <= time.monotonic() - began < most
         assert not running(found)
-        assert end(found, patience=1.0) is False
+        assert end(found, timeout=1.0) is False
 
 
 def test_a_stranger_with_the_same_number_is_left_alone() -> None:
     with subprocess.Popen(SLEEP) as process:
-        assert end(Identity(process.pid, 1.0), patience=1.0) is False
+        assert end(Identity(process.pid, 1.0), timeout=1.0) is False
         assert process.poll() is None
         process.kill()
