@@ -19,7 +19,7 @@ class Told(Silent):
     def advance(self, n: int) -> None:
         self.steps.append(n)
         if self._enough is not None and sum(self.steps) > self._enough:
-            raise Cancelled("this was called off")
+            raise Cancelled("this was cancelled")
 
     def finish(self) -> None:
         self.finished += 1

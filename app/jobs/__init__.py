@@ -1,1 +1,1 @@
-"""Background jobs: work beside a page, shared, with progress and cancel."""
+"""Background jobs: run in threads, shared between sessions, with progress and cancelling."""

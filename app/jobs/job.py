@@ -1,6 +1,6 @@
-"""Long work beside a page: it runs in a thread, says how far it is, and can be called off.
+"""A background job: it runs in a thread, reports its progress, and can be cancelled.
 
-A page starts it, keeps it in its session and looks at it again at every run. Work goes on to its
+A page starts it, keeps it in its session and looks at it again at every run. The job runs to its
 end when the page is closed.
 """
 
@@ -18,10 +18,10 @@ Result = TypeVar("Result")
 State = Literal["running", "done", "failed", "cancelled"]
 
 
-class Work(Generic[Result]):
-    """One piece of work under way. `do` is given the Progress it reports to.
+class Job(Generic[Result]):
+    """A function running in a thread of its own. `do` is given the Progress it reports to.
 
-    `afterwards` is run at the end of it, however it ended, such as to throw away files.
+    `cleanup` is run at the end, however the job ended, such as to remove temporary files.
     """
 
     def __init__(
@@ -29,19 +29,19 @@ class Work(Generic[Result]):
         name: str,
         do: Callable[[Progress], Result],
         *,
-        afterwards: Callable[[], object] = lambda: None,
+        cleanup: Callable[[], object] = lambda: None,
     ) -> None:
         self.name = name
         self.state: State = "running"
         self.result: Result | None = None
         self.error: JoinedUpError | None = None
-        """what went wrong, when it is something to be told"""
+        """what went wrong, when it is to be shown as a message"""
         self.fault: Exception | None = None
         """what went wrong, when it should never happen"""
         self._steps = _Steps()
         self._began = time.monotonic()
         self._ended: float | None = None
-        self._do, self._afterwards = do, afterwards
+        self._do, self._cleanup = do, cleanup
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -57,25 +57,25 @@ class Work(Generic[Result]):
             state, self.fault = "failed", error
         finally:
             try:
-                self._afterwards()
+                self._cleanup()
             except OSError as error:
                 self.fault = self.fault or error
             self._ended = time.monotonic()
             self.state = state  # last: who sees it sees everything else too
 
     def cancel(self) -> None:
-        """Call the work off; it stops at its next step. Work that has ended is not undone."""
-        self._steps.called_off.set()
+        """Cancel the job: it stops at its next step. What has ended is not undone."""
+        self._steps.cancelled.set()
 
     @property
-    def called_off(self) -> bool:
-        """Whether somebody called it off, whether or not that came in time."""
-        return self._steps.called_off.is_set()
+    def cancel_requested(self) -> bool:
+        """Whether somebody cancelled it, in time or not."""
+        return self._steps.cancelled.is_set()
 
     @property
     def stopping(self) -> bool:
-        """Whether it was called off and has not ended yet."""
-        return self.called_off and self.state == "running"
+        """Whether it was cancelled and has not ended yet."""
+        return self.cancel_requested and self.state == "running"
 
     @property
     def task(self) -> str:
@@ -84,43 +84,43 @@ class Work(Generic[Result]):
 
     @property
     def share(self) -> float | None:
-        """How much of the present task is done, 0 to 1; None where nobody knows."""
+        """How much of the current task is done, 0 to 1; None where the total is unknown."""
         total = self._steps.total
         return min(self._steps.done / total, 1.0) if total else None
 
     @property
     def seconds(self) -> float:
-        """For how long it has run, or did."""
+        """How long it has run, or ran."""
         return (self._ended or time.monotonic()) - self._began
 
     def wait(self, seconds: float) -> bool:
-        """Wait for the end, at most so long; return whether it came."""
+        """Wait for the end, at most `seconds`; return whether it came."""
         self._thread.join(seconds)
         return self.state != "running"
 
 
 class _Steps:
-    """A Progress that remembers, and that raises Cancelled once the work was called off."""
+    """A Progress that keeps the last report, and raises Cancelled once the job is cancelled."""
 
     def __init__(self) -> None:
         self.task = ""
         self.total = 0
         self.done = 0
-        self.called_off = threading.Event()
+        self.cancelled = threading.Event()
 
     def start(self, task: str, total: int | None, unit: Unit) -> None:
         """Begin `task`. Raises Cancelled."""
         self.task, self.total, self.done = task, total or 0, 0
-        self._go_on()
+        self._raise_if_cancelled()
 
     def advance(self, n: int) -> None:
         """`n` more units are done. Raises Cancelled."""
         self.done += n
-        self._go_on()
+        self._raise_if_cancelled()
 
     def finish(self) -> None:
         """The task has ended."""
 
-    def _go_on(self) -> None:
-        if self.called_off.is_set():
-            raise Cancelled("this was called off")
+    def _raise_if_cancelled(self) -> None:
+        if self.cancelled.is_set():
+            raise Cancelled("this was cancelled")

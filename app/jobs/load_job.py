@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.jobs.job import Work
+from app.jobs.job import Job
 from graph.bundle.check import check_bundle
 from graph.bundle.folder import BundleInvalid, Source, read_source
 from graph.bundle.table import Problem
@@ -37,7 +37,7 @@ class Outcome:
 Outcomes = tuple[Outcome, ...]
 
 
-def checking(folders: Sequence[Path], *, throw_away: Path | None = None) -> Work[Outcomes]:
+def checking(folders: Sequence[Path], *, throw_away: Path | None = None) -> Job[Outcomes]:
     """Check bundles in a thread, without a database; `throw_away` is removed at the end."""
 
     def do(progress: Progress) -> Outcomes:
@@ -48,7 +48,7 @@ def checking(folders: Sequence[Path], *, throw_away: Path | None = None) -> Work
             outcomes.append(_outcome(bundle, problems=tuple(problems)))
         return tuple(outcomes)
 
-    return Work("Check", do, afterwards=_away(throw_away))
+    return Job("Check", do, cleanup=_away(throw_away))
 
 
 def loading(
@@ -60,7 +60,7 @@ def loading(
     ledgers: Path | None = None,
     by: str | None = None,
     throw_away: Path | None = None,
-) -> Work[Outcomes]:
+) -> Job[Outcomes]:
     """Load bundles in a thread, one after the other; see `graph.load.load.load_bundle`.
 
     The first that has problems ends it: what came before it is loaded.
@@ -85,7 +85,7 @@ def loading(
             outcomes.append(_outcome(bundle, report=report))
         return tuple(outcomes)
 
-    return Work("Load", do, afterwards=_away(throw_away))
+    return Job("Load", do, cleanup=_away(throw_away))
 
 
 def _each(paths: Sequence[Path], progress: Progress) -> Iterator[BundleFolder]:

@@ -1,7 +1,7 @@
-"""Work that several sessions wait for, such as the analysis of a graph; done, it is remembered.
+"""Jobs that several sessions wait for, such as the analysis of a graph; results are cached.
 
-Whoever asks for what is under way already waits for the same work. It is called off when the last
-who waits for it leaves; who closes the page does not leave, and finds it done later.
+A session that asks for what is running already waits for the same job. It is cancelled when the
+last session that waits for it leaves. Closing the page is not leaving: the result is there later.
 """
 
 from __future__ import annotations
@@ -11,73 +11,73 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from app.jobs.job import Work
+from app.jobs.job import Job
 
 if TYPE_CHECKING:
     from graph.progress import Progress
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 MOST = 50
-"""works that have ended and are remembered"""
+"""ended jobs that are cached"""
 
 
-class Desk:
-    """Works by what they are about, at most `most` of them ended ones."""
+class SharedJobs:
+    """Jobs by key, at most `most` of them ended ones."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._works: OrderedDict[Hashable, Work[Any]] = OrderedDict()
+        self._jobs: OrderedDict[Hashable, Job[Any]] = OrderedDict()
         self._waiting: dict[Hashable, set[str]] = {}
 
     def join(
         self, key: Hashable, who: str, name: str, do: Callable[[Progress], object]
-    ) -> Work[Any]:
-        """The work about `key`, for `who` waits; begun by `do` unless it is there or failed."""
+    ) -> Job[Any]:
+        """The job of `key`, which `who` waits for; started unless it runs or has succeeded."""
         with self._lock:
-            work = self._works.get(key)
-            if work is None or work.stopping or work.state in ("failed", "cancelled"):
-                work = self._works[key] = Work(name, do)
+            job = self._jobs.get(key)
+            if job is None or job.stopping or job.state in ("failed", "cancelled"):
+                job = self._jobs[key] = Job(name, do)
                 self._waiting[key] = set()
             self._waiting[key].add(who)
-            self._works.move_to_end(key)
+            self._jobs.move_to_end(key)
             self._tidy()
-            return work
+            return job
 
     def leave(self, key: Hashable, who: str) -> None:
-        """`who` waits no longer; what nobody waits for is called off. Not there: nothing."""
+        """`who` no longer waits; a job that nobody waits for is cancelled."""
         with self._lock:
             waiting = self._waiting.get(key, set())
             waiting.discard(who)
-            if key in self._works and not waiting:
-                self._works[key].cancel()
+            if key in self._jobs and not waiting:
+                self._jobs[key].cancel()
 
     def _tidy(self) -> None:
-        ended = [key for key, work in self._works.items() if work.state != "running"]
+        ended = [key for key, job in self._jobs.items() if job.state != "running"]
         for key in ended[: max(0, len(ended) - self._most)]:
-            del self._works[key], self._waiting[key]
+            del self._jobs[key], self._waiting[key]
 
 
-class Newest(Generic[Made]):
-    """What was made last, with its key; made once when several ask for it at once."""
+class LatestOnly(Generic[Result]):
+    """A cache of one: the latest value with its key, computed once when several ask at once."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: tuple[Hashable, Made] | None = None
+        self._held: tuple[Hashable, Result] | None = None
 
     def has(self, key: Hashable) -> bool:
-        """Whether it is there already."""
+        """Whether the value of `key` is there already."""
         held = self._held
         return held is not None and held[0] == key
 
-    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What belongs to `key`; others who ask wait while it is made."""
+    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """The value of `key`; others who ask wait while it is computed."""
         held = self._held
         if held is not None and held[0] == key:
             return held[1]
         with self._lock:
             if self._held is None or self._held[0] != key:
-                self._held = None  # the old is let go before the new takes room
+                self._held = None  # frees the old value before the new one takes memory
                 self._held = (key, make())
             return self._held[1]

@@ -29,7 +29,7 @@ def test_what_is_waited_for_is_given_back_when_the_wait_was_given_up() -> None:
         gone.set()
 
     def no_longer() -> None:
-        raise Cancelled("this was called off")
+        raise Cancelled("this was cancelled")
 
     with pytest.raises(Cancelled):
         InterruptibleWait(take, let_go).wait(no_longer)

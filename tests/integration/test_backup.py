@@ -109,7 +109,7 @@ def test_a_restore_cut_short_is_completed_by_the_next(
         def advance(self, n: int) -> None:
             super().advance(n)
             if self.tasks[-1][0].startswith("writing "):
-                raise Cancelled("this was called off")
+                raise Cancelled("this was cancelled")
 
     for name, size in (("other", 50), ("kept", 40)):
         wipe(store)

@@ -1,4 +1,4 @@
-"""A load that is called off: soon, wherever it is, and with nothing half-done."""
+"""A load that is cancelled: soon, wherever it is, and with nothing half-done."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class CalledOff:
     def advance(self, n: int) -> None:
         if self.now.startswith(self.task):
             if self.at <= 0:
-                raise Cancelled("this was called off")
+                raise Cancelled("this was cancelled")
             self.at -= 1
 
     def finish(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.jobs.job import Work
+from app.jobs.job import Job
 from app.kept import views
 from app.screens.parts import address, cached, choose
 from app.screens.parts.background import follow
@@ -156,8 +156,8 @@ def choose_form(subject: Subject | None) -> Format:
 
 def make(opened: OpenGraph, subject: Subject | None, form: Format) -> None:
     """The button that begins; the file is made beside the page."""
-    work: Work[Download] | None = st.session_state.get(WORK)
-    running = work is not None and work.state == "running" and not work.called_off
+    work: Job[Download] | None = st.session_state.get(WORK)
+    running = work is not None and work.state == "running" and not work.cancel_requested
     pressed = st.button(
         "Make the file",
         key="export-make",
@@ -181,7 +181,7 @@ def make(opened: OpenGraph, subject: Subject | None, form: Format) -> None:
         progress.start(f"writing {form.about}", records, "records")
         return selection.written(found, form, subject.title, day)
 
-    begun = Work("The export", do)
+    begun = Job("The export", do)
     st.session_state[WORK] = begun
     begun.wait(0.3)  # what is quick shows its end at once
     st.rerun()
@@ -189,7 +189,7 @@ def make(opened: OpenGraph, subject: Subject | None, form: Format) -> None:
 
 def take() -> None:
     """How far the file is, or the file itself: its name, what is in it and how large it is."""
-    work: Work[Download] | None = st.session_state.get(WORK)
+    work: Job[Download] | None = st.session_state.get(WORK)
     if work is None or not follow(
         work, key="export", cancelled="Nothing was written.", harmless=True
     ):

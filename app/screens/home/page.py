@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.jobs.job import Work
+from app.jobs.job import Job
 from app.jobs.load_job import Outcomes, loading
 from app.screens.parts import address, background, cached, shelf, signing, tour
 from app.screens.parts.background import LOAD_CANCELLED as CANCELLED
@@ -171,7 +171,7 @@ WORK = "sample-work"
 
 def loading_it() -> bool:
     """Whether the sample is on its way in, begun on this page."""
-    work: Work[Outcomes] | None = st.session_state.get(WORK)
+    work: Job[Outcomes] | None = st.session_state.get(WORK)
     return work is not None and work.state == "running"
 
 
@@ -183,7 +183,7 @@ def offer(opened: OpenGraph) -> None:
         f"{SAMPLE.title} holds {SAMPLE.about}. Press the button, or load it on the command line:"
     )
     st.code(f"joinedup load {SAMPLE.id}", language="bash")
-    work: Work[Outcomes] | None = st.session_state.get(WORK)
+    work: Job[Outcomes] | None = st.session_state.get(WORK)
     if not signing.may_decide():
         st.caption(signing.READS_ONLY)
     elif st.button(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.jobs.job import Work
+from app.jobs.job import Job
 from app.jobs.load_job import Outcome, Outcomes, checking, loading
 from app.kept import uploads
 from app.screens.parts import address, signing
@@ -135,7 +135,7 @@ def start(opened: OpenGraph, chosen: Chosen) -> None:
     by = signing.reviewer()
     folders, draft = _folders(chosen)
     if check:
-        work: Work[Outcomes] = checking(folders, throw_away=draft)
+        work: Job[Outcomes] = checking(folders, throw_away=draft)
     else:
         work = loading(
             opened.store,
@@ -151,8 +151,8 @@ def start(opened: OpenGraph, chosen: Chosen) -> None:
     st.rerun()
 
 
-def _running() -> Work[Outcomes] | None:
-    work: Work[Outcomes] | None = st.session_state.get(WORK)
+def _running() -> Job[Outcomes] | None:
+    work: Job[Outcomes] | None = st.session_state.get(WORK)
     return work if work is not None and work.state == "running" else None
 
 
@@ -181,7 +181,7 @@ def _folders(chosen: Chosen) -> tuple[list[Path], Path | None]:
 
 def follow() -> None:
     """How far the work of this session is, or what came of it."""
-    work: Work[Outcomes] | None = st.session_state.get(WORK)
+    work: Job[Outcomes] | None = st.session_state.get(WORK)
     if work is None:
         return
     st.divider()

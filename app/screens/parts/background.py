@@ -14,8 +14,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from app.jobs.job import Work
-from app.jobs.shared import Desk
+from app.jobs.job import Job
+from app.jobs.shared import SharedJobs
 from app.screens.parts.cached import OpenGraph, reader
 from app.screens.parts.frame import tell
 from app.text.escape import escaped, sentence
@@ -46,18 +46,18 @@ OFTEN = 0.5
 _LOG = logging.getLogger(__name__)
 
 
-def follow(work: Work[Any], *, key: str, cancelled: str, harmless: bool = False) -> bool:
+def follow(work: Job[Any], *, key: str, cancelled: str, harmless: bool = False) -> bool:
     """Show how far the work is, or how it ended; return whether there is a result to show.
 
     `cancelled` says what calling it off leaves behind. Of `harmless` work it is nothing at all:
     the page does not wait for its last step.
     """
-    gone = harmless and work.called_off
+    gone = harmless and work.cancel_requested
     if work.state == "running" and not gone:
-        bar(work, key=key, left=lambda: harmless and work.called_off)
+        bar(work, key=key, left=lambda: harmless and work.cancel_requested)
         return False
     if gone or work.state == "cancelled":
-        st.warning(f"{escaped(work.name)} was called off.", icon=":material/cancel:")
+        st.warning(f"{escaped(work.name)} was cancelled.", icon=":material/cancel:")
         st.caption(cancelled)
     elif work.error is not None:
         tell(work.error)
@@ -69,7 +69,7 @@ def follow(work: Work[Any], *, key: str, cancelled: str, harmless: bool = False)
 
 
 def bar(
-    work: Work[Any],
+    work: Job[Any],
     *,
     key: str,
     cancel: Callable[[], None] | None = None,
@@ -108,27 +108,27 @@ Result = TypeVar("Result")
 
 
 @st.cache_resource(show_spinner=False)
-def _desk() -> Desk:
-    return Desk()
+def _shared_jobs() -> SharedJobs:
+    return SharedJobs()
 
 
 def made(slot: str, about: Hashable, name: str, do: Callable[[Progress], Result]) -> Result | None:
-    """What `do` makes of `about`, once it is there; None while it is under way or called off.
+    """What `do` makes of `about`, once it is there; None while it is under way or cancelled.
 
     `slot` is the place on the page: another work there takes the place of the one before it, which
-    is called off unless somebody else waits for it. Raises what `do` raised.
+    is cancelled unless somebody else waits for it. Raises what `do` raised.
     """
     who: str = st.session_state.setdefault("beside-who", uuid4().hex)
     held, off = f"{slot}-about", f"{slot}-off"
     before = st.session_state.get(held)
     if before is not None and before != about:
-        _desk().leave(before, who)
+        _shared_jobs().leave(before, who)
     st.session_state[held] = about
     if st.session_state.get(off) == about:
         _called_off(slot, off, name)
         return None
     st.session_state[off] = None
-    desk = _desk()
+    desk = _shared_jobs()
     work = desk.join(about, who, name, do)
 
     def cancel() -> None:
@@ -145,7 +145,7 @@ def made(slot: str, about: Hashable, name: str, do: Callable[[Progress], Result]
 
 
 def _called_off(slot: str, off: str, name: str) -> None:
-    st.warning(f"{name} was called off. Nothing is kept of it.", icon=":material/cancel:")
+    st.warning(f"{name} was cancelled. Nothing is kept of it.", icon=":material/cancel:")
 
     def again() -> None:
         st.session_state[off] = None

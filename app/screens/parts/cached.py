@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from app.jobs.shared import Newest
+from app.jobs.shared import LatestOnly
 from app.settings import Settings, open_store, settings
 from graph.database import search, statements
 from graph.database.store import Store
@@ -225,7 +225,7 @@ def projected(opened: OpenGraph) -> Graph:
 class Reader:
     """Reads the whole graph beside a page, once for all who ask."""
 
-    def __init__(self, opened: OpenGraph, graphs: Newest[Graph]) -> None:
+    def __init__(self, opened: OpenGraph, graphs: LatestOnly[Graph]) -> None:
         self._database, self._graphs = opened, graphs
 
     def ready(self) -> bool:
@@ -249,8 +249,8 @@ def reader(opened: OpenGraph) -> Reader:
 
 
 @st.cache_resource(show_spinner=False)
-def _graphs() -> Newest[Graph]:
-    return Newest()
+def _graphs() -> LatestOnly[Graph]:
+    return LatestOnly()
 
 
 def names(opened: OpenGraph) -> Mapping[str, str]:

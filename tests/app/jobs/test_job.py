@@ -1,10 +1,10 @@
-"""Work beside a page: its steps, its end, and being called off."""
+"""A background job: its progress, its end, and cancelling."""
 
 import threading
 
 import pytest
 
-from app.jobs.job import Work
+from app.jobs.job import Job
 from graph.errors import BundleError
 from graph.progress import Progress
 
@@ -21,7 +21,7 @@ def test_it_says_how_far_it_is_and_what_came_of_it() -> None:
         return 7
 
     gone: list[str] = []
-    work = Work("a count", do, afterwards=lambda: gone.append("files"))
+    work = Job("a count", do, cleanup=lambda: gone.append("files"))
     assert seen.wait(10)
     assert (work.state, work.task, work.share, gone) == ("running", "counting", 0.25, [])
     go_on.set()
@@ -41,7 +41,7 @@ def test_it_is_called_off_at_its_next_step() -> None:
             go_on.wait(10)
             progress.advance(1)
 
-    work = Work("steps", do)
+    work = Job("steps", do)
     assert seen.wait(10)
     work.cancel()
     assert work.stopping
@@ -57,7 +57,7 @@ def test_what_goes_wrong_is_kept(error: Exception) -> None:
     def do(progress: Progress) -> None:
         raise error
 
-    work = Work("fails", do)
+    work = Job("fails", do)
     assert work.wait(10)
     told = error if isinstance(error, BundleError) else None
     assert (work.state, work.error, work.error or work.fault) == ("failed", told, error)

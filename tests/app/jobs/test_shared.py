@@ -1,10 +1,10 @@
-"""Work that several wait for: done once, remembered, called off when nobody waits."""
+"""Jobs that several sessions wait for: run once, cached, cancelled when nobody waits."""
 
 import threading
 
 import pytest
 
-from app.jobs.shared import Desk, Newest
+from app.jobs.shared import LatestOnly, SharedJobs
 from graph.errors import BundleError
 from graph.progress import Progress
 
@@ -25,7 +25,7 @@ class Slow:
 
 
 def test_two_who_ask_for_the_same_wait_for_the_same() -> None:
-    desk, do = Desk(), Slow()
+    desk, do = SharedJobs(), Slow()
     first = desk.join("ranks", "ann", "Ranking", do)
     assert desk.join("ranks", "bob", "Ranking", do) is first
     do.go_on.set()
@@ -35,7 +35,7 @@ def test_two_who_ask_for_the_same_wait_for_the_same() -> None:
 
 
 def test_it_is_called_off_when_the_last_one_leaves() -> None:
-    desk, do = Desk(), Slow()
+    desk, do = SharedJobs(), Slow()
     work = desk.join("ranks", "ann", "Ranking", do)
     desk.join("ranks", "bob", "Ranking", do)
     assert do.seen.wait(10)
@@ -52,7 +52,7 @@ def test_it_is_called_off_when_the_last_one_leaves() -> None:
 
 
 def test_what_failed_is_begun_anew() -> None:
-    desk = Desk()
+    desk = SharedJobs()
 
     def fails(progress: Progress) -> None:
         raise BundleError("no title")
@@ -65,7 +65,7 @@ def test_what_failed_is_begun_anew() -> None:
 
 
 def test_only_so_many_are_remembered() -> None:
-    desk = Desk(most=2)
+    desk = SharedJobs(most=2)
     for key in range(4):
         assert desk.join(key, "ann", "Ranking", lambda progress: 7).wait(10)
     known, anew = Slow(), Slow()
@@ -76,7 +76,7 @@ def test_only_so_many_are_remembered() -> None:
 
 
 def test_the_newest_is_made_once_and_again_after_a_failure() -> None:
-    newest: Newest[int] = Newest()
+    newest: LatestOnly[int] = LatestOnly()
     assert not newest.has("a")
     with pytest.raises(ZeroDivisionError):
         newest.get("a", lambda: 1 // 0)

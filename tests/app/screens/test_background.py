@@ -78,7 +78,7 @@ def test_cancel_frees_the_page_at_once_and_it_can_begin_again(
     app.button(key="analysis-cancel").click().run()
     app.run()
     assert not waiting(app)
-    assert "The analysis was called off. Nothing is kept of it." in said(app)
+    assert "The analysis was cancelled. Nothing is kept of it." in said(app)
     assert app.number_input(key="bottlenecks-resamples").value == 40
     app.run()
     assert gate.begun == 1

@@ -140,7 +140,7 @@ def test_a_load_that_is_called_off_leaves_nothing(
     assert app.button(key="load-load").disabled
     go_on.set()
     deadline = time.monotonic() + 30
-    while "Load was called off." not in said(app):
+    while "Load was cancelled." not in said(app):
         assert time.monotonic() < deadline
         time.sleep(0.2)
         app.run()
@@ -163,7 +163,7 @@ def test_a_large_load_that_is_called_off_says_so_and_is_completed(
     app.button(key="load-cancel").click().run()
     go_on.set()
     deadline = time.monotonic() + 30
-    while "Load was called off." not in said(app):
+    while "Load was cancelled." not in said(app):
         assert time.monotonic() < deadline
         time.sleep(0.2)
         app.run()
