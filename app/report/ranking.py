@@ -9,12 +9,12 @@ from app.report.context import BriefingPart, Matter, of_analysis, part
 from app.report.model import Block, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.phrases import capital
 from app.report.pictures import bars
+from graph.read.fact import Evidence
 from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graph.read.fact import Evidence
 
 TITLE = "What runs through whom"
 MEANING = (

@@ -172,6 +172,10 @@ def chart(answer: Answer) -> None:
         )  # fmt: skip
 
 
+NO_KEYS = (
+    "There is no picture: the evidence of this question does not return the keys of its facts. Add "
+    "`key: coalesce(fact.key, fact.id)` to it in the question's file."
+)
 DRAWN_ROWS = 40
 DRAWN_THINGS = 30
 EVIDENCE_SHOWN = 30
@@ -271,6 +275,8 @@ def _picture(opened: OpenGraph, answer: Answer) -> None:
     shown = keys(answer.rows[:DRAWN_ROWS])
     excerpt = cached.of_keys(opened, shown, asked_about(answer), DRAWN_THINGS)
     if not excerpt.facts:
+        if answer.question.own and answer.rows and not shown:
+            st.caption(NO_KEYS)
         return
     st.markdown("**How it hangs together**")
     picture(excerpt)

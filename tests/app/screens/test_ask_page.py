@@ -6,9 +6,11 @@ from streamlit.testing.v1 import AppTest
 from app.screens.ask.page import Compared, compared, spoken_things
 from app.screens.parts import cached
 from app.screens.parts.cached import OpenGraph
+from app.settings import settings
 from graph.database.store import Store
 from queries.ask import Answer, ask
 from tests.app.screens.test_pages import TARGET, address, opened, said
+from tests.queries.questions import SOUND
 
 pytestmark = [pytest.mark.integration]
 
@@ -64,6 +66,23 @@ def test_a_row_offers_what_may_be_asked_next(app: AppTest, sample: Store) -> Non
         TARGET,
     ]
     assert cached.ROWS == 5_000
+
+
+def test_an_own_question_without_keys_says_why_there_is_no_picture(
+    app: AppTest, sample: Store
+) -> None:
+    folder = settings().workspace / "questions"
+    folder.mkdir(parents=True)
+    evidence = "document: fact.source, .locator, .basis, .confidence"
+    keyed = SOUND.replace("document: fact.source, .locator", f"key: fact.key, {evidence}")
+    holder = "uk/post/home-secretary"
+    for text, without in (
+        (SOUND.replace("document: fact.source, .locator", evidence), True),
+        (keyed, False),
+    ):
+        (folder / "mine.targets.cypher").write_text(text, "utf-8")
+        opened(app, PAGE, q="mine.targets", post=holder)
+        assert ("There is no picture" in said(app)) is without
 
 
 def answered(store: Store, question: str, **given: str) -> Answer:
