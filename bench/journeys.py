@@ -93,7 +93,7 @@ def _steps(page: Page, address: str, most: dict[str, Any]) -> dict[str, Callable
 
     def make_file() -> None:
         page.goto(f"{address}/exports")
-        page.get_by_role("button", name="Make the file").click()
+        page.get_by_role("button", name="Create the file").click()
         page.get_by_test_id("stDownloadButton").first.wait_for()
 
     bear = "Bear in mind"

@@ -22,7 +22,7 @@ def app(
     """The app from its front page, in a workspace of its own; nothing is remembered."""
     monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path / "workspace"))
     monkeypatch.setattr(
-        background, "PATIENCE", 60
+        background, "BAR_AFTER", 60
     )  # a busy machine shows no bar where none belongs
     component._component.cache_clear()  # each test has a Streamlit of its own, which knows none
     st.cache_data.clear()

@@ -126,7 +126,7 @@ def test_which_department_would_break_most_items(
     page.wait_for_url(f"**without={quote(most['holder'], safe='')}*")
     expect(page.get_by_text(f"Without {most['holder_name']}:", exact=False).first).to_be_visible()
     expect(page.get_by_text("Nobody takes its place").first).to_be_visible()
-    page.get_by_role("heading", name="Take one out and see").scroll_into_view_if_needed()
+    page.get_by_role("heading", name="Remove one and see").scroll_into_view_if_needed()
     take(page, screenshots, "journey-c2-without")
 
 
@@ -204,7 +204,7 @@ def test_export_and_open_the_file(
     opened(page, address)
     go(page, "Exports")
     pick(page, "Format", "GraphML")
-    page.get_by_role("button", name="Make the file").click()
+    page.get_by_role("button", name="Create the file").click()
     ready = page.get_by_role("button", name="Download", exact=True)
     expect(ready).to_be_visible()
     settled(page)

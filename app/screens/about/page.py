@@ -1,9 +1,4 @@
-"""
-
-About: what the graph rests on, how complete it is, and what runs here.
-
-What this installation is: versions, where the app listens and who can reach it. No widgets.
-"""
+"""About: what the graph rests on, how complete it is, what runs here and who can reach it."""
 
 from __future__ import annotations
 
@@ -66,9 +61,9 @@ def reach(address: str | None, port: int, signs_in: bool = False) -> str:
     if signs_in:
         return f"{where}: everybody who can reach {reached} is asked to sign in first."
     return (
-        f"{where}: everybody who can reach {reached} can read all that is in the graph. It asks "
-        "nobody who they are; to share it beyond people you trust, set up sign-in, or put a proxy "
-        "with a login in front."
+        f"{where}: everybody who can reach {reached} can read all that is in the graph. There "
+        "is no sign-in; to share it beyond people you trust, set up sign-in, or put a proxy with a "
+        "login in front."
     )
 
 

@@ -1,10 +1,7 @@
-"""
+"""Ask: a question and its answer: how many of how many, the rows with their evidence, the picture.
 
-An answer on the page: how many of how many, the rows, what each rests on, the picture.
-
-The numbers of an answer side by side, where it compares any.
-
-Questions that may be asked next of what one row of an answer speaks of.
+The numbers of an answer are drawn side by side where it compares any, and every row leads to
+questions about the things it names.
 """
 
 from __future__ import annotations
@@ -53,7 +50,9 @@ def offer(opened: OpenGraph, answer: Answer, picked: int) -> None:
     things = spoken_things(opened, answer, picked)
     if not things:
         return
-    with st.expander(f"Ask on from row {picked + 1}", icon=":material/forum:", expanded=True):
+    with st.expander(
+        f"Follow-up questions on row {picked + 1}", icon=":material/forum:", expanded=True
+    ):
         about = things[0]
         if len(things) > 1:
             by_id = {thing.id: thing for thing in things}
@@ -278,7 +277,7 @@ def _picture(opened: OpenGraph, answer: Answer) -> None:
         if answer.question.own and answer.rows and not shown:
             st.caption(NO_KEYS)
         return
-    st.markdown("**How it hangs together**")
+    st.markdown("**How these are connected**")
     picture(excerpt)
     if len(answer.rows) > DRAWN_ROWS:
         st.caption(f"The picture shows the first {DRAWN_ROWS} of {len(answer.rows):,} rows.")

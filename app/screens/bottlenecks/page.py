@@ -5,7 +5,7 @@ Analyses on the page: which one, its options, its headline, the ranking and what
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -34,20 +34,19 @@ SEVERAL = ";"
 def choose_analysis(opened: OpenGraph) -> tuple[Analysis, dict[str, Any]]:
     """An analysis and its options."""
     names = sorted(ANALYSES, key=lambda name: not name.startswith(FIRST))
-    address.adopt("analysis", "analysis", names, names[0])
-    chosen = st.selectbox(
+    chosen = address.select(
+        "analysis",
         "What to look at",
         names,
-        format_func=lambda name: clean(ANALYSES[name].title),
         key="analysis",
+        default=names[0],
+        format_func=lambda name: clean(ANALYSES[name].title),
     )
-    found = ANALYSES[address.kept("analysis", chosen, names[0]) or names[0]]
+    found = ANALYSES[chosen]
     st.markdown(escaped(found.about, 1_000))
     with st.expander("Options", icon=":material/tune:"):
         options = {option.name: _option(opened, found, option) for option in found.options}
-    said = {option.name: _said(option, options[option.name]) for option in found.options}
-    beside = {"without": st.query_params.get("without")}
-    address.write({"analysis": found.name if found.name != names[0] else None, **said, **beside})
+    address.write(keep=("without",))
     return found, options
 
 
@@ -57,35 +56,49 @@ def _option(opened: OpenGraph, analysis: Analysis, option: Option) -> Any:
         return choose(opened, label, option.of, option.name, key=key, optional=True) or ""
     default = option.default
     if option.kind == "date":
-        address.adopt(option.name, key, default=str(default))
-        given = st.text_input(label, key=key, placeholder="2001-06-30")
-        address.kept(key, given, str(default))
+        given = address.text(
+            option.name, label, key=key, default=str(default), placeholder="2001-06-30"
+        )
         try:
             return option.value(given)
         except ParameterError as error:
             st.error(escaped(error))
+            address.record(option.name, key, None)
             return default
     if option.kind == "things":
         return _things(opened, label, option, key)
+    say = partial(_said, option)
     if option.kind == "fraction":
-        address.adopt_value(option.name, key, option.value, float(str(default)))
-        share = st.number_input(label, 0.0, 1.0, step=0.05, key=key)
-        address.kept(key, _said(option, share))
-        return share
+        draw: Callable[[], Any] = partial(st.number_input, label, 0.0, 1.0, step=0.05, key=key)
+        start = float(str(default))
+        return address.field(option.name, key, draw, read=option.value, say=say, default=start)
     if option.kind == "number":
-        address.adopt_value(option.name, key, lambda text: max(0, int(text)), int(str(default)))
-        number = st.number_input(label, min_value=0, key=key)
-        address.kept(key, _said(option, number))
-        return number
+        draw = partial(st.number_input, label, min_value=0, key=key)
+        start = int(str(default))
+        return address.field(option.name, key, draw, read=_count, say=say, default=start)
     if option.kind == "choice":
-        address.adopt(option.name, key, option.choices, str(default))
-        chosen = st.selectbox(label, option.choices, format_func=heading, key=key)
-        return address.kept(key, chosen, str(default)) or default
-    several = default if isinstance(default, tuple) else ()
-    address.adopt_value(option.name, key, lambda text: _several(option, text), list(several))
-    picked = st.multiselect(label, option.choices, key=key)
-    address.kept(key, _said(option, tuple(picked)))
-    return tuple(picked) or default
+        return address.select(
+            option.name,
+            label,
+            option.choices,
+            key=key,
+            default=str(default),
+            format_func=heading,
+        )
+    several = list(default) if isinstance(default, tuple) else []
+    picked = address.field(
+        option.name,
+        key,
+        lambda: tuple(st.multiselect(label, option.choices, key=key)),
+        read=partial(_several, option),
+        say=say,
+        default=several,
+    )
+    return picked or default
+
+
+def _count(text: str) -> int:
+    return max(0, int(text))
 
 
 def _several(option: Option, text: str) -> list[str]:
@@ -110,15 +123,21 @@ def _things(opened: OpenGraph, label: str, option: Option, key: str) -> tuple[st
         address.adopt(option.name, key)
         written = option.value(st.text_input(label, key=key))
         things = written if isinstance(written, tuple) else ()
-    else:
-        address.adopt_value(option.name, key, lambda text: _known(text, known), [])
-        things = tuple(
-            st.multiselect(
-                label, list(known), format_func=lambda one: clean(known[one][0]), key=key
-            )
-        )
-    address.kept(key, _said(option, things))
-    return things
+        address.record(option.name, key, _said(option, things))
+        return things
+
+    def draw() -> tuple[str, ...]:
+        shown = {thing: clean(name) for thing, (name, _) in known.items()}
+        return tuple(st.multiselect(label, list(known), format_func=shown.__getitem__, key=key))
+
+    return address.field(
+        option.name,
+        key,
+        draw,
+        read=partial(_known, known=known),
+        say=partial(_said, option),
+        default=[],
+    )
 
 
 def _known(text: str, known: Collection[str]) -> list[str]:

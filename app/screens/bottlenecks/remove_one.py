@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.screens.parts import address, cached
 from app.screens.parts.background import on_graph
-from app.screens.parts.cached import OpenGraph
+from app.screens.parts.cached import OpenGraph, cached_by_state
 from app.screens.parts.table import downloads, pickable, table
 from app.text.answer_sheet import rests_on
 from app.text.escape import clean, escaped
@@ -17,7 +17,6 @@ from app.text.sheet import Sheet
 from graph.analyses.evidence import count, evidence, label
 from graph.analyses.holdings import ROLES, Level
 from graph.analyses.removal import Fate, Removal, removable, removal
-from graph.database.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,25 +62,22 @@ def choose_holder(
 ) -> Without | None:
     """The holder to take out, those of the ranking first; None until one is chosen."""
     st.divider()
-    st.subheader("Take one out and see")
+    st.subheader("Remove one and see")
     level: Level = "department" if options.get("level") == "department" else "holder"
-    known = _removable(opened.store, opened.state, level)
+    known = _removable(opened, level)
     names = cached.names(opened)
     ranked = [row["holder"] for row in result.rows if row.get("holder") in set(known)]
     others = sorted(known, key=lambda one: names.get(one, one).casefold())
     holders = list(dict.fromkeys([*ranked, *others]))
-    address.adopt(NAME, KEY, holders)
-    chosen = st.selectbox(
+    chosen = address.select(
+        NAME,
         "Without",
         holders,
-        index=None,
-        format_func=lambda one: clean(names.get(one, one), 120),
-        placeholder="Choose a post or body that is to go",
         key=KEY,
+        format_func=lambda one: clean(names.get(one, one), 120),
+        placeholder="Choose a post or body to remove",
     )
-    address.kept(KEY, chosen)
-    said = {name: value for name, value in st.query_params.to_dict().items() if name != NAME}
-    address.write({**said, NAME: chosen})
+    address.write()
     if chosen is None:
         st.caption(
             "What has nobody then, what has no lead, what is cut off from the rest, and who comes "
@@ -93,16 +89,16 @@ def choose_holder(
     return Without(chosen, roles or ROLES, level)
 
 
-@st.cache_data(show_spinner=False, max_entries=20)
-def _removable(_store: Store, state: str, level: Level) -> tuple[str, ...]:
-    return removable(cached.projected(OpenGraph(_store, state, empty=False)), level=level)
+@cached_by_state(entries=20)
+def _removable(opened: OpenGraph, level: Level) -> tuple[str, ...]:
+    return removable(cached.projected(opened), level=level)
 
 
 def _removal(opened: OpenGraph, without: Without) -> Removal | None:
     def take_out(projected: Graph) -> Removal:
         return removal(projected, without.holder, roles=without.roles, level=without.level)
 
-    return on_graph(opened, "removal", without, "Taking it out", "taking it out", take_out)
+    return on_graph(opened, "removal", without, "The removal", "removing the holder", take_out)
 
 
 def show(opened: OpenGraph, without: Without) -> None:

@@ -1,10 +1,7 @@
-"""
+"""Console: a query of the analyst's own, run when they press Run, read-only and within limits.
 
-The console: a query of the analyst's own, run when they press Run, read-only and within limits.
-
-A link may bring a query along; it is shown and never run by itself.
-
-Beside the console: the words of the vocabulary, and the queries of this session.
+A link may bring a query along; it is shown and never run by itself. Below the result stand the
+words of the vocabulary and the queries of this session.
 """
 
 from __future__ import annotations
@@ -15,7 +12,15 @@ from functools import partial
 import streamlit as st
 
 from app.screens.console import results, save_question
-from app.screens.console.results import Outcome, Typed, asked, frame, ids, sheet, words
+from app.screens.console.results import (
+    Outcome,
+    Typed,
+    asked,
+    frame,
+    ids,
+    sheet,
+    words,
+)
 from app.screens.parts import address, cached
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.frame import explained, graph_with_facts, page
@@ -32,7 +37,7 @@ LONGEST = 20_000
 LONGEST_LINK = 4_000
 """characters of a query that the address carries"""
 KEPT = 30
-"""queries of a session that are remembered"""
+"""queries of a session that are listed"""
 DRAWN = 40
 TALLEST = 420
 EXAMPLES = {
@@ -67,15 +72,13 @@ def write_query() -> Typed:
         placeholder="MATCH (p:Post)-[r:RESPONSIBLE_FOR]->(item) RETURN p.name, r.role, item.name",
     )
     short = text if len(text) <= LONGEST_LINK else None
-    address.kept(TEXT, short)
+    address.record("q", TEXT, short)
     given = results.values(text)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pressed = st.button("Run", type="primary", icon=":material/play_arrow:", key="console-run")
         rows = _at_most("Rows", ROWS, lambda n: f"{int(n):,}")
         seconds = _at_most("Seconds", SECONDS, str)
-    usual = {"rows": rows if rows != ROWS[1] else None}
-    usual |= {"seconds": seconds if seconds != SECONDS[1] else None}
-    address.write({"q": short, **usual, **results.said(given)})
+    address.write()
     if short is None:
         st.caption("The query is too long for a link, so the address of this page leaves it out.")
     st.session_state["console-pressed"] = pressed
@@ -83,10 +86,15 @@ def write_query() -> Typed:
 
 
 def _at_most(what: str, choices: tuple[str, ...], shown: Callable[[str], str]) -> str:
-    key, name = f"console-{what}", what.lower()
-    address.adopt(name, key, choices, choices[1])
-    chosen = st.selectbox(f"{what} at most", choices, format_func=shown, key=key, width=140)
-    return address.kept(key, chosen, choices[1]) or choices[1]
+    return address.select(
+        what.lower(),
+        f"{what} at most",
+        choices,
+        key=f"console-{what}",
+        default=choices[1],
+        format_func=shown,
+        width=140,
+    )
 
 
 def _examples() -> None:
@@ -184,7 +192,7 @@ def _rows(opened: OpenGraph | None, outcome: Outcome) -> None:
         return
     drawn = cached.among(opened, things, DRAWN)
     if drawn.facts:
-        st.markdown("**How the things in it hang together**")
+        st.markdown("**How the things in it are connected**")
         picture(drawn)
         left_out(drawn)
 

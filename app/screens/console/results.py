@@ -1,6 +1,6 @@
-"""What a query returned, as plain values for a table and files, and the ids of things in it.
+"""What outlives a run of the console: a query with its values, its result, and the vocabulary.
 
-The parameters of the console's query: what they are worth, and what a question says of them.
+A result is plain values for a table and files, and the ids of the things in it.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def values(query: str) -> Given:
         if place % 3 == 0:
             sides = st.columns(3)
         key = f"console-value-{name}"
-        address.adopt(_word(name), key)
         with sides[place % 3]:
-            text = st.text_input(
+            found[name] = address.text(
+                f"p.{name}",
                 f"${escaped(name)}",
                 key=key,
                 max_chars=LONGEST,
@@ -58,17 +58,7 @@ def values(query: str) -> Given:
                 help="A whole number is sent as a number, anything else as text; in quotes, digits "
                 "are text too. Empty is null.",
             )
-        found[name] = address.kept(key, text) or ""
     return found
-
-
-def said(given: Given) -> dict[str, str | None]:
-    """The values as the address says them."""
-    return {_word(name): value or None for name, value in given.items()}
-
-
-def _word(name: str) -> str:
-    return f"p.{name}"
 
 
 def as_sent(given: Given) -> dict[str, str | int | None]:

@@ -58,20 +58,18 @@ _FACT_COLUMNS = (
 def choose_document(opened: OpenGraph, documents: Mapping[str, Cited]) -> Cited | None:
     """The document chosen; None until one is."""
     given = st.query_params.get("id")
-    address.adopt("id", "document-id", documents)
     titles = [clean(document.title, 120) for document in documents.values()]
-    chosen = st.selectbox(
+    chosen = address.select(
+        "id",
         f"Document ({len(documents):,} that facts cite)",
-        list(documents),
-        index=None,
+        documents,
+        key="document-id",
         format_func=lambda id_: _caption(documents[id_], titles),
         placeholder="Type a word of its title",
-        key="document-id",
     )
-    address.kept("document-id", chosen)
     if chosen is None:
         if given in documents:  # it was just taken out of the box
-            address.write({})
+            address.write()
         elif given:
             _unknown(opened, given)
         else:
@@ -132,7 +130,7 @@ def show(document: Cited, said: Says) -> None:
     _head(document)
     numbers = said.numbers
     chosen = _filter(numbers)
-    address.write({"id": document.id, "type": chosen if chosen != EVERY else None})
+    address.write()
     facts = [fact for fact in said.facts if chosen in (EVERY, fact.type)]
     if not facts:
         st.info("A reviewer rejected all that this document says.")
@@ -198,18 +196,18 @@ def is_web_address(text: str) -> bool:
 
 def _filter(numbers: Mapping[str, int]) -> str:
     total = sum(numbers.values())
-    address.adopt("type", "document-type", [EVERY, *numbers], EVERY)
-    chosen = st.selectbox(
+    chosen = address.select(
+        "type",
         "Type of fact",
         [EVERY, *numbers],
+        key="document-type",
+        default=EVERY,
         format_func=lambda type_: (
             f"All {total:,} facts" if type_ == EVERY else f"{named(type_)} ({numbers[type_]:,})"
         ),
-        key="document-type",
     )
-    address.kept("document-type", chosen, EVERY)
     st.caption("  \n".join(_counted(numbers)))
-    return chosen or EVERY
+    return chosen
 
 
 def _counted(numbers: Mapping[str, int]) -> list[str]:

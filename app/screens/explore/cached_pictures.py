@@ -1,41 +1,38 @@
-"""What the Explore page reads, remembered until the graph changes.
+"""What the Explore page reads, cached until the graph changes.
 
-What only changes the look of a picture (hidden, pinned, opened, standing out) is no part of what
-is remembered: a click that changes it reads nothing.
+What only changes the look of a picture (hidden, pinned, opened, standing out) is no part of the
+key: a click that changes it reads nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from app.explorer import data, state
 from app.explorer.data import Group
 from app.explorer.state import ViewState
-from app.screens.parts.cached import OpenGraph
+from app.screens.parts.cached import OpenGraph, cached_by_state
 from graph.read.around import on_paths
 from graph.read.fact import Citation
 from graph.read.subgraph import Excerpt, Filters, departments, passages
 
-if TYPE_CHECKING:
-    from graph.database.store import Store
-
 KEPT = 40
-"""pictures that are remembered"""
+"""pictures in the cache"""
 
 
 def gathered(opened: OpenGraph, of: ViewState) -> Excerpt:
     """What a state speaks of, hidden things included. Raises DatabaseError."""
     bare = replace(of, hidden=(), pinned=(), without=(), group="", opened=(), paths=(), rests="")
-    return _gathered(opened.store, opened.state, bare)
+    return _gathered(opened, bare)
 
 
-@st.cache_resource(show_spinner="Reading the graph…", max_entries=KEPT)
-def _gathered(_store: Store, key: str, of: ViewState) -> Excerpt:
-    return state.gathered(_store, of)
+@cached_by_state("Reading the graph…", entries=KEPT, shared=True)
+def _gathered(opened: OpenGraph, of: ViewState) -> Excerpt:
+    return state.gathered(opened.store, of)
 
 
 def groups(opened: OpenGraph, by: str, excerpt: Excerpt) -> list[Group]:
@@ -43,7 +40,7 @@ def groups(opened: OpenGraph, by: str, excerpt: Excerpt) -> list[Group]:
     if by == "cluster":
         return _clusters(excerpt)
     ids = tuple(thing.id for thing in excerpt.things)
-    return data.grouped(by, excerpt, lambda: _departments(opened.store, opened.state, ids))
+    return data.grouped(by, excerpt, lambda: _departments(opened, ids))
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
@@ -51,30 +48,26 @@ def _clusters(excerpt: Excerpt) -> list[Group]:
     return data.by_cluster(excerpt)
 
 
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _departments(_store: Store, key: str, ids: tuple[str, ...]) -> Mapping[str, Any]:
-    return departments(_store, ids)
+@cached_by_state(entries=KEPT, shared=True)
+def _departments(opened: OpenGraph, ids: tuple[str, ...]) -> Mapping[str, Any]:
+    return departments(opened.store, ids)
 
 
 def texts(opened: OpenGraph, excerpt: Excerpt) -> Mapping[Citation, str]:
     """The passages of the places that an excerpt's facts name, where the workspace holds them."""
     places = tuple(sorted({(fact.document, fact.locator) for fact in excerpt.facts}))
-    return _texts(opened.store, opened.state, places)
+    return _texts(opened, places)
 
 
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _texts(_store: Store, key: str, places: tuple[Citation, ...]) -> Mapping[Citation, str]:
-    return passages(_store, places)
+@cached_by_state(entries=KEPT, shared=True)
+def _texts(opened: OpenGraph, places: tuple[Citation, ...]) -> Mapping[Citation, str]:
+    return passages(opened.store, places)
 
 
+@cached_by_state(entries=KEPT, shared=True)
 def paths(opened: OpenGraph, ends: tuple[str, str], filters: Filters) -> tuple[str, ...]:
     """The things on the shortest paths between two in the whole graph; empty for none."""
-    return _paths(opened.store, opened.state, ends, filters)
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _paths(_store: Store, key: str, ends: tuple[str, str], filters: Filters) -> tuple[str, ...]:
-    return on_paths(_store, *ends, filters)
+    return on_paths(opened.store, *ends, filters)
 
 
 _ATTRIBUTIONS = """
@@ -88,12 +81,12 @@ ORDER BY title, said
 def attributions(opened: OpenGraph, excerpt: Excerpt) -> list[str]:
     """What the documents behind an excerpt ask to be said, with their titles and licences."""
     ids = tuple(sorted({fact.document for fact in excerpt.facts}))
-    return _attributions(opened.store, opened.state, ids)
+    return _attributions(opened, ids)
 
 
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _attributions(_store: Store, key: str, ids: tuple[str, ...]) -> list[str]:
-    rows = _store.read(_ATTRIBUTIONS, {"ids": list(ids)}) if ids else []
+@cached_by_state(entries=KEPT, shared=True)
+def _attributions(opened: OpenGraph, ids: tuple[str, ...]) -> list[str]:
+    rows = opened.store.read(_ATTRIBUTIONS, {"ids": list(ids)}) if ids else []
     told = []
     for row in rows:
         parts = dict.fromkeys(str(row[name]) for name in ("title", "said", "licence") if row[name])
@@ -109,11 +102,7 @@ RETURN id, coalesce(d.title, id) AS title ORDER BY toLower(title), id
 """
 
 
+@cached_by_state(entries=2, shared=True)
 def documents(opened: OpenGraph) -> dict[str, str]:
     """Id → title of every document that states a link."""
-    return _documents(opened.store, opened.state)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _documents(_store: Store, key: str) -> dict[str, str]:
-    return {row["id"]: row["title"] for row in _store.read(_CITED)}
+    return {row["id"]: row["title"] for row in opened.store.read(_CITED)}

@@ -1,8 +1,6 @@
-"""
+"""Explore: a thing, what is known of it, and what surrounds it, narrowed by filters.
 
-Exploring: a thing, what is known of it, and what surrounds it.
-
-Filters of the Explore page: choices of several values, kept in the address.
+Everything that is chosen here or in the picture is in the address (`app.explorer.state`).
 """
 
 from __future__ import annotations
@@ -72,7 +70,7 @@ def choose_filters(opened: OpenGraph, said: Filters) -> Filters:
             judgements = _several("Only links that are", "judgements", JUDGEMENTS, sentence)
             st.caption(
                 "Links without dates stay whatever the date: whether they held then is not known. "
-                "What a reviewer rejected is shown only when asked for."
+                "What a reviewer rejected is shown only on request."
             )
     chosen = Filters(types, links, roles, documents, on, sure or 0.0, judgements)
     st.session_state[_LAST] = chosen
@@ -184,7 +182,7 @@ def choose_view(opened: OpenGraph) -> ViewState:
         chosen = ViewState(thing, chosen.steps, chosen.most, group=by, filters=filters)
     elif by != said.group:
         chosen = replace(chosen, opened=())
-    address.write(chosen.query())
+    address.say(chosen.query())
     return chosen
 
 
@@ -196,13 +194,15 @@ def _one_of(
     opened: OpenGraph,
     disabled: bool = False,
 ) -> str:
-    key = f"explore-{name}"
-    address.adopt(name, key, tuple(words), default)
-    chosen = st.selectbox(
-        label, tuple(words), format_func=words.__getitem__, key=key, disabled=disabled
+    return address.select(
+        name,
+        label,
+        words,
+        key=f"explore-{name}",
+        default=default,
+        format_func=words.__getitem__,
+        disabled=disabled,
     )
-    address.kept(key, chosen, default)
-    return chosen or default
 
 
 def show(opened: OpenGraph, of: ViewState) -> None:
@@ -241,7 +241,7 @@ def _show(opened: OpenGraph, of: ViewState) -> None:
         st.warning(
             "This is not in the graph any more. Choose another."
             if of.thing
-            else "Nothing in the graph is left by these filters."
+            else "These filters leave nothing to show."
         )
         return
     shown = visible(excerpt, of)
@@ -292,7 +292,7 @@ def _searched(opened: OpenGraph, of: ViewState) -> ViewState:
         return of
     if found := cached_pictures.paths(opened, ends, of.filters):
         of = replace(of, also=tuple(dict.fromkeys((*of.also, *found))), paths=ends)
-        address.write(of.query())
+        address.say(of.query())
     else:
         st.session_state[_NOTE] = (
             f"There is no path of up to {FAR} links between these two in the whole graph."
@@ -305,11 +305,11 @@ def follow(of: ViewState, asked: Asked) -> None:
     if asked.positions is not None:
         _reported(of, asked.positions)
     if asked.explore:
-        address.write(ViewState(asked.explore, filters=of.filters).query())
+        address.say(ViewState(asked.explore, filters=of.filters).query())
     elif asked.search:
         st.session_state[_SEARCH] = asked.search
     elif asked.state is not None:
-        address.write(followed(of, asked.state).query())
+        address.say(followed(of, asked.state).query())
 
 
 def followed(of: ViewState, words: dict[str, str]) -> ViewState:

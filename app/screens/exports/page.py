@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 WORK = "export-work"
 WHAT = {"all": "Everything", "answer": "A question's answer", "view": "A saved view"}
 FIRST = "xlsx"
+LATER = ("format",)
+"""words of the address for what is chosen last"""
 
 Make = Callable[["Streams"], "Graph"]
 
@@ -49,7 +51,6 @@ class Subject:
     title: str
     make: Make | None
     """makes the part; None for the whole graph, which needs no making"""
-    address: dict[str, str | None]
 
 
 def choose_subject(opened: OpenGraph) -> Subject | None:
@@ -58,11 +59,7 @@ def choose_subject(opened: OpenGraph) -> Subject | None:
         "Every file carries the evidence of each fact, and the licence and attribution of the "
         "documents it rests on."
     )
-    address.adopt("what", "export-what", WHAT, "all")
-    what = st.segmented_control(
-        "What to take away", list(WHAT), format_func=WHAT.__getitem__, key="export-what"
-    )
-    what = address.kept("export-what", what, "all") or "all"
+    what = address.segments("what", "What to export", WHAT, key="export-what", default="all")
     if what == "answer":
         return _answer(opened)
     if what == "view":
@@ -72,22 +69,19 @@ def choose_subject(opened: OpenGraph) -> Subject | None:
     for row in rows:
         numbers[row.values["sort"]] += row.values["number"]
     st.caption(" and ".join(counted(number, sort) for sort, number in numbers.items()))
-    return Subject(selection.EVERYTHING, None, {})
+    return Subject(selection.EVERYTHING, None)
 
 
 def _answer(opened: OpenGraph) -> Subject | None:
-    question = choose.choose_question(settings().own_questions)
-    # The format is chosen below, and stays in the address until then.
-    said: dict[str, str | None] = {"what": "answer", "format": st.query_params.get("format")}
+    question = choose.choose_question(settings().own_questions, keep=LATER)
     if question is None:
-        address.write(said)
         return None
-    given = choose.form(opened, question, said)
+    given = choose.form(opened, question, keep=LATER)
     if not choose.complete(question, given):
         return None
     answer = cached.answer(opened, question, given)
     if not answer.rows:
-        st.info("Nothing in the graph answers this, so there is nothing to take away.")
+        st.info("Nothing in the graph answers this, so there is nothing to export.")
         return None
     number = len(answer.rows)
     st.caption(
@@ -98,7 +92,7 @@ def _answer(opened: OpenGraph) -> Subject | None:
     def make(rows: Streams) -> Graph:
         return selection.of_answer(opened.store, rows, answer)
 
-    return Subject(question.id.replace(".", " "), make, choose.differing(question, given, said))
+    return Subject(question.id.replace(".", " "), make)
 
 
 def _view(opened: OpenGraph) -> Subject | None:
@@ -109,29 +103,25 @@ def _view(opened: OpenGraph) -> Subject | None:
             "No saved view shows a part of the graph yet. Save one on the pages Explore, Ask, Look "
             "up or Documents."
         )
-        address.write({"what": "view", "format": st.query_params.get("format")})
+        address.write(keep=LATER)
         return None
     names = list(found)
-    address.adopt("view", "export-view", names)
-    name = st.selectbox(
+    name = address.select(
+        "view",
         "Saved view",
         names,
-        index=None,
+        key="export-view",
         format_func=lambda one: f"{clean(one)} · {_page(found[one].page)}",
         placeholder="Choose a saved view",
-        key="export-view",
     )
-    address.kept("export-view", name)
-    said: dict[str, str | None] = {"what": "view", "view": name}
-    said |= {"format": st.query_params.get("format")}
     if name is None:
-        address.write(said)
+        address.write(keep=LATER)
         return None
 
     def make(rows: Streams) -> Graph:
         return selection.of_view(opened.store, rows, found[name], place.own_questions)
 
-    return Subject(name, make, said)
+    return Subject(name, make)
 
 
 def _page(name: str) -> str:
@@ -141,25 +131,25 @@ def _page(name: str) -> str:
 
 def choose_form(subject: Subject | None) -> Format:
     """The format, with what it is for."""
-    address.adopt("format", "export-format", FORMATS, FIRST)
-    name = st.selectbox(
+    name = address.select(
+        "format",
         "Format",
-        list(FORMATS),
-        format_func=lambda one: f"{FORMATS[one].about} ({FORMATS[one].extension or 'zip'})",
+        FORMATS,
         key="export-format",
+        default=FIRST,
+        format_func=lambda one: f"{FORMATS[one].about} ({FORMATS[one].extension or 'zip'})",
     )
-    address.kept("export-format", name, FIRST)
     if subject is not None:
-        address.write({**subject.address, "format": name if name != FIRST else None})
+        address.write()
     return FORMATS[name]
 
 
 def make(opened: OpenGraph, subject: Subject | None, form: Format) -> None:
-    """The button that begins; the file is made beside the page."""
+    """The button that begins; the file is made in the background."""
     work: Job[Download] | None = st.session_state.get(WORK)
     running = work is not None and work.state == "running" and not work.cancel_requested
     pressed = st.button(
-        "Make the file",
+        "Create the file",
         key="export-make",
         type="primary",
         icon=":material/inventory_2:",

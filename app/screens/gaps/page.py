@@ -46,7 +46,7 @@ def choose_date() -> str:
     address.adopt("as-at", "gaps-as-at", default=today)
     given = str(st.text_input("As at", key="gaps-as-at", placeholder="2001-06-30") or today)
     try:
-        address.kept("gaps-as-at", parse_date(given), today)
+        address.record("as-at", "gaps-as-at", parse_date(given), today)
     except ValueError as error:
         st.error(escaped(error))
         return today
@@ -60,14 +60,14 @@ def choose_rule(found: list[RuleCount], standings: Mapping[Key, Standing]) -> Ru
         done[rule] = done.get(rule, 0) + (standing.status == "done")
     known = {rule.id: rule for rule in found}
     first = next((rule.id for rule in found if rule.found), found[0].id)
-    address.adopt("rule", "gaps-rule", known, first)
-    chosen = st.selectbox(
+    chosen = address.select(
+        "rule",
         "What to look for",
-        list(known),
-        format_func=lambda name: f"{sentence(known[name].title)} · {known[name].found:,}",
+        known,
         key="gaps-rule",
+        default=first,
+        format_func=lambda name: f"{sentence(known[name].title)} · {known[name].found:,}",
     )
-    address.kept("gaps-rule", chosen, first)
     with st.expander("Everything that is looked for, with counts", icon=":material/list:"):
         rows = [_counted(rule, done.get(rule.id, 0)) for rule in found]
         table(rows, list(rows[0]), key="gaps-rules", about="Gaps and conflicts with their counts")
@@ -92,22 +92,20 @@ def narrowed(
     left, right = st.columns([1, 2])
     kinds = [ANY, *dict.fromkeys(finding.kind for finding in every if finding.kind)]
     with left:
-        address.adopt("kind", "gaps-kind", kinds, ANY)
-        kind = st.selectbox(
+        kind = address.select(
+            "kind",
             "Type of item",
             kinds,
-            format_func=lambda name: "All types" if name == ANY else sentence(many(name)),
             key="gaps-kind",
+            default=ANY,
+            format_func=lambda name: "All types" if name == ANY else sentence(many(name)),
         )
-        address.kept("gaps-kind", kind, ANY)
     with right:
-        address.adopt("state", "gaps-state", STATES, "todo")
-        state = st.segmented_control(
-            "On the work list", list(STATES), format_func=STATES.__getitem__, key="gaps-state"
+        state = address.segments(
+            "state", "On the work list", STATES, key="gaps-state", default="todo"
         )
-        address.kept("gaps-state", state, "todo")
     wanted = {"todo": ("open", "assigned"), "all": ("open", "assigned", "done")}
-    states = wanted.get(state or "todo", (state,))
+    states = wanted.get(state, (state,))
     return [
         finding
         for finding in every
@@ -202,15 +200,6 @@ def _explore(thing: str, name: str) -> None:
     )
 
 
-def write_address(finding: Finding | None) -> None:
-    """Make the address say what is shown."""
-    names = ("rule", "kind", "state", "as-at")
-    given = {name: address.said(f"gaps-{name}") for name in names}
-    # Whose part of the work list is shown is chosen below.
-    beside = {"to": st.query_params.get("to")}
-    address.write({**given, **beside, "item": finding.key if finding else None})
-
-
 @graph_page("Gaps and conflicts")
 def main(opened: OpenGraph) -> None:
     """What is looked for, what was found of it, and what is to be done about it."""
@@ -226,7 +215,8 @@ def main(opened: OpenGraph) -> None:
     if items is not None:
         listed = narrowed(items[rule.id], rule, standings)
         chosen = choose_finding(listed, rule, standings)
-        write_address(chosen)
+        # Whose part of the work list is shown is chosen below.
+        address.write({"item": chosen.key if chosen else None}, keep=("to",))
         if chosen is not None:
             show(chosen, as_at)
             worklist.decide(chosen, listed, standings)

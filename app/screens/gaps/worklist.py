@@ -11,8 +11,7 @@ import streamlit as st
 from app.kept import decisions
 from app.kept.decisions import Decided, Decision, DecisionsError, Standing
 from app.people.roles import AccessError
-from app.screens.parts import address, cached, signing
-from app.screens.parts import background as beside
+from app.screens.parts import address, background, cached, signing
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.frame import tell, when
 from app.screens.parts.table import downloads, table
@@ -68,7 +67,7 @@ def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, Stand
         st.caption(escaped(_line(decision), 2_000))
     if changed(finding, standings):
         st.warning(
-            "Since the last decision the facts have changed: what was found reads otherwise."
+            "The facts have changed since the last decision: the finding now reads differently."
         )
     _told()
     if not signing.may_decide():
@@ -225,10 +224,10 @@ def work_list(
     now = {(rule, each.key): each for rule, every in found.items() for each in every}
     rows = _rows(titles, now, standings, cached.names(opened))
     people = [ANYBODY, *sorted({row["assigned_to"] for row in rows if row["assigned_to"]})]
-    address.adopt("to", "list-of", people, ANYBODY)
-    chosen = st.selectbox("Assigned to", people, format_func=clean, key="list-of")
-    address.kept("list-of", chosen, ANYBODY)
-    address.write({**st.query_params.to_dict(), "to": chosen if chosen != ANYBODY else None})
+    chosen = address.select(
+        "to", "Assigned to", people, key="list-of", default=ANYBODY, format_func=clean
+    )
+    address.write(keep=("item",))
     rows = [row for row in rows if chosen in (ANYBODY, row["assigned_to"])]
     done = sum(row["status"] == "done" for row in rows)
     st.markdown(f"{len(rows):,} on the list, {done:,} of them done.")
@@ -303,7 +302,7 @@ def findings(
         return {rule: findings_of(items, rule, names) for rule in wanted}
 
     about, task = (wanted, as_at), "looking for gaps and conflicts"
-    return beside.on_graph(opened, slot, about, "The search for gaps", task, looked)
+    return background.on_graph(opened, slot, about, "The search for gaps", task, looked)
 
 
 def status(finding: Finding, standings: Mapping[Key, Standing]) -> str:

@@ -1,12 +1,6 @@
-"""
+"""Home: find anything by name, where to start, what the graph holds, and its worst gaps.
 
-Finding anything by name, from the front page.
-
-An empty graph: what to do about it, and the sample at one press.
-
-Gaps and conflicts at a glance: how many, the worst first, each a link to its findings.
-
-What is in the graph, in plain words: types and numbers, documents, loads; and where to start.
+Of an empty graph it says what to do, and loads the sample.
 """
 
 from __future__ import annotations
@@ -213,16 +207,15 @@ def typed_before() -> bool:
 
 def box() -> str:
     """A search box over all names: what is typed in it."""
-    address.adopt("find", "find")
-    text = st.text_input(
+    text = address.text(
+        "find",
         "Find anyone or anything by name",
         key="find",
         live="300ms",
         icon=":material/search:",
         placeholder="A minister, department, target, fund, conclusion, document …",
     )
-    address.kept("find", text)
-    address.write({"find": text})
+    address.write()
     return text
 
 

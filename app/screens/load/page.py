@@ -73,34 +73,31 @@ def introduction() -> None:
 
 def choose() -> Chosen:
     """Where the bundle is, and how it is to be loaded."""
-    ways = [how for how in FROM if how != "folder" or on_this_machine()]
-    address.adopt("from", "load-from", ways, ways[0])
-    how = st.segmented_control(
-        "Where the bundle is", ways, format_func=FROM.__getitem__, key="load-from"
+    ways = {how: words for how, words in FROM.items() if how != "folder" or on_this_machine()}
+    how = address.segments(
+        "from", "Where the bundle is", ways, key="load-from", default=next(iter(ways))
     )
-    how = address.kept("load-from", how, ways[0]) or ways[0]
     files: tuple[uploads.Uploaded, ...] = ()
     path = ""
     if how == "files":
         files = _upload()
     elif how == "folder":
-        address.adopt("folder", "load-folder")
-        path = st.text_input(
+        path = address.text(
+            "folder",
             "Folder of the bundle, or a file that a source reads",
             key="load-folder",
             max_chars=LONGEST_PATH,
             placeholder="a folder with source.yaml and CSV files in it",
         )
-        address.kept("load-folder", path)
     else:
         st.caption(f"{SHIPPED[how].title} holds {SHIPPED[how].about}.")
-    address.write({"from": how if how != ways[0] else None, "folder": path})
+    address.write()
     with st.expander("Options", icon=":material/tune:"):
         keep = st.checkbox(
             "Keep what its documents no longer say", key="load-keep", persist_state="page"
         )
         force = st.checkbox(
-            "Write every record anew, changed or not", key="load-force", persist_state="page"
+            "Rewrite every record, changed or not", key="load-force", persist_state="page"
         )
     return Chosen(how, files, path, keep, force)
 
@@ -195,7 +192,7 @@ def _show(outcome: Outcome, place: str) -> None:
     if outcome.problems:
         _problems(outcome, place)
     elif outcome.report is None:
-        st.success(f"{escaped(sentence(outcome.title))}: no problem found, fit to load.")
+        st.success(f"{escaped(sentence(outcome.title))}: no problems found, ready to load.")
     else:
         report = outcome.report
         same = "loaded before, nothing changed" if report.skipped else "is loaded"

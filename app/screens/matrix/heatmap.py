@@ -1,8 +1,7 @@
-"""A matrix as a heat map: each cell a colour and a letter or number, so that colour is never alone.
+"""A matrix as a heat map and as tables: wide, as it is drawn, and long, a cell a row with evidence.
 
-A click on a cell tells the page which one it was.
-
-A matrix as tables: wide, as it is drawn, and long, a cell a row with its evidence.
+Each cell of the map has a colour and a letter or number, so that colour is never alone. A click on
+a cell tells the page which one it was.
 """
 
 from __future__ import annotations

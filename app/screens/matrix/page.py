@@ -5,7 +5,7 @@ The matrix page: what is set against what, the heat map, a cell's evidence, the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import astuple, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -68,9 +68,7 @@ def read(opened: OpenGraph, chosen: Chosen) -> Matrix | None:
             return matrices.shared(projected, roles=roles, **given)
         return matrices.held(projected, roles=roles, columns=chosen.most, **given)
 
-    return on_graph(
-        opened, "matrix", astuple(chosen), "The matrix", "setting them against each other", made
-    )
+    return on_graph(opened, "matrix", astuple(chosen), "The matrix", "building the matrix", made)
 
 
 def choose_matrix(opened: OpenGraph) -> Chosen | None:
@@ -79,7 +77,7 @@ def choose_matrix(opened: OpenGraph) -> Chosen | None:
     None while the types that there are to choose from are counted.
     """
     counted = on_graph(
-        opened, "matrix-types", (), "The matrix", "counting what is held", matrices.types_held
+        opened, "matrix-types", (), "The matrix", "counting responsibilities", matrices.types_held
     )
     if counted is None:
         return None
@@ -105,25 +103,22 @@ def choose_matrix(opened: OpenGraph) -> Chosen | None:
 
 
 def _segments(name: str, options: dict[str, str]) -> str:
-    default = next(iter(options))
-    address.adopt(name, f"matrix-{name}", options, default)
-    chosen = st.segmented_control(
+    return address.segments(
+        name,
         "What is set against what",
-        list(options),
-        format_func=options.__getitem__,
+        options,
         key=f"matrix-{name}",
+        default=next(iter(options)),
         label_visibility="collapsed",
     )
-    return address.kept(f"matrix-{name}", chosen, default) or default
 
 
 def _choice(
-    name: str, label: str, options: Collection[str], default: str, shown: Any
-) -> str:  # fmt: skip
-    key = f"matrix-{name}"
-    address.adopt(name, key, options, default)
-    chosen = st.selectbox(label, list(options), format_func=shown, key=key)
-    return address.kept(key, chosen, default) or default
+    name: str, label: str, options: Collection[str], default: str, shown: Callable[[str], str]
+) -> str:
+    return address.select(
+        name, label, options, key=f"matrix-{name}", default=default, format_func=shown
+    )
 
 
 def _kind(kind: str, numbers: dict[str, int], every: str) -> str:
@@ -137,7 +132,7 @@ def _capital(words: str) -> str:
 def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
     """The heat map, the cell that was picked with what it rests on, the table, the downloads."""
     if not matrix.cells:
-        address.write(_address(chosen))
+        address.write()
         st.info(
             "No cell of this matrix is filled. Choose another type of holder or item, or all "
             "roles. That nothing is filled is no proof that there is nothing."
@@ -151,7 +146,7 @@ def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
     cell = _choose_cell(matrix, names)
     with picture:
         heatmap.heat_map(matrix, names, (cell.row, cell.column), _pick)
-    address.write({**_address(chosen), "row": cell.row, "column": cell.column})
+    address.write()
     _cell(opened, cell, names)
     wide = wide_frame(matrix, names)
     with st.expander("The same as a table", icon=":material/table:"):
@@ -165,7 +160,7 @@ def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
         )
     title = said(chosen, matrix)
     notes = [left_out(matrix), CAVEAT]
-    st.markdown("**The matrix, to take away**")
+    st.markdown("**Download the matrix**")
     downloads(partial(wide_sheet, matrix, names, title, notes), "matrix", key="matrix-wide")
     st.markdown("**Its cells as a list, each with its evidence**")
     whole = cached.projected(opened)
@@ -175,18 +170,6 @@ def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
         return cell_sheet(matrix, names, title, notes, evidence)
 
     downloads(listed, "matrix-cells", key="matrix-cells")
-
-
-def _address(chosen: Chosen) -> dict[str, str | None]:
-    """The choices that differ from what the widgets start with."""
-    given = {
-        "view": chosen.which,
-        "who": chosen.who,
-        "what": chosen.what,
-        "roles": chosen.roles,
-        "most": str(chosen.most),
-    }
-    return {name: value for name, value in given.items() if address.said(f"matrix-{name}")}
 
 
 def said(chosen: Chosen, matrix: Matrix) -> str:
@@ -236,8 +219,8 @@ def _choose_cell(matrix: Matrix, names: Mapping[str, str]) -> Cell:
             format_func=lambda one: f"{clean(shown[one])} · {heatmap.letter(filled[row][one])}",
             key=_COLUMN,
         )
-    address.kept(_ROW, row)
-    address.kept(_COLUMN, column)
+    address.record("row", _ROW, row)
+    address.record("column", _COLUMN, column)
     return filled[row][column]
 
 

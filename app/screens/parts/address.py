@@ -1,34 +1,48 @@
 """What a page shows is in its address, so that a link shows the same again.
 
-A widget takes its value from the address when the page opens or something else changed the
-address (`adopt`, before the widget is made); what the analyst chooses goes back into it (`kept`,
-with the widget's value, and `write` at the end of the page's inputs). A page that fails between
-the two has left its address as it was, and its widgets keep what they hold.
+The fields here are Streamlit's widgets with a word of the address each: a field takes its value
+from the address when the page opens or something else changed the address; what the analyst
+chooses is recorded, and `write` at the end of a page's inputs makes the address say it. A value
+that a field starts with is left out. A page that fails between the two has left its address as it
+was, and its widgets keep what they hold.
+
+Streamlit's own `bind="query-params"` writes labels where saved views hold ids: docs/decisions says
+more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar, overload
 
 import streamlit as st
 
 PASSING = frozenset({"tour"})
 """what an address says of the visit and not of the page: kept by `write`, left out of views"""
 
-_LAST, _TOLD = "address", "address-told"
+_AGREED, _PENDING, _FIELDS = "address", "address-told", "address-fields"
+
+Value = TypeVar("Value")
 
 
-def _last() -> dict[str, str | None]:
+def begin() -> None:
+    """Start a page: none of its fields is drawn yet."""
+    st.session_state[_FIELDS] = {}
+
+
+def _record_of(name: str) -> dict[str, str | None]:
+    record: dict[str, str | None] = st.session_state.setdefault(name, {})
+    return record
+
+
+def _agreed() -> dict[str, str | None]:
     """Widget key → the value that the address and the widget agreed on last."""
-    made: dict[str, str | None] = st.session_state.setdefault(_LAST, {})
-    return made
+    return _record_of(_AGREED)
 
 
-def _told() -> dict[str, str | None]:
+def _pending() -> dict[str, str | None]:
     """Widget key → the value that the address is to say, until it is written."""
-    told: dict[str, str | None] = st.session_state.setdefault(_TOLD, {})
-    return told
+    return _record_of(_PENDING)
 
 
 def adopt(
@@ -41,7 +55,7 @@ def adopt(
     with, and what the address leaves out.
     """
     given = st.query_params.get(name)
-    fresh = key not in st.session_state or given != _last().get(key)
+    fresh = key not in st.session_state or given != _agreed().get(key)
     held = st.session_state.get(key)
     gone = options is not None and held is not None and held not in options
     if fresh or gone:
@@ -49,46 +63,109 @@ def adopt(
         value = given if given is not None and (options is None or given in options) else default
         if value is not None:
             st.session_state[key] = value
-    _last()[key] = given
-    _told().pop(key, None)
+    _agree(name, key, given)
 
 
-def adopt_value(name: str, key: str, read: Callable[[str], Any], default: Any) -> None:
-    """`adopt`, for a widget whose value is no text: `read` makes it from what the address says.
+def _agree(name: str, key: str, given: str | None) -> None:
+    _agreed()[key] = given
+    _pending().pop(key, None)
+    _record_of(_FIELDS)[name] = given
 
-    Where `read` raises ValueError the address says nothing.
+
+def record(name: str, key: str, value: str | None, default: str | None = None) -> None:
+    """Note what the widget `key` holds, for the address to say once it is written."""
+    said = None if value == default else value or None
+    _pending()[key] = _record_of(_FIELDS)[name] = said
+
+
+@overload
+def select(
+    name: str, label: str, options: Collection[str], *, key: str, default: str, **widget: Any
+) -> str: ...
+@overload
+def select(
+    name: str, label: str, options: Collection[str], *, key: str, **widget: Any
+) -> str | None: ...
+def select(
+    name: str,
+    label: str,
+    options: Collection[str],
+    *,
+    key: str,
+    default: str | None = None,
+    **widget: Any,
+) -> str | None:
+    """A select box of which the address says the option; without a default it starts empty."""
+    adopt(name, key, options, default)
+    if default is None:
+        widget.setdefault("index", None)
+    chosen: str | None = st.selectbox(label, list(options), key=key, **widget)
+    record(name, key, chosen, default)
+    return chosen or default
+
+
+def segments(
+    name: str, label: str, options: Mapping[str, str], *, key: str, default: str, **widget: Any
+) -> str:
+    """A segmented control of which the address says the option; `options` are id → label."""
+    adopt(name, key, options, default)
+    chosen = st.segmented_control(
+        label, list(options), format_func=options.__getitem__, key=key, **widget
+    )
+    record(name, key, chosen, default)
+    return chosen or default
+
+
+def text(name: str, label: str, *, key: str, default: str = "", **widget: Any) -> str:
+    """A text box of which the address says the text."""
+    adopt(name, key, default=default or None)
+    written: str = st.text_input(label, key=key, **widget)
+    record(name, key, written, default)
+    return written
+
+
+def field(
+    name: str,
+    key: str,
+    draw: Callable[[], Value],
+    *,
+    read: Callable[[str], Any],
+    say: Callable[[Value], str | None],
+    default: Any,
+) -> Value:
+    """A widget whose value is no text: `read` makes it of the address's word, `say` the word of it.
+
+    Where `read` raises ValueError the address says nothing, and the widget starts with `default`.
     """
     given = st.query_params.get(name)
-    if key not in st.session_state or given != _last().get(key):
+    if key not in st.session_state or given != _agreed().get(key):
         try:
-            value = default if given is None else read(given)
+            st.session_state[key] = default if given is None else read(given)
         except ValueError:
-            value = default
-        st.session_state[key] = value
-    _last()[key] = given
-    _told().pop(key, None)
-
-
-def kept(key: str, value: str | None, default: str | None = None) -> str | None:
-    """`value`, remembered as what the widget `key` and the address agree on, once it is written."""
-    _told()[key] = None if value == default else value or None
+            st.session_state[key] = default
+    _agree(name, key, given)
+    value = draw()
+    record(name, key, say(value))
     return value
 
 
-def said(key: str) -> str | None:
-    """What the address says, or is about to say, of the widget `key`."""
-    told = _told()
-    return told[key] if key in told else _last().get(key)
+def write(values: Mapping[str, str | None] | None = None, *, keep: Iterable[str] = ()) -> None:
+    """Make the address say what the fields drawn so far hold, and `values`.
+
+    `keep` names words that stay as they are, for fields that are drawn later.
+    """
+    later = {name: st.query_params.get(name) for name in keep}
+    say({**later, **_record_of(_FIELDS), **(values or {})})
 
 
-def write(values: Mapping[str, str | None]) -> None:
+def say(values: Mapping[str, str | None]) -> None:
     """Make the address say exactly `values`, and PASSING; what is None or empty is left out."""
     wanted = {name: value for name, value in values.items() if value}
     wanted |= {name: held for name, held in st.query_params.to_dict().items() if name in PASSING}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
-    _last().update(_told())
-    _told().clear()
+    _agreed().update(_pending())
+    _pending().clear()
 
 
 def tell() -> None:

@@ -1,8 +1,7 @@
-"""Long work whose result a page shows: a bar with Cancel until it is there, then the result.
+"""Long work in the background: a progress bar with Cancel on the page until the result is there.
 
-The work is shared by all sessions that wait for the same (`app.jobs.shared`).
-
-Long work on the page: how far it is, looked at twice a second, and a button to call it off.
+The bar is drawn anew twice a second. Work that several sessions wait for is done once
+(`app.jobs.shared`).
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ _LOG = logging.getLogger(__name__)
 def follow(work: Job[Any], *, key: str, cancelled: str, harmless: bool = False) -> bool:
     """Show how far the work is, or how it ended; return whether there is a result to show.
 
-    `cancelled` says what calling it off leaves behind. Of `harmless` work it is nothing at all:
+    `cancelled` says what cancelling leaves behind. Of `harmless` work it is nothing at all:
     the page does not wait for its last step.
     """
     gone = harmless and work.cancel_requested
@@ -62,7 +61,7 @@ def follow(work: Job[Any], *, key: str, cancelled: str, harmless: bool = False) 
     elif work.error is not None:
         tell(work.error)
     elif work.state == "failed":
-        _LOG.error("work beside a page failed", exc_info=work.fault)
+        _LOG.error("a background job failed", exc_info=work.fault)
         st.error("Something went wrong in joinedup itself.", icon=":material/error:")
         st.caption("What happened is written in the terminal that runs the app.")
     return work.state == "done" and not gone
@@ -77,7 +76,7 @@ def bar(
 ) -> None:
     """How far work under way is, until it has ended or the analyst has `left` it.
 
-    `cancel` is what the button does, where that is other than calling the work off.
+    `cancel` is what the button does, where that is other than cancelling the work.
     """
 
     @st.fragment(run_every=OFTEN)
@@ -102,7 +101,7 @@ def bar(
     look()
 
 
-PATIENCE = 1.0
+BAR_AFTER = 1.0
 """seconds for which the page waits before it shows a bar: what is quick shows none"""
 Result = TypeVar("Result")
 
@@ -118,14 +117,14 @@ def made(slot: str, about: Hashable, name: str, do: Callable[[Progress], Result]
     `slot` is the place on the page: another work there takes the place of the one before it, which
     is cancelled unless somebody else waits for it. Raises what `do` raised.
     """
-    who: str = st.session_state.setdefault("beside-who", uuid4().hex)
+    who: str = st.session_state.setdefault("session-id", uuid4().hex)
     held, off = f"{slot}-about", f"{slot}-off"
     before = st.session_state.get(held)
     if before is not None and before != about:
         _shared_jobs().leave(before, who)
     st.session_state[held] = about
     if st.session_state.get(off) == about:
-        _called_off(slot, off, name)
+        _cancelled(slot, off, name)
         return None
     st.session_state[off] = None
     desk = _shared_jobs()
@@ -135,7 +134,7 @@ def made(slot: str, about: Hashable, name: str, do: Callable[[Progress], Result]
         st.session_state[off] = about
         desk.leave(about, who)
 
-    if not work.wait(PATIENCE):
+    if not work.wait(BAR_AFTER):
         bar(work, key=slot, cancel=cancel, left=lambda: st.session_state.get(off) == about)
         return None
     if error := work.error or work.fault:
@@ -144,13 +143,13 @@ def made(slot: str, about: Hashable, name: str, do: Callable[[Progress], Result]
     return result
 
 
-def _called_off(slot: str, off: str, name: str) -> None:
-    st.warning(f"{name} was cancelled. Nothing is kept of it.", icon=":material/cancel:")
+def _cancelled(slot: str, off: str, name: str) -> None:
+    st.warning(f"{name} was cancelled. Nothing was kept.", icon=":material/cancel:")
 
     def again() -> None:
         st.session_state[off] = None
 
-    st.button("Begin again", key=f"{slot}-again", icon=":material/refresh:", on_click=again)
+    st.button("Start again", key=f"{slot}-again", icon=":material/refresh:", on_click=again)
 
 
 def analysed(

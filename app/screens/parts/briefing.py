@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.report import FORMATS, ReportFormat
-from app.report.compose import compose
 from app.screens.parts import cached
 from app.screens.parts.background import made
 from graph.progress import SILENT
@@ -30,7 +29,7 @@ def briefing(
 ) -> None:
     """A button a format: the briefing on a thing, by its id, or on a topic, as `name`-briefing.
 
-    Of a large graph it is written beside the page, and then there to be taken.
+    Of a large graph it is written in the background, and then there to be taken.
     """
     large = sum(document.facts for document in cached.cited(opened).values()) > AT_ONCE
     chosen = f"{key}-briefing-chosen"
@@ -54,7 +53,7 @@ def briefing(
     content = made(f"{key}-briefing", about, "The briefing", _writing(opened, form, thing, topic))
     if content is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text("It is written.")
+            st.text("The briefing is ready.")
             _download(form, name, content, key=f"{key}-ready")
 
 
@@ -86,9 +85,11 @@ def _writing(
     opened: OpenGraph, form: ReportFormat, thing: str | None, topic: str | None
 ) -> Callable[[Progress], bytes]:
     def write(progress: Progress) -> bytes:
+        from app.report.compose import compose  # it takes every question and analysis along
+
         day = date.today().isoformat()
         found = compose(opened.store, thing=thing, topic=topic, date=day, progress=progress)
-        progress.start("laying it out", None, "")
+        progress.start("laying out the briefing", None, "")
         return form.render(found)
 
     return write

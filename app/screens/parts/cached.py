@@ -1,13 +1,8 @@
-"""The open database of this app, and what is read from it, remembered until the graph changes.
+"""The graph that pages show, open, and what is read from it, cached until the graph changes.
 
-Everything remembered is keyed by the database and by the state of its loads (`OpenGraph.state`),
-so that a load in another process shows at the next click. Nothing here writes.
-
-Waiting for the database without leaving the page empty meanwhile.
-
-What the pages about a thing, a document and the graph itself read, remembered like the rest.
-
-The key is the state of the graph (`app.screens.parts.cached`): a load shows at the next click.
+The cache is keyed by the state of the graph's loads (`OpenGraph.state`), so that a load in another
+process shows at the next click. Nothing here writes. What only some pages read is imported when it
+is read first.
 """
 
 from __future__ import annotations
@@ -16,8 +11,8 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -27,36 +22,34 @@ from graph.database import search, statements
 from graph.database.store import Store
 from graph.errors import DatabaseUnreachable
 from graph.progress import SILENT, Progress
-from graph.read import documents, subgraph
-from graph.read.around import around as around_thing
-from graph.read.documents import Cited, Says
-from graph.read.fact import STATED
-from graph.read.subgraph import Excerpt
-from graph.read.thing import Portrait, portrait
-from queries import ask
 from queries.question import Question
 
 if TYPE_CHECKING:
+    from graph.read.documents import Cited, Says
     from graph.read.project import Graph
+    from graph.read.subgraph import Excerpt
+    from graph.read.thing import Portrait
+    from queries.ask import Answer
 
 
-PATIENCE = 0.5
-"""seconds after which the page says what it waits for"""
+NOTICE_AFTER = 0.5
+"""seconds of waiting after which the page says what it waits for"""
 
 Result = TypeVar("Result")
+P = ParamSpec("P")
 
 
-def patiently(work: Callable[[], Result], words: str) -> Result:
-    """What `work` returns, or raises; it runs beside the page and must not draw on it."""
-    place = st.empty()
+def with_notice(work: Callable[[], Result], words: str) -> Result:
+    """Run `work` in a thread, which must not draw on the page; show `words` while it takes long."""
+    notice = st.empty()
     with ThreadPoolExecutor(1) as pool:
-        found = pool.submit(work)
-        wait([found], PATIENCE)
-        if not found.done():
-            place.info(words, icon=":material/hourglass_top:")
-            wait([found])
-            place.empty()
-        return found.result()
+        future = pool.submit(work)
+        wait([future], NOTICE_AFTER)
+        if not future.done():
+            notice.info(words, icon=":material/hourglass_top:")
+            wait([future])
+            notice.empty()
+        return future.result()
 
 
 ROWS = 5_000
@@ -68,7 +61,7 @@ REREAD = 5
 
 SILENCE = 3.0
 """seconds after which the database is asked whether it is there before it is asked anything"""
-_heard: dict[int, float] = {}
+_answered: dict[int, float] = {}
 """store → when it answered last"""
 
 _STATE = f"""
@@ -90,7 +83,7 @@ class OpenGraph:
 
     store: Store
     state: str
-    """changes with every load; part of the key of everything remembered"""
+    """changes with every load; part of the key of the cache"""
     empty: bool
 
     @property
@@ -99,35 +92,66 @@ class OpenGraph:
         return self.state.rpartition(" ")[0]
 
 
+def cached_by_state(
+    spinner: str | bool = False, *, entries: int = 200, shared: bool = False
+) -> Callable[
+    [Callable[Concatenate[OpenGraph, P], Result]], Callable[Concatenate[OpenGraph, P], Result]
+]:
+    """Cache what a function reads from an open graph, until a load changes the graph.
+
+    `spinner` is shown while it reads, `entries` results are kept at most. A result that is
+    `shared` is handed out as it is and must not be changed; of any other each caller gets a copy.
+    """
+    cache = st.cache_resource if shared else st.cache_data
+
+    def decorated(
+        read: Callable[Concatenate[OpenGraph, P], Result],
+    ) -> Callable[Concatenate[OpenGraph, P], Result]:
+        def keyed(_opened: OpenGraph, state: str, *args: P.args, **kwargs: P.kwargs) -> Result:
+            return read(_opened, *args, **kwargs)
+
+        # Streamlit tells cached functions apart by their names.
+        keyed.__module__, keyed.__qualname__ = read.__module__, read.__qualname__
+        cached = cache(show_spinner=spinner, max_entries=entries)(keyed)
+
+        @wraps(read)
+        def reading(opened: OpenGraph, /, *args: P.args, **kwargs: P.kwargs) -> Result:
+            return cached(opened, opened.state, *args, **kwargs)
+
+        return reading
+
+    return decorated
+
+
 def connected() -> OpenGraph:
     """The database that the environment names. Raises DatabaseError when it does not answer.
 
     While it is waited for the page says so. The workspace's own server is started again when it
-    was stopped meanwhile; what was remembered of it is kept.
+    was stopped meanwhile; its cache is kept.
     """
     place = settings()
     store = _opened(place)
     try:
-        found = patiently(partial(_state, store), "Waiting for the database…")
+        loads = with_notice(partial(_state, store), "Waiting for the database…")
     except DatabaseUnreachable:
         if place.remote is not None:
             raise
         forget()
         store = _opened(place)
-        found = patiently(partial(_state, store), "Waiting for the database…")
-    under_way = int(time.time() / REREAD) if found["incomplete"] else 0
-    state = f"{place.where} {found['runs']} {found['last']} {under_way}"
-    return OpenGraph(store, state, empty=not found["runs"])
+        loads = with_notice(partial(_state, store), "Waiting for the database…")
+    under_way = int(time.time() / REREAD) if loads["incomplete"] else 0
+    state = f"{place.where} {loads['runs']} {loads['last']} {under_way}"
+    return OpenGraph(store, state, empty=not loads["runs"])
 
 
 def _state(store: Store) -> dict[str, Any]:
     """What the loads on record are. Raises DatabaseError, at once when nobody is there."""
     now = time.monotonic()
-    if now - _heard.get(id(store), 0.0) > SILENCE:
+    if now - _answered.get(id(store), 0.0) > SILENCE:
         store.verify()  # unlike a read it does not try again for a while
     row = store.read(_STATE)[0]
-    _heard.clear()
-    _heard[id(store)] = now
+    _answered.clear()
+    _answered[id(store)] = now
     return row
 
 
@@ -146,71 +170,53 @@ def runs(opened: OpenGraph) -> list[dict[str, Any]]:
     return [row["run"] for row in opened.store.read(statements.runs())]
 
 
-def answer(opened: OpenGraph, question: Question, given: Mapping[str, Any]) -> ask.Answer:
+@cached_by_state("Asking…")
+def answer(opened: OpenGraph, question: Question, given: Mapping[str, Any]) -> Answer:
     """The answer to a question. Raises QuestionError and DatabaseError."""
-    return _answer(opened.store, opened.state, question, dict(given))
+    from queries.ask import ask_question
+
+    return ask_question(opened.store, question, given, limit=ROWS)
 
 
-@st.cache_data(show_spinner="Asking…", max_entries=200)
-def _answer(_store: Store, state: str, question: Question, given: dict[str, Any]) -> ask.Answer:
-    return ask.ask_question(_store, question, given, limit=ROWS)
-
-
+@cached_by_state(entries=50)
 def listing(opened: OpenGraph, of: tuple[str, ...]) -> dict[str, tuple[str, str]] | None:
     """Id → (name, label) of all things of some types; None when there are more than `LISTED`."""
-    return _listing(opened.store, opened.state, of)
-
-
-@st.cache_data(show_spinner=False, max_entries=50)
-def _listing(_store: Store, state: str, of: tuple[str, ...]) -> dict[str, tuple[str, str]] | None:
-    rows = _store.read(_LISTING, {"of": list(of), "limit": LISTED + 1})
+    rows = opened.store.read(_LISTING, {"of": list(of), "limit": LISTED + 1})
     if len(rows) > LISTED:
         return None
     return {row["id"]: (row["name"], row["label"]) for row in rows}
 
 
+@cached_by_state(entries=500)
 def found(
     opened: OpenGraph, text: str, of: tuple[str, ...] = (), limit: int = 20
 ) -> list[search.Match]:
     """Things whose name resembles `text`."""
-    return _found(opened.store, opened.state, text, of, limit)
+    return search.find(opened.store, text, frozenset(of) if of else None, limit=limit)
 
 
-@st.cache_data(show_spinner=False, max_entries=500)
-def _found(
-    _store: Store, state: str, text: str, of: tuple[str, ...], limit: int
-) -> list[search.Match]:
-    return search.find(_store, text, frozenset(of) if of else None, limit=limit)
-
-
+@cached_by_state("Reading the graph…")
 def around(opened: OpenGraph, thing: str, steps: int, limit: int) -> Excerpt:
     """What surrounds a thing."""
-    return _around(opened.store, opened.state, thing, steps, limit)
+    from graph.read import around as read_around
+
+    return read_around.around(opened.store, thing, steps=steps, limit=limit)
 
 
-@st.cache_data(show_spinner="Reading the graph…", max_entries=200)
-def _around(_store: Store, state: str, thing: str, steps: int, limit: int) -> Excerpt:
-    return around_thing(_store, thing, steps=steps, limit=limit)
-
-
+@cached_by_state("Drawing…")
 def of_keys(opened: OpenGraph, keys: list[str], also: list[str], limit: int) -> Excerpt:
     """The facts with these keys and their ends, the things of `also` first."""
-    return _of_keys(opened.store, opened.state, keys, also, limit)
+    from graph.read import subgraph
+
+    return subgraph.of_keys(opened.store, keys, also, limit=limit)
 
 
-@st.cache_data(show_spinner="Drawing…", max_entries=200)
-def _of_keys(_store: Store, state: str, keys: list[str], also: list[str], limit: int) -> Excerpt:
-    return subgraph.of_keys(_store, keys, also, limit=limit)
-
-
+@cached_by_state("Drawing…")
 def among(opened: OpenGraph, things: list[str], limit: int) -> Excerpt:
     """The things with these ids, and every link between them."""
-    return _among(opened.store, opened.state, things, limit)
+    from graph.read import subgraph
 
-
-@st.cache_data(show_spinner="Drawing…", max_entries=200)
-def _among(_store: Store, state: str, things: list[str], limit: int) -> Excerpt:
-    return subgraph.among(_store, things, limit=limit)
+    return subgraph.among(opened.store, things, limit=limit)
 
 
 def projected(opened: OpenGraph) -> Graph:
@@ -223,7 +229,7 @@ def projected(opened: OpenGraph) -> Graph:
 
 
 class Reader:
-    """Reads the whole graph beside a page, once for all who ask."""
+    """Reads the whole graph in the background, once for all who ask."""
 
     def __init__(self, opened: OpenGraph, graphs: LatestOnly[Graph]) -> None:
         self._database, self._graphs = opened, graphs
@@ -236,6 +242,7 @@ class Reader:
         """The whole graph as `projected` gives it; `progress` is told while it is read."""
 
         def make() -> Graph:
+            from graph.read.fact import STATED
             from graph.read.project import project
 
             return project(self._database.store, types=STATED, progress=progress)
@@ -244,7 +251,7 @@ class Reader:
 
 
 def reader(opened: OpenGraph) -> Reader:
-    """What reads the whole graph; to be asked for by the page, and used beside it."""
+    """What reads the whole graph; to be asked for by the page, and used in the background."""
     return Reader(opened, _graphs())
 
 
@@ -253,14 +260,10 @@ def _graphs() -> LatestOnly[Graph]:
     return LatestOnly()
 
 
+@cached_by_state(entries=1, shared=True)
 def names(opened: OpenGraph) -> Mapping[str, str]:
     """Id → name of everything in the graph, passages apart."""
-    return _names(opened.store, opened.state)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _names(_store: Store, state: str) -> Mapping[str, str]:
-    return named(projected(OpenGraph(_store, state, empty=False)))
+    return named(projected(opened))
 
 
 def named(graph: Graph) -> Mapping[str, str]:
@@ -268,41 +271,31 @@ def named(graph: Graph) -> Mapping[str, str]:
     return {node: str(values.get("name") or node) for node, values in graph.nodes(data=True)}
 
 
+@cached_by_state("Reading the graph…")
 def portrayed(opened: OpenGraph, thing: str) -> Portrait | None:
     """Everything known of a thing; None when the graph has no such thing."""
-    return _portrayed(opened.store, opened.state, thing)
+    from graph.read.thing import portrait
+
+    return portrait(opened.store, thing)
 
 
-@st.cache_data(show_spinner="Reading the graph…", max_entries=200)
-def _portrayed(_store: Store, state: str, thing: str) -> Portrait | None:
-    return portrait(_store, thing)
-
-
+@cached_by_state("Counting what documents say…", entries=4)
 def cited(opened: OpenGraph) -> dict[str, Cited]:
     """Every document that facts cite, by id, the one with most facts first."""
-    return _cited(opened.store, opened.state)
+    from graph.read import documents
+
+    return documents.cited(opened.store)
 
 
-@st.cache_data(show_spinner="Counting what documents say…", max_entries=4)
-def _cited(_store: Store, state: str) -> dict[str, Cited]:
-    return documents.cited(_store)
-
-
+@cached_by_state("Reading what the document says…", entries=20)
 def says(opened: OpenGraph, document: Cited) -> Says:
     """What a document says, place by place."""
-    return _says(opened.store, opened.state, document)
+    from graph.read import documents
+
+    return documents.says(opened.store, document)
 
 
-@st.cache_data(show_spinner="Reading what the document says…", max_entries=20)
-def _says(_store: Store, state: str, document: Cited) -> Says:
-    return documents.says(_store, document)
-
-
+@cached_by_state(entries=4)
 def server(opened: OpenGraph) -> str:
     """The database server and its version: `Neo4j/5.26.30`."""
-    return _server(opened.store, opened.state)
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def _server(_store: Store, state: str) -> str:
-    return _store.verify()
+    return opened.store.verify()

@@ -1,17 +1,14 @@
-"""Choosing a thing by its name.
+"""Choosing a thing by its name, or a question with its parameters.
 
 Up to a few thousand things are listed and narrowed by typing; of more, those that resemble what is
-typed. The address may hold an id or a name: a name of several things becomes a list of them.
-
-Asking a question: choosing one, and a form made from its header.
+typed. The address may hold an id or a name: a name of several things becomes a list of them. The
+form of a question is made from its header.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -24,10 +21,6 @@ from graph.schema.words import any_of, one, title
 from queries.catalogue import catalogue, refused
 from queries.find import search
 from queries.question import Param, Question
-
-if TYPE_CHECKING:
-    pass
-
 
 SHOWN = 30
 """things offered for what was typed"""
@@ -54,20 +47,19 @@ def choose(
     if names is None:
         names = _typed(opened, label, of, key)
     names = _with_given(opened, names, of, name)
-    address.adopt(name, key, names)
     captions = _captions(names)
-    chosen = st.selectbox(
+    chosen = address.select(
+        name,
         label,
-        list(names),
-        index=None,
+        names,
+        key=key,
         format_func=lambda thing: captions.get(thing) or clean(thing),
         placeholder=f"Type a name to choose {_article(any_of(of))}",
-        key=key,
         help="Leave empty to ask without it." if optional else None,
     )
     if chosen is None and st.query_params.get(name) in names:  # it was just taken out of the box
         del st.query_params[name]
-    return address.kept(key, chosen)
+    return chosen
 
 
 def _captions(names: Names) -> dict[str, str]:
@@ -129,8 +121,11 @@ QUESTION, FIND, TOPIC = "q", "find", "topic"
 NARROWED = "asking-narrowed"
 
 
-def choose_question(own: Path | None) -> Question | None:
-    """The question chosen, by topic and by typing; questions of the analyst's own come last."""
+def choose_question(own: Path | None, *, keep: tuple[str, ...] = ()) -> Question | None:
+    """The question chosen, by topic and by typing; questions of the analyst's own come last.
+
+    `keep` names words of the address for fields that are drawn after the question.
+    """
     known = catalogue(own)
     given = st.query_params.get(QUESTION)
     if given and given not in known:
@@ -138,41 +133,35 @@ def choose_question(own: Path | None) -> Question | None:
     topics = [EVERY, *dict.fromkeys(question.topic for question in known.values())]
     left, middle = st.columns([2, 1])
     with left:
-        address.adopt(FIND, "find-question")
-        text = st.text_input(
+        text = address.text(
+            FIND,
             "Find a question by its words",
             key="find-question",
             live="300ms",
             icon=":material/search:",
             placeholder="lead, fund, overdue, owner …",
         )
-        address.kept("find-question", text)
     with middle:
-        address.adopt(TOPIC, "topic", topics, EVERY)
-        topic = st.selectbox("Topic", topics, format_func=title, key="topic")
-        address.kept("topic", topic, EVERY)
+        topic = address.select(
+            TOPIC, "Topic", topics, key="topic", default=EVERY, format_func=title
+        )
     within = [q for q in known.values() if topic in (EVERY, q.topic)]
     asked = [question.id for question in search(within, text)]
     if given in known and given not in asked:  # a link's question is shown whatever the filter
         asked.append(given)
-    address.adopt(QUESTION, "question", asked)
-    chosen = st.selectbox(
+    chosen = address.select(
+        QUESTION,
         f"Question ({len(asked)} to choose from)",
         asked,
-        index=None,
+        key="question",
         format_func=lambda name: clean(known[name].question),
         placeholder="Choose a question",
-        key="question",
     )
-    address.kept("question", chosen)
-    st.session_state[NARROWED] = narrowed = {
-        FIND: text or None,
-        TOPIC: topic if topic != EVERY else None,
-    }
+    st.session_state[NARROWED] = (text, topic)
     if chosen is None:
-        address.write(narrowed)
+        address.write(keep=keep)
     elif chosen != given:
-        address.write({**st.query_params.to_dict(), QUESTION: chosen})
+        address.write(keep=st.query_params)
     _refused(own)
     return known[chosen] if chosen else None
 
@@ -180,10 +169,9 @@ def choose_question(own: Path | None) -> Question | None:
 def offered(own: Path | None) -> None:
     """Until a question is chosen: those that the words and the topic leave, each a link."""
     known = catalogue(own)
-    said = st.session_state.get(NARROWED, {})
-    topic = said.get(TOPIC)
-    within = [q for q in known.values() if topic in (None, q.topic)]
-    found = search(within, said.get(FIND) or "")
+    text, topic = st.session_state.get(NARROWED, ("", EVERY))
+    within = [q for q in known.values() if topic in (EVERY, q.topic)]
+    found = search(within, text)
     if not found:
         st.info("No question has these words. Try fewer, or write a query in the Console.")
         return
@@ -208,19 +196,19 @@ def _refused(own: Path | None) -> None:
 
 
 def form(
-    opened: OpenGraph, question: Question, beside: Mapping[str, str | None] | None = None
+    opened: OpenGraph, question: Question, *, keep: tuple[str, ...] = ()
 ) -> dict[str, str | None]:
     """What the analyst gives for each parameter; what the header gives unless told otherwise.
 
-    `beside` is what the address says besides the question.
+    `keep` names words of the address for fields that are drawn after the form.
     """
     given: dict[str, str | None] = {}
-    for place, param in enumerate(question.params):
-        if place % 2 == 0:
+    for number, param in enumerate(question.params):
+        if number % 2 == 0:
             sides = st.columns(2)
-        with sides[place % 2]:
+        with sides[number % 2]:
             given[param.name] = _given(opened, question, param)
-    address.write(differing(question, given, beside))
+    address.write(keep=keep)
     return given
 
 
@@ -233,19 +221,6 @@ def complete(question: Question, given: dict[str, str | None]) -> bool:
     return not missing
 
 
-def differing(
-    question: Question,
-    given: Mapping[str, str | None],
-    beside: Mapping[str, str | None] | None = None,
-) -> dict[str, str | None]:
-    """What the address says of a question: itself, and what is given other than by default."""
-    defaults = {param.name: str(param.default or "") for param in question.params}
-    others = {name: value for name, value in given.items() if (value or "") != defaults[name]}
-    narrowed: dict[str, str | None] = st.session_state.get(NARROWED, {})
-    free = {name: said for name, said in narrowed.items() if name not in given}
-    return {**free, **(beside or {}), QUESTION: question.id, **others}
-
-
 def _given(opened: OpenGraph, question: Question, param: Param) -> str | None:
     label = sentence(clean(param.about or param.name))
     label = escaped(label if param.required or param.default is not None else f"{label} (optional)")
@@ -254,16 +229,16 @@ def _given(opened: OpenGraph, question: Question, param: Param) -> str | None:
         return choose(opened, label, param.of, param.name, key=key, optional=not param.required)
     default = "" if param.default is None else str(param.default)
     if param.type == "choice":
-        address.adopt(param.name, key, param.choices, default or None)
-        first = None if param.default is None else 0
-        chosen = st.selectbox(label, param.choices, index=first, key=key)
-        return address.kept(key, chosen, default)
-    address.adopt(param.name, key, default=default)
+        if default:
+            return address.select(param.name, label, param.choices, key=key, default=default)
+        return address.select(param.name, label, param.choices, key=key)
     hints = {"date": "2001, 2001-04 or 2001-04-30", "int": "a whole number"}
-    text = st.text_input(label, placeholder=hints.get(param.type), key=key)
+    text = address.text(
+        param.name, label, key=key, default=default, placeholder=hints.get(param.type)
+    )
     if param.type == "date" and text:
         _check_date(text)
-    return address.kept(key, text, default)
+    return text
 
 
 def _check_date(text: str) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from app.screens.parts import cached
+from app.screens.parts import address, cached
 from app.screens.parts.cached import OpenGraph, forget
 from app.text.escape import clean, escaped, sentence
 from graph.errors import DatabaseError, DatabaseUnreachable, JoinedUpError, QueryRefused
@@ -166,6 +166,7 @@ def page(title: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
         @wraps(body)
         def run() -> None:
             st.title(title)
+            address.begin()
             with explained():
                 body()
 

@@ -1,16 +1,11 @@
-"""The picture of an excerpt, with its legend, and the table of what it shows.
-
-The one place that knows how pictures are made; pages call `picture` and `shown`.
-
-An excerpt of the graph as a Graphviz drawing, and the legend that belongs to it.
+"""The picture of an excerpt of the graph, with its legend, and the table of what it shows.
 
 Text from documents reaches Graphviz as plain quoted text: backslashes, ampersands and a leading
 `<` mean nothing in it, and labels are shortened (the whole name is in the tooltip and the table).
 
-Where things stand in a drawing with a centre: columns to its left and right, types together.
-
-The steps from the centre give the distance; the two sides are filled evenly, so that sixty
-neighbours make two columns of thirty that can be read, and not one star that cannot.
+A drawing with a centre has columns to its left and right, by steps from the centre, with things of
+a type together. The two sides are filled evenly, so that sixty neighbours make two columns of
+thirty that can be read, and not one star that cannot.
 """
 
 from __future__ import annotations

@@ -1,11 +1,8 @@
-"""The saved views of a workspace: opened, renamed, shared as files, deleted, and taken in.
+"""Saved views: what a page shows is saved, opened again, renamed, shared as a file, and imported.
 
-What a shelf does with what stands on it: the doing, the word that it is done, and taking in.
-
-Saving what a page shows as a view, and opening one again.
-
-Where things stand in a page's picture is not in its address: a page with a picture leaves it with
-`keep_positions`, and takes it up with `positions` when it draws.
+Questions of the analyst's own share the form for files and the messages. Where things stand in a
+page's picture is not in its address: a page with a picture leaves it with `keep_positions`, and
+reads it with `positions` when it draws.
 """
 
 from __future__ import annotations
@@ -15,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import streamlit as st
 
@@ -28,10 +25,6 @@ from app.screens.parts.pages import Listed, listed
 from app.settings import WORKSPACE, Settings, settings
 from app.text.escape import clean, escaped
 from graph.errors import JoinedUpError
-
-if TYPE_CHECKING:
-    pass
-
 
 NAME, OVER, SAVED, FAILED = "view-name", "view-over", "view-saved", "view-failed"
 
@@ -65,7 +58,7 @@ def as_shown(page: Listed, name: str) -> View:
 
 
 def offer(page: Listed) -> None:
-    """Beside every page: save what it shows under a name, or as a file."""
+    """In the sidebar of every page: save what it shows under a name, or as a file."""
     with st.sidebar:
         with st.popover("Save this view", icon=":material/bookmark_add:", width="stretch"):
             if not signing.may_decide():
@@ -131,7 +124,7 @@ def tell_done(shelf: str) -> None:
 
 
 def done(shelf: str, work: Callable[[], str]) -> None:
-    """Do what a reviewer may: `work` gives the word that it is done, said when the page is anew."""
+    """Do what a reviewer may: `work` returns the message, shown after a rerun."""
     try:
         signing.reviewer()
         told = work()
@@ -155,9 +148,9 @@ def take_in(
     """A form for a file that somebody shared; all its words are ours.
 
     `take` is given at most one byte more than the `largest` file has, and whether it may
-    `replace` what is there; it gives the word that it is done.
+    `replace` what is there; it returns the message to show.
     """
-    st.subheader(f"Take in a {what}")
+    st.subheader(f"Import a {what}")
     if not signing.may_decide():
         st.caption(signing.READS_ONLY)
         return
@@ -169,7 +162,7 @@ def take_in(
         help=f"Up to {largest // 1_000:,} kB. {promise}",
     )
     over = st.checkbox(replace, key=f"{what}-file-over")
-    if st.button("Take it in", key=f"{what}-take", disabled=file is None, icon=":material/upload:"):
+    if st.button("Import", key=f"{what}-take", disabled=file is None, icon=":material/upload:"):
         assert file is not None
         raw = file.read(largest + 1)
         done(shelf, lambda: take(raw, over))
@@ -269,7 +262,7 @@ def _row(workspace: Path, view: View) -> None:
                 key=f"share-{view.name}",
                 on_click="ignore",
                 icon=":material/download:",
-                help="A file that a colleague takes in on this page.",
+                help="A file that a colleague can import on this page.",
             )
             if signing.may_decide():
                 with st.popover("Change", icon=":material/edit:", key=f"change-{view.name}"):
@@ -312,7 +305,7 @@ def take_in_view(workspace: Path) -> None:
 
     def take(raw: bytes, over: bool) -> str:
         saved_views.import_view(workspace, raw, over=over)
-        return "The view is taken in."
+        return "The view is imported."
 
     take_in(
         SHELF,

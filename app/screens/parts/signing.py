@@ -1,7 +1,7 @@
-"""Signing in and out on the screen, and who it is that asks; only reviewers decide.
+"""Signing in and out on the screen, and who is signed in; only reviewers decide.
 
-Where sign-in is not set up there is nobody to name: whoever reaches the app decides, under the
-name they write.
+Where sign-in is not set up nobody is named: whoever reaches the app decides, under the name they
+enter.
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_N
 from app.people import roles, sign_in
 from app.people.roles import AccessError, Person, SignInEnded, is_loopback
 from app.text.escape import escaped, sentence
-
-if TYPE_CHECKING:
-    pass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -136,7 +133,7 @@ def _sign_in(name: str, path: str, given: dict[str, str]) -> Callable[[], None]:
 
 
 def aside(who: Visit) -> None:
-    """Beside every page: who is signed in, as what, and the way out."""
+    """In the sidebar of every page: who is signed in, as what, and the way out."""
     if who.person is None:
         return
     with st.sidebar:

@@ -1,6 +1,7 @@
-"""Rows as a table of plain text and numbers, and the row that the analyst picked.
+"""Rows as a table of plain text and numbers: to pick from, to print, and to download.
 
-What is on the page, to take away: CSV, JSON, Markdown, and the drawing.
+A table on the screen is drawn on a canvas that shows a part of it, so each has a twin of plain HTML
+that is there on paper alone.
 """
 
 from __future__ import annotations

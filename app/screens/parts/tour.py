@@ -113,7 +113,7 @@ def banner(page: Listed) -> None:
         st.markdown(f"**{here.title}**")
         st.markdown(here.look)
         if page.name != here.page:
-            st.caption("You have left the way. Next and Back lead on to it.")
+            st.caption("You have left the tour. Next and Back return to it.")
         with st.container(horizontal=True):
             if number > 1:
                 _link(number - 1, "Back", ":material/arrow_back:")

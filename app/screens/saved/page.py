@@ -28,7 +28,7 @@ def questions(place: Settings) -> None:
     if not found:
         st.info(
             "You have no questions of your own yet. Write a query in the Console and save it as a "
-            "question, or take in one that a colleague shared."
+            "question, or import one that a colleague shared."
         )
         st.page_link("screens/console/page.py", label="To the Console", icon=":material/terminal:")
     for question in found.values():
@@ -62,7 +62,7 @@ def _row(place: Settings, question: Question) -> None:
                 key=f"share-{question.id}",
                 on_click="ignore",
                 icon=":material/download:",
-                help="A .cypher file that a colleague takes in on this page.",
+                help="A .cypher file that a colleague can import on this page.",
             )
             if signing.may_decide():
                 with st.popover("Delete", icon=":material/delete:", key=f"delete-{question.id}"):
@@ -81,7 +81,7 @@ def take_in(place: Settings) -> None:
 
     def take(raw: bytes, over: bool) -> str:
         taken = import_question(raw, place.workspace / FOLDER, replace=over)
-        return f"The question {taken.id} is taken in. It can be asked now."
+        return f"The question {taken.id} is imported. It can be asked now."
 
     shelf.take_in(
         SHELF,

@@ -1,8 +1,6 @@
-"""
+"""Look up: one thing in full: what it is, whom it is linked to and how, and which document says so.
 
-One thing in full: what it is, whom it is linked to and how, and which document says so.
-
-What documents say of a thing itself: its properties, where they differ, each one's record.
+Where documents differ on it their values stand side by side.
 """
 
 from __future__ import annotations
@@ -145,7 +143,7 @@ def choose_thing(opened: OpenGraph) -> str | None:
     """The id of a thing; None until one is chosen."""
     thing = choose(opened, "Who or what", ANYTHING, "id", key="thing-id")
     if thing is not None:
-        address.write({"id": thing})
+        address.write()
     else:
         st.info(
             "Choose anyone or anything by its name, to see all that is known of it: what it "

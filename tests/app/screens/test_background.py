@@ -40,7 +40,7 @@ class Gate:
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     made = Gate(rank_intervals.uncertain)
     monkeypatch.setattr(overview, "uncertain", made)
-    monkeypatch.setattr(background, "PATIENCE", 0.05)
+    monkeypatch.setattr(background, "BAR_AFTER", 0.05)
     yield made
     made.open.set()
 
@@ -78,7 +78,7 @@ def test_cancel_frees_the_page_at_once_and_it_can_begin_again(
     app.button(key="analysis-cancel").click().run()
     app.run()
     assert not waiting(app)
-    assert "The analysis was cancelled. Nothing is kept of it." in said(app)
+    assert "The analysis was cancelled. Nothing was kept." in said(app)
     assert app.number_input(key="bottlenecks-resamples").value == 40
     app.run()
     assert gate.begun == 1
@@ -121,6 +121,6 @@ def test_a_second_analyst_works_on_meanwhile(app: AppTest, sample: Store, gate: 
 def test_taking_one_out_is_shown_when_it_is_worked_out(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "PATIENCE", 0.0)
+    monkeypatch.setattr(background, "BAR_AFTER", 0.0)
     opened(app, PAGE, without="uk/post/home-secretary")
     assert "Without Home Secretary:" in said(settled(app))

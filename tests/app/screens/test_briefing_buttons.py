@@ -22,7 +22,7 @@ def nobody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     def written(*_: object, **__: object) -> None:
         raise AssertionError("a briefing was written")
 
-    monkeypatch.setattr("app.screens.parts.briefing.compose", written)
+    monkeypatch.setattr("app.report.compose.compose", written)
 
 
 def test_one_thing_has_a_briefing(app: AppTest, sample: Store) -> None:

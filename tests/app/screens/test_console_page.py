@@ -95,7 +95,7 @@ def test_the_picture_of_what_rows_name(app: AppTest, sample: Store) -> None:
     rows = app.dataframe[-1].value
     assert set(rows["p"]) == {"Home Secretary (uk/post/home-secretary)"}
     assert rows["r"][0].startswith("Home Secretary (uk/post/home-secretary) –RESPONSIBLE_FOR→ ")
-    assert "How the things in it hang together" in said(app)
+    assert "How the things in it are connected" in said(app)
 
 
 @live

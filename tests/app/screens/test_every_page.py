@@ -193,7 +193,7 @@ def test_a_page_that_waits_says_so(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said_at: list[str] = []
-    monkeypatch.setattr(cached, "PATIENCE", 0.05)
+    monkeypatch.setattr(cached, "NOTICE_AFTER", 0.05)
     monkeypatch.setattr("streamlit.empty", lambda: Noted(said_at))
     monkeypatch.setattr(cached, "_state", slow(cached._state))
     opened(app, "screens/home/page.py")

@@ -21,13 +21,13 @@ def test_it_is_written_beside_the_page(
     app: AppTest, sample: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(briefing, "AT_ONCE", 0)
-    monkeypatch.setattr(background, "PATIENCE", 0.0)
+    monkeypatch.setattr(background, "BAR_AFTER", 0.0)
     opened(app, "screens/thing/page.py", id=HERE)
     buttons = {b.label: b for b in app.button if "-briefing-" in (b.key or "")}
     assert list(buttons) == ["Markdown", "Web page", "Word"]
     assert ready(app) == []
     settled(buttons["Markdown"].click().run())
     assert ready(app) == ["Markdown"]
-    assert "It is written." in said(app)
+    assert "The briefing is ready." in said(app)
     opened(app, "screens/thing/page.py", id="uk/org/home-office")
     assert ready(app) == []

@@ -62,7 +62,7 @@ def test_an_uploaded_bundle_is_loaded_and_every_page_knows(app: AppTest, store: 
         [("bundle.zip", zipped(folders()[0]), "application/zip")]
     ).run()
     press(app, "load-check")
-    assert ["no problem found, fit to load." in text for text in told(app)] == [True]
+    assert ["no problems found, ready to load." in text for text in told(app)] == [True]
     assert store.read("MATCH (run:LoadRun) RETURN count(run) AS n") == [{"n": 0}]
     press(app, "load-load")
     assert [text.endswith("is loaded.") for text in told(app)] == [True]

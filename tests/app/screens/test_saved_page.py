@@ -81,7 +81,7 @@ def test_a_shared_view_is_taken_in_and_a_hostile_one_is_text(
         ("view.json", json.dumps(view.to_json()).encode(), "application/json")
     ).run()
     app.button(key="view-take").click().run()
-    assert told(app) == ["The view is taken in."]
+    assert told(app) == ["The view is imported."]
     assert [path.name for path in (workspace() / "views").iterdir()] == [file_name(name)]
     label = next(button.label for button in app.button if button.key == f"open-list-{name}")
     assert label.replace("\\", "").replace("\u2060", "") == name
@@ -107,7 +107,7 @@ def test_own_questions_are_taken_in_asked_and_deleted(
     box = app.file_uploader(key="question-file")
     box.set_value(("any name.cypher", raw, "")).run()
     app.button(key="question-take").click().run()
-    assert told(app) == ["The question mine.leads is taken in. It can be asked now."]
+    assert told(app) == ["The question mine.leads is imported. It can be asked now."]
     assert [path.name for path in (workspace() / "questions").iterdir()] == ["mine.leads.cypher"]
     opened(app, "screens/ask/page.py", q="mine.leads")
     assert len(app.dataframe[0].value) == 4
