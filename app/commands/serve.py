@@ -33,7 +33,7 @@ EXAMPLE = ("responsibility.joint", {"target": "Action Against Illegal Drugs 1"})
     "--without-sign-in",
     is_flag=True,
     envvar="JOINEDUP_WITHOUT_SIGN_IN",
-    help="Listen beyond this machine and ask nobody who they are: others see to who gets in.",
+    help="Listen beyond this machine with no sign-in: something else decides who gets in.",
 )
 @click.option("--no-sample", is_flag=True, help="Leave an empty graph empty.")
 @place_options
@@ -106,8 +106,8 @@ def _who_enters(host: str, entry: Ready) -> str:
         by = roles.rules()
         return f"People sign in; those with '{by.reviewer}' in the claim '{by.claim}' may decide"
     if roles.is_loopback(host):
-        return "Only this machine reaches it, and it asks nobody who they are"
-    return "It asks nobody who they are: whoever reaches it reads all, and decides"
+        return "Only this machine reaches it; there is no sign-in"
+    return "There is no sign-in: whoever reaches it reads all, and decides"
 
 
 def _serve(place: Settings, host: str, port: int, entry: Ready, without_sign_in: bool) -> int:

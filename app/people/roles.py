@@ -151,11 +151,11 @@ def without_sign_in(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def check_listening(address: str | None, signs_in: bool, unasked: bool) -> None:
-    """Raises AccessError where strangers could reach an app that asks nobody who they are."""
+    """Raises AccessError where strangers could reach an app that has no sign-in."""
     if signs_in or unasked or is_loopback(address):
         return
     raise AccessError(
-        f"the app asks nobody who they are, so it does not listen on {address or 'every address'}: "
+        f"the app has no sign-in, so it does not listen on {address or 'every address'}: "
         "set up sign-in (docs/sign-in.md), or leave --host away to be seen from this machine only; "
         "in a container whose port is published on loopback, or behind a proxy with a login, say "
         "--without-sign-in"

@@ -106,7 +106,7 @@ def test_hours_that_are_none(hours: str) -> None:
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "", None, "10.0.0.7", "desk.gov.example"])  # noqa: S104
 def test_an_app_that_asks_nobody_listens_on_loopback(address: str | None) -> None:
-    with pytest.raises(AccessError, match="the app asks nobody who they are"):
+    with pytest.raises(AccessError, match="the app has no sign-in"):
         roles.check_listening(address, signs_in=False, unasked=False)
     roles.check_listening(address, signs_in=True, unasked=False)
     roles.check_listening(address, signs_in=False, unasked=True)

@@ -48,7 +48,7 @@ def test_an_app_that_strangers_reach_and_that_asks_nobody_stays_closed(
 ) -> None:
     app.run()
     assert [title.value for title in app.title] == ["joinedup is closed"]
-    assert "asks nobody who they are, so it does not listen on 0.0.0.0" in said(app)
+    assert "has no sign-in, so it does not listen on 0.0.0.0" in said(app)
     with pytest.raises(AccessError):
         signing.reviewer()
     monkeypatch.setenv("JOINEDUP_WITHOUT_SIGN_IN", "yes")
