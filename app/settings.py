@@ -40,9 +40,19 @@ def connection(settings: Settings, progress: Progress = SILENT) -> Connection:
 def open_store(settings: Settings, progress: Progress = SILENT) -> Store:
     """An open store; close it, or use it as a context manager."""
     where = connection(settings, progress)
+    from graph.database import statements
     from graph.database.store import Store
 
-    return Store(where)
+    store = Store(where)
+    try:
+        if store.read(statements.runs_without_decisions()):
+            from graph.load.rejected import leave_out_stored
+
+            leave_out_stored(store, settings.rejections)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 WORKSPACE = ".joinedup"
@@ -65,6 +75,11 @@ class Settings:
     def ledgers(self) -> Path:
         """Where loads keep what makes the next one quicker."""
         return self.workspace / "ledgers"
+
+    @property
+    def rejections(self) -> Path:
+        """The file of decisions about rejected facts, which stay out of the graph."""
+        return self.workspace / "rejected.jsonl"
 
     @property
     def where(self) -> str:

@@ -85,7 +85,10 @@ class Workspace:
         with bundles(what, read_as=read_as) as found:
             for problem in (p for b in found if b.report for p in b.report.all_problems()):
                 warnings.warn(str(problem), stacklevel=2)
-            return [load_bundle(self.store, bundle.path) for bundle in found]
+            return [
+                load_bundle(self.store, bundle.path, rejections=self.settings.rejections)
+                for bundle in found
+            ]
 
     def questions(self) -> pd.DataFrame:
         """Every question by its id, with its parameters; the analyst's own come last."""

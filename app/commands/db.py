@@ -95,9 +95,10 @@ def backup(ctx: click.Context, path: Path, overwrite: bool) -> None:
     """Write the whole graph to one file while the database runs."""
     from graph.export.backup import backup as take
 
+    place = current(ctx)
     with opened(ctx) as (store, progress):
         progress.start(f"writing {path.name}", None, "records")
-        written = take(store, path, overwrite=overwrite)
+        written = take(store, path, rejections=place.rejections, overwrite=overwrite)
         progress.finish()
     click.echo(f"{path}: {written.nodes} things and {written.links} links")
 
@@ -110,5 +111,7 @@ def restore(ctx: click.Context, path: Path) -> None:
     """Load a backup into an empty database. Cut short, it goes on when it is run again."""
     from graph.export.backup import restore as bring_back
 
+    place = current(ctx)
     with opened(ctx) as (store, progress):
-        click.echo(str(bring_back(store, path, progress=progress)))
+        report = bring_back(store, path, rejections=place.rejections, progress=progress)
+        click.echo(str(report))

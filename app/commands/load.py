@@ -49,10 +49,16 @@ def command(
                 click.echo("\n".join(lines[:SHOWN]), err=True)
                 if len(lines) > SHOWN:
                     click.echo(f"… and {len(lines) - SHOWN:,} more lines", err=True)
-        ledgers = current(ctx).ledgers
+        place = current(ctx)
         with opened(ctx) as (store, progress):
             for bundle in found:
                 report = load_bundle(
-                    store, bundle.path, force=force, keep=keep, ledgers=ledgers, progress=progress
+                    store,
+                    bundle.path,
+                    force=force,
+                    keep=keep,
+                    ledgers=place.ledgers,
+                    rejections=place.rejections,
+                    progress=progress,
                 )
                 click.echo(str(report))

@@ -49,7 +49,7 @@ def command(
         _free(host, port)  # told before the database starts, not a minute later
         with opened(ctx) as (store, progress):
             if not no_sample and _is_empty(store):
-                _load_sample(store, place.ledgers, progress)
+                _load_sample(store, place, progress)
             _example(store)
             ctx.exit(_serve(place, host, _free(host, port), entry, without_sign_in))
 
@@ -58,13 +58,20 @@ def _is_empty(store: Store) -> bool:
     return not store.read("MATCH (n) WHERE n.source IS NOT NULL RETURN 1 AS found LIMIT 1")
 
 
-def _load_sample(store: Store, ledgers: Path, progress: TerminalProgress) -> None:
+def _load_sample(store: Store, place: Settings, progress: TerminalProgress) -> None:
     from graph.load.load import load_bundle
     from loaders.registry import SAMPLE, bundles
 
     with bundles(SAMPLE.id) as found:
         for bundle in found:
-            click.echo(str(load_bundle(store, bundle.path, ledgers=ledgers, progress=progress)))
+            report = load_bundle(
+                store,
+                bundle.path,
+                ledgers=place.ledgers,
+                rejections=place.rejections,
+                progress=progress,
+            )
+            click.echo(str(report))
 
 
 def _example(store: Store) -> None:

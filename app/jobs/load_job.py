@@ -58,6 +58,7 @@ def loading(
     force: bool = False,
     keep: bool = False,
     ledgers: Path | None = None,
+    rejections: Path | None = None,
     by: str | None = None,
     throw_away: Path | None = None,
 ) -> Job[Outcomes]:
@@ -76,6 +77,7 @@ def loading(
                     force=force,
                     keep=keep,
                     ledgers=ledgers,
+                    rejections=rejections,
                     by=by,
                     progress=progress,
                 )

@@ -42,7 +42,7 @@ def named(graph: Graph, text: str, of: Collection[str]) -> str:
     by_name: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
     for node_id, values in sorted(graph.nodes.items()):
-        if set(of).isdisjoint(values.get("labels", ())) or values.get("judgement") == "rejected":
+        if set(of).isdisjoint(values.get("labels", ())):
             continue
         if node_id.casefold() == wanted:
             return str(node_id)

@@ -68,8 +68,6 @@ _Dated = tuple[Place, dict[str, Any]]
 def disputed_things(graph: Graph) -> Iterator[Found]:
     """Dates of one thing on which its sources differ: both, where the graph itself shows one."""
     for thing, dates in sorted(graph.graph.get("disputed", {}).items()):
-        if graph.nodes[thing].get("judgement") == "rejected":
-            continue
         for date, said in sorted(dates.items()):
             words = listed(
                 f"{one['value']} by {document_title(graph, one['source'])}" for one in said

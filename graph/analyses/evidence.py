@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -51,10 +51,7 @@ class Link:
 
 
 def facts(graph: Graph, *types: str) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Every link of the given types that stands, with its attributes, in the graph's order.
-
-    One that somebody rejected does not stand, nor does one whose end somebody rejected.
-    """
+    """Every link of the given types, with its attributes, in the graph's order."""
     standing = _standing(graph)
     several = [standing.get(each, []) for each in dict.fromkeys(types)]
     for _, place, values in several[0] if len(several) == 1 else merge(*several, key=_number):
@@ -70,32 +67,25 @@ def _number(one: _Numbered) -> int:
 
 @once
 def _standing(graph: Graph) -> dict[str, list[_Numbered]]:
-    """Type → its links that stand, each with its number in the graph's order."""
-    rejected = {node_id for node_id, values in graph.nodes(data=True) if _rejected(values)}
+    """Type → its links, each with its number in the graph's order."""
     found: dict[str, list[_Numbered]] = defaultdict(list)
     for number, (start, end, key, values) in enumerate(graph.edges(keys=True, data=True)):
-        if not _rejected(values) and start not in rejected and end not in rejected:
-            found[values.get("type", "")].append((number, (start, end, key), values))
+        found[values.get("type", "")].append((number, (start, end, key), values))
     return found
 
 
-def _rejected(values: Mapping[str, Any]) -> bool:
-    return values.get("judgement") == "rejected"
-
-
 def things(graph: Graph, labels: Iterable[str]) -> list[str]:
-    """Ids of the nodes of these first labels that nobody rejected, sorted."""
+    """Ids of the nodes of these first labels, sorted."""
     standing = _labelled(graph)
     return sorted(node_id for each in set(labels) for node_id in standing.get(each, []))
 
 
 @once
 def _labelled(graph: Graph) -> dict[str, list[str]]:
-    """First label → ids of its nodes that nobody rejected."""
+    """First label → ids of its nodes."""
     found: dict[str, list[str]] = defaultdict(list)
     for node_id, values in graph.nodes(data=True):
-        if not _rejected(values):
-            found[values.get("label", "")].append(node_id)
+        found[values.get("label", "")].append(node_id)
     return found
 
 

@@ -1,7 +1,7 @@
 """Who holds what: the two-mode table of items and the posts and bodies that answer for them.
 
 Every analysis of responsibility starts here, so that all of them count alike: a fact said twice
-counts once, rejected facts do not count, and no link is drawn between two holders.
+counts once, and no link is drawn between two holders.
 
 Holders and items as the two sorts of nodes of one graph, in which only unlike ones are joined.
 
@@ -50,7 +50,7 @@ def governments(graph: Graph) -> tuple[str, ...]:
             {
                 government(graph, node_id)
                 for node_id, values in graph.nodes(data=True)
-                if values.get("label") not in apart and values.get("judgement") != "rejected"
+                if values.get("label") not in apart
             }
         )
     )

@@ -1,8 +1,7 @@
 """Is a bundle fit to load? Every problem in one go, each with its file, line and column.
 
-The document that a bundle's source.yaml describes, where no row of the bundle does.
-
-A whole fact bundle in memory, checked: for small ones. Large ones are streamed.
+`enter` reads a bundle of any size into a ledger, from which it is loaded; `read_bundle` gives the
+records of a small one.
 """
 
 from __future__ import annotations
@@ -12,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from graph.bundle.folder import SOURCE_FILE, BundleInvalid, Source, read_source, rows, tables
-from graph.bundle.ledger import Ledger, LinkLine, NodeLine
+from graph.bundle.ledger import REJECTED, Ledger, LinkLine, NodeLine, packed
 from graph.bundle.table import Problem, Table
 from graph.bundle.values import Values, fingerprint, reading, record_of, relationship_key
 from graph.errors import BundleError
@@ -24,15 +22,10 @@ from graph.schema.model import Node, Record, Relationship
 from graph.schema.nodes import Document
 from graph.schema.types import TYPES, type_name
 
-if TYPE_CHECKING:
-    from graph.bundle.folder import Source
-    from graph.bundle.ledger import Ledger
-
-
 TYPE_NUMBERS = {name: number for number, name in enumerate(TYPES)}
 TYPE_NAMES = list(TYPES)
 LIMIT = 10_000
-"""problems after which checking stops: a file that is wrong throughout has made its point"""
+"""problems after which checking stops, as for a file that is wrong throughout"""
 
 
 def check_bundle(folder: Path, progress: Progress = SILENT) -> list[Problem]:
@@ -45,16 +38,18 @@ def enter(
     folder: Path, ledger: Ledger, progress: Progress = SILENT
 ) -> tuple[Source | None, list[Problem]]:
     """Read the whole bundle into the ledger; return what it is and every problem it has."""
-    found, problems = tables(folder)
+    files, problems = tables(folder)
     source: Source | None = None
-    if folder.is_dir() and (found or (folder / SOURCE_FILE).exists()):
-        source, said = read_source(folder)
-        problems += said
-    if not found:
+    if folder.is_dir() and (files or (folder / SOURCE_FILE).exists()):
+        source, faults = read_source(folder)
+        problems += faults
+    if not files:
         return source, problems
+    if source is not None:
+        ledger.recall(source)
     broken = False
     faulty: set[str] = set()
-    for table in found:
+    for table in files:
         _enter_table(table, ledger, progress)
         problems += table.problems
         broken = broken or table.unreadable
@@ -63,8 +58,8 @@ def enter(
             return source, sorted(problems[:LIMIT])
     ledger.close_entries()
     problems += _across(ledger, source, faulty, broken)
-    for table in found:
-        problems += _left_out(table, ledger, faulty, broken)
+    for table in files:
+        problems += _faulty_ends(table, ledger, faulty, broken)
     if source is not None and not problems:
         problems += _counts(ledger, source)
     return source, sorted(problems)
@@ -90,6 +85,8 @@ def _enter_table(table: Table, ledger: Ledger, progress: Progress) -> None:
                 str(values["from_id"]),
                 str(values["to_id"]),
                 table.raw,
+                _out(values),
+                packed(values),
             )
         )
 
@@ -103,7 +100,13 @@ def node_line(cls: type[Node], values: Values, line: int, raw: int = 0) -> NodeL
         fingerprint(values.values()),
         line,
         raw,
+        _out(values),
+        packed(values),
     )
+
+
+def _out(values: Values) -> int:
+    return REJECTED if values["judgement"] == "rejected" else 0
 
 
 def _file(number: int) -> str:
@@ -115,21 +118,21 @@ def _across(
 ) -> Iterator[Problem]:
     for first, later in (*ledger.repeated_nodes(), *ledger.torn_nodes()):
         facts = "the same facts" if first.print == later.print else "different facts"
-        place = f"line {first.line}"
+        where = f"line {first.line}"
         if first.type != later.type:
-            place = f"{place} of {_file(first.type)}"
+            where = f"{where} of {_file(first.type)}"
         yield Problem(
             _file(later.type),
             later.line,
             "id",
-            f"'{later.id}' stands on {place} already, with {facts}: keep one",
+            f"'{later.id}' is on {where} already, with {facts}: keep one",
         )
     for one, other in ledger.repeated_links():
         yield Problem(
             _file(other.type),
             other.line,
             "",
-            f"the same relationship from the same place stands on line {one.line} already",
+            f"the same relationship from the same place is on line {one.line} already",
         )
     yield from _ends(ledger, faulty, broken)
     if not broken:
@@ -148,7 +151,7 @@ def _allowed() -> dict[int, tuple[set[int], set[int]]]:
     }
 
 
-def _left_out(table: Table, ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
+def _faulty_ends(table: Table, ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
     """What is wrong with the ends of links whose row has another fault."""
     number = TYPE_NUMBERS[type_name(table.cls)]
     for line, column, node_id in table.ends:
@@ -162,11 +165,11 @@ def _end(
     number: int, line: int, column: str, node_id: str, end_type: int | None, fits: set[int]
 ) -> Iterator[Problem]:
     if end_type is None:
-        message = f"'{node_id}' is no node of this bundle: add it, or mend the id"
+        message = f"'{node_id}' is no node of this bundle: add it, or correct the id"
         yield Problem(_file(number), line, column, message)
     elif end_type not in fits:
         belongs = ", ".join(TYPE_NAMES[fit] for fit in sorted(fits))
-        message = f"'{node_id}' stands in {_file(end_type)}; here belongs: {belongs}"
+        message = f"'{node_id}' is in {_file(end_type)}; this column takes: {belongs}"
         yield Problem(_file(number), line, column, message)
 
 
@@ -190,7 +193,7 @@ def _sources(ledger: Ledger, source: Source | None, faulty: set[str]) -> Iterato
         known = ledger.type_of(document)
         if known == TYPE_NUMBERS["Document"] or document == described or document in faulty:
             continue
-        what = "is not in Document.csv" if known is None else f"stands in {_file(known)}"
+        what = "is not in Document.csv" if known is None else f"is in {_file(known)}"
         yield Problem(
             SOURCE_FILE, 0, "id", f"records cite '{document}', which {what}: add the document"
         )
@@ -206,18 +209,16 @@ def described_source(source: Source | None, cited: list[str]) -> str | None:
 def _counts(ledger: Ledger, source: Source) -> Iterator[Problem]:
     if not source.expected:
         return
-    found = {TYPE_NAMES[number]: count for number, count in ledger.counts().items()}
+    counts = {TYPE_NAMES[number]: count for number, count in ledger.counts().items()}
     for name in TYPES:
-        expected, there = source.expected.get(name, 0), found.get(name, 0)
-        if expected != there:
-            message = f"expects {expected} {name} records, and the bundle holds {there}"
+        expected, held = source.expected.get(name, 0), counts.get(name, 0)
+        if expected != held:
+            message = f"expects {expected} {name} records, and the bundle holds {held}"
             yield Problem(SOURCE_FILE, 0, "expected", message)
 
 
 def checked(folder: Path, ledger: Ledger, progress: Progress = SILENT) -> Source:
     """The bundle's source, once it is fit to load. Raises BundleInvalid with every problem."""
-    from graph.bundle.folder import BundleInvalid
-
     source, problems = enter(folder, ledger, progress)
     if problems:
         raise BundleInvalid(folder, problems)
@@ -236,8 +237,8 @@ class FactBundle:
     @property
     def counts(self) -> dict[str, int]:
         """Records per type, in the vocabulary's order."""
-        found = Counter(type_name(type(record)) for record in self.records)
-        return {name: found[name] for name in TYPES if found[name]}
+        counts = Counter(type_name(type(record)) for record in self.records)
+        return {name: counts[name] for name in TYPES if counts[name]}
 
 
 def read_bundle(folder: Path) -> FactBundle:
@@ -250,24 +251,25 @@ def read_bundle(folder: Path) -> FactBundle:
     return FactBundle(source, tuple(record_of(cls, values) for cls, values in rows(folder)))
 
 
-def described(said: Source, cited: list[str], ledger: Ledger) -> Values | None:
-    """Its record as flat values; None where the bundle has a row for it or cites other documents.
+def described(source: Source, cited: list[str], ledger: Ledger) -> Values | None:
+    """The record of the document that `source.yaml` describes, as flat values.
 
-    `cited` are the documents that the bundle's records cite.
+    None where the bundle has a row for it or cites other documents; `cited` are those that its
+    records cite.
     """
-    document = described_source(said, cited)
+    document = described_source(source, cited)
     if document is None or document not in cited or ledger.type_of(document):
         return None
     values: Values = {column.name: column.default for column in reading(Document)}
     return values | {
         "id": document,
-        "title": said.title,
-        "publisher": said.publisher,
-        "published": said.published,
-        "url": said.url,
-        "licence": said.licence,
-        "attribution": said.attribution,
-        "sha256": said.sha256,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": source.published,
+        "url": source.url,
+        "licence": source.licence,
+        "attribution": source.attribution,
+        "sha256": source.sha256,
         "source": document,
         "locator": "source.yaml",
         "basis": "stated",

@@ -8,7 +8,7 @@ written, and everything that goes out for exchange or safe keeping is one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -68,7 +68,7 @@ def read_source(folder: Path) -> tuple[Source | None, list[Problem]]:
         return None, [Problem(SOURCE_FILE, line, column, message)]
 
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        declared = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return wrong("the file is missing: it names the bundle's title and licence")
     except UnicodeDecodeError:
@@ -82,25 +82,25 @@ def read_source(folder: Path) -> tuple[Source | None, list[Problem]]:
         return wrong(f"not YAML: {error.problem}", line)
     except yaml.YAMLError as error:
         return wrong(f"not YAML: {str(error).splitlines()[0]}")
-    if not isinstance(said, dict):
+    if not isinstance(declared, dict):
         return wrong("write one `name: value` a line, such as `title: A report`")
-    return _source_of(said)
+    return _source_of(declared)
 
 
-def _source_of(said: dict[Any, Any]) -> tuple[Source | None, list[Problem]]:
+def _source_of(declared: dict[Any, Any]) -> tuple[Source | None, list[Problem]]:
     names = list(Source.__dataclass_fields__)
     problems = [
         Problem(SOURCE_FILE, 0, str(name), f"unknown name (known: {', '.join(names)})")
-        for name in said
+        for name in declared
         if name not in names
     ]
     for name in ("title", "licence"):
-        if not said.get(name):
+        if not declared.get(name):
             problems.append(Problem(SOURCE_FILE, 0, name, f"no {name}"))
     for name in names:
-        if name != "expected" and (message := _text_problem(name, said.get(name))):
+        if name != "expected" and (message := _text_problem(name, declared.get(name))):
             problems.append(Problem(SOURCE_FILE, 0, name, message))
-    expected = said.get("expected") or {}
+    expected = declared.get("expected") or {}
     if not isinstance(expected, dict):
         problems.append(Problem(SOURCE_FILE, 0, "expected", "write one `Type: count` a line"))
         expected = {}
@@ -111,7 +111,7 @@ def _source_of(said: dict[Any, Any]) -> tuple[Source | None, list[Problem]]:
             problems.append(Problem(SOURCE_FILE, 0, "expected", f"{name}: '{count}' is no count"))
     if problems:
         return None, problems
-    texts = {n: str(said[n]) for n in names if n != "expected" and said.get(n) is not None}
+    texts = {n: str(declared[n]) for n in names if n != "expected" and declared.get(n) is not None}
     return Source(**texts, expected={str(k): int(v) for k, v in expected.items()}), []
 
 
@@ -131,39 +131,33 @@ def _text_problem(name: str, value: Any) -> str | None:
 
 
 def tables(folder: Path) -> tuple[list[Table], list[Problem]]:
-    """The type files of a bundle in the vocabulary's order, and what else lies there."""
+    """The type files of a bundle in the vocabulary's order, and problems with its other files."""
     if not folder.is_dir():
-        there = "this is a file, and a bundle is a folder of CSV files"
-        message = there if folder.exists() else "there is no such folder"
+        file = "this is a file, and a bundle is a folder of CSV files"
+        message = file if folder.exists() else "there is no such folder"
         return [], [Problem(str(folder), 0, "", message)]
-    found: list[Table] = []
+    files: list[Table] = []
     problems: list[Problem] = []
     known = {f"{name}.csv": cls for name, cls in TYPES.items()}
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name == SOURCE_FILE or path.suffix == ".md":
             continue
         if path.name in known:
-            found.append(Table(path, known[path.name]))
+            files.append(Table(path, known[path.name]))
         else:
             problems.append(Problem(path.name, 0, "", f"unknown type (known: {', '.join(TYPES)})"))
-    if not found and not problems:
+    if not files and not problems:
         problems.append(
             Problem(str(folder), 0, "", "the folder holds no bundle: no CSV file in it")
         )
     order = list(TYPES)
-    found.sort(key=lambda table: order.index(type_name(table.cls)))
-    return found, problems
+    files.sort(key=lambda table: order.index(type_name(table.cls)))
+    return files, problems
 
 
-def rows(
-    folder: Path, leave_out: Mapping[type[Record], bytearray] | None = None
-) -> Iterator[tuple[type[Record], Values]]:
-    """Every record of a checked bundle as flat values, nodes before relationships.
-
-    `leave_out` marks lines of a type's file (`Table.leave_out`) that are not wanted.
-    """
+def rows(folder: Path) -> Iterator[tuple[type[Record], Values]]:
+    """Every record of a checked bundle as flat values, nodes before relationships."""
     for table in tables(folder)[0]:
-        table.leave_out = (leave_out or {}).get(table.cls, b"")
         for _, values in table:
             yield table.cls, values
         if table.problems:
@@ -204,9 +198,9 @@ def write_rows(
             writer.close()
     written = {type_name(cls): writer.rows for cls, writer in writers.items()}
     counts = {name: written[name] for name in TYPES if name in written}
-    said = {name: value for name, value in asdict(source).items() if value not in (None, {})}
-    said["expected"] = counts
-    text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=100)
+    stated = {name: value for name, value in asdict(source).items() if value not in (None, {})}
+    stated["expected"] = counts
+    text = yaml.safe_dump(stated, allow_unicode=True, sort_keys=False, width=100)
     (folder / SOURCE_FILE).write_text(text, encoding="utf-8")
     return counts
 

@@ -1,39 +1,64 @@
-"""The ledger of a bundle: what it says, in a temporary SQLite file, so that memory stays flat.
+"""The ledger of a bundle: every record in a temporary SQLite file, so that memory stays flat.
 
 Checking for duplicate ids, dangling ends and what changed needs every id at once; half a million
-of them belong on disk and not in memory.
+of them belong on disk and not in memory. The record itself is in the ledger too, so that a file
+is parsed once: what is sent to the graph is streamed from here.
+
+Some records stay out of the graph (`LEFT_OUT`): those that a reviewer rejected, and relationships
+with an end that is not in the graph because every record of it was rejected.
 """
 
 from __future__ import annotations
 
 import json
+import marshal
 import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from graph.bundle.ledger_cache import KeptLedgers, Recalled, finish
+from graph.bundle.ledger_cache import LedgerCache, Recalled, finish
+from graph.bundle.values import Values, fingerprint
+from graph.schema.model import Record, columns
+from graph.schema.types import TYPES
+
+if TYPE_CHECKING:
+    from graph.bundle.folder import Source
+
+LEFT_OUT = REJECTED, END_REJECTED = 1, 2
+"""why a record stays out of the graph; 0 in its place for one that does not"""
 
 _TABLES = """
-CREATE TABLE node (id TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER, raw INTEGER);
+CREATE TABLE node (id TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER, raw INTEGER,
+                   out INTEGER, record BLOB);
 CREATE TABLE link (key TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER,
-                   start TEXT, finish TEXT, raw INTEGER);
+                   start TEXT, finish TEXT, raw INTEGER, out INTEGER, record BLOB);
 CREATE TABLE stored (key TEXT, source TEXT, print INTEGER);
-CREATE TABLE place (id TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID;
+CREATE TABLE element (id TEXT PRIMARY KEY, element TEXT) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX node_id ON node (id, source, type);
 CREATE INDEX link_key ON link (key);
+CREATE INDEX node_out ON node (out) WHERE out > 0;
+CREATE INDEX link_out ON link (out) WHERE out > 0;
 """
 BATCH = 5_000
+_NODE = ("id", "source", "type", "print", "line", "raw")
+_LINK = ("key", "source", "type", "print", "line", "start", "finish", "raw")
+_CLASSES = list(TYPES.values())
 
 
 class NodeLine(NamedTuple):
-    """One node record: id, source, type number, fingerprint, line in its file, its row's digest."""
+    """One node record: id, source, type number, fingerprint, line in its file, its row's digest.
+
+    `out` is why it stays out of the graph (`LEFT_OUT`) or 0, `record` its values (`packed`).
+    """
 
     id: str
     source: str
@@ -41,6 +66,8 @@ class NodeLine(NamedTuple):
     print: int
     line: int
     raw: int = 0
+    out: int = 0
+    record: bytes = b""
 
 
 class LinkLine(NamedTuple):
@@ -54,6 +81,8 @@ class LinkLine(NamedTuple):
     start: str
     finish: str
     raw: int = 0
+    out: int = 0
+    record: bytes = b""
 
 
 class Stored(NamedTuple):
@@ -64,25 +93,57 @@ class Stored(NamedTuple):
     print: int | None
 
 
-class Ledger:
-    """Use as a context manager; the file goes with it, unless it is kept.
+class Entry(NamedTuple):
+    """A record on its way into the graph: id or key, source, fingerprint, values."""
 
-    `keeping` is where the ledgers of earlier loads are (`graph.bundle.ledger_cache`), `place` that
-    of this bundle.
+    key: str
+    source: str
+    print: int
+    values: Values
+
+
+class LeftOut(NamedTuple):
+    """A record that stays out of the graph: id or key, source, type, why (`LEFT_OUT`), values."""
+
+    key: str
+    source: str
+    cls: type[Record]
+    why: int
+    values: Values
+
+
+def packed(values: Values) -> bytes:
+    """The values of a record, given in column order, as the ledger holds them."""
+    return marshal.dumps(tuple(values.values()))
+
+
+def _unpacked(kind: int, record: bytes) -> Values:
+    # A ledger is read by the process that wrote it, or from a folder that only its user can enter.
+    return dict(zip(columns(_CLASSES[kind]), marshal.loads(record), strict=True))  # noqa: S302
+
+
+def _pair(table: str, names: tuple[str, ...]) -> str:
+    """The columns of two rows of one table, a first and a later one, side by side."""
+    return ", ".join(f"{table}.{name}" for name in names)
+
+
+class Ledger:
+    """Use as a context manager; the file is deleted with it, unless it is put into the cache.
+
+    `cache` holds the ledgers of earlier loads (`graph.bundle.ledger_cache`).
     """
 
-    def __init__(self, keeping: KeptLedgers | None = None, place: Path | None = None) -> None:
-        ready = keeping is not None and keeping.ready()
-        self._keeping = keeping if ready else None
-        self._place = place if ready else None
-        beside = self._keeping.folder if self._keeping else None
-        self._folder = tempfile.TemporaryDirectory(prefix="joinedup-", dir=beside)
+    def __init__(self, cache: LedgerCache | None = None) -> None:
+        self._cache = cache if cache is not None and cache.ready() else None
+        self._cached: Path | None = None
+        folder = self._cache.folder if self._cache else None
+        self._folder = tempfile.TemporaryDirectory(prefix="joinedup-", dir=folder)
         self._path = Path(self._folder.name) / "ledger.db"
         self._db = sqlite3.connect(
             self._path, isolation_level=None, check_same_thread=False, uri=True
         )
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-        self.recalled = Recalled.attach(self._db, self._place) if self._place else None
+        self.recalled: Recalled | None = None
         """the ledger of the bundle's last load"""
         self._at_once(_TABLES)
         self._guard = threading.Lock()
@@ -97,6 +158,14 @@ class Ledger:
         self._db.close()
         self._folder.cleanup()
 
+    def recall(self, source: Source) -> None:
+        """Attach the cached ledger of the bundle that `source` describes, before any entry."""
+        if self._cache is not None:
+            self._cached = self._cache.path(source)
+            self._db.execute("COMMIT")
+            self.recalled = Recalled.attach(self._db, self._cached)
+            self._db.execute("BEGIN")
+
     def node(self, line: NodeLine) -> None:
         """Enter a node record."""
         self._nodes.append(line)
@@ -110,20 +179,20 @@ class Ledger:
             self._flush()
 
     def _flush(self) -> None:
-        self._db.executemany("INSERT INTO node VALUES (?,?,?,?,?,?)", self._nodes)
-        self._db.executemany("INSERT INTO link VALUES (?,?,?,?,?,?,?,?)", self._links)
+        self._db.executemany("INSERT INTO node VALUES (?,?,?,?,?,?,?,?)", self._nodes)
+        self._db.executemany("INSERT INTO link VALUES (?,?,?,?,?,?,?,?,?,?)", self._links)
         self._nodes.clear()
         self._links.clear()
 
     def keep(self, run: str) -> None:
-        """Keep this ledger, as that of a load which is complete; nothing is asked of it after."""
-        if self._keeping is None or self._place is None:
+        """Cache this ledger, as that of a load which is complete; nothing is asked of it after."""
+        if self._cache is None or self._cached is None:
             return
         with suppress(sqlite3.Error):
             finish(self._db, run)
             self._db.execute("COMMIT")
             self._db.close()
-            self._keeping.put(self._path, self._place)
+            self._cache.put(self._path, self._cached)
 
     def close_entries(self) -> None:
         """All records are in: index them."""
@@ -148,13 +217,14 @@ class Ledger:
 
     def sources(self) -> list[str]:
         """Every document that a record cites, sorted."""
-        found = self._db.execute("SELECT source FROM node UNION SELECT source FROM link ORDER BY 1")
-        return [row[0] for row in found]
+        rows = self._db.execute("SELECT source FROM node UNION SELECT source FROM link ORDER BY 1")
+        return [row[0] for row in rows]
 
     def repeated_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
         """Pairs of records that give one id from one source twice: (first, later)."""
         query = (
-            "SELECT a.*, b.* FROM (SELECT min(rowid) AS first FROM node GROUP BY id, source "
+            f"SELECT {_pair('a', _NODE)}, {_pair('b', _NODE)} "  # noqa: S608
+            "FROM (SELECT min(rowid) AS first FROM node GROUP BY id, source "
             "HAVING count(*) > 1) JOIN node a ON a.rowid = first "
             "JOIN node b ON b.id = a.id AND b.source = a.source "
             "WHERE b.rowid > a.rowid ORDER BY b.rowid"
@@ -165,7 +235,8 @@ class Ledger:
     def repeated_links(self) -> Iterator[tuple[LinkLine, LinkLine]]:
         """Pairs of relationship records that are the same one: (first, later)."""
         query = (
-            "SELECT a.*, b.* FROM (SELECT min(rowid) AS first FROM link GROUP BY key "
+            f"SELECT {_pair('a', _LINK)}, {_pair('b', _LINK)} "  # noqa: S608
+            "FROM (SELECT min(rowid) AS first FROM link GROUP BY key "
             "HAVING count(*) > 1) JOIN link a ON a.rowid = first JOIN link b ON b.key = a.key "
             "WHERE b.rowid > a.rowid ORDER BY b.rowid"
         )
@@ -184,7 +255,8 @@ class Ledger:
     def torn_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
         """Pairs of records of different sources that give one id two types: (first, later)."""
         query = (
-            "SELECT a.*, b.* FROM (SELECT min(rowid) AS first FROM node GROUP BY id "
+            f"SELECT {_pair('a', _NODE)}, {_pair('b', _NODE)} "  # noqa: S608
+            "FROM (SELECT min(rowid) AS first FROM node GROUP BY id "
             "HAVING min(type) <> max(type)) JOIN node a ON a.rowid = first "
             "JOIN node b ON b.id = a.id WHERE b.type <> a.type AND b.source <> a.source "
             "ORDER BY b.rowid"
@@ -204,25 +276,82 @@ class Ledger:
     def _type_of(self, node_id: str) -> int | None:
         query = "SELECT type FROM node WHERE id = ? LIMIT 1"
         with self._guard:
-            found = self._db.execute(query, (node_id,)).fetchone()
-        return None if found is None else int(found[0])
+            row = self._db.execute(query, (node_id,)).fetchone()
+        return None if row is None else int(row[0])
 
     def late(self, line: NodeLine) -> None:
         """Enter a node record after `close_entries`."""
-        self._db.execute("INSERT INTO node VALUES (?,?,?,?,?,?)", line)
+        self._db.execute("INSERT INTO node VALUES (?,?,?,?,?,?,?,?)", line)
+
+    def decide(
+        self, rejected: Iterable[tuple[str, str]], accepted: Iterable[tuple[str, str]]
+    ) -> None:
+        """Apply what reviewers decided of (id or key, source), whatever the bundle marks.
+
+        A record that was accepted after the bundle marked it rejected counts as accepted.
+        """
+        for key, source in rejected:
+            table, name = _table(key)
+            self._db.execute(
+                f"UPDATE {table} SET out = ? WHERE {name} = ? AND source = ?",  # noqa: S608
+                (REJECTED, key, source),
+            )
+        for key, source in accepted:
+            table, name = _table(key)
+            row = self._db.execute(
+                f"SELECT rowid, type, record FROM {table} "  # noqa: S608
+                f"WHERE {name} = ? AND source = ? AND out = ?",
+                (key, source, REJECTED),
+            ).fetchone()
+            if row is not None:
+                values = _unpacked(row[1], row[2]) | {"judgement": "accepted"}
+                # Without its digest the row is read again when the bundle is loaded next.
+                self._db.execute(
+                    f"UPDATE {table} SET out = 0, raw = 0, print = ?, record = ? "  # noqa: S608
+                    "WHERE rowid = ?",
+                    (fingerprint(values.values()), packed(values), row[0]),
+                )
+
+    def rejected_nodes(self) -> list[str]:
+        """Ids of the nodes of which every record is rejected, sorted."""
+        query = (
+            "SELECT DISTINCT id FROM node AS n WHERE out > 0 "
+            "AND NOT EXISTS (SELECT 1 FROM node WHERE id = n.id AND out = 0) ORDER BY id"
+        )
+        return [row[0] for row in self._db.execute(query)]
+
+    def leave_out_links(self, ids: Iterable[str]) -> None:
+        """Leave out the links that end at one of these nodes, which are not in the graph."""
+        self._db.execute("CREATE TEMP TABLE absent (id TEXT PRIMARY KEY)")
+        self._db.executemany("INSERT INTO absent VALUES (?)", ((each,) for each in ids))
+        self._db.execute(
+            "UPDATE link SET out = ? WHERE out = 0 "
+            "AND (start IN (SELECT id FROM absent) OR finish IN (SELECT id FROM absent))",
+            (END_REJECTED,),
+        )
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """The records that stay out of the graph, nodes first."""
+        for table, name in (("node", "id"), ("link", "key")):
+            query = (
+                f"SELECT {name}, source, type, out, record FROM {table} "  # noqa: S608
+                "WHERE out > 0 ORDER BY rowid"
+            )
+            for key, source, kind, why, record in self._db.execute(query):
+                yield LeftOut(key, source, _CLASSES[kind], why, _unpacked(kind, record))
 
     def store(self, entries: Iterable[Stored]) -> None:
         """Enter what the graph holds now of the same sources."""
         self._db.executemany("INSERT INTO stored VALUES (?,?,?)", entries)
 
-    def placed(self, entries: Iterable[tuple[str, str]]) -> None:
-        """Enter where nodes are in the database: (id, element id). Any thread may."""
+    def set_element_ids(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Enter under which element id nodes are in the database: (id, element id). Any thread."""
         with self._guard:
-            self._db.executemany("INSERT OR REPLACE INTO place VALUES (?,?)", entries)
+            self._db.executemany("INSERT OR REPLACE INTO element VALUES (?,?)", entries)
 
-    def places(self, ids: Iterable[str]) -> dict[str, str]:
-        """Where nodes are in the database: id → element id; one that is not there is left out."""
-        query = "SELECT id, place FROM place WHERE id IN (SELECT value FROM json_each(?))"
+    def element_ids(self, ids: Iterable[str]) -> dict[str, str]:
+        """Id → element id in the database, of those among `ids` that have one."""
+        query = "SELECT id, element FROM element WHERE id IN (SELECT value FROM json_each(?))"
         with self._guard:
             return dict(self._db.execute(query, (json.dumps(list(ids)),)))
 
@@ -230,48 +359,76 @@ class Ledger:
         """All that the graph holds is in: index it, and work out what changed and what is gone."""
         self._at_once(
             "CREATE INDEX stored_key ON stored (key, source);"
-            "CREATE TABLE same AS SELECT l.key AS key, l.source AS source, l.type AS type, "
-            "l.line AS line FROM link l JOIN stored s "
-            "ON s.key = l.key AND s.source = l.source AND s.print = l.print "
-            "UNION ALL SELECT n.id, n.source, n.type, n.line FROM node n JOIN stored s "
-            "ON s.key = n.id AND s.source = n.source AND s.print = n.print;"
-            "CREATE INDEX same_key ON same (key, source);"
+            "CREATE TABLE same_node (row INTEGER PRIMARY KEY, type INTEGER);"
+            "CREATE TABLE same_link (row INTEGER PRIMARY KEY, type INTEGER);"
+            "INSERT INTO same_node SELECT n.rowid, n.type FROM node n CROSS JOIN stored s "
+            "ON s.key = n.id AND s.source = n.source AND s.print = n.print WHERE n.out = 0;"
+            "INSERT INTO same_link SELECT l.rowid, l.type FROM link l CROSS JOIN stored s "
+            "ON s.key = l.key AND s.source = l.source AND s.print = l.print WHERE l.out = 0;"
         )
 
-    def same(self, entries: list[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Which of (id or key, source) stand in the graph already, unchanged."""
-        found: set[tuple[str, str]] = set()
-        for first in range(0, len(entries), 400):
-            part = entries[first : first + 400]
-            marks = ",".join(["(?,?)"] * len(part))
-            flat = [text for entry in part for text in entry]
-            # Asked from the entries' side: with IN, SQLite reads all of `same` each time.
-            query = (
-                f"SELECT key, source FROM (VALUES {marks}) AS asked "  # noqa: S608
-                "CROSS JOIN same ON key = asked.column1 AND source = asked.column2"
-            )
-            found.update(self._db.execute(query, flat))
-        return found
+    def unchanged(self) -> dict[int, int]:
+        """Type number → records that stand in the graph already, after `compare`."""
+        query = "SELECT type, count(*) FROM same_{} GROUP BY type"
+        return dict(
+            self._db.execute(f"{query.format('node')} UNION ALL {query.format('link')}").fetchall()
+        )
 
-    def same_lines(self, kind: int) -> bytearray:
-        """For each line of a type's file, by its number: 1 where its record is unchanged."""
-        lines = bytearray()
-        for (line,) in self._db.execute(
-            "SELECT line FROM same WHERE type = ? AND line > 0 ORDER BY line DESC", (kind,)
-        ):
-            if not lines:
-                lines = bytearray(line + 1)
-            lines[line] = 1
-        return lines
+    def records(self, size: int, *, skip: bool) -> Iterator[tuple[int, list[Entry]]]:
+        """The records for the graph, nodes first, up to `size` of one type number at a time.
 
-    def gone(self) -> Iterator[tuple[str, str]]:
-        """What the graph holds and the bundle no longer says: (id or key, source).
-
-        Links come before nodes: no node is taken out from under a link that goes too.
+        Those left out are not among them; `skip` passes over unchanged ones too, after `compare`.
         """
+        for table, name in (("node", "id"), ("link", "key")):
+            query = (
+                f"SELECT rowid, type, {name}, source, print, record FROM {table} AS t "  # noqa: S608
+                "WHERE rowid > ? AND out = 0 "
+            )
+            if skip:
+                query += f"AND NOT EXISTS (SELECT 1 FROM same_{table} WHERE row = t.rowid) "  # noqa: S608
+            query += "ORDER BY rowid LIMIT ?"
+            last = 0
+            while True:
+                with self._guard:
+                    rows = self._db.execute(query, (last, size)).fetchall()
+                if not rows:
+                    break
+                last = rows[-1][0]
+                for kind, group in groupby(rows, key=itemgetter(1)):
+                    yield (
+                        kind,
+                        [
+                            Entry(key, source, mark, _unpacked(kind, record))
+                            for _, _, key, source, mark, record in group
+                        ],
+                    )
+
+    def gone(self, *, left_out: bool = False) -> Iterator[tuple[str, str]]:
+        """What the graph holds and the bundle does not put there any more: (id or key, source).
+
+        `left_out` narrows it to what the bundle still says and a reviewer rejected. Links come
+        before nodes: no node is taken out from under a link that goes too.
+        """
+        if left_out:
+            where = (
+                "EXISTS (SELECT 1 FROM link l WHERE l.key = s.key AND l.source = s.source "
+                "AND l.out > 0) OR "
+                "EXISTS (SELECT 1 FROM node n WHERE n.id = s.key AND n.source = s.source "
+                "AND n.out > 0) "
+            )
+        else:
+            where = (
+                "NOT EXISTS (SELECT 1 FROM link l WHERE l.key = s.key AND l.source = s.source "
+                "AND l.out = 0) AND "
+                "NOT EXISTS (SELECT 1 FROM node n WHERE n.id = s.key AND n.source = s.source "
+                "AND n.out = 0) "
+            )
         yield from self._db.execute(
-            "SELECT s.key, s.source FROM stored s "
-            "WHERE NOT EXISTS (SELECT 1 FROM link l WHERE l.key = s.key AND l.source = s.source) "
-            "AND NOT EXISTS (SELECT 1 FROM node n WHERE n.id = s.key AND n.source = s.source) "
+            f"SELECT s.key, s.source FROM stored s WHERE {where}"  # noqa: S608
             "ORDER BY instr(s.key, '/') > 0, s.key"
         )
+
+
+def _table(key: str) -> tuple[str, str]:
+    """The table of an id or a key, and its column: ids have a slash, keys are hexadecimal."""
+    return ("node", "id") if "/" in key else ("link", "key")

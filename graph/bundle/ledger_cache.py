@@ -1,13 +1,14 @@
-"""The ledger of a bundle's last load, kept so that loading it changed costs what changed.
+"""A cache of ledgers: that of a bundle's last load, so that a changed bundle costs what changed.
 
-It holds, for each row that was read, a digest of the row's text: a row with the same text is
-sound, and needs no reading again. Where no other load has touched the bundle's documents since,
-it also says what the graph holds of them. Losing a kept ledger costs time and nothing else, so
-one that cannot be used is passed over without a word.
+It holds, for each row that was read, a digest of the row's text and the record made from it: a
+row with the same text is not parsed again. Where no other load has touched the bundle's documents
+since, it also says what the graph holds of them. Records left out of the graph are not cached.
+Losing a cached ledger costs time and nothing else, so one that cannot be used is ignored.
 """
 
 from __future__ import annotations
 
+import marshal
 import os
 import sqlite3
 from contextlib import suppress
@@ -22,11 +23,11 @@ from graph.schema.types import TYPES
 if TYPE_CHECKING:
     from graph.bundle.folder import Source
 
-RULES = 1
+RULES = 2
 """raise it when the checking of a row changes in a way that the declarations do not show"""
 
 MOST = 16
-"""ledgers in one folder; the oldest go first"""
+"""ledgers in one folder; the oldest are deleted first"""
 
 _SUFFIX = ".ledger"
 _INDEXES = (
@@ -38,50 +39,50 @@ _INDEXES = (
 @remembered
 def vocabulary_digest() -> str:
     """Changes with every declaration by which a row is read."""
-    said = [
+    declared = [
         (name, columns(cls), getattr(cls, "SECOND", ()), [asdict(p) for p in properties(cls)])
         for name, cls in TYPES.items()
     ]
-    whole = repr((RULES, said, [asdict(p) for p in properties(Provenance)]))
+    whole = repr((RULES, marshal.version, declared, [asdict(p) for p in properties(Provenance)]))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-class KeptLedgers:
-    """The folder of kept ledgers: one for each bundle, by its id and title."""
+class LedgerCache:
+    """The folder of cached ledgers: one for each bundle, by its id and title."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
 
-    def path(self, source: Source | None) -> Path | None:
-        """Where the ledger of a bundle is or would be kept."""
-        if source is None:
-            return None
+    def path(self, source: Source) -> Path:
+        """The file of a bundle's cached ledger, which may not exist yet."""
         named = blake2b(repr((source.id, source.title)).encode(), digest_size=12).hexdigest()
         return self.folder / f"{named}{_SUFFIX}"
 
     def ready(self) -> bool:
-        """Make the folder; False when that cannot be: then nothing is kept."""
+        """Make the folder; False when that cannot be: then nothing is cached."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
             return False
         return os.access(self.folder, os.W_OK)
 
-    def put(self, made: Path, place: Path) -> None:
-        """Move a finished ledger to its place and let the oldest go."""
+    def put(self, finished: Path, path: Path) -> None:
+        """Move a finished ledger to `path` and delete the oldest ones."""
         with suppress(OSError):
-            with made.open("rb+") as file:
+            with finished.open("rb+") as file:
                 os.fsync(file.fileno())
-            made.replace(place)
+            finished.replace(path)
             others = sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime)
             for old in others[:-MOST]:
                 old.unlink()
 
 
 def finish(db: sqlite3.Connection, run: str) -> None:
-    """Make an open ledger one that can be kept: what it says stays, the rest goes."""
-    for table in ("stored", "place", "same"):
+    """Make an open ledger fit for the cache: the records in the graph stay, the rest goes."""
+    for table in ("stored", "element", "same_node", "same_link"):
         db.execute(f"DROP TABLE IF EXISTS main.{table}")
+    for table in ("node", "link"):
+        db.execute(f"DELETE FROM main.{table} WHERE out > 0")  # noqa: S608
     for index in _INDEXES:
         db.execute(index)
     db.execute("CREATE TABLE about (run TEXT, vocabulary TEXT)")
@@ -89,7 +90,7 @@ def finish(db: sqlite3.Connection, run: str) -> None:
 
 
 class Recalled:
-    """A kept ledger, attached to the one under way."""
+    """A cached ledger, attached to the one being made."""
 
     def __init__(self, db: sqlite3.Connection, run: str) -> None:
         self._db = db
@@ -99,7 +100,7 @@ class Recalled:
 
     @classmethod
     def attach(cls, db: sqlite3.Connection, path: Path) -> Self | None:
-        """The ledger kept at `path`; None when there is none that can be used."""
+        """The ledger cached at `path`; None when there is none that can be used."""
         if not path.is_file():
             return None
         try:
@@ -133,18 +134,18 @@ class Recalled:
         self._seen.clear()
 
     def enter(self) -> None:
-        """Enter what was noted into the ledger under way, on the lines where it stands now."""
+        """Enter what was noted into the ledger being made, with its present line numbers."""
         self._flush()
         for table, rest in (("node", ""), ("link", ", o.start, o.finish")):
             key = "id" if table == "node" else "key"
             self._db.execute(
                 f"INSERT INTO main.{table} SELECT o.{key}, o.source, o.type, o.print, s.line"  # noqa: S608
-                f"{rest}, o.raw FROM temp.seen s JOIN old.{table} o "
+                f"{rest}, o.raw, o.out, o.record FROM temp.seen s JOIN old.{table} o "
                 "ON o.type = s.type AND o.raw = s.raw ORDER BY s.rowid"
             )
 
     def stored(self) -> None:
-        """Take what the ledger says as what the graph holds."""
+        """Take what the cached ledger holds as what the graph holds."""
         self._db.execute(
             "INSERT INTO main.stored SELECT key, source, print FROM old.link "
             "UNION ALL SELECT id, source, print FROM old.node"

@@ -2,8 +2,6 @@
 
 UTF-8 (a byte order mark is allowed), RFC 4180. Every problem is reported with its line and
 column; reading goes on after a bad row so that all of them are found in one go.
-
-The lines under a CSV reader: which of them a row came from, and whether it is well formed.
 """
 
 from __future__ import annotations
@@ -36,9 +34,9 @@ def well_formed(row: str) -> bool:
 
 
 class Lines:
-    """The lines of a file, remembering those of the row being read.
+    """The lines of a file, with those of the row being read.
 
-    A row of CSV may run over several lines: `row` holds those of the row at hand, `first` is the
+    A row of CSV may run over several lines: `row` holds those of the current row, `first` is the
     number of its first line, and `ended` is True once there are no more.
     """
 
@@ -63,7 +61,7 @@ class Lines:
         return line
 
     def begin(self) -> None:
-        """Forget the last row: the next line starts one."""
+        """Start a new row with the next line."""
         self.row.clear()
         self.first = self.number + 1
 
@@ -75,7 +73,7 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs"}
 """what spreadsheets in many languages put between columns, where a bundle has commas"""
 
 _Plan = list[tuple[str, int, Callable[[str], Value], bool]]
-"""of each column that stands in the file: name, place, reader, required"""
+"""of each column that is in the file: name, position, reader, required"""
 
 
 @dataclass(frozen=True, order=True)
@@ -88,12 +86,12 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = self.file
+        location = self.file
         if self.line:
-            place += f", line {self.line}"
+            location += f", line {self.line}"
         if self.column:
-            place += f", column {self.column}"
-        return f"{place}: {self.message}"
+            location += f", column {self.column}"
+        return f"{location}: {self.message}"
 
 
 _STRAY_QUOTE = "a stray quote: double it and put the cell in quotes"
@@ -119,13 +117,11 @@ class Table:
         self.ends: list[tuple[int, str, str]] = []
         """line, column and id of each end of the links whose row was left out"""
         self.unreadable = False
-        """True when the header or the encoding is wrong, and rows are missing by the lot"""
+        """True when the file could not be parsed: any number of rows may be missing"""
         self.raw = 0
         """digest of the text of the row given last, and of the file's header"""
         self.known: Callable[[int, int], bool] = _never
-        """told a row's digest and line; the row is passed over when it says True"""
-        self.leave_out: bytes | bytearray = b""
-        """by its number, 1 for each line whose row is of no interest this time"""
+        """called with a row's digest and line; the row is skipped when it returns True"""
 
     def _problem(self, line: int, column: str, message: str) -> None:
         self.problems.append(Problem(self.path.name, line, column, message))
@@ -160,24 +156,24 @@ class Table:
             if not self.problems:
                 self._problem(1, "", "the file is empty: its first line names the columns")
             return
-        places = self._places(header)
-        if places is None:
+        positions = self._positions(header)
+        if positions is None:
             self.unreadable = True
             return
         width = len(header)
         digest = blake2b("".join(lines.row).encode(), digest_size=8)
         blank: Values = {column.name: column.default for column in reading(self.cls)}
         plan = [
-            (column.name, place, column.read, column.required)
-            for column, place in zip(reading(self.cls), places, strict=True)
-            if place >= 0
+            (column.name, position, column.read, column.required)
+            for column, position in zip(reading(self.cls), positions, strict=True)
+            if position >= 0
         ]
         while True:
             cells = self._row(rows, lines)
             first = lines.first
             if cells is None:
                 return
-            if not cells or (first < len(self.leave_out) and self.leave_out[first]):
+            if not cells:
                 continue
             text = digest.copy()
             text.update("".join(lines.row).encode())
@@ -190,21 +186,21 @@ class Table:
                 self._problem(first, "", f"{len(cells)} cells where the header names {width}")
                 values = None
             else:
-                values = _quick(cells, plan, blank) or self._values(cells, places, first)
+                values = _quick(cells, plan, blank) or self._values(cells, positions, first)
             if values is not None:
                 yield first, values
             else:
-                self._leave_out(cells, places, width, first)
+                self._note_ids(cells, positions, width, first)
 
-    def _leave_out(self, cells: list[str], places: list[int], width: int, line: int) -> None:
-        """Remember what a row with a fault of its own says all the same."""
+    def _note_ids(self, cells: list[str], positions: list[int], width: int, line: int) -> None:
+        """Note the ids in a row with a fault, for the checks that concern several rows."""
         if issubclass(self.cls, Relationship):
             if len(cells) == width:
-                for column, place in zip(("from_id", "to_id"), places, strict=False):
-                    if id_problem(cells[place]) is None:
-                        self.ends.append((line, column, cells[place]))
-        elif places[0] < len(cells):
-            self.faulty.add(cells[places[0]])
+                for column, position in zip(("from_id", "to_id"), positions, strict=False):
+                    if id_problem(cells[position]) is None:
+                        self.ends.append((line, column, cells[position]))
+        elif positions[0] < len(cells):
+            self.faulty.add(cells[positions[0]])
 
     def _row(self, rows: Iterator[list[str]], lines: Lines) -> list[str] | None:
         """The cells of the next row that can be cut into cells; None at the end of the file."""
@@ -222,13 +218,13 @@ class Table:
                     message = _STRAY_QUOTE
                 self._problem(lines.first, "", message)
 
-    def _places(self, header: list[str]) -> list[int] | None:
-        """Where in a row each column of the type stands; -1 when the file leaves it out."""
+    def _positions(self, header: list[str]) -> list[int] | None:
+        """The position in a row of each column of the type; -1 when the file has no such column."""
         known = columns(self.cls)
         before = len(self.problems)
-        for sign, said in _SEPARATORS.items():
+        for sign, plural in _SEPARATORS.items():
             if len(header) == 1 and sign in header[0]:
-                self._problem(1, "", f"{said} stand between the columns: save it with commas")
+                self._problem(1, "", f"{plural} stand between the columns: save it with commas")
                 return None
         for number, name in enumerate(header, 1):
             if name not in known:
@@ -252,17 +248,17 @@ class Table:
         whole = "".join(raw)
         if '"' not in whole or well_formed(whole):
             return False
-        place = next(i for i, text in enumerate(cells) if '"' in text)
-        name = header[place] if place < len(header) else str(place + 1)
+        position = next(i for i, text in enumerate(cells) if '"' in text)
+        name = header[position] if position < len(header) else str(position + 1)
         self._problem(line, name, _STRAY_QUOTE)
         return True
 
-    def _values(self, cells: list[str], places: list[int], line: int) -> Values | None:
-        """The values of a row, or None with every problem it has told."""
+    def _values(self, cells: list[str], positions: list[int], line: int) -> Values | None:
+        """The values of a row; None when it has problems, each of which is reported."""
         values: Values = {}
         fine = True
-        for column, place in zip(reading(self.cls), places, strict=True):
-            text = cells[place] if place >= 0 else ""
+        for column, position in zip(reading(self.cls), positions, strict=True):
+            text = cells[position] if position >= 0 else ""
             if not text.strip():
                 values[column.name] = column.default
                 if column.required:
@@ -278,11 +274,11 @@ class Table:
 
 
 def _quick(cells: list[str], plan: _Plan, blank: Values) -> Values | None:
-    """The values of a row without a fault: nearly all rows are, and need no telling where."""
+    """The values of a row without a fault, as nearly all are; None for one that has any."""
     values = blank.copy()
     try:
-        for name, place, read, required in plan:
-            text = cells[place]
+        for name, position, read, required in plan:
+            text = cells[position]
             if text and not text.isspace():
                 values[name] = read(text)
             elif required:
@@ -309,7 +305,7 @@ class LineFeeds:
         self._file = file
 
     def write(self, row: str) -> None:
-        """Take one row as the writer made it."""
+        """Write one row that the CSV writer formatted."""
         self._file.write(row.removesuffix("\r\n") + "\n")
 
 

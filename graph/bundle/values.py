@@ -32,7 +32,7 @@ Values = dict[str, Value]
 
 LIST_SEPARATOR = "|"
 REQUIRED_PROVENANCE = ("source", "locator", "basis", "confidence")
-"""A bundle states these itself: a certainty that nobody wrote down is not made up."""
+"""A bundle states these itself: they have no default."""
 
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,4})?", re.ASCII)
@@ -136,54 +136,56 @@ def _choice(prop: Property) -> Callable[[str], Value]:
 
 def _labels(cls: type[Node]) -> Callable[[str], Value]:
     def read(cell: str) -> Value:
-        found = tuple(sorted({part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip()}))
-        for label in found:
+        labels = tuple(
+            sorted({part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip()})
+        )
+        for label in labels:
             if label not in cls.SECOND:
                 known = ", ".join(cls.SECOND) or "none"
                 raise CellError(f"'{label}' is no second label of {cls.LABEL} (known: {known})")
-        return found
+        return labels
 
     return read
 
 
 def _reader(prop: Property) -> Callable[[str], Value]:
     if prop.name == "confidence":
-        return _kept(_confidence)
+        return _cached(_confidence)
     if prop.name == "source":
-        return _kept(_identifier)
+        return _cached(_identifier)
     if prop.kind == "choice":
-        return _kept(_choice(prop))
+        return _cached(_choice(prop))
     return {
         "text": _text,
         "list": _list,
-        "date": _kept(_date),
+        "date": _cached(_date),
         "number": _number,
         "whole": _whole,
         "flag": _flag,
     }[prop.kind]
 
 
-def _kept(read: Callable[[str], Value], cells: int = 1_024) -> Callable[[str], Value]:
-    """`read` for columns whose cells repeat: the last different ones are not read again."""
+def _cached(read: Callable[[str], Value], cells: int = 1_024) -> Callable[[str], Value]:
+    """`read` with a cache, for columns whose cells repeat."""
     return lru_cache(maxsize=cells)(read)
 
 
 @remembered
 def reading(cls: type[Record]) -> tuple[Column, ...]:
     """The columns of a type in order, each with its reader."""
-    made: list[Column] = []
+    readers: list[Column] = []
     if issubclass(cls, Node):
-        made.append(Column("id", True, _own_identifier(cls), None))
-        made.append(Column("labels", False, _kept(_labels(cls)), ()))
+        readers.append(Column("id", True, _own_identifier(cls), None))
+        readers.append(Column("labels", False, _cached(_labels(cls)), ()))
     else:
-        made.append(Column("from_id", True, _end, None))
-        made.append(Column("to_id", True, _end, None))
+        readers.append(Column("from_id", True, _end, None))
+        readers.append(Column("to_id", True, _end, None))
     for prop in properties(cls):
-        made.append(Column(prop.name, prop.required, _reader(prop), prop.default))
+        readers.append(Column(prop.name, prop.required, _reader(prop), prop.default))
     for prop in properties(Provenance):
         required = prop.name in REQUIRED_PROVENANCE
-        made.append(Column(prop.name, required, _reader(prop), prop.default))
-    return tuple(made)
+        readers.append(Column(prop.name, required, _reader(prop), prop.default))
+    return tuple(readers)
 
 
 def cell(value: Any) -> str:
@@ -227,7 +229,7 @@ def fingerprint(values: Iterable[Value]) -> int:
 
 @remembered
 def key_columns(cls: type[Record]) -> tuple[str, ...]:
-    """What makes a relationship the same one: its ends, its own key properties, its place."""
+    """What identifies a relationship: its ends, its key properties, its source and locator."""
     own = tuple(p.name for p in properties(cls) if p.doc.key)
     return ("from_id", "to_id", *own, "source", "locator")
 

@@ -1,7 +1,6 @@
 """Things by name: a full-text search, and the one thing a name means.
 
-Names are matched by name, alias, abbreviation or id, whatever the case. What a reviewer rejected
-is not found.
+Names are matched by name, alias, abbreviation or id, whatever the case.
 """
 
 from __future__ import annotations
@@ -31,8 +30,7 @@ _SPOKEN = re.compile(r"\w")
 _FIND = f"""
 CALL db.index.fulltext.queryNodes('{NAME_INDEX}', $query, {{limit: $limit}})
 YIELD node, score
-WHERE ($of IS NULL OR any(label IN labels(node) WHERE label IN $of))
-  AND coalesce(node.judgement, '') <> 'rejected'
+WHERE $of IS NULL OR any(label IN labels(node) WHERE label IN $of)
 RETURN node.id AS id, labels(node) AS labels,
        coalesce(node.name, node.title, node.locator, node.id) AS name,
        coalesce(node.aliases, []) + [x IN [node.abbreviation] WHERE x IS NOT NULL] AS others,
@@ -107,9 +105,7 @@ def _by_id(store: Store, text: str, of: Collection[str] | None) -> list[Match]:
     if id_problem(node_id):
         return []
     union = " UNION ".join(
-        f"MATCH (n:{label} {{id: $id}}) WHERE coalesce(n.judgement, '') <> 'rejected' "
-        "RETURN n, labels(n) AS labels"
-        for label in NODE_TYPES
+        f"MATCH (n:{label} {{id: $id}}) RETURN n, labels(n) AS labels" for label in NODE_TYPES
     )
     rows = store.read(
         f"CALL () {{ {union} }} RETURN n.id AS id, labels, "

@@ -19,13 +19,13 @@ NAME_INDEX = "joinedup_names"
 
 def constraints() -> dict[str, str]:
     """Constraint name → statement: every id is unique within its label."""
-    made = {}
+    statements = {}
     for label in [*NODE_TYPES, RUN, LOCK]:
         name = f"joinedup_{label.lower()}_id"
-        made[name] = (
+        statements[name] = (
             f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
         )
-    return made
+    return statements
 
 
 def name_properties() -> list[str]:
@@ -53,7 +53,7 @@ def write_nodes(cls: type[Node]) -> str:
     """Write nodes of one label; their second labels come with each row (Neo4j 5.24 or later).
 
     `$rows`: maps with `id`, `properties` (all of them: what is not given is removed) and `second`,
-    a list of labels. Returns `found`, a list of [id, element id, before]; `before` holds `labels`
+    a list of labels. Returns `written`, a list of [id, element id, before]; `before` holds `labels`
     and `properties` as they stood where they came from a document that the row says nothing of.
     """
     others = "any(source IN n.sources WHERE NOT source IN row.properties.sources)"
@@ -69,14 +69,14 @@ def write_nodes(cls: type[Node]) -> str:
         [
             *lines,
             "SET n = row.properties",
-            "RETURN collect([row.id, elementId(n), before]) AS found",
+            "RETURN collect([row.id, elementId(n), before]) AS written",
         ]
     )
 
 
 @remembered
 def write_relationships(cls: type[Relationship], fresh: bool) -> str:
-    """Write relationships of one type; returns how many ends were found.
+    """Write relationships of one type; returns how many were written.
 
     `$rows`: maps with `start` and `end` (element ids), `key` and `properties`. `fresh` says that
     the graph holds none of them, which spares the search for each.
@@ -107,11 +107,89 @@ def others_say(cls: type[Node]) -> str:
 
 
 @remembered
-def places(cls: type[Node]) -> str:
-    """Where the nodes of `$ids` are: `found`, a list of [id, element id]."""
+def element_ids(cls: type[Node]) -> str:
+    """The element ids of the nodes of `$ids`: `pairs`, a list of [id, element id]."""
     return (
         f"UNWIND $ids AS id MATCH (n:{cls.LABEL} {{id: id}}) "
-        "RETURN collect([id, elementId(n)]) AS found"
+        "RETURN collect([id, elementId(n)]) AS pairs"
+    )
+
+
+@remembered
+def described_by_others(cls: type[Node]) -> str:
+    """The nodes among `$ids` of which a document speaks that is not among `$sources`."""
+    return "\n".join(
+        [
+            "UNWIND $ids AS id",
+            f"MATCH (n:{cls.LABEL} {{id: id}})",
+            "WHERE any(source IN n.sources WHERE NOT source IN $sources)",
+            "RETURN n.id AS id",
+        ]
+    )
+
+
+@remembered
+def links_at(cls: type[Node]) -> str:
+    """The relationships at the nodes of `$ids` that are not from `$sources`."""
+    return "\n".join(
+        [
+            "UNWIND $ids AS id",
+            f"MATCH (n:{cls.LABEL} {{id: id}})-[r]-()",
+            "WHERE r.key IS NOT NULL AND NOT r.source IN $sources",
+            f"RETURN DISTINCT {_LINK}",
+        ]
+    )
+
+
+_LINK = (
+    "type(r) AS type, startNode(r).id AS start, endNode(r).id AS end, properties(r) AS properties"
+)
+
+
+def present() -> str:
+    """Which of the ids `$ids` the graph has."""
+    each = " UNION ".join(f"MATCH (n:{label} {{id: id}}) RETURN n.id AS n" for label in NODE_TYPES)
+    return f"UNWIND $ids AS id\nCALL (id) {{ {each} }}\nRETURN id"
+
+
+def rejected_nodes() -> str:
+    """The nodes of which a record is rejected, in a graph of an earlier version."""
+    return "\n".join(
+        [
+            "MATCH (n)",
+            "WHERE n.id IS NOT NULL AND n.source IS NOT NULL AND (n.judgement = 'rejected'",
+            '  OR any(record IN n.records WHERE record CONTAINS \'"judgement": "rejected"\'))',
+            "RETURN labels(n) AS labels, properties(n) AS properties ORDER BY n.id",
+        ]
+    )
+
+
+def rejected_relationships() -> str:
+    """The relationships that are rejected, in a graph of an earlier version."""
+    return "\n".join(
+        [
+            "MATCH ()-[r]->()",
+            "WHERE r.judgement = 'rejected' AND r.key IS NOT NULL",
+            f"RETURN {_LINK} ORDER BY properties.key",
+        ]
+    )
+
+
+def runs_without_decisions() -> str:
+    """Whether an earlier version loaded into this graph: rejected facts may be in it."""
+    return f"MATCH (run:{RUN}) WHERE run.decided IS NULL RETURN 1 AS found LIMIT 1"
+
+
+def decisions_noted() -> str:
+    """Record that no rejected fact is in the graph any more."""
+    return f"MATCH (run:{RUN}) WHERE run.decided IS NULL SET run.decided = ''"
+
+
+def runs_outdated() -> str:
+    """Note on the loads of `$sources` that the graph no longer holds all that they put there."""
+    return (
+        f"MATCH (run:{RUN}) WHERE any(source IN run.sources WHERE source IN $sources) "
+        "SET run.decided = $outdated"
     )
 
 
@@ -241,10 +319,10 @@ def gathered_relationships(cls: type[Relationship], *, in_order: bool = False) -
     )
 
 
-def _gathered(found: str, row: str) -> str:
+def _gathered(match: str, row: str) -> str:
     # What is collected first are references, some fifty bytes each; properties are read slice by
     # slice, when the slice is sent. What was deleted since then has none, and is left out.
-    return f"{found} UNWIND range(0, size(every) - 1, $together) AS first RETURN [{row}] AS rows"
+    return f"{match} UNWIND range(0, size(every) - 1, $together) AS first RETURN [{row}] AS rows"
 
 
 def all_statements() -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The graph as a fact bundle: the lossless format, for exchange and for safe keeping.
 
 Every record comes out as its source gave it, also where several sources describe one node. The
-bundle loads again into the same graph.
+bundle loads again into the same graph. Facts that a reviewer rejected are not in the graph, so
+they are in a bundle only when they are given (`left_out`), as a backup does.
 """
 
 from __future__ import annotations
@@ -31,19 +32,32 @@ PART = (
     "graph it came from it would take the place of all that those documents say."
 )
 
+LeftOutRows = dict[type[Record], dict[tuple[str, str], Values]]
+"""Records that are not in the graph by type, and by id or key and source."""
+
 _FILES = {SOURCE_FILE, *(f"{name}.csv" for name in TYPES)}
 
 
-def stored_rows(store: Streams) -> Iterator[tuple[type[Record], Values]]:
-    """Every record of the graph as flat values, nodes first, in a stable order."""
+def stored_rows(
+    store: Streams, left_out: LeftOutRows | None = None
+) -> Iterator[tuple[type[Record], Values]]:
+    """Every record of the graph as flat values, nodes first, in a stable order.
+
+    Those of `left_out` follow the ones of their type, unless the graph holds them.
+    """
     for cls in TYPES.values():
+        more = dict((left_out or {}).get(cls, {}))
         if issubclass(cls, Node):
             for labels, properties in rows(store, statements.gathered_nodes(cls)):
                 for values in records_of(cls, labels, properties):
+                    more.pop((str(values["id"]), str(values["source"])), None)
                     yield cls, values
         else:
             for row in rows(store, statements.gathered_relationships(cls, in_order=True)):
+                more.pop((row[2]["key"], row[2]["source"]), None)
                 yield cls, _values(cls, *row)
+        for _, values in sorted(more.items()):
+            yield cls, values
 
 
 def _values(cls: type[Record], start: str, end: str, properties: dict[str, Any]) -> Values:
@@ -70,15 +84,24 @@ def source_of(store: Streams) -> Source:
     return _source("joinedup export", documents)
 
 
-def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
-    """Write a graph or everything in a store to the folder `path`.
+def write(
+    source: Exportable,
+    path: Path,
+    *,
+    overwrite: bool = False,
+    left_out: LeftOutRows | None = None,
+) -> Written:
+    """Write a graph or everything in a store to the folder `path`, with the records `left_out`.
 
     The folder appears when it is complete, or not at all. Raises ExportError when `path` exists
     and may not be overwritten or is no bundle, cannot be written to, or the disk is full.
     """
     with new_folder(path, _FILES.__contains__, overwrite=overwrite) as folder:
         stored = isinstance(source, Streams)
-        records = stored_rows(source) if isinstance(source, Streams) else _graph_rows(source)
+        if isinstance(source, Streams):
+            records = stored_rows(source, left_out)
+        else:
+            records = _graph_rows(source)
         about = source_of(source) if isinstance(source, Streams) else _source_of_graph(source)
         try:
             counts = write_rows(about, _checked(records), folder)

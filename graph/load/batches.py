@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from graph.bundle.values import Values, fingerprint, relationship_key
+from graph.bundle.values import Values
 from graph.database import statements
 from graph.errors import DatabaseError
 from graph.load.merge import merged, records_of, second_labels, single
@@ -13,19 +13,20 @@ from graph.schema.model import Node, Record, Relationship
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from graph.bundle.ledger import Ledger
+    from graph.bundle.ledger import Entry, Ledger
 
 
-REMOVED = 5_000
+REMOVE_AT_A_TIME = 5_000
+"""records; removing them takes about a second"""
 
 _NODE_CLASSES = list(NODE_TYPES.values())
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Records written, left as they were, and removed."""
+    """Records written, left unchanged, and removed."""
 
     written: int = 0
     unchanged: int = 0
@@ -52,37 +53,32 @@ class Batch:
     """of nodes: id → the records themselves, needed where another source says something too"""
 
 
-def prepare(
-    cls: type[Record], found: list[Values], ledger: Ledger, run: str, *, skip: bool
-) -> Batch:
-    """Turn records into rows to send; those the graph has already are left out when `skip`."""
-    batch = Batch(cls, len(found), 0)
-    is_node = issubclass(cls, Node)
-    keys = [str(values["id"]) if is_node else relationship_key(cls, values) for values in found]
-    same: set[tuple[str, str]] = set()
-    if skip:
-        entries = [(key, str(values["source"])) for key, values in zip(keys, found, strict=True)]
-        same = ledger.same(entries)
-    for key, values in zip(keys, found, strict=True):
-        if (key, values["source"]) in same:
-            batch.unchanged += 1
-        elif is_node:
-            batch.values.setdefault(key, []).append(values)
-        else:
-            batch.rows.append(_link_row(key, values, run))
+def prepare(cls: type[Record], entries: list[Entry], run: str) -> Batch:
+    """Turn records into rows to send."""
+    batch = Batch(cls, len(entries), 0)
     if issubclass(cls, Node):
-        batch.rows = [_node_row(cls, said, run) for said in batch.values.values()]
+        for entry in entries:
+            batch.values.setdefault(entry.key, []).append(entry.values)
+        batch.rows = [_node_row(cls, records, run) for records in batch.values.values()]
+    else:
+        batch.rows = [_link_row(entry, run) for entry in entries]
     return batch
 
 
-def _link_row(key: str, values: Values, run: str) -> dict[str, Any]:
-    kept = {
+def _link_row(entry: Entry, run: str) -> dict[str, Any]:
+    values = entry.values
+    properties: dict[str, Any] = {
         name: value
         for name, value in values.items()
         if value is not None and name not in ("from_id", "to_id")
     }
-    kept |= {"key": key, "fingerprint": fingerprint(values.values()), "run": run}
-    return {"start": values["from_id"], "end": values["to_id"], "key": key, "properties": kept}
+    properties |= {"key": entry.key, "fingerprint": entry.print, "run": run}
+    return {
+        "start": values["from_id"],
+        "end": values["to_id"],
+        "key": entry.key,
+        "properties": properties,
+    }
 
 
 def _node_row(cls: type[Node], records: list[Values], run: str) -> dict[str, Any]:
@@ -109,9 +105,9 @@ def _write_nodes(transaction: Any, cls: type[Node], batch: Batch, ledger: Ledger
     both = []
     for node_id, before in _send_nodes(transaction, cls, batch.rows, ledger):
         records = batch.values[node_id]
-        speaking = {values["source"] for values in records}
-        stood = records_of(cls, before["labels"], before["properties"])
-        others = [values for values in stood if values["source"] not in speaking]
+        sources = {values["source"] for values in records}
+        stored = records_of(cls, before["labels"], before["properties"])
+        others = [values for values in stored if values["source"] not in sources]
         both.append(_node_row(cls, [*others, *records], run))
     _send_nodes(transaction, cls, both, ledger)
     return sum(len(records) for records in batch.values.values())
@@ -120,13 +116,13 @@ def _write_nodes(transaction: Any, cls: type[Node], batch: Batch, ledger: Ledger
 def _send_nodes(
     transaction: Any, cls: type[Node], rows: list[dict[str, Any]], ledger: Ledger | None
 ) -> list[tuple[str, dict[str, Any]]]:
-    """Write rows; return those of which other documents spoke, with how they stood before."""
+    """Write rows; return those that other documents described too, with their earlier state."""
     if not rows:
         return []
-    found = transaction.run(statements.write_nodes(cls), {"rows": rows}).single()["found"]
+    written = transaction.run(statements.write_nodes(cls), {"rows": rows}).single()["written"]
     if ledger is not None:
-        ledger.placed((node_id, place) for node_id, place, _ in found)
-    return [(node_id, before) for node_id, _, before in found if before is not None]
+        ledger.set_element_ids((node_id, element_id) for node_id, element_id, _ in written)
+    return [(node_id, before) for node_id, _, before in written if before is not None]
 
 
 def _write_relationships(
@@ -138,10 +134,9 @@ def _write_relationships(
 ) -> int:
     if not rows:
         return 0
-    places = _places(transaction, ledger, {row[end] for row in rows for end in ("start", "end")})
-    sent = [
-        {**row, "start": places.get(row["start"]), "end": places.get(row["end"])} for row in rows
-    ]
+    wanted = {row[end] for row in rows for end in ("start", "end")}
+    ids = _element_ids(transaction, ledger, wanted)
+    sent = [{**row, "start": ids.get(row["start"]), "end": ids.get(row["end"])} for row in rows]
     statement = statements.write_relationships(cls, fresh)
     written = int(transaction.run(statement, {"rows": sent}).single()["written"])
     if written != len(rows):
@@ -152,31 +147,33 @@ def _write_relationships(
     return written
 
 
-def _places(transaction: Any, ledger: Ledger, ids: set[str]) -> dict[str, str]:
-    """Where nodes are; those that this load did not write are asked for."""
-    places = ledger.places(ids)
-    asked: dict[int, list[str]] = {}
-    for node_id in sorted(ids - places.keys()):
+def _element_ids(transaction: Any, ledger: Ledger, ids: set[str]) -> dict[str, str]:
+    """Id → element id in the database; nodes that this load did not write are looked up."""
+    known = ledger.element_ids(ids)
+    missing: dict[int, list[str]] = {}
+    for node_id in sorted(ids - known.keys()):
         number = ledger.type_of(node_id)
         if number is None:
             raise DatabaseError(f"'{node_id}' is no node of the bundle")
-        asked.setdefault(number, []).append(node_id)
-    for number, missing in asked.items():
-        statement = statements.places(_NODE_CLASSES[number])
-        found = transaction.run(statement, {"ids": missing}).single()["found"]
-        ledger.placed(found)
-        places.update(found)
-    return places
+        missing.setdefault(number, []).append(node_id)
+    for number, asked in missing.items():
+        statement = statements.element_ids(_NODE_CLASSES[number])
+        pairs = transaction.run(statement, {"ids": asked}).single()["pairs"]
+        ledger.set_element_ids(pairs)
+        known.update(pairs)
+    return known
 
 
 def in_parts(gone: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """What is to be removed, in parts of which each takes about a second at most."""
-    for first in range(0, len(gone), REMOVED):
-        yield gone[first : first + REMOVED]
+    """What is to be removed, in parts of `REMOVE_AT_A_TIME`."""
+    for first in range(0, len(gone), REMOVE_AT_A_TIME):
+        yield gone[first : first + REMOVE_AT_A_TIME]
 
 
-def remove(transaction: Any, gone: list[tuple[str, str]], run: str) -> Counts:
-    """Take out what documents no longer say: (id or key, source)."""
+def remove(
+    transaction: Any, gone: list[tuple[str, str]], run: str, held: Collection[str] = ()
+) -> Counts:
+    """Take records out: (id or key, source). Nodes whose id is in `held` stay."""
     if not gone:
         return Counts()
     keys = [key for key, _ in gone if "/" not in key]
@@ -188,30 +185,34 @@ def remove(transaction: Any, gone: list[tuple[str, str]], run: str) -> Counts:
                 statements.remove_relationships(cls), {"keys": keys}
             ).consume()
             removed += summary.counters.relationships_deleted
-    silent = {(key, source) for key, source in gone}
     for node_cls in NODE_TYPES.values() if ids else ():
-        removed += _remove_nodes(transaction, node_cls, ids, silent, run)
+        removed += _remove_nodes(transaction, node_cls, ids, set(gone), run, held)
     return Counts(removed=removed)
 
 
-def _there(transaction: Any, cls: type[Node], ids: list[str]) -> dict[str, list[Values]]:
-    found = transaction.run(statements.others_say(cls), {"ids": ids})
-    return {row["id"]: records_of(cls, row["labels"], row["properties"]) for row in found}
+def _stored_records(transaction: Any, cls: type[Node], ids: list[str]) -> dict[str, list[Values]]:
+    rows = transaction.run(statements.others_say(cls), {"ids": ids})
+    return {row["id"]: records_of(cls, row["labels"], row["properties"]) for row in rows}
 
 
 def _remove_nodes(
-    transaction: Any, cls: type[Node], ids: list[str], silent: set[tuple[str, str]], run: str
+    transaction: Any,
+    cls: type[Node],
+    ids: list[str],
+    gone: set[tuple[str, str]],
+    run: str,
+    held: Collection[str],
 ) -> int:
     removed = 0
     empty: dict[str, int] = {}
-    for node_id, records in _there(transaction, cls, ids).items():
-        left = [v for v in records if (node_id, v["source"]) not in silent]
+    for node_id, records in _stored_records(transaction, cls, ids).items():
+        left = [values for values in records if (node_id, values["source"]) not in gone]
         if not left:
             empty[node_id] = len(records)
         elif len(left) < len(records):
             removed += len(records) - len(left)
             _send_nodes(transaction, cls, [_node_row(cls, left, run)], None)
-    if empty:
-        gone = transaction.run(statements.remove_nodes(cls), {"ids": list(empty)})
-        removed += sum(empty[row["id"]] for row in gone)
+    if wanted := [node_id for node_id in empty if node_id not in held]:
+        rows = transaction.run(statements.remove_nodes(cls), {"ids": wanted})
+        removed += sum(empty[row["id"]] for row in rows)
     return removed

@@ -6,7 +6,8 @@ and no longer say is removed. Bundles of up to `ATOMIC` records are written in o
 larger ones in batches, with the run record marked incomplete until the last one is in. One load
 runs at a time; others wait for it.
 
-Work made ready by a second thread while the first one waits for the server.
+Each row is parsed once, into the ledger, and sent from there: batches are prefetched by a second
+thread while the first one waits for the server.
 """
 
 from __future__ import annotations
@@ -25,21 +26,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from graph.bundle.check import checked, described, node_line
-from graph.bundle.folder import Source, bundle_digest, read_source, rows
-from graph.bundle.ledger import Ledger
-from graph.bundle.ledger_cache import KeptLedgers
-from graph.bundle.values import Values
+from graph.bundle.folder import Source, bundle_digest
+from graph.bundle.ledger import REJECTED, Ledger
+from graph.bundle.ledger_cache import LedgerCache
 from graph.database import statements
 from graph.errors import BundleError
 from graph.load.batches import Batch, Counts, in_parts, prepare, remove, write
-from graph.load.compare import stored
-from graph.load.runs import LoadReport, loaded_before
+from graph.load.rejected import (
+    NOT_RECORDED,
+    OUTDATED,
+    Decisions,
+    Occasion,
+    absent,
+    changes,
+    leave_out_stored,
+    links_at,
+)
+from graph.load.runs import LoadReport, loaded_before, stored
 from graph.progress import SILENT, Progress, counted
-from graph.schema.model import Node, Record
+from graph.schema.model import Node
 from graph.schema.nodes import Document
 from graph.schema.types import NODE_TYPES, TYPES
 
 if TYPE_CHECKING:
+    from graph.bundle.ledger import LeftOut
     from graph.database.store import Store
 
 
@@ -47,22 +57,22 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class _Made(Generic[Item]):
+class _Prefetched(Generic[Item]):
     item: Item
 
 
-def ahead(items: Iterator[Item], *, waiting: int = 2) -> Generator[Item]:
-    """The same items, at most `waiting` of them made before they are asked for.
+def prefetch(items: Iterator[Item], *, waiting: int = 2) -> Generator[Item]:
+    """The same items, at most `waiting` of them produced by another thread before they are taken.
 
-    What making one raises is raised here. Close the generator, so that the thread ends with it.
+    An error in `items` is raised here. Close the generator, so that the thread ends with it.
     """
-    line: queue.Queue[_Made[Item] | BaseException | None] = queue.Queue(maxsize=waiting)
+    line: queue.Queue[_Prefetched[Item] | BaseException | None] = queue.Queue(maxsize=waiting)
     stop = threading.Event()
 
-    def put(made: _Made[Item] | BaseException | None) -> None:
+    def put(entry: _Prefetched[Item] | BaseException | None) -> None:
         while not stop.is_set():
             try:
-                line.put(made, timeout=0.2)
+                line.put(entry, timeout=0.2)
                 return
             except queue.Full:
                 continue
@@ -70,7 +80,7 @@ def ahead(items: Iterator[Item], *, waiting: int = 2) -> Generator[Item]:
     def produce() -> None:
         try:
             for item in items:
-                put(_Made(item))
+                put(_Prefetched(item))
                 if stop.is_set():
                     return
             put(None)
@@ -80,10 +90,10 @@ def ahead(items: Iterator[Item], *, waiting: int = 2) -> Generator[Item]:
     thread = threading.Thread(target=produce, daemon=True)
     thread.start()
     try:
-        while (made := line.get()) is not None:
-            if isinstance(made, BaseException):
-                raise made
-            yield made.item
+        while (entry := line.get()) is not None:
+            if isinstance(entry, BaseException):
+                raise entry
+            yield entry.item
     finally:
         stop.set()
         thread.join()
@@ -106,28 +116,36 @@ def load_bundle(
     force: bool = False,
     keep: bool = False,
     ledgers: Path | None = None,
+    rejections: Path | None = None,
     by: str | None = None,
     progress: Progress = SILENT,
 ) -> LoadReport:
     """Load one bundle.
 
-    `force` writes every record even when nothing changed; `keep` removes nothing. `ledgers` is a
-    folder for what one load learns for the next (`graph.bundle.ledger_cache`); without it nothing
-    is kept. `by` is who loads it, where somebody signed in; the run record says it. Raises
-    BundleInvalid with every problem of the bundle, and BundleError for an id that stands for a
-    thing of another type in the graph; then nothing was written.
+    `force` writes every record even when nothing changed; `keep` removes nothing but what was
+    rejected. `ledgers` is a folder to cache what one load learns for the next
+    (`graph.bundle.ledger_cache`); without it nothing is cached. `rejections` is the file of
+    decisions about rejected facts (`graph.load.rejected`), which the load applies and adds to;
+    without it the bundle's own marks hold, and what they leave out is in the bundle alone. `by` is
+    who loads it, where somebody signed in; the run record says it.
+
+    Raises BundleInvalid with every problem of the bundle, and BundleError for an id that stands for
+    a thing of another type in the graph; then nothing was written.
 
     A `progress` may raise Cancelled to call the load off; it is asked at least once a batch. A
     bundle of up to `ATOMIC` records is then not in the graph at all; a larger one stays marked as
     incomplete, and loading it again completes it.
     """
     started = datetime.now(UTC)
+    if rejections is not None:
+        leave_out_stored(store, rejections)
     digest = bundle_digest(folder) if folder.is_dir() else ""
-    if digest and not force and (report := loaded_before(store, digest, keep, started)):
-        return report
-    keeping = None if ledgers is None else KeptLedgers(ledgers)
-    place = keeping.path(read_source(folder)[0]) if keeping else None
-    with Ledger(keeping, place) as ledger:
+    if digest and not force:
+        decisions = Decisions(rejections)
+        if report := loaded_before(store, digest, keep, started, decisions.digest):
+            return report
+    cache = None if ledgers is None else LedgerCache(ledgers)
+    with Ledger(cache) as ledger:
         progress.start(f"checking {folder.name}", None, "records")
         source = checked(folder, ledger, progress)
         progress.finish()
@@ -138,7 +156,8 @@ def load_bundle(
         )
         with lock:
             progress.finish()
-            load = _Load(store, folder, source, digest, ledger, progress, started, by)
+            decisions = Decisions(rejections)
+            load = _Load(store, folder, source, digest, ledger, progress, started, by, decisions)
             return load.run(force, keep)
 
 
@@ -155,17 +174,28 @@ class _Load:
         progress: Progress,
         started: datetime,
         by: str | None,
+        decisions: Decisions,
     ) -> None:
         self.store, self.folder, self.source, self.ledger = store, folder, source, ledger
         self.progress, self.started, self.digest, self.by = progress, started, digest, by
+        self.decisions = decisions
         self.cited = ledger.sources()
         self.kept = False
         self.force = False
         self.fresh = False
-        self.described = described(source, self.cited, ledger)
-        if self.described:
-            ledger.late(node_line(Document, self.described, 0))
+        if document := described(source, self.cited, ledger):
+            ledger.late(node_line(Document, document, 0))
         self.total = sum(ledger.counts().values())
+        ledger.decide(decisions.rejected(), decisions.accepted())
+        self.absent = absent(store, ledger, self.cited)
+        if self.absent:
+            ledger.leave_out_links(self.absent)
+        reasons = [one.why for one in ledger.left_out()]
+        self.rejected = reasons.count(REJECTED)
+        self.end_rejected = len(reasons) - self.rejected
+        self.hanging: list[LeftOut] = []
+        """relationships of other documents at nodes that this load takes out"""
+        self.decided = ""
         stamp = started.strftime("%Y-%m-%dt%H-%M-%S-%f")
         self.run_id = f"run/{stamp}/{digest[:8]}"
         self.counts = Counts()
@@ -178,7 +208,9 @@ class _Load:
         self.fresh = last is None
         if last is not None:
             self._compare(last)
-        gone = [] if self.fresh or keep else list(self.ledger.gone())
+        gone = [] if self.fresh else list(self.ledger.gone(left_out=keep))
+        self.hanging = [] if self.fresh else links_at(self.store, self.absent, self.cited)
+        gone = [*((link.key, link.source) for link in self.hanging), *gone]
         skip = not (force or self.fresh)
         if self.total + len(gone) <= ATOMIC:
             self._at_once(skip, gone)
@@ -195,9 +227,33 @@ class _Load:
             written=done.written,
             unchanged=done.unchanged,
             removed=done.removed,
+            rejected=self.rejected,
+            end_rejected=self.end_rejected,
             skipped=False,
             seconds=(datetime.now(UTC) - self.started).total_seconds(),
         )
+
+    def _held(self) -> set[str]:
+        """Ids of nodes that stay, as relationships of other documents that were left out need them:
+        those would come back with a decision to accept them."""
+        cited, absent = set(self.cited), set(self.absent)
+        held: set[str] = set()
+        for _, cls, values in self.decisions.left_out():
+            if not issubclass(cls, Node) and values["source"] not in cited:
+                held |= {str(values["from_id"]), str(values["to_id"])}
+        return held - absent
+
+    def _note_left_out(self) -> None:
+        """Add to the file of decisions what this load leaves out; to be done before removing it."""
+        occasion = Occasion(self.by or "", self.run_id, self.source.title)
+        left_out = [*self.ledger.left_out(), *self.hanging]
+        self.decisions.append(
+            changes(self.decisions, left_out, self.cited, occasion, clear=not self.kept)
+        )
+        if left_out and self.decisions.path is None:
+            self.decided = NOT_RECORDED
+        else:
+            self.decided = self.decisions.digest(self.cited)
 
     def _one_type_each(self) -> None:
         """Raise BundleError when an id of the bundle stands for another type in the graph."""
@@ -212,18 +268,23 @@ class _Load:
                     )
 
     def _last_run(self) -> dict[str, Any] | None:
-        found = self.store.read(statements.last_run(), {"sources": self.cited})
-        return found[0]["run"] if found else None
+        rows = self.store.read(statements.last_run(), {"sources": self.cited})
+        return rows[0]["run"] if rows else None
 
     def _compare(self, last: dict[str, Any]) -> None:
         self.progress.start("comparing with the graph", None, "records")
         recalled = self.ledger.recalled
-        told = last["complete"] and last["sources"] == self.cited and not self.force
-        if recalled and told and recalled.run == last["id"]:
+        current = (
+            last["complete"]
+            and last["sources"] == self.cited
+            and last.get("decided") not in (None, OUTDATED)
+            and not self.force
+        )
+        if recalled and current and recalled.run == last["id"]:
             recalled.stored()
         else:
-            there = stored(self.store, self.cited, self.total)
-            self.ledger.store(counted(there, self.progress))
+            records = stored(self.store, self.cited, self.total)
+            self.ledger.store(counted(records, self.progress))
         self.ledger.compare()
         self.progress.finish()
 
@@ -238,6 +299,9 @@ class _Load:
             "written": self.counts.written,
             "unchanged": self.counts.unchanged,
             "removed": self.counts.removed,
+            "rejected": self.rejected,
+            "end_rejected": self.end_rejected,
+            "decided": self.decided,
         }
 
     def _mark(self, statement: str) -> tuple[str, dict[str, Any]]:
@@ -246,16 +310,17 @@ class _Load:
 
     def _at_once(self, skip: bool, gone: list[tuple[str, str]]) -> None:
         self.progress.start(f"writing {self.source.title}", self.total, "records")
-        made: list[Batch] = []
-        with closing(ahead(self._batches(skip))) as coming:
+        prepared: list[Batch] = []
+        held = self._held() if gone else set()
+        with closing(prefetch(self._batches(skip))) as coming:
 
             def batches() -> Iterator[Batch]:
-                # The transaction may be run again: then first those that were made before.
-                yield from tuple(made)
+                # The transaction may be retried: then first those that were prepared before.
+                yield from tuple(prepared)
                 for batch in coming:
-                    made.append(batch)
+                    prepared.append(batch)
                     yield batch
-                    # Before the commit: whoever listens may still call the whole of it off.
+                    # Before the commit: a listener may still cancel the whole of it.
                     self.progress.advance(batch.read)
 
             def work(transaction: Any) -> Counts:
@@ -264,9 +329,12 @@ class _Load:
                 for batch in batches():
                     counts += self._write(transaction, batch)
                 for part in in_parts(gone):
-                    counts += remove(transaction, part, self.run_id)
+                    counts += remove(transaction, part, self.run_id, held)
                     self.progress.advance(0)
                 self.counts = counts
+                self._note_left_out()
+                if self.hanging:
+                    transaction.run(*self._outdated())
                 transaction.run(*self._mark(statements.run_finished()))
                 return counts
 
@@ -277,17 +345,26 @@ class _Load:
         self.store.write(*self._mark(statements.run_started()))
         self.progress.start(f"writing {self.source.title}", self.total, "records")
         with (
-            closing(ahead(self._batches(skip))) as batches,
+            closing(prefetch(self._batches(skip))) as batches,
             ThreadPoolExecutor(AT_ONCE) as senders,
         ):
             # Links are sent when all nodes are in: those of an open transaction cannot be seen.
             for _, group in groupby(batches, key=lambda batch: issubclass(batch.cls, Node)):
                 self._send(group, senders)
+        self._note_left_out()
+        if self.hanging:
+            self.store.write(*self._outdated())
+        held = self._held() if gone else set()
         for part in in_parts(gone):
-            self.counts += self.store.transaction(partial(remove, gone=part, run=self.run_id))
+            work = partial(remove, gone=part, run=self.run_id, held=held)
+            self.counts += self.store.transaction(work)
             self.progress.advance(0)
         self.store.write(*self._mark(statements.run_finished()))
         self.progress.finish()
+
+    def _outdated(self) -> tuple[str, dict[str, Any]]:
+        sources = sorted({link.source for link in self.hanging})
+        return statements.runs_outdated(), {"sources": sources, "outdated": OUTDATED}
 
     def _send(self, batches: Iterator[Batch], senders: Executor) -> None:
         """Send batches, the next while the server still commits the one before it.
@@ -313,21 +390,11 @@ class _Load:
         return write(transaction, batch, self.ledger, self.run_id, fresh=self.fresh)
 
     def _batches(self, skip: bool) -> Iterator[Batch]:
-        """The bundle's records by type, in batches; unchanged ones left out when `skip`."""
-        if self.described:
-            yield prepare(Document, [self.described], self.ledger, self.run_id, skip=skip)
-        unchanged: dict[type[Record], bytearray] = {}
-        for number, cls in enumerate(TYPES.values() if skip else ()):
-            unchanged[cls] = lines = self.ledger.same_lines(number)
-            if same := sum(lines):
-                yield Batch(cls, same, same)
-        pending: list[Values] = []
-        current: type[Record] | None = None
-        for cls, values in rows(self.folder, unchanged):
-            if current is not None and (cls is not current or len(pending) >= BATCH):
-                yield prepare(current, pending, self.ledger, self.run_id, skip=False)
-                pending = []
-            current = cls
-            pending.append(values)
-        if current is not None:
-            yield prepare(current, pending, self.ledger, self.run_id, skip=False)
+        """The bundle's records by type, in batches; unchanged ones are only counted when `skip`."""
+        classes = list(TYPES.values())
+        if left_out := self.rejected + self.end_rejected:
+            yield Batch(Document, left_out, 0)
+        for kind, unchanged in (self.ledger.unchanged() if skip else {}).items():
+            yield Batch(classes[kind], unchanged, unchanged)
+        for kind, entries in self.ledger.records(BATCH, skip=skip):
+            yield prepare(classes[kind], entries, self.run_id)

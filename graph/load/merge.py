@@ -1,11 +1,9 @@
 """One node, several sources: what the graph shows when documents describe the same thing.
 
-Each source's record is kept whole. What the node itself shows is worked out from all of them, the
+Each source's record is stored whole. What the node itself shows is derived from all of them, the
 same whichever was loaded first: a property comes from the most confident source that gives it
 (ties go to the smaller document id); lists and second labels are joined; a differing name becomes
-an alias.
-
-Dates of one thing that its sources give differently; the graph shows one, this shows all.
+an alias. `disputes` gives the dates on which the records differ, of which the node shows one.
 """
 
 from __future__ import annotations
@@ -28,23 +26,22 @@ Disputes = dict[str, tuple[Said, ...]]
 def disputes(cls: type[Node], records: Iterable[Values]) -> Disputes:
     """The dates of one thing on which `records`, one a source, differ, sorted by source.
 
-    Dates that may mean the same day, such as 2001 and 2001-04, do not differ. Records that a
-    reviewer rejected have no say.
+    Dates that may mean the same day, such as 2001 and 2001-04, do not differ.
     """
-    standing = [values for values in records if values.get("judgement") != "rejected"]
-    found: Disputes = {}
+    standing = list(records)
+    differing: Disputes = {}
     for prop in properties(cls):
         if prop.kind != "date":
             continue
         given = [values for values in standing if values.get(prop.name)]
         dates = [PartialDate(str(values[prop.name])) for values in given]
         if any(apart(one, other) for one, other in combinations(dates, 2)):
-            found[prop.name] = tuple(
+            differing[prop.name] = tuple(
                 {"value": values[prop.name]}
                 | {p.name: values.get(p.name) for p in properties(Provenance)}
                 for values in sorted(given, key=lambda values: str(values["source"]))
             )
-    return found
+    return differing
 
 
 INTERNAL = ("fingerprint", "records", "sources", "run", "key")
@@ -58,33 +55,33 @@ def pack(values: Values) -> str:
 
 def unpack(cls: type[Node], text: str) -> Values:
     """The record that `pack` wrote."""
-    said = json.loads(text)
+    stored = json.loads(text)
     return {
-        column.name: tuple(said[column.name])
-        if isinstance(said.get(column.name), list)
-        else said.get(column.name, column.default)
+        column.name: tuple(stored[column.name])
+        if isinstance(stored.get(column.name), list)
+        else stored.get(column.name, column.default)
         for column in reading(cls)
     }
 
 
 def records_of(cls: type[Node], labels: Iterable[str], stored: Mapping[str, Any]) -> list[Values]:
-    """Each source's own record of a node as it stands in the graph."""
+    """Each source's own record of a node as the graph holds it."""
     if stored.get("records"):
         return [unpack(cls, text) for text in stored["records"]]
     second = tuple(sorted(label for label in labels if label != cls.LABEL))
     values: Values = {}
     for column in reading(cls):
-        found = second if column.name == "labels" else stored.get(column.name)
-        if isinstance(found, list):
-            found = tuple(found)
-        values[column.name] = column.default if found is None else found
+        value = second if column.name == "labels" else stored.get(column.name)
+        if isinstance(value, list):
+            value = tuple(value)
+        values[column.name] = column.default if value is None else value
     return [values]
 
 
 def _rank(values: Values) -> tuple[Any, ...]:
     confidence = values["confidence"]
     assert isinstance(confidence, float)
-    return (values["judgement"] == "rejected", -confidence, str(values["source"]))
+    return (-confidence, str(values["source"]))
 
 
 def merged(cls: type[Node], records: list[Values]) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -109,8 +106,8 @@ def merged(cls: type[Node], records: list[Values]) -> tuple[dict[str, Any], tupl
     if len(records) > 1:
         shown["records"] = [pack(values) for values in sorted(records, key=_source)]
     second = {label for values in records for label in second_labels(values)}
-    kept: dict[str, Any] = {k: v for k, v in shown.items() if v not in (None, [], ())}
-    return kept, tuple(sorted(second))
+    properties_shown = {k: v for k, v in shown.items() if v not in (None, [], ())}
+    return properties_shown, tuple(sorted(second))
 
 
 def second_labels(values: Values) -> tuple[str, ...]:
@@ -125,10 +122,10 @@ def _source(values: Values) -> str:
 
 
 def single(values: Values, run: str) -> dict[str, Any]:
-    """The properties of a node that one source describes: the common case, made quickly."""
-    kept: dict[str, Any] = {k: v for k, v in values.items() if v not in (None, ())}
-    kept.pop("labels", None)
-    kept["sources"] = [values["source"]]
-    kept["fingerprint"] = fingerprint(values.values())
-    kept["run"] = run
-    return kept
+    """The properties of a node that one source describes: the common case."""
+    shown: dict[str, Any] = {k: v for k, v in values.items() if v not in (None, ())}
+    shown.pop("labels", None)
+    shown["sources"] = [values["source"]]
+    shown["fingerprint"] = fingerprint(values.values())
+    shown["run"] = run
+    return shown

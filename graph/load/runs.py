@@ -1,12 +1,18 @@
-"""What loads leave behind: a report to read, and a run record in the graph."""
+"""What loads leave behind: a report to read, a run record in the graph, and the records that the
+graph holds of their documents, to compare a later bundle with."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from graph.bundle.ledger import Stored
+from graph.bundle.values import fingerprint
 from graph.database import statements
+from graph.load.merge import unpack
+from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
     from graph.database.store import Store
@@ -23,6 +29,10 @@ class LoadReport:
     written: int
     unchanged: int
     removed: int
+    rejected: int
+    """left out of the graph, as a reviewer rejected them"""
+    end_rejected: int
+    """relationships left out with an end that was rejected"""
     skipped: bool
     """True when the very same bundle was loaded before, and nothing was looked at again"""
     seconds: float
@@ -32,15 +42,30 @@ class LoadReport:
             return f"{self.title}: loaded before, nothing changed ({self.read} records)"
         return (
             f"{self.title}: {self.read} read, {self.written} written, {self.unchanged} unchanged, "
-            f"{self.removed} removed ({self.seconds:.1f} s)"
+            f"{self.removed} removed{self._left_out} ({self.seconds:.1f} s)"
         )
 
+    @property
+    def _left_out(self) -> str:
+        rejected = f", {self.rejected} left out as rejected" if self.rejected else ""
+        ends = f", {self.end_rejected} left out with a rejected end" if self.end_rejected else ""
+        return rejected + ends
 
-def loaded_before(store: Store, digest: str, keep: bool, started: datetime) -> LoadReport | None:
+
+def loaded_before(
+    store: Store,
+    digest: str,
+    keep: bool,
+    started: datetime,
+    decided: Callable[[list[str]], str],
+) -> LoadReport | None:
     """The report of a load that need not happen: this very bundle was the last to concern its
     documents. `keep` also accepts a run that removed nothing. None when it has to be loaded.
+
+    `decided` tells which decisions stand about documents: with others it has to be loaded, and
+    so it has where relationships may come back with an end that was rejected.
     """
-    found = store.read(
+    rows = store.read(
         f"MATCH (run:{statements.RUN} {{digest: $digest, complete: true}}) "
         "WHERE ($keep OR NOT run.kept) "
         f"AND NOT EXISTS {{ MATCH (later:{statements.RUN}) WHERE later.started > run.started "
@@ -48,17 +73,22 @@ def loaded_before(store: Store, digest: str, keep: bool, started: datetime) -> L
         "RETURN run {.*} AS run LIMIT 1",
         {"digest": digest, "keep": keep},
     )
-    if not found:
+    if not rows:
         return None
-    run = found[0]["run"]
+    run = rows[0]["run"]
+    if run.get("end_rejected") or run.get("decided") != decided(run["sources"]):
+        return None
+    rejected = run.get("rejected", 0)
     return LoadReport(
         title=run["title"],
         run=run["id"],
         sources=tuple(run["sources"]),
         read=run["read"],
         written=0,
-        unchanged=run["read"],
+        unchanged=run["read"] - rejected,
         removed=0,
+        rejected=rejected,
+        end_rejected=0,
         skipped=True,
         seconds=(datetime.now(UTC) - started).total_seconds(),
     )
@@ -66,5 +96,54 @@ def loaded_before(store: Store, digest: str, keep: bool, started: datetime) -> L
 
 def incomplete_loads(store: Store) -> list[dict[str, Any]]:
     """Loads that began and did not end: under way in another process, or interrupted."""
-    found = store.read(statements.runs())
-    return [row["run"] for row in found if not row["run"].get("complete")]
+    rows = store.read(statements.runs())
+    return [row["run"] for row in rows if not row["run"].get("complete")]
+
+
+ROUND = 1_000_000
+"""records that the server gathers at a time"""
+MESSAGE = 10_000
+"""records that it sends at a time: one by one takes ten times longer"""
+
+
+def stored(store: Store, sources: list[str], total: int) -> Iterator[Stored]:
+    """Each record of `sources` in the graph; `total` is about how many are expected."""
+    rounds, wanted = 1 + total // ROUND, set(sources)
+    for statement in (statements.stored_nodes(), statements.stored_relationships()):
+        for number in range(rounds):
+            asked = {
+                "sources": sources,
+                "rounds": rounds,
+                "round": number,
+                "parts": 1 + total // MESSAGE,
+            }
+            for row in store.stream(_gathered(statement), asked, fetch_size=2):
+                for key, source, mark, records, labels in row["batch"]:
+                    if records:
+                        yield from _several(key, records, labels, wanted)
+                    else:
+                        yield Stored(key, source, mark)
+
+
+def _gathered(statement: str) -> str:
+    return "\n".join(
+        [
+            f"CALL () {{ {statement} }}",
+            "WITH *, abs(print % 1000000007) AS spread",
+            "WHERE spread % $rounds = $round",
+            "WITH spread / $rounds % $parts AS part, "
+            "collect([key, source, print, records, labels]) AS batch",
+            "RETURN batch",
+        ]
+    )
+
+
+def _several(
+    key: str, records: list[Any], labels: list[str], sources: set[str]
+) -> Iterator[Stored]:
+    """What each of several documents says of one node."""
+    cls = next(cls for label, cls in NODE_TYPES.items() if label in labels)
+    for text in records:
+        values = unpack(cls, text)
+        if values["source"] in sources:
+            yield Stored(key, str(values["source"]), fingerprint(values.values()))

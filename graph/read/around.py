@@ -40,7 +40,7 @@ _SHORTEST = f"""
 {by_ids("b", "[$second]")}
 MATCH way = allShortestPaths((a)-[*..{FAR}]-(b))
 WHERE all(r IN relationships(way) WHERE {link_kept("r")})
-  AND none(n IN nodes(way)[1..-1] WHERE n:Document OR n:Place OR n.judgement = 'rejected')
+  AND none(n IN nodes(way)[1..-1] WHERE n:Document OR n:Place)
 RETURN [n IN nodes(way) | n.id] AS ids ORDER BY ids LIMIT {WAYS}
 """
 

@@ -1,6 +1,6 @@
 """The documents that facts cite, and what each of them says, locator by locator.
 
-What reviewers rejected is left out and counted. Passages are left out: they are a document's text.
+Passages are left out: they are a document's text.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ FACTS = 20_000
 
 _COUNTED = f"""
 CALL () {{
-  MATCH (n:{THINGS}) WHERE n.judgement <> 'rejected'
+  MATCH (n:{THINGS})
   UNWIND n.sources AS source
   RETURN source, count(n) AS things, 0 AS links
   UNION ALL
-  MATCH ()-[r]->() WHERE r.judgement <> 'rejected' AND NOT type(r) IN $apart
+  MATCH ()-[r]->() WHERE NOT type(r) IN $apart
   RETURN r.source AS source, 0 AS things, count(r) AS links
 }}
 WITH source, sum(things) AS things, sum(links) AS links
@@ -37,28 +37,17 @@ RETURN d.id AS id, d.title AS title, d.publisher AS publisher, d.published AS pu
 ORDER BY things + links DESC, title, id
 """
 _THINGS = f"""
-MATCH (n:{THINGS}) WHERE $document IN n.sources AND n.judgement <> 'rejected'
+MATCH (n:{THINGS}) WHERE $document IN n.sources
 RETURN labels(n) AS labels, properties(n) AS properties, {NAME.format("n")} AS name
 ORDER BY n.id LIMIT $limit
 """
 _LINKS = f"""
 MATCH (a)-[r]->(b)
-WHERE r.source = $document AND r.judgement <> 'rejected' AND NOT type(r) IN $apart
+WHERE r.source = $document AND NOT type(r) IN $apart
 RETURN type(r) AS type, properties(r) AS properties,
        a.id AS from_id, labels(a) AS from_labels, {NAME.format("a")} AS from_name,
        b.id AS to_id, labels(b) AS to_labels, {NAME.format("b")} AS to_name
 ORDER BY r.key LIMIT $limit
-"""
-_REJECTED = f"""
-CALL () {{
-  MATCH (n:{THINGS}) WHERE n.source = $document AND n.judgement = 'rejected'
-  RETURN count(n) AS n
-  UNION ALL
-  MATCH ()-[r]->()
-  WHERE r.source = $document AND r.judgement = 'rejected' AND NOT type(r) IN $apart
-  RETURN count(r) AS n
-}}
-RETURN sum(n) AS n
 """
 
 
@@ -90,7 +79,6 @@ class Says:
     """What one document says: facts in the order of their locators."""
 
     facts: tuple[Fact, ...]
-    rejected: int
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -114,8 +102,7 @@ def says(store: Store, document: Cited, *, limit: int = FACTS) -> Says:
     titles = {document.id: document.title}
     facts = [_thing(row, document.id, titles) for row in store.read(_THINGS, asked)]
     facts += [_link(row, titles) for row in store.read(_LINKS, asked)]
-    rejected = int(store.read(_REJECTED, asked)[0]["n"])
-    return Says(tuple(sorted(facts, key=_place)), rejected)
+    return Says(tuple(sorted(facts, key=_place)))
 
 
 def _thing(row: Mapping[str, Any], document: str, titles: Mapping[str, str]) -> Fact:

@@ -25,7 +25,6 @@ from graph.errors import VocabularyError
 from graph.load.merge import Disputes, disputes, merged
 from graph.progress import SILENT, Progress
 from graph.read.rows import (
-    REJECTED,
     Attributes,
     ProgressStore,
     Streams,
@@ -66,7 +65,6 @@ def project(
     store: Streams,
     *,
     types: frozenset[str] | None = None,
-    include_rejected: bool = False,
     internal: bool = False,
     progress: Progress = SILENT,
 ) -> Graph:
@@ -74,8 +72,8 @@ def project(
 
     `types` holds labels and relationship types. Labels restrict the nodes and relationship types
     the links; a kind that is not named at all is not restricted. A link goes when either of its
-    ends does. Rejected facts are left out unless `include_rejected`; `internal` adds what the
-    store keeps for itself (fingerprint, records, run). `progress` counts each record.
+    ends does. `internal` adds what the store keeps for itself (fingerprint, records, run).
+    `progress` counts each record.
 
     Costs about 1 KB of memory a link. Raises VocabularyError for a type outside the vocabulary.
     """
@@ -88,7 +86,7 @@ def project(
     if progress is not SILENT:
         progress.start("reading the graph", size(store, types), "records")
         store = ProgressStore(store, progress)
-    nodes = partial(read_nodes, store, include_rejected=include_rejected, internal=internal)
+    nodes = partial(read_nodes, store, internal=internal)
     with gc_paused():
         for node_id, attributes in nodes(types=labels, disputed=disputed):
             graph.add_node(node_id, **attributes)
@@ -99,7 +97,6 @@ def project(
         for start, end, key, attributes in read_links(
             store,
             types=chosen(types, RELATIONSHIP_TYPES),
-            include_rejected=include_rejected,
             internal=internal,
         ):
             if start in graph and end in graph:
@@ -111,11 +108,12 @@ def project(
     return graph
 
 
-def from_records(records: Iterable[Record], *, include_rejected: bool = False) -> Graph:
+def from_records(records: Iterable[Record]) -> Graph:
     """The graph that `records` make, in the shape that `project` gives.
 
-    Several records of one node are merged as the store merges them (`graph.load.merge`), and a node
-    is rejected when all its records are. The order of the records does not matter. Raises
+    Several records of one node are merged as the store merges them (`graph.load.merge`). Rejected
+    records are left out as a load leaves them out, with the relationships that end in a node of
+    which every record is rejected. The order of the records does not matter. Raises
     VocabularyError when a relationship ends in a node that no record states.
 
     >>> from graph.schema.nodes import Document
@@ -135,10 +133,9 @@ def from_records(records: Iterable[Record], *, include_rejected: bool = False) -
             stated[record.id].append(record)
         else:
             links.append(record)
-    for node_id, several in sorted(stated.items()):
-        attributes = _merged(several)
-        if include_rejected or attributes["judgement"] != REJECTED:
-            graph.add_node(node_id, **attributes)
+    for node_id, every in sorted(stated.items()):
+        if several := [node for node in every if node.provenance.judgement != "rejected"]:
+            graph.add_node(node_id, **_merged(several))
             if disputed := disputes(type(several[0]), map(values_of, several)):
                 graph.graph.setdefault("disputed", {})[node_id] = disputed
     for link in links:
@@ -147,8 +144,9 @@ def from_records(records: Iterable[Record], *, include_rejected: bool = False) -
                 raise VocabularyError(
                     f"{link.TYPE} {link.from_id} → {link.to_id}: no record states '{end}'; add it"
                 )
-        kept = include_rejected or link.provenance.judgement != REJECTED
-        if kept and link.from_id in graph and link.to_id in graph:
+        if link.provenance.judgement == "rejected":
+            continue
+        if link.from_id in graph and link.to_id in graph:
             values = values_of(link)
             key = relationship_key(type(link), values)
             graph.add_edge(

@@ -26,8 +26,6 @@ LinkRow = tuple[str, str, str, Attributes]
 INTERNAL = ("fingerprint", "records", "run")
 """What the store keeps for itself; carried only when asked for."""
 
-REJECTED = "rejected"
-
 TOGETHER = 1_000
 """rows in a list: some hundred kilobytes"""
 
@@ -47,7 +45,6 @@ def read_nodes(
     store: Streams,
     *,
     types: frozenset[str] | None = None,
-    include_rejected: bool = False,
     internal: bool = False,
     disputed: dict[str, Disputes] | None = None,
 ) -> Iterator[NodeRow]:
@@ -60,19 +57,17 @@ def read_nodes(
         if label not in wanted:
             continue
         for labels, values in rows(store, statements.gathered_nodes(cls)):
-            if include_rejected or values.get("judgement") != REJECTED:
-                if disputed is not None and values.get("records"):
-                    differing = disputes(cls, [unpack(cls, text) for text in values["records"]])
-                    disputed.update({values["id"]: differing} if differing else {})
-                named = _named(label, labels, values)
-                yield values["id"], named | _stored(label, values, internal)
+            if disputed is not None and values.get("records"):
+                differing = disputes(cls, [unpack(cls, text) for text in values["records"]])
+                disputed.update({values["id"]: differing} if differing else {})
+            named = _named(label, labels, values)
+            yield values["id"], named | _stored(label, values, internal)
 
 
 def read_links(
     store: Streams,
     *,
     types: frozenset[str] | None = None,
-    include_rejected: bool = False,
     internal: bool = False,
 ) -> Iterator[LinkRow]:
     """Start, end, key and attributes of every link, type by type as stored, streaming."""
@@ -82,8 +77,6 @@ def read_links(
         if name not in wanted:
             continue
         for start, end, values in rows(store, statements.gathered_relationships(cls)):
-            if not include_rejected and values.get("judgement") == REJECTED:
-                continue
             key = values["key"]
             attributes = _stored(name, values, internal)
             attributes["type"] = name
@@ -188,7 +181,7 @@ def _rows(row: dict[str, Any]) -> int:
 def size(store: Streams, types: frozenset[str] | None = None) -> int:
     """How many things and links the graph holds, or of what `types` names as in `project`.
 
-    The database knows without counting. What reviewers rejected is among them.
+    The database knows without counting.
     """
     labels = {*NODE_TYPES, RUN, LOCK} - chosen(types, NODE_TYPES)
     links = RELATIONSHIP_TYPES.keys() - chosen(types, RELATIONSHIP_TYPES)

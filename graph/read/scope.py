@@ -71,9 +71,6 @@ def ended(graph: Graph, node_id: str) -> PartialDate | None:
     dates = [
         values["on"]
         for _, _, values in graph.out_edges(node_id, data=True)
-        if values.get("type") == "BECAME"
-        and values.get("kind") in ENDINGS
-        and values.get("on")
-        and values.get("judgement") != "rejected"
+        if values.get("type") == "BECAME" and values.get("kind") in ENDINGS and values.get("on")
     ]
     return PartialDate(min(dates)) if dates else None

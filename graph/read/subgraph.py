@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.read.fact import Citation, Fact, Thing, fact, thing, titles_of
 from graph.read.project import Graph
-from graph.read.rows import REJECTED, Attributes, Streams, link_attributes, node_attributes
+from graph.read.rows import Attributes, Streams, link_attributes, node_attributes
 from graph.read.scope import may_hold
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
@@ -35,7 +35,7 @@ ORDER BY from_id, to_id, type, r.key
 
 
 def portion(store: Streams, things: Collection[str], links: Collection[str] | None = None) -> Graph:
-    """The things with these ids and the links between them, without what was rejected.
+    """The things with these ids and the links between them.
 
     `links` are keys of relationships; None takes every link between the things. Ids and keys that
     the graph does not have are passed over. Raises DatabaseError.
@@ -52,7 +52,7 @@ def portion(store: Streams, things: Collection[str], links: Collection[str] | No
     for label in dict.fromkeys(graph.nodes[each]["label"] for each in graph):
         for row in store.stream(_LINKS.format(label=label), {"ids": ids}):
             kind, values = row["type"], row["properties"]
-            if kind not in RELATIONSHIP_TYPES or values.get("judgement") == REJECTED:
+            if kind not in RELATIONSHIP_TYPES:
                 continue
             start, end, key = row["from_id"], row["to_id"], values["key"]
             if start in graph and end in graph and (wanted is None or key in wanted):
@@ -78,10 +78,9 @@ def _nodes(
     for label in labels:
         for row in store.stream(_NODES.format(label=label), {"ids": ids}):
             values = row["properties"]
-            if values.get("judgement") != REJECTED:
-                stated = values.get("records")
-                kept = {values["id"]: tuple(stated)} if stated else {}
-                yield values["id"], node_attributes(label, row["labels"], values), kept
+            stated = values.get("records")
+            kept = {values["id"]: tuple(stated)} if stated else {}
+            yield values["id"], node_attributes(label, row["labels"], values), kept
 
 
 def _sources(graph: Graph) -> set[str]:
@@ -93,9 +92,8 @@ def _sources(graph: Graph) -> set[str]:
 
 NO_ROLE = "none"
 """stands among roles for links that have none"""
-JUDGEMENTS = ("unreviewed", "accepted", "rejected")
-KEPT_JUDGEMENTS = ("unreviewed", "accepted")
-"""what is shown unless something else is asked for"""
+JUDGEMENTS = ("unreviewed", "accepted")
+"""what a reviewer made of the facts in a graph; those rejected are not in it"""
 
 
 @dataclass(frozen=True)
@@ -118,17 +116,15 @@ class Filters:
     confidence: float = 0.0
     """of a link, at least"""
     judgements: tuple[str, ...] = ()
-    """of links; empty leaves out what a reviewer rejected"""
+    """of links"""
 
     def parameters(self) -> dict[str, Any]:
         """The values that the conditions below name."""
-        values = {
+        return {
             field.name: list(value) if isinstance(value, tuple) else value
             for field in fields(self)
             for value in [getattr(self, field.name)]
         }
-        values["judgements"] = list(self.judgements or KEPT_JUDGEMENTS)
-        return values
 
 
 EVERYTHING = Filters()
@@ -137,7 +133,7 @@ EVERYTHING = Filters()
 def link_kept(variable: str) -> str:
     """A condition on a relationship."""
     return (
-        f"{variable}.judgement IN $judgements "
+        f"(size($judgements) = 0 OR {variable}.judgement IN $judgements) "
         f"AND (size($links) = 0 OR type({variable}) IN $links) "
         f"AND (size($roles) = 0 OR coalesce({variable}.role, '{NO_ROLE}') IN $roles) "
         f"AND (size($documents) = 0 OR {variable}.source IN $documents) "
@@ -148,7 +144,7 @@ def link_kept(variable: str) -> str:
 def thing_kept(variable: str) -> str:
     """A condition on a node."""
     return (
-        f"{variable}.id IS NOT NULL AND {variable}.judgement <> 'rejected' "
+        f"{variable}.id IS NOT NULL AND {variable}.source IS NOT NULL "
         f"AND (size($types) = 0 OR any(label IN labels({variable}) WHERE label IN $types)) "
         f"AND {may_hold(variable)}"
     )
@@ -183,7 +179,7 @@ def things_of(rows: Iterable[Mapping[str, Any]]) -> list[Thing]:
 _TEXTS = """
 UNWIND $documents AS document
 MATCH (d:Document {id: document})<-[:PASSAGE_OF]-(p:Passage)
-WHERE p.locator IN $locators AND p.text IS NOT NULL AND p.judgement <> 'rejected'
+WHERE p.locator IN $locators AND p.text IS NOT NULL
 RETURN document, p.locator AS locator, p.text AS text ORDER BY document, locator, p.id
 """
 
@@ -323,7 +319,6 @@ class Department(NamedTuple):
 _ABOVE = f"""
 {by_ids("n", "$ids")}
 MATCH way = (n)-[:HOLDS|POST_IN|PART_OF*0..{FAR}]->(d:Department)
-WHERE d.judgement <> 'rejected' AND all(r IN relationships(way) WHERE r.judgement <> 'rejected')
 WITH n, d, min(length(way)) AS far ORDER BY far, d.id
 WITH n, head(collect(d)) AS d
 RETURN n.id AS id, d.id AS department, coalesce(d.name, d.id) AS name

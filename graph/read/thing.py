@@ -1,6 +1,6 @@
 """Everything known of one thing: what it is, every link it has, and which document says so.
 
-What reviewers rejected is left out and counted. Passages are left out: they are a document's text.
+Passages are left out: they are a document's text.
 """
 
 from __future__ import annotations
@@ -34,14 +34,12 @@ RETURN elementId(n) AS element, labels(n) AS labels, properties(n) AS properties
 _TOUCHING = (
     "MATCH (n)-[r]-(other) WHERE elementId(n) = $element AND n.id = $id AND NOT type(r) IN $apart"
 )
-_SHOWN = "r.judgement <> 'rejected' AND other.judgement <> 'rejected'"
 _COUNT = f"""
 {_TOUCHING}
-RETURN sum(CASE WHEN {_SHOWN} THEN 1 ELSE 0 END) AS shown,
-       sum(CASE WHEN r.judgement = 'rejected' THEN 1 ELSE 0 END) AS rejected
+RETURN count(r) AS n
 """
 _LINKS = f"""
-{_TOUCHING} AND {_SHOWN}
+{_TOUCHING}
 WITH n, r, other, coalesce([i IN range(0, size($first) - 1) WHERE $first[i] = type(r)][0],
                            size($first)) AS rank
 RETURN type(r) AS type, startNode(r) = n AS outward, properties(r) AS properties,
@@ -50,7 +48,6 @@ ORDER BY rank, type, outward, name, id, r.key LIMIT $limit
 """
 _THROUGH = f"""
 MATCH (n:Organisation {{id: $id}})<-[via:POST_IN]-(post:Post)-[r:RESPONSIBLE_FOR]->(other)
-WHERE via.judgement <> 'rejected' AND post.judgement <> 'rejected' AND {_SHOWN}
 WITH DISTINCT post, r, other
 RETURN properties(r) AS properties, post.id AS post, labels(post) AS post_labels,
        {NAME.format("post")} AS post_name,
@@ -64,7 +61,6 @@ _HOLDERS = " UNION ".join(
 _BESIDE = f"""
 UNWIND $items AS item
 CALL (item) {{ {_HOLDERS} }}
-WITH item, r, other WHERE {_SHOWN}
 RETURN DISTINCT item, r.role AS role, other.id AS id, {NAME.format("other")} AS name
 """
 
@@ -83,7 +79,6 @@ class Portrait:
     """What the graph knows of one thing."""
 
     thing: Thing
-    judgement: str
     values: Mapping[str, Any]
     """its declared properties that are known, as merged from all its documents"""
     records: tuple[Fact, ...]
@@ -96,8 +91,6 @@ class Portrait:
     """item → everybody who answers for it, of the items that it or its posts answer for"""
     left_out: int
     """links beyond those that were read"""
-    rejected: int
-    """links that a reviewer rejected"""
 
     def with_whom(self, link: Fact) -> tuple[Answering, ...]:
         """Who else answers for the item of a responsibility."""
@@ -143,7 +136,7 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
         "limit": limit,
     }
     rows = store.read(_LINKS, asked)
-    counted = store.read(_COUNT, asked)[0]
+    links_in_all = int(store.read(_COUNT, asked)[0]["n"])
     posts = store.read(_THROUGH, asked) if cls.LABEL == "Organisation" else []
     records = records_of(cls, labels, given)
     titles = titles_of(
@@ -157,14 +150,12 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
     own = {p.name: given.get(p.name) for p in properties(cls)}
     return Portrait(
         thing=centre,
-        judgement=str(given.get("judgement") or ""),
         values={name: value for name, value in own.items() if value not in (None, [])},
         records=tuple(fact(cls.LABEL, centre, None, record, titles) for record in records),
         links=links,
         through=through,
         beside=_beside(store, [*(x for x in links if x.start.id == id_), *through]),
-        left_out=counted["shown"] - len(rows),
-        rejected=counted["rejected"],
+        left_out=links_in_all - len(rows),
     )
 
 

@@ -4,7 +4,7 @@ question: What has this post or body done about conclusions, and what does it pl
 params:
   who: {type: id, of: [Post, Organisation], about: the post or body}
 columns: {conclusion: str, summary: str, document: str, done: str, planned: str, through: str}
-of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
+of: MATCH (c:Conclusion) RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
   As far as the documents report it. For a body this includes its posts ('through' names the post);
@@ -12,7 +12,6 @@ caveat: >-
 */
 MATCH (asked:Post|Organisation {id: $who})
 MATCH (asked)<-[via:POST_IN*0..1]-(actor)-[a:ACTED_ON]->(c:Conclusion)
-WHERE all(fact IN [a, actor, c] + via WHERE fact.judgement <> 'rejected')
 UNWIND [a] + via AS fact
 WITH asked, actor, c, a.done AS done, a.planned AS planned,
      collect(DISTINCT fact {
@@ -23,7 +22,6 @@ RETURN c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {
          MATCH (c)-[m:MADE_IN]->(d:Document)
-         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
          RETURN d.title AS title ORDER BY title
        }) AS document,
        done,

@@ -4,7 +4,6 @@ question: Who acted on a conclusion that is somebody else's?
 columns: {who: str, conclusion: str, summary: str, document: str, owners: list, what: list}
 of: >-
   MATCH (actor)-[a:ACTED_ON]->(c)
-  WHERE all(fact IN [a, actor, c] WHERE fact.judgement <> 'rejected')
   RETURN count(DISTINCT [actor.id, c.id]) AS n
 of_what: pairs of a conclusion and somebody who acted on it
 caveat: >-
@@ -12,7 +11,6 @@ caveat: >-
   its own posts', so that a Secretary of State acting for the department is not listed.
 */
 MATCH (actor)-[a:ACTED_ON]->(c:Conclusion)<-[r:RESPONSIBLE_FOR]-(owner)
-WHERE all(fact IN [a, actor, c, r, owner] WHERE fact.judgement <> 'rejected')
 WITH actor, a, c, r, owner
 ORDER BY owner.name, owner.id, a.done, a.planned
 WITH actor, c, collect(DISTINCT a) AS acts, collect(DISTINCT r) AS duties,
@@ -20,14 +18,13 @@ WITH actor, c, collect(DISTINCT a) AS acts, collect(DISTINCT r) AS duties,
 WHERE NOT actor IN holders
   AND NOT EXISTS {
     MATCH (actor)-[i:POST_IN]-(near)
-    WHERE near IN holders AND i.judgement <> 'rejected'
+    WHERE near IN holders
   }
 RETURN actor.name AS who,
        c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {
          MATCH (c)-[m:MADE_IN]->(d:Document)
-         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
          RETURN d.title AS title ORDER BY title
        }) AS document,
        [owner IN holders | owner.name] AS owners,

@@ -14,7 +14,7 @@ columns:
   through: str
   due: str
   response: str
-of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
+of: MATCH (c:Conclusion) RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
   For a body this includes the conclusions of its posts ('through' names the post). A body named in
@@ -22,7 +22,6 @@ caveat: >-
 */
 MATCH (owner:Post|Organisation {id: $owner})
 MATCH (owner)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(c:Conclusion)
-WHERE all(fact IN [r, holder, c] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH owner, holder, c, r.role AS role,
      collect(DISTINCT fact {
@@ -33,7 +32,6 @@ RETURN c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {
          MATCH (c)-[m:MADE_IN]->(d:Document)
-         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
          RETURN d.title AS title ORDER BY title
        }) AS document,
        role,

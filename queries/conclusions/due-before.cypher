@@ -6,7 +6,7 @@ params:
     type: date
     about: the date, such as 2001-06-30; a month or a year counts from its first day
 columns: {conclusion: str, summary: str, document: str, due: str, latest: date, certainty: str}
-of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
+of: MATCH (c:Conclusion) RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
   'certain' means that the last day of the printed deadline lies before the date, 'possible' that
@@ -14,7 +14,6 @@ caveat: >-
   and no end. Conclusions without a date are left out.
 */
 MATCH (c:Conclusion)
-WHERE c.judgement <> 'rejected'
 WITH c,
      CASE size(c.due_end)
        WHEN 4 THEN c.due_end + '-12-31'
@@ -27,7 +26,6 @@ RETURN c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {
          MATCH (c)-[m:MADE_IN]->(d:Document)
-         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
          RETURN d.title AS title ORDER BY title
        }) AS document,
        coalesce(c.due_text, c.due_end, c.due_start) AS due,

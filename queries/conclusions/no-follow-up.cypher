@@ -2,23 +2,20 @@
 id: conclusions.no-follow-up
 question: Which conclusions has nobody acted on?
 columns: {conclusion: str, summary: str, document: str, response: str, due: str}
-of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
+of: MATCH (c:Conclusion) RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
   No document in the graph says that a post or body did or plans something about it. A printed
   'response' that names nobody is shown and does not count as follow-up.
 */
 MATCH (c:Conclusion)
-WHERE c.judgement <> 'rejected'
-  AND NOT EXISTS {
+WHERE NOT EXISTS {
     MATCH (c)<-[a:ACTED_ON]-(actor)
-    WHERE all(fact IN [a, actor] WHERE fact.judgement <> 'rejected')
   }
 RETURN c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {
          MATCH (c)-[m:MADE_IN]->(d:Document)
-         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
          RETURN d.title AS title ORDER BY title
        }) AS document,
        c.response AS response,

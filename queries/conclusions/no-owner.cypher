@@ -2,20 +2,17 @@
 id: conclusions.no-owner
 question: Which conclusions have no owner?
 columns: {conclusion: str, summary: str, document: str, due: str, acted: list}
-of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
+of: MATCH (c:Conclusion) RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
   No document in the graph gives the conclusion to a post or body; the text may still make it plain
   to a reader. 'acted' names those who did something about it.
 */
 MATCH (c:Conclusion)
-WHERE c.judgement <> 'rejected'
-  AND NOT EXISTS {
+WHERE NOT EXISTS {
     MATCH (c)<-[r:RESPONSIBLE_FOR]-(owner)
-    WHERE all(fact IN [r, owner] WHERE fact.judgement <> 'rejected')
   }
 OPTIONAL MATCH (c)<-[a:ACTED_ON]-(actor)
-WHERE all(fact IN [a, actor] WHERE fact.judgement <> 'rejected')
 WITH c, a, actor
 ORDER BY actor.name, actor.id
 WITH c, collect(a) AS acts, collect(DISTINCT actor.name) AS acted
@@ -23,7 +20,6 @@ RETURN c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {
          MATCH (c)-[m:MADE_IN]->(d:Document)
-         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
          RETURN d.title AS title ORDER BY title
        }) AS document,
        coalesce(c.due_text, c.due_end, c.due_start) AS due,

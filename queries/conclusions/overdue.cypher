@@ -13,7 +13,7 @@ columns:
   latest: date
   done: list
   planned: list
-of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
+of: MATCH (c:Conclusion) RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
   Overdue means that the last day the printed deadline may mean had passed: 'spring 2001' is overdue
@@ -21,7 +21,7 @@ caveat: >-
   'planned'), not whether it completes the conclusion.
 */
 MATCH (c:Conclusion)
-WHERE c.judgement <> 'rejected' AND NOT coalesce(c.ongoing, false)
+WHERE NOT coalesce(c.ongoing, false)
 WITH c,
      CASE size(c.due_end)
        WHEN 4 THEN c.due_end + '-12-31'
@@ -30,7 +30,6 @@ WITH c,
      END AS latest
 WHERE latest < $on
 OPTIONAL MATCH (c)<-[a:ACTED_ON]-(actor)
-WHERE all(fact IN [a, actor] WHERE fact.judgement <> 'rejected')
 WITH c, latest, a, actor
 ORDER BY actor.name, actor.id, a.done, a.planned
 WITH c, latest, collect(a) AS acts,
@@ -40,7 +39,6 @@ RETURN c.name AS conclusion,
        c.summary AS summary,
        head(COLLECT {
          MATCH (c)-[m:MADE_IN]->(d:Document)
-         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
          RETURN d.title AS title ORDER BY title
        }) AS document,
        coalesce(c.due_text, c.due_end, c.due_start) AS due,

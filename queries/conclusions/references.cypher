@@ -4,7 +4,7 @@ question: Which conclusions does this one refer to, and which refer to it, step 
 params:
   conclusion: {type: id, of: [Conclusion], about: the conclusion to start from}
 columns: {direction: str, steps: int, conclusion: str, summary: str, chain: list}
-of: MATCH (c:Conclusion) WHERE c.judgement <> 'rejected' RETURN count(c) AS n
+of: MATCH (c:Conclusion) RETURN count(c) AS n
 of_what: conclusions, recommendations, priorities and actions in the graph
 caveat: >-
   Chains of up to five steps, the shortest for each conclusion reached. A reference says that one
@@ -12,17 +12,14 @@ caveat: >-
 */
 MATCH (asked:Conclusion {id: $conclusion})
 CALL (asked) {
-  MATCH p = ALL SHORTEST
-    (asked) (()-[link:REFERS_TO WHERE link.judgement <> 'rejected']->()){1,5} (other)
+  MATCH p = ALL SHORTEST (asked) (()-[:REFERS_TO]->()){1,5} (other)
   RETURN p, other, 'refers to' AS direction
   UNION
-  MATCH p = ALL SHORTEST
-    (asked) (()<-[link:REFERS_TO WHERE link.judgement <> 'rejected']-()){1,5} (other)
+  MATCH p = ALL SHORTEST (asked) (()<-[:REFERS_TO]-()){1,5} (other)
   RETURN p, other, 'is referred to by' AS direction
 }
 WITH asked, p, other, direction
 WHERE other <> asked
-  AND all(fact IN relationships(p) + nodes(p) WHERE fact.judgement <> 'rejected')
 WITH direction, other, length(p) AS steps, [n IN nodes(p) | n.id] AS ids,
      [n IN nodes(p) | n.name] AS chain, collect(relationships(p)) AS links
 ORDER BY steps, ids

@@ -20,7 +20,7 @@ of: >-
     RETURN DISTINCT type(r) AS type
   }
   RETURN count(type) AS n
-of_what: types that the graph holds, those with rejected facts only among them
+of_what: types that the graph holds
 caveat: >-
   Rejected facts are not in the numbers. The evidence of a count is one line a document: 'locator'
   then says how many of the facts come from it, and the confidence is the lowest among them.
@@ -28,7 +28,6 @@ caveat: >-
 CALL () {
   MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
            |Milestone|Initiative|Place|Document|Passage)
-  WHERE n.judgement <> 'rejected'
   RETURN CASE
            WHEN n:Organisation THEN 'Organisation'
            WHEN n:Post THEN 'Post'
@@ -39,7 +38,6 @@ CALL () {
          min(n.confidence) AS lowest
   UNION ALL
   MATCH ()-[r]->()
-  WHERE r.judgement <> 'rejected'
   RETURN type(r) AS type,
          'link' AS sort, r.source AS source, r.basis AS basis, count(r) AS number,
          sum(CASE WHEN r.judgement = 'unreviewed' THEN 1 ELSE 0 END) AS unreviewed,

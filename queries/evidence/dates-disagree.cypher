@@ -5,12 +5,11 @@ columns: {about: str, kind: str, link: str, date: str, dates: list}
 of: >-
   CALL () {
     MATCH (n:Target|Conclusion|Milestone|Initiative|Organisation|Post)
-    WHERE n.judgement <> 'rejected'
-      AND coalesce(n.due, n.due_start, n.due_end, n.start, n.end) IS NOT NULL
+    WHERE coalesce(n.due, n.due_start, n.due_end, n.start, n.end) IS NOT NULL
     RETURN count(n) AS dated
     UNION ALL
     MATCH ()-[r:HOLDS|POST_IN|PART_OF|RESPONSIBLE_FOR|BECAME]->()
-    WHERE r.judgement <> 'rejected' AND coalesce(r.start, r.end, r.on) IS NOT NULL
+    WHERE coalesce(r.start, r.end, r.on) IS NOT NULL
     RETURN count(r) AS dated
   }
   RETURN sum(dated) AS n
@@ -21,7 +20,7 @@ caveat: >-
 */
 CALL () {
   MATCH (n:Target|Conclusion|Milestone|Initiative|Organisation|Post)
-  WHERE n.judgement <> 'rejected' AND n.records IS NOT NULL
+  WHERE n.records IS NOT NULL
   UNWIND ['due', 'due_start', 'due_end', 'start', 'end'] AS date
   UNWIND n.records AS line
   WITH n, date, replace(replace(line, '\\\\', '␚␛'), '\\"', '␚␜') AS record
@@ -36,7 +35,7 @@ CALL () {
     judgement: split(split(record, '"judgement": "')[1], '"')[0],
     quote: null
   } AS fact
-  WHERE fact.value IS NOT NULL AND fact.judgement <> 'rejected'
+  WHERE fact.value IS NOT NULL
   WITH n, date, fact ORDER BY fact.source
   WITH n, date, collect(fact) AS facts
   WHERE any(one IN facts WHERE any(other IN facts
@@ -47,7 +46,6 @@ CALL () {
          collect(fact.value + ': ' + coalesce(d.title, fact.source)) AS dates, facts
   UNION ALL
   MATCH (a)-[r:HOLDS|POST_IN|PART_OF|RESPONSIBLE_FOR|BECAME]->(b)
-  WHERE all(fact IN [r, a, b] WHERE fact.judgement <> 'rejected')
   WITH a, r, b ORDER BY r.source, r.key
   WITH a, b, type(r) AS type, coalesce(r.role, r.kind, '') AS which, collect(r) AS said
   WHERE size(said) > 1

@@ -9,11 +9,9 @@ of: >-
   CALL () {
     MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
              |Milestone|Initiative|Place|Document|Passage)
-    WHERE n.judgement <> 'rejected'
     RETURN count(n) AS facts
     UNION ALL
     MATCH ()-[r]->()
-    WHERE r.judgement <> 'rejected'
     RETURN count(r) AS facts
   }
   RETURN sum(facts) AS n
@@ -27,7 +25,7 @@ caveat: >-
 CALL () {
   MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
            |Milestone|Initiative|Place|Document|Passage)
-  WHERE $document IN n.sources AND n.judgement <> 'rejected'
+  WHERE $document IN n.sources
   RETURN CASE
            WHEN n:Organisation THEN 'Organisation'
            WHEN n:Post THEN 'Post'
@@ -43,7 +41,7 @@ CALL () {
          n AS known, n.id AS key, 0 AS link
   UNION ALL
   MATCH (a)-[r]->(b)
-  WHERE r.source = $document AND r.judgement <> 'rejected'
+  WHERE r.source = $document
   RETURN type(r) AS kind,
          coalesce(a.name, a.title, a.locator, a.id) + ' ' + type(r)
            + ' ' + coalesce(b.name, b.title, b.locator, b.id) AS fact,

@@ -8,11 +8,9 @@ of: >-
   CALL () {
     MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
              |Milestone|Initiative|Place|Document|Passage)
-    WHERE n.judgement <> 'rejected'
     RETURN count(n) AS facts
     UNION ALL
     MATCH ()-[r]->()
-    WHERE r.judgement <> 'rejected'
     RETURN count(r) AS facts
   }
   RETURN sum(facts) AS n
@@ -24,7 +22,7 @@ caveat: >-
 CALL () {
   MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
            |Milestone|Initiative|Place|Document|Passage)
-  WHERE n.basis = 'inferred' AND n.judgement <> 'rejected'
+  WHERE n.basis = 'inferred'
   RETURN CASE
            WHEN n:Organisation THEN 'Organisation'
            WHEN n:Post THEN 'Post'
@@ -33,7 +31,7 @@ CALL () {
          coalesce(n.name, n.title, n.locator, n.id) AS what, n AS known, n.id AS key
   UNION ALL
   MATCH (a)-[r]->(b)
-  WHERE r.basis = 'inferred' AND r.judgement <> 'rejected'
+  WHERE r.basis = 'inferred'
   RETURN type(r) AS kind,
          coalesce(a.name, a.title, a.locator, a.id) + ' ' + type(r)
            + ' ' + coalesce(b.name, b.title, b.locator, b.id) AS what,

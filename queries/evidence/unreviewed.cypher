@@ -8,11 +8,9 @@ of: >-
   CALL () {
     MATCH (n:Organisation|Post|Person|PSA|Target|Fund|Conclusion
              |Milestone|Initiative|Place|Document|Passage)
-    WHERE n.judgement <> 'rejected'
     RETURN count(n) AS facts
     UNION ALL
     MATCH ()-[r]->()
-    WHERE r.judgement <> 'rejected'
     RETURN count(r) AS facts
   }
   RETURN sum(facts) AS n

@@ -26,7 +26,7 @@ columns:
 of: >-
   MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion
            |Milestone|Initiative|Place|Document|Passage {id: $first})
-  RETURN COUNT { (a)-[r]-() WHERE r.judgement <> 'rejected' } AS n
+  RETURN COUNT { (a)-[r]-() } AS n
 of_what: links of the first thing
 caveat: >-
   Direct links only, one row a fact; structure.path shows how two things hang together through
@@ -38,7 +38,6 @@ MATCH (b:Organisation|Post|Person|PSA|Target|Fund|Conclusion
          |Milestone|Initiative|Place|Document|Passage {id: $second})
 CALL (a, b) {
   MATCH (a)-[r]-(b)
-  WHERE r.judgement <> 'rejected'
   RETURN DISTINCT r, startNode(r) AS start, endNode(r) AS end
 }
 WITH r, start, end

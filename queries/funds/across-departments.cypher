@@ -4,7 +4,7 @@ question: Which funds tie two or more departments together?
 params:
   least: {type: int, default: 2, about: how many departments there must be}
 columns: {fund: str, number: int, departments: list}
-of: MATCH (f:Fund) WHERE f.judgement <> 'rejected' RETURN count(f) AS n
+of: MATCH (f:Fund) RETURN count(f) AS n
 of_what: funds, budgets and reserves in the graph
 caveat: >-
   A department is tied to a fund when it or one of its posts answers for it or must agree to it, or
@@ -14,15 +14,11 @@ caveat: >-
 CALL () {
   MATCH (department:Department)<-[via:POST_IN*0..1]-(holder)
   MATCH (holder)-[r:RESPONSIBLE_FOR|APPROVES]->(f:Fund)
-  WHERE all(fact IN [r, holder] + via WHERE fact.judgement <> 'rejected')
   RETURN f, department, r, via, coalesce(r.role, 'must agree') AS tie
   UNION ALL
   MATCH (department:Department)<-[r:FUNDS]-(f:Fund)
-  WHERE r.judgement <> 'rejected'
   RETURN f, department, r, [] AS via, 'is paid by it' AS tie
 }
-WITH f, department, r, via, tie
-WHERE all(fact IN [f, department] WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH f, department, tie, fact
 ORDER BY department.name, department.id, tie

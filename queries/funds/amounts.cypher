@@ -12,7 +12,6 @@ columns:
   document: str
 of: >-
   MATCH (:Document)-[s:STATES_AMOUNT]->()
-  WHERE s.judgement <> 'rejected'
   RETURN count(s) AS n
 of_what: amounts stated in the graph, for any fund
 caveat: >-
@@ -20,7 +19,6 @@ caveat: >-
   of their day; they are never added up or averaged.
 */
 MATCH (f:Fund {id: $fund})<-[s:STATES_AMOUNT]-(d:Document)
-WHERE all(fact IN [s, d] WHERE fact.judgement <> 'rejected')
 WITH d, s.amount AS amount, s.currency AS currency, s.amount_basis AS counts,
      s.period_start AS period_start, s.period_end AS period_end, collect(s) AS facts
 RETURN amount, currency, counts, period_start, period_end, d.title AS document,

@@ -9,7 +9,7 @@ columns:
   lower_in: list
   higher: float
   higher_in: list
-of: MATCH (f:Fund) WHERE f.judgement <> 'rejected' RETURN count(f) AS n
+of: MATCH (f:Fund) RETURN count(f) AS n
 of_what: funds, budgets and reserves in the graph
 caveat: >-
   Two amounts are set side by side when they count the same (total, per year, up to), in one
@@ -22,7 +22,6 @@ WHERE a.amount < b.amount
   AND a.amount_basis = b.amount_basis
   AND coalesce(a.period_start, b.period_start, '') = coalesce(b.period_start, a.period_start, '')
   AND coalesce(a.period_end, b.period_end, '') = coalesce(b.period_end, a.period_end, '')
-  AND all(fact IN [a, b, f] WHERE fact.judgement <> 'rejected')
 WITH f, a, b, one, other
 ORDER BY one.title, other.title
 UNWIND [a, b] AS fact

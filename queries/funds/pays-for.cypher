@@ -6,16 +6,13 @@ params:
 columns: {item: str, kind: str, who: list}
 of: >-
   MATCH (item:Initiative|PSA|Target|Conclusion|Organisation)
-  WHERE item.judgement <> 'rejected'
   RETURN count(item) AS n
 of_what: initiatives, agreements, targets, conclusions and bodies in the graph
 caveat: >-
   As far as a document says so; how much of the fund goes to each is rarely stated and not shown.
 */
 MATCH (f:Fund {id: $fund})-[r:FUNDS]->(thing)
-WHERE all(fact IN [r, thing] WHERE fact.judgement <> 'rejected')
 OPTIONAL MATCH (thing)<-[duty:RESPONSIBLE_FOR]-(party)
-WHERE all(fact IN [duty, party] WHERE fact.judgement <> 'rejected')
 WITH thing, r, duty, party
 ORDER BY CASE duty.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          party.name, party.id

@@ -10,7 +10,7 @@ params:
 columns: {item: str, kind: str, summary: str}
 of: >-
   MATCH (item:PSA|Target|Initiative)
-  WHERE item.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(item))
+  WHERE $kind = 'any' OR $kind IN labels(item)
   RETURN count(item) AS n
 of_what: items of the kinds looked at
 caveat: >-
@@ -18,14 +18,12 @@ caveat: >-
   an agreement; most work is paid for from budgets that no document mentions.
 */
 MATCH (thing:PSA|Target|Initiative)
-WHERE thing.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(thing))
+WHERE ($kind = 'any' OR $kind IN labels(thing))
   AND NOT EXISTS {
     MATCH (thing)<-[r:FUNDS]-(fund)
-    WHERE all(fact IN [r, fund] WHERE fact.judgement <> 'rejected')
   }
   AND NOT EXISTS {
     MATCH (thing)-[via:TARGET_OF]-(near)<-[r:FUNDS]-(fund)
-    WHERE all(fact IN [via, near, r, fund] WHERE fact.judgement <> 'rejected')
   }
 RETURN thing.name AS item,
        labels(thing)[0] AS kind,

@@ -6,7 +6,6 @@ params:
 columns: {who: str, kind: str, condition: str}
 of: >-
   MATCH (party:Post|Organisation)
-  WHERE party.judgement <> 'rejected'
   RETURN count(party) AS n
 of_what: posts and bodies in the graph
 caveat: >-
@@ -14,7 +13,6 @@ caveat: >-
   approval of all spending) are not facts about one fund and are not added.
 */
 MATCH (f:Fund {id: $fund})<-[r:APPROVES]-(party)
-WHERE all(fact IN [r, party] WHERE fact.judgement <> 'rejected')
 WITH party, r.condition AS condition, collect(r) AS facts
 RETURN party.name AS who,
        CASE WHEN party:Post THEN 'Post' ELSE 'Organisation' END AS kind,

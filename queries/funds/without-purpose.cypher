@@ -4,7 +4,7 @@ question: For which funds does no document say what they pay for?
 columns: {fund: str, kind: str, summary: str}
 of: >-
   MATCH (f:Fund)
-  WHERE f.judgement <> 'rejected' AND coalesce(f.kind, '') <> 'saving'
+  WHERE coalesce(f.kind, '') <> 'saving'
   RETURN count(f) AS n
 of_what: funds, budgets and reserves in the graph, savings apart
 caveat: >-
@@ -12,11 +12,9 @@ caveat: >-
   'summary' may still tell a reader what it is for. Savings are left out: they pay for nothing.
 */
 MATCH (f:Fund)
-WHERE f.judgement <> 'rejected'
-  AND coalesce(f.kind, '') <> 'saving'
+WHERE coalesce(f.kind, '') <> 'saving'
   AND NOT EXISTS {
     MATCH (f)-[r:FUNDS]->(thing)
-    WHERE all(fact IN [r, thing] WHERE fact.judgement <> 'rejected')
   }
 RETURN f.name AS fund, f.kind AS kind, f.summary AS summary,
        [fact IN [f] | fact {

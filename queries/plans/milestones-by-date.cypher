@@ -8,7 +8,7 @@ params:
     default: null
     about: last day, such as 2009-12-31; a month or a year counts to its end
 columns: {latest: date, due: str, milestone: str, summary: str, service: str, owners: list}
-of: MATCH (m:Milestone) WHERE m.judgement <> 'rejected' RETURN count(m) AS n
+of: MATCH (m:Milestone) RETURN count(m) AS n
 of_what: milestones in the graph
 caveat: >-
   A milestone is listed when any day that its printed date may mean lies in the time: one due '2009'
@@ -16,7 +16,6 @@ caveat: >-
   are left out.
 */
 MATCH (m:Milestone)
-WHERE m.judgement <> 'rejected'
 WITH m, coalesce(m.due_start, m.due_end) AS earliest,
      coalesce(m.due_end, m.due_start) AS last_printed
 WITH m, earliest,
@@ -31,7 +30,6 @@ WHERE latest IS NOT NULL
 WITH m, latest, earliest
 ORDER BY latest, earliest
 OPTIONAL MATCH (m)<-[r:RESPONSIBLE_FOR]-(owner)
-WHERE all(fact IN [r, owner] WHERE fact.judgement <> 'rejected')
 WITH m, latest, earliest, r, owner
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          owner.name, owner.id

@@ -11,7 +11,7 @@ columns:
   latest: date
   role: str
   through: str
-of: MATCH (m:Milestone) WHERE m.judgement <> 'rejected' RETURN count(m) AS n
+of: MATCH (m:Milestone) RETURN count(m) AS n
 of_what: milestones in the graph
 caveat: >-
   For a body this includes the milestones of its posts ('through' names the post). A plan may name
@@ -19,7 +19,6 @@ caveat: >-
 */
 MATCH (owner:Post|Organisation {id: $owner})
 MATCH (owner)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(m:Milestone)
-WHERE all(fact IN [r, holder, m] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH owner, holder, m, r.role AS role,
      collect(DISTINCT fact {

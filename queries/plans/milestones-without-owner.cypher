@@ -2,17 +2,15 @@
 id: plans.milestones-without-owner
 question: Which milestones have no owner?
 columns: {milestone: str, summary: str, service: str, due: str}
-of: MATCH (m:Milestone) WHERE m.judgement <> 'rejected' RETURN count(m) AS n
+of: MATCH (m:Milestone) RETURN count(m) AS n
 of_what: milestones in the graph
 caveat: >-
   No document in the graph gives the milestone to a post or body; a table whose cells ran together
   can hide an owner.
 */
 MATCH (m:Milestone)
-WHERE m.judgement <> 'rejected'
-  AND NOT EXISTS {
+WHERE NOT EXISTS {
     MATCH (m)<-[r:RESPONSIBLE_FOR]-(owner)
-    WHERE all(fact IN [r, owner] WHERE fact.judgement <> 'rejected')
   }
 RETURN m.name AS milestone,
        m.summary AS summary,

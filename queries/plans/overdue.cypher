@@ -13,7 +13,7 @@ params:
 columns: {item: str, kind: str, summary: str, due: str, latest: date, owners: list}
 of: >-
   MATCH (item:Target|Conclusion|Milestone)
-  WHERE item.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(item))
+  WHERE ($kind = 'any' OR $kind IN labels(item))
     AND coalesce(item.due_end, item.due) IS NOT NULL
   RETURN count(item) AS n
 of_what: items of the kinds looked at with a last day
@@ -23,7 +23,7 @@ caveat: >-
   it knows no reports, so each whose day has passed is listed.
 */
 MATCH (thing:Target|Conclusion|Milestone)
-WHERE thing.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(thing))
+WHERE ($kind = 'any' OR $kind IN labels(thing))
   AND NOT coalesce(thing.ongoing, false)
 WITH thing, coalesce(thing.due_end, thing.due) AS last
 WITH thing,
@@ -35,10 +35,9 @@ WITH thing,
 WHERE latest < $on
   AND NOT EXISTS {
     MATCH (thing)<-[a:ACTED_ON]-(actor)
-    WHERE a.done IS NOT NULL AND all(fact IN [a, actor] WHERE fact.judgement <> 'rejected')
+    WHERE a.done IS NOT NULL
   }
 OPTIONAL MATCH (thing)<-[r:RESPONSIBLE_FOR]-(party)
-WHERE all(fact IN [r, party] WHERE fact.judgement <> 'rejected')
 WITH thing, latest, r, party
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          party.name, party.id

@@ -17,8 +17,7 @@ columns:
   acted: list
 of: >-
   MATCH (c:Conclusion)
-  WHERE c.judgement <> 'rejected'
-    AND (c.kind = $kind OR $kind = 'both' AND c.kind IN ['priority', 'action'])
+  WHERE (c.kind = $kind OR $kind = 'both' AND c.kind IN ['priority', 'action'])
   RETURN count(c) AS n
 of_what: priorities and actions of the kind asked for
 caveat: >-
@@ -26,22 +25,18 @@ caveat: >-
   own questions. 'acted' names those who did or plan something about it.
 */
 MATCH (c:Conclusion)
-WHERE c.judgement <> 'rejected'
-  AND (c.kind = $kind OR $kind = 'both' AND c.kind IN ['priority', 'action'])
+WHERE (c.kind = $kind OR $kind = 'both' AND c.kind IN ['priority', 'action'])
 OPTIONAL MATCH (c)<-[r:RESPONSIBLE_FOR]-(owner)
-WHERE all(fact IN [r, owner] WHERE fact.judgement <> 'rejected')
 WITH c, r, owner
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          owner.name, owner.id
 WITH c, collect(r) AS duties, collect(DISTINCT owner.name + ' (' + r.role + ')') AS owners
 OPTIONAL MATCH (c)<-[a:ACTED_ON]-(actor)
-WHERE all(fact IN [a, actor] WHERE fact.judgement <> 'rejected')
 WITH c, duties, owners, a, actor
 ORDER BY actor.name, actor.id
 WITH c, duties, owners, collect(a) AS acts, collect(DISTINCT actor.name) AS acted
 RETURN head(COLLECT {
          MATCH (c)-[m:MADE_IN]->(d:Document)
-         WHERE all(fact IN [m, d] WHERE fact.judgement <> 'rejected')
          RETURN d.title AS title ORDER BY title
        }) AS document,
        c.name AS priority,

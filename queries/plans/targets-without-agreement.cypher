@@ -2,20 +2,17 @@
 id: plans.targets-without-agreement
 question: Which targets belong to no agreement?
 columns: {target: str, summary: str, owners: list}
-of: MATCH (t:Target) WHERE t.judgement <> 'rejected' RETURN count(t) AS n
+of: MATCH (t:Target) RETURN count(t) AS n
 of_what: targets in the graph
 caveat: >-
   No document in the graph links the target to a Public Service Agreement or any agreement of that
   kind; outside such a system a target may stand alone by design.
 */
 MATCH (t:Target)
-WHERE t.judgement <> 'rejected'
-  AND NOT EXISTS {
+WHERE NOT EXISTS {
     MATCH (t)-[r:TARGET_OF]->(agreement)
-    WHERE all(fact IN [r, agreement] WHERE fact.judgement <> 'rejected')
   }
 OPTIONAL MATCH (t)<-[r:RESPONSIBLE_FOR]-(party)
-WHERE all(fact IN [r, party] WHERE fact.judgement <> 'rejected')
 WITH t, r, party
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          party.name, party.id

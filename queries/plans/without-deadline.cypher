@@ -10,7 +10,7 @@ params:
 columns: {item: str, kind: str, summary: str, printed: str}
 of: >-
   MATCH (item:Target|Conclusion|Milestone)
-  WHERE item.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(item))
+  WHERE $kind = 'any' OR $kind IN labels(item)
   RETURN count(item) AS n
 of_what: items of the kinds looked at
 caveat: >-
@@ -18,7 +18,7 @@ caveat: >-
   course'. What its document calls ongoing is left out, and so is what has a first or a last day.
 */
 MATCH (thing:Target|Conclusion|Milestone)
-WHERE thing.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(thing))
+WHERE ($kind = 'any' OR $kind IN labels(thing))
   AND coalesce(thing.due, thing.due_start, thing.due_end) IS NULL
   AND NOT coalesce(thing.ongoing, false)
 RETURN thing.name AS item,

@@ -9,7 +9,6 @@ params:
 columns: {role: str, item: str, kind: str, through: str}
 of: >-
   MATCH (item:PSA|Target|Fund|Conclusion|Milestone|Initiative)
-  WHERE item.judgement <> 'rejected'
   RETURN count(item) AS n
 of_what: targets, agreements, funds, conclusions, milestones and initiatives in the graph
 caveat: >-
@@ -18,7 +17,6 @@ caveat: >-
 */
 MATCH (asked:Post|Organisation {id: $who})
 MATCH (asked)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
-WHERE all(fact IN [r, holder, thing] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH asked, holder, thing, r.role AS role,
      collect(DISTINCT fact {

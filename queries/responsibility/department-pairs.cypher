@@ -7,7 +7,6 @@ params:
 columns: {first: str, second: str, shared: int, weight: float, items: list}
 of: >-
   MATCH (department:Department)
-  WHERE department.judgement <> 'rejected'
   WITH count(department) AS departments
   RETURN departments * (departments - 1) / 2 AS n
 of_what: pairs of departments that there could be
@@ -17,7 +16,6 @@ caveat: >-
   item held by n departments 1/(n-1) for a pair, so that large groups do not crowd the top.
 */
 MATCH (department:Department)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
-WHERE all(fact IN [r, department, holder, thing] + via WHERE fact.judgement <> 'rejected')
 WITH thing, collect(DISTINCT department) AS held
 WHERE size(held) > 1
 UNWIND held AS a
@@ -31,10 +29,8 @@ ORDER BY shared DESC, weight DESC, a.name, b.name, a.id, b.id
 LIMIT $most
 CALL (a, b) {
   MATCH (a)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
-  WHERE all(fact IN [r, holder, thing] + via WHERE fact.judgement <> 'rejected')
   WITH b, thing, collect([r] + via) AS mine
   MATCH (b)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
-  WHERE all(fact IN [r, holder] + via WHERE fact.judgement <> 'rejected')
   WITH thing, mine, collect([r] + via) AS theirs
   ORDER BY thing.name, thing.id
   RETURN collect(thing.name) AS items,

@@ -8,7 +8,6 @@ params:
 columns: {holder: str, ended: str, item: str, kind: str, role: str, passed_to: list}
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
-  WHERE all(fact IN [r, holder, item] WHERE fact.judgement <> 'rejected')
   WITH DISTINCT holder, item, r.role AS role
   RETURN count(*) AS n
 of_what: responsibilities in the graph
@@ -18,9 +17,7 @@ caveat: >-
   over this very item is an inference.
 */
 MATCH (holder:Organisation|Post)
-WHERE holder.judgement <> 'rejected'
 OPTIONAL MATCH (holder)-[b:BECAME]->(next)
-WHERE all(fact IN [b, next] WHERE fact.judgement <> 'rejected')
 WITH holder, b, next
 ORDER BY next.name, next.id
 WITH holder, collect(b) AS changes, collect(DISTINCT next.name) AS passed_to
@@ -31,8 +28,7 @@ WITH holder, changes, passed_to,
      ) AS ended
 WHERE ended + substring('0000-12-31', size(ended)) < $on
 MATCH (holder)-[r:RESPONSIBLE_FOR]->(thing)
-WHERE all(fact IN [r, thing] WHERE fact.judgement <> 'rejected')
-  AND (r.end IS NULL OR r.end + substring('0000-12-31', size(r.end)) >= ended)
+WHERE (r.end IS NULL OR r.end + substring('0000-12-31', size(r.end)) >= ended)
 UNWIND CASE WHEN holder.end IS NULL THEN [r] ELSE [r, holder] END + changes AS fact
 WITH holder, ended, thing, r.role AS role, passed_to,
      collect(DISTINCT fact {

@@ -4,7 +4,6 @@ question: Which items have joint owners and no lead?
 columns: {item: str, kind: str, who: list}
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR {role: 'joint'}]->(item)
-  WHERE all(fact IN [r, holder, item] WHERE fact.judgement <> 'rejected')
   RETURN count(DISTINCT item) AS n
 of_what: items that somebody answers for jointly
 caveat: >-
@@ -12,7 +11,6 @@ caveat: >-
   target, look also at who leads its agreement.
 */
 MATCH (party)-[r:RESPONSIBLE_FOR]->(thing)
-WHERE all(fact IN [r, party, thing] WHERE fact.judgement <> 'rejected')
 WITH thing, party, r
 ORDER BY CASE r.role WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END, party.name, party.id
 WITH thing, collect(r) AS facts, collect(DISTINCT party.name + ' (' + r.role + ')') AS who

@@ -9,7 +9,6 @@ params:
 columns: {who: str, role: str, through: str}
 of: >-
   MATCH (party:Post|Organisation)
-  WHERE party.judgement <> 'rejected'
   RETURN count(party) AS n
 of_what: posts and bodies in the graph
 caveat: >-
@@ -19,7 +18,6 @@ caveat: >-
 */
 MATCH (asked:PSA|Target|Fund|Conclusion|Milestone|Initiative {id: $target})
 MATCH (asked)-[via:TARGET_OF*0..1]-(held)<-[r:RESPONSIBLE_FOR]-(party)
-WHERE all(fact IN [r, party, held] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH asked, held, party, r.role AS role,
      collect(DISTINCT fact {

@@ -4,7 +4,6 @@ question: Which items have a lead and no joint, supporting or consulted party?
 columns: {item: str, kind: str, lead: list}
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
-  WHERE all(fact IN [r, holder, item] WHERE fact.judgement <> 'rejected')
   RETURN count(DISTINCT item) AS n
 of_what: items that somebody answers for
 caveat: >-
@@ -13,7 +12,6 @@ caveat: >-
   its agreement as a whole are not looked at.
 */
 MATCH (party)-[r:RESPONSIBLE_FOR]->(thing)
-WHERE all(fact IN [r, party, thing] WHERE fact.judgement <> 'rejected')
 WITH thing, party, r
 ORDER BY party.name, party.id
 WITH thing, collect(r) AS facts, collect(DISTINCT party.name) AS lead

@@ -10,7 +10,7 @@ params:
 columns: {item: str, kind: str, nearest: list}
 of: >-
   MATCH (item:PSA|Target|Fund|Conclusion|Milestone|Initiative)
-  WHERE item.judgement <> 'rejected' AND ($kind = 'any' OR $kind IN labels(item))
+  WHERE $kind = 'any' OR $kind IN labels(item)
   RETURN count(item) AS n
 of_what: items of the kinds looked at
 caveat: >-
@@ -19,15 +19,11 @@ caveat: >-
 */
 MATCH (thing:PSA|Target|Fund|Conclusion|Milestone|Initiative)
 WHERE ($kind = 'any' OR $kind IN labels(thing))
-  AND thing.judgement <> 'rejected'
   AND NOT EXISTS {
     MATCH (thing)<-[r:RESPONSIBLE_FOR]-(party)
-    WHERE all(fact IN [r, party] WHERE fact.judgement <> 'rejected')
   }
 CALL (thing) {
   OPTIONAL MATCH (thing)-[via:TARGET_OF]-(near)<-[r:RESPONSIBLE_FOR]-(party)
-  WHERE via.judgement <> 'rejected' AND near.judgement <> 'rejected'
-    AND r.judgement <> 'rejected' AND party.judgement <> 'rejected'
   WITH via, near, r, party
   ORDER BY party.name, party.id, near.id, r.key
   LIMIT 10

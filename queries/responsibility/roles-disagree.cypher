@@ -4,7 +4,6 @@ question: To whom do two documents give different roles in the same item?
 columns: {item: str, kind: str, who: str, roles: list}
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
-  WHERE all(fact IN [r, holder, item] WHERE fact.judgement <> 'rejected')
   RETURN count(DISTINCT item) AS n
 of_what: items that somebody answers for
 caveat: >-
@@ -12,7 +11,6 @@ caveat: >-
   the other. A role may have changed between them, which is no contradiction.
 */
 MATCH (thing)<-[r:RESPONSIBLE_FOR]-(party)
-WHERE all(fact IN [r, party, thing] WHERE fact.judgement <> 'rejected')
 WITH thing, party, r
 ORDER BY r.source,
          CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,

@@ -7,7 +7,6 @@ params:
 columns: {item: str, kind: str, first_roles: list, second_roles: list}
 of: >-
   MATCH (item:PSA|Target|Fund|Conclusion|Milestone|Initiative)
-  WHERE item.judgement <> 'rejected'
   RETURN count(item) AS n
 of_what: targets, agreements, funds, conclusions, milestones and initiatives in the graph
 caveat: >-
@@ -17,11 +16,9 @@ caveat: >-
 MATCH (a:Post|Organisation {id: $first})
 MATCH (b:Post|Organisation {id: $second})
 MATCH (a)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
-WHERE all(fact IN [r, holder, thing] + via WHERE fact.judgement <> 'rejected')
 WITH b, thing, collect(DISTINCT r) AS held, reduce(all = [], v IN collect(via) | all + v) AS ways
 MATCH (b)<-[via:POST_IN*0..1]-(holder)-[r:RESPONSIBLE_FOR]->(thing)
 WHERE NOT r IN held
-  AND all(fact IN [r, holder] + via WHERE fact.judgement <> 'rejected')
 UNWIND held AS mine
 UNWIND [mine, r] + ways + via AS fact
 WITH thing, mine, r, fact

@@ -4,7 +4,6 @@ question: Which items have supporting or consulted parties and nobody who leads 
 columns: {item: str, kind: str, who: list}
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
-  WHERE all(fact IN [r, holder, item] WHERE fact.judgement <> 'rejected')
   RETURN count(DISTINCT item) AS n
 of_what: items that somebody answers for
 caveat: >-
@@ -12,7 +11,6 @@ caveat: >-
   answers for its agreement.
 */
 MATCH (party)-[r:RESPONSIBLE_FOR]->(thing)
-WHERE all(fact IN [r, party, thing] WHERE fact.judgement <> 'rejected')
 WITH thing, party, r
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          party.name, party.id

@@ -6,7 +6,6 @@ params:
 columns: {item: str, kind: str, parties: int, who: list}
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
-  WHERE all(fact IN [r, holder, item] WHERE fact.judgement <> 'rejected')
   RETURN count(DISTINCT item) AS n
 of_what: items that somebody answers for
 caveat: >-
@@ -14,7 +13,6 @@ caveat: >-
   State count as two when both are named.
 */
 MATCH (party)-[r:RESPONSIBLE_FOR]->(thing)
-WHERE all(fact IN [r, party, thing] WHERE fact.judgement <> 'rejected')
 WITH thing, party, r
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END,
          party.name, party.id

@@ -4,7 +4,6 @@ question: Which items have more than one lead?
 columns: {item: str, kind: str, leads: list}
 of: >-
   MATCH (holder)-[r:RESPONSIBLE_FOR]->(item)
-  WHERE all(fact IN [r, holder, item] WHERE fact.judgement <> 'rejected')
   RETURN count(DISTINCT item) AS n
 of_what: items that somebody answers for
 caveat: >-
@@ -12,7 +11,6 @@ caveat: >-
   post: read the evidence before calling it a conflict.
 */
 MATCH (party)-[r:RESPONSIBLE_FOR {role: 'lead'}]->(thing)
-WHERE all(fact IN [r, party, thing] WHERE fact.judgement <> 'rejected')
 WITH thing, party, r
 ORDER BY party.name, party.id
 WITH thing, collect(r) AS facts, count(DISTINCT party) AS number,

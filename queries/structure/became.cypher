@@ -4,7 +4,7 @@ question: What did this body become, and what was it before?
 params:
   body: {type: id, of: [Organisation], about: the body}
 columns: {direction: str, body: str, steps: int, date: date, change: str, chain: list}
-of: MATCH (o:Organisation) WHERE o.judgement <> 'rejected' RETURN count(o) AS n
+of: MATCH (o:Organisation) RETURN count(o) AS n
 of_what: bodies in the graph
 caveat: >-
   Chains of up to six changes, as far as a source states them. A part of a body can pass to one
@@ -18,8 +18,6 @@ CALL (asked) {
   MATCH p = (asked)<-[:BECAME*1..6]-(other)
   RETURN p, other, 'was before' AS direction, relationships(p)[-1] AS last
 }
-WITH p, other, direction, last
-WHERE all(fact IN nodes(p) + relationships(p) WHERE fact.judgement <> 'rejected')
 WITH direction, other, length(p) AS steps, last.on AS date, last.kind AS change,
      [n IN nodes(p) | n.id] AS ids, [n IN nodes(p) | n.name] AS chain,
      reduce(all = [], f IN collect(relationships(p)) | all + f) AS facts

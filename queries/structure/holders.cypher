@@ -4,7 +4,7 @@ question: Who holds or held this post?
 params:
   post: {type: id, of: [Post], about: the post}
 columns: {person: str, start: date, end: date, acting: bool, spoken_of: date}
-of: MATCH (p:Person) WHERE p.judgement <> 'rejected' RETURN count(p) AS n
+of: MATCH (p:Person) RETURN count(p) AS n
 of_what: people in the graph
 caveat: >-
   Dates are those a source states; an empty end does not mean that the person is still there, nor
@@ -12,7 +12,6 @@ caveat: >-
   'spoken_of' is the date that the source speaks of.
 */
 MATCH (post:Post {id: $post})<-[r:HOLDS]-(p:Person)
-WHERE all(fact IN [r, p] WHERE fact.judgement <> 'rejected')
 WITH p, r.start AS start, r.end AS end, r.acting AS acting,
      collect(r) AS facts, max(r.observed) AS spoken_of
 RETURN p.name AS person,

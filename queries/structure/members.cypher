@@ -6,7 +6,6 @@ params:
 columns: {member: str, kind: str, role: str}
 of: >-
   MATCH (n:Post|Person|Organisation)
-  WHERE n.judgement <> 'rejected'
   RETURN count(n) AS n
 of_what: posts, people and bodies in the graph
 caveat: >-
@@ -14,7 +13,6 @@ caveat: >-
   sends. A document rarely names every member.
 */
 MATCH (g:Organisation {id: $group})<-[r:MEMBER_OF]-(member)
-WHERE all(fact IN [r, member] WHERE fact.judgement <> 'rejected')
 WITH member, r.role AS role, collect(r) AS facts
 RETURN member.name AS member,
        CASE

@@ -4,7 +4,7 @@ question: Which groups does this post, person or body sit on?
 params:
   who: {type: id, of: [Post, Person, Organisation], about: 'the post, person or body'}
 columns: {group: str, role: str, through: str}
-of: MATCH (o:Organisation) WHERE o.judgement <> 'rejected' RETURN count(o) AS n
+of: MATCH (o:Organisation) RETURN count(o) AS n
 of_what: bodies in the graph
 caveat: >-
   For a body this includes the seats of its posts, and for a person those of the posts held
@@ -18,7 +18,6 @@ CALL (asked) {
   RETURN seat, [way] AS via
 }
 MATCH (seat)-[r:MEMBER_OF]->(g:Organisation)
-WHERE all(fact IN [r, seat, g] + via WHERE fact.judgement <> 'rejected')
 UNWIND [r] + via AS fact
 WITH asked, seat, g, r.role AS role,
      collect(DISTINCT fact {

@@ -6,7 +6,6 @@ params:
 columns: {who: str, kind: str, seats: int, groups: list}
 of: >-
   MATCH (member)-[r:MEMBER_OF]->()
-  WHERE all(fact IN [r, member] WHERE fact.judgement <> 'rejected')
   RETURN count(DISTINCT member) AS n
 of_what: posts, people and bodies that sit on any group
 caveat: >-
@@ -14,7 +13,6 @@ caveat: >-
   for the post held, nor a department for its Secretary of State.
 */
 MATCH (member)-[r:MEMBER_OF]->(g:Organisation)
-WHERE all(fact IN [r, member, g] WHERE fact.judgement <> 'rejected')
 WITH member, r, g
 ORDER BY g.name, g.id
 WITH member,

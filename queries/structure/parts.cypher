@@ -4,7 +4,7 @@ question: What is this body made of, down to its smallest parts?
 params:
   body: {type: id, of: [Organisation], about: the body}
 columns: {part: str, steps: int, line: list, posts: int}
-of: MATCH (o:Organisation) WHERE o.judgement <> 'rejected' RETURN count(o) AS n
+of: MATCH (o:Organisation) RETURN count(o) AS n
 of_what: bodies in the graph
 caveat: >-
   Parts of parts, up to six steps down, each by its shortest line; 'posts' counts the posts that the
@@ -15,8 +15,6 @@ MATCH (asked)<-[:PART_OF*1..6]-(part)
 WITH DISTINCT asked, part
 WHERE part <> asked
 MATCH p = allShortestPaths((asked)<-[:PART_OF*..6]-(part))
-WHERE all(fact IN relationships(p) WHERE fact.judgement <> 'rejected')
-  AND all(fact IN nodes(p) WHERE fact.judgement <> 'rejected')
 WITH part, length(p) AS steps, [n IN nodes(p) | n.id] AS ids, [n IN nodes(p) | n.name] AS line,
      reduce(all = [], f IN collect(relationships(p)) | all + f) AS facts
 RETURN part.name AS part,
@@ -24,7 +22,6 @@ RETURN part.name AS part,
        line,
        COUNT {
          MATCH (part)<-[i:POST_IN]-(post)
-         WHERE all(fact IN [i, post] WHERE fact.judgement <> 'rejected')
          RETURN DISTINCT post
        } AS posts,
        [fact IN facts | fact {

@@ -4,10 +4,7 @@ question: By which line does this unit or post come to a minister?
 params:
   unit: {type: id, of: [Organisation, Post], about: the unit or post to start from}
 columns: {minister: str, steps: int, line: list, links: list}
-of: >-
-  MATCH (minister:Minister)
-  WHERE minister.judgement <> 'rejected'
-  RETURN count(minister) AS n
+of: MATCH (minister:Minister) RETURN count(minister) AS n
 of_what: ministers in the graph
 caveat: >-
   The shortest line to each minister along 'reports to', 'is part of' and 'is a post in', up to
@@ -20,16 +17,14 @@ CALL (unit) {
   WITH DISTINCT unit, minister
   WHERE minister <> unit
   MATCH p = allShortestPaths((unit)-[:REPORTS_TO|PART_OF|POST_IN*..8]->(minister))
-  WHERE all(fact IN relationships(p) WHERE fact.judgement <> 'rejected')
-    AND all(n IN nodes(p) WHERE n = unit OR n = minister OR NOT n:Minister)
+  WHERE all(n IN nodes(p) WHERE n = unit OR n = minister OR NOT n:Minister)
   RETURN minister, nodes(p) AS way, relationships(p) AS facts
   UNION
   MATCH (unit)-[:REPORTS_TO|PART_OF|POST_IN*1..7]->(body:Organisation)
   WITH DISTINCT unit, body
   WHERE body <> unit
   MATCH p = allShortestPaths((unit)-[:REPORTS_TO|PART_OF|POST_IN*..7]->(body))
-  WHERE all(fact IN relationships(p) WHERE fact.judgement <> 'rejected')
-    AND all(n IN nodes(p) WHERE n = unit OR NOT n:Minister)
+  WHERE all(n IN nodes(p) WHERE n = unit OR NOT n:Minister)
   MATCH (body)<-[last:POST_IN]-(minister:Minister)
   RETURN minister, nodes(p) + [minister] AS way, relationships(p) + [last] AS facts
   UNION
@@ -37,7 +32,7 @@ CALL (unit) {
   RETURN minister, [unit, minister] AS way, [last] AS facts
 }
 WITH minister, way, facts
-WHERE minister.id <> $unit AND all(fact IN way + facts WHERE fact.judgement <> 'rejected')
+WHERE minister.id <> $unit
 WITH minister, size(facts) AS steps, [n IN way | n.id] AS ids, [n IN way | n.name] AS line,
      [i IN range(0, size(facts) - 1) |
        CASE type(facts[i])

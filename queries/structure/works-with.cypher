@@ -4,14 +4,13 @@ question: Which bodies does this body work with, and on what?
 params:
   body: {type: id, of: [Organisation], about: the body}
 columns: {body: str, subjects: list}
-of: MATCH (o:Organisation) WHERE o.judgement <> 'rejected' RETURN count(o) AS n
+of: MATCH (o:Organisation) RETURN count(o) AS n
 of_what: bodies in the graph
 caveat: >-
   Working together as a document says it in so many words or a reader concluded; sharing a target or
   a group is not counted here.
 */
 MATCH (asked:Organisation {id: $body})-[r:WORKS_WITH]-(other)
-WHERE all(fact IN [r, other] WHERE fact.judgement <> 'rejected')
 WITH other, r
 ORDER BY r.on
 WITH other, collect(DISTINCT r.on) AS subjects, collect(r) AS facts

@@ -94,6 +94,9 @@ def test_what_a_report_says(store: Store, tmp_path: Path) -> None:
         "written": 4,
         "unchanged": 0,
         "removed": 0,
+        "rejected": 0,
+        "end_rejected": 0,
+        "decided": "",
         "complete": True,
     }
     runs = store.read("MATCH (n) WHERE NOT n:LoadRun AND NOT n:LoadLock RETURN DISTINCT n.run AS r")

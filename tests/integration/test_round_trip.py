@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from graph.bundle.values import values_of
 from graph.database.store import Store
 from graph.errors import ExportError
 from graph.export import fact_bundle
+from graph.export.backup import backup, restore
 from graph.load.load import load_bundle
+from graph.load.rejected import Decisions
 from graph.schema.model import Record
 from graph.schema.types import type_name
 from loaders.sample import folders
@@ -73,15 +76,25 @@ def test_whatever_a_bundle_says_comes_out_again(shared_store: Store, records: li
     store = shared_store
     wipe(store)
     with tempfile.TemporaryDirectory() as place:
-        load(store, Path(place) / "in", records)
+        folder, first, again = (Path(place) / name for name in ("out", "first", "again"))
+        report = load(store, Path(place) / "in", records, rejections=first)
         said = {(type_name(type(record)), *values_of(record).items()) for record in records}
-        assert records_in(store) == said
+        left_out = {
+            (type_name(cls), *values.items()) for _, cls, values in Decisions(first).left_out()
+        }
+        assert len(left_out) == report.rejected + report.end_rejected
+        assert (records_in(store) | left_out, records_in(store) & left_out) == (said, set())
+        assert ("judgement", "rejected") not in {pair for row in records_in(store) for pair in row}
         graph = dump(store)
-        fact_bundle.write(store, Path(place) / "out")
-        assert in_bundles(Path(place) / "out") == said
-        wipe(store)
-        load_bundle(store, Path(place) / "out")
-        assert dump(store) == graph
+        if graph[0]:
+            backup(store, Path(place) / "out.zip", rejections=first)
+            with zipfile.ZipFile(Path(place) / "out.zip") as archive:
+                archive.extractall(folder)
+            assert in_bundles(folder) == said
+            wipe(store)
+            restore(store, Path(place) / "out.zip", rejections=again)
+            assert dump(store) == graph
+            assert list(Decisions(again).left_out()) == list(Decisions(first).left_out())
 
 
 def test_a_folder_that_is_no_bundle_is_never_overwritten(store: Store, tmp_path: Path) -> None:

@@ -17,8 +17,10 @@ from app.screens.parts.cached import OpenGraph
 from app.screens.parts.frame import graph_page
 from app.screens.parts.sections import Row, details
 from app.screens.parts.table import downloads, table
+from app.settings import settings
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
+from graph.load.rejected import decisions_in
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.schema.words import many, one
 
@@ -133,7 +135,7 @@ def show(document: Cited, said: Says) -> None:
     address.write()
     facts = [fact for fact in said.facts if chosen in (EVERY, fact.type)]
     if not facts:
-        st.info("A reviewer rejected all that this document says.")
+        st.info("The graph holds nothing of what this document says.")
         return
     rows = fact_rows(facts)
     columns = [c for c in _FACT_COLUMNS if any(row[c] not in (None, "") for row in rows)]
@@ -149,8 +151,8 @@ def show(document: Cited, said: Says) -> None:
         st.caption(f"The first {SHOWN:,} of {len(rows):,} facts. The downloads hold all.")
     if (more := document.facts - len(said.facts)) > 0:
         st.caption(f"{more:,} more facts were not read. Export the graph to have all of them.")
-    if said.rejected:
-        st.caption(f"Facts that a reviewer rejected, not shown: {said.rejected:,}.")
+    if rejected := decisions_in(settings().rejections).rejected_of(document.id):
+        st.caption(f"Facts that a reviewer rejected, not shown: {rejected:,}.")
     downloads(partial(fact_sheet, document, rows), _file(document, chosen), key="document")
 
 

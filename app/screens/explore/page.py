@@ -70,7 +70,7 @@ def choose_filters(opened: OpenGraph, said: Filters) -> Filters:
             judgements = _several("Only links that are", "judgements", JUDGEMENTS, sentence)
             st.caption(
                 "Links without dates stay whatever the date: whether they held then is not known. "
-                "What a reviewer rejected is shown only on request."
+                "What a reviewer rejected is not in the graph."
             )
     chosen = Filters(types, links, roles, documents, on, sure or 0.0, judgements)
     st.session_state[_LAST] = chosen

@@ -185,7 +185,11 @@ def offer(opened: OpenGraph) -> None:
     ):
         by = signing.reviewer()
         st.session_state[WORK] = loading(
-            opened.store, SAMPLE.shipped(), ledgers=settings().ledgers, by=by
+            opened.store,
+            SAMPLE.shipped(),
+            ledgers=settings().ledgers,
+            rejections=settings().rejections,
+            by=by,
         )
         st.rerun()
     if work is not None:

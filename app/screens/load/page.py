@@ -140,6 +140,7 @@ def start(opened: OpenGraph, chosen: Chosen) -> None:
             force=chosen.force,
             keep=chosen.keep,
             ledgers=settings().ledgers,
+            rejections=settings().rejections,
             by=by,
             throw_away=draft,
         )

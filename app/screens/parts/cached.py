@@ -71,7 +71,7 @@ RETURN count(run) AS runs, head(collect([run.id, run.complete, run.finished])) A
        sum(CASE WHEN run.complete THEN 0 ELSE 1 END) AS incomplete
 """
 _LISTING = """
-MATCH (n) WHERE any(label IN labels(n) WHERE label IN $of) AND n.judgement <> 'rejected'
+MATCH (n) WHERE any(label IN labels(n) WHERE label IN $of)
 RETURN n.id AS id, labels(n)[0] AS label, coalesce(n.name, n.title, n.locator, n.id) AS name
 ORDER BY toLower(name), id LIMIT $limit
 """

@@ -25,8 +25,10 @@ from app.screens.parts.sections import (
     spoken,
 )
 from app.screens.parts.table import downloads, table
+from app.settings import settings
 from app.text.escape import clean, escaped, sentence
 from app.text.sheet import Sheet
+from graph.load.rejected import decisions_in
 from graph.schema.model import properties
 from graph.schema.relationships import ResponsibleFor
 from graph.schema.types import NODE_TYPES
@@ -176,8 +178,7 @@ def show(opened: OpenGraph, portrait: Portrait | None) -> None:
     if len(portrait.records) > 1:
         own_records(portrait)
     downloads(partial(thing_sheet, portrait, found), _file(portrait), key="thing")
-    if portrait.judgement != "rejected":
-        briefing(opened, _file(portrait), key="thing", thing=portrait.thing.id)
+    briefing(opened, _file(portrait), key="thing", thing=portrait.thing.id)
 
 
 def _head(portrait: Portrait) -> None:
@@ -192,8 +193,6 @@ def _head(portrait: Portrait) -> None:
         f"{escaped(sentence(one(centre.kind)))} · {escaped(centre.id)} · "
         f"described in {escaped(said, 160)}"
     )
-    if portrait.judgement == "rejected":
-        st.warning("A reviewer rejected this: questions and pictures leave it out.")
 
 
 def _neighbours(opened: OpenGraph, portrait: Portrait) -> None:
@@ -246,8 +245,8 @@ def _left_out(portrait: Portrait) -> None:
             f"{portrait.left_out:,} more links are left out; responsibilities come first. "
             "Ask a question to see all of one kind."
         )
-    if portrait.rejected:
-        links = "1 link" if portrait.rejected == 1 else f"{portrait.rejected:,} links"
+    if rejected := decisions_in(settings().rejections).rejected_links(portrait.thing.id):
+        links = "1 link" if rejected == 1 else f"{rejected:,} links"
         st.caption(f"{links} that a reviewer rejected: not shown.")
 
 

@@ -45,7 +45,8 @@ def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:
             "file": "POST_IN.csv",
             "line": 2,
             "column": "from_id",
-            "message": "'uk/post/home-secretary' is no node of this bundle: add it, or mend the id",
+            "message": "'uk/post/home-secretary' is no node of this bundle: add it, or correct "
+            "the id",
             "bundle": str(bad),
         },
         {
@@ -62,7 +63,7 @@ def test_checking_needs_no_database(capsys: Capture, tmp_path: Path) -> None:
         3,
         "bundle,file,line,column,message\n"
         f"{bad},POST_IN.csv,2,from_id,\"'uk/post/home-secretary' is no node of this bundle: add "
-        'it, or mend the id"\n'
+        'it, or correct the id"\n'
         f"{bad},Post.csv,2,basis,\"'=stated' is not one of: stated, inferred\"\n",
         "",
     )

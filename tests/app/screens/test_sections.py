@@ -27,14 +27,12 @@ def said(type_: str, start: Thing, end: Thing | None, /, **given: object) -> Fac
 def portrayed(thing: Thing, *links: Fact, **other: object) -> Portrait:
     """What is known of a thing with these links."""
     values: dict[str, object] = {
-        "judgement": "accepted",
         "values": {"name": thing.name},
         "records": (said(thing.label, thing, None, name=thing.name),),
         "links": links,
         "through": (),
         "beside": {},
         "left_out": 0,
-        "rejected": 0,
         **other,
     }
     return Portrait(thing=thing, **values)  # type: ignore[arg-type]

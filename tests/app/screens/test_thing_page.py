@@ -151,15 +151,21 @@ def test_a_document_leads_to_what_it_says(app: AppTest, sample: Store) -> None:
     assert labels[1] == "What this document says, place by place"
 
 
-def test_what_reviewers_rejected_is_counted_and_not_shown(app: AppTest, sample: Store) -> None:
-    link = "MATCH ({id: $id})-[r:RESPONSIBLE_FOR {role: 'support'}]->() SET r.judgement = $judged"
-    sample.write(link, {"id": HOME_SECRETARY, "judged": "rejected"})
-    try:
-        opened(app, PAGE, id=HOME_SECRETARY)
-        assert "#### What it answers for (6)" in headings(app)
-        assert "1 link that a reviewer rejected: not shown." in said(app)
-    finally:
-        sample.write(link, {"id": HOME_SECRETARY, "judged": "accepted"})
+def test_what_reviewers_rejected_is_counted_and_not_shown(
+    app: AppTest, sample: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rejected = {
+        "key": "0123456789abcdef",
+        "source": "uk/document/working-together-2009",
+        "type": "RESPONSIBLE_FOR",
+        "decision": "rejected",
+        "values": {"from_id": HOME_SECRETARY, "to_id": "uk/target/x/1"},
+    }
+    (tmp_path / "rejected.jsonl").write_text(json.dumps(rejected) + "\n")
+    monkeypatch.setenv("JOINEDUP_WORKSPACE", str(tmp_path))
+    opened(app, PAGE, id=HOME_SECRETARY)
+    assert "#### What it answers for (7)" in headings(app)
+    assert "1 link that a reviewer rejected: not shown." in said(app)
 
 
 def test_too_many_links_are_left_out_and_said_so(sample: Store) -> None:

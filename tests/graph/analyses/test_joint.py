@@ -160,7 +160,7 @@ def test_a_loop_is_no_responsibility() -> None:
     assert items(graph) == ()
 
 
-def test_rejected_facts_do_not_count_even_when_they_are_in_the_graph() -> None:
+def test_rejected_facts_do_not_count() -> None:
     no = at("2", judgement="rejected")
     graph = from_records(
         records(
@@ -169,7 +169,6 @@ def test_rejected_facts_do_not_count_even_when_they_are_in_the_graph() -> None:
             answers("post/b", "fund/f", where=no),
             answers("post/c", "fund/f"),
         ),
-        include_rejected=True,
     )
     assert [short(h.id for h in item.holders) for item in items(graph)] == [["post/a"]]
 

@@ -85,7 +85,7 @@ def test_a_cell_rests_on_every_link_that_led_to_it() -> None:
 def test_rejected_facts_fill_no_cell() -> None:
     here = Provenance(source="uk/document/plan", locator="9", judgement="rejected")
     wrong = ResponsibleFor(from_id=CHANCELLOR, to_id=SECOND, role="lead", provenance=here)
-    graph = from_records([*example_records(), wrong], include_rejected=True)
+    graph = from_records([*example_records(), wrong])
     assert held(graph, who="any") == held(example(), who="any")
 
 

@@ -45,9 +45,9 @@ def test_problems_are_records(tmp_path: Path) -> None:
             {"POST_IN_csv": f"{POST_IN}{POST},uk/org/nowhere,{STATED}{OFFICE},{OFFICE},{STATED}"},
             [
                 "POST_IN.csv, line 2, column to_id: 'uk/org/nowhere' is no node of this bundle: "
-                "add it, or mend the id",
-                "POST_IN.csv, line 3, column from_id: 'uk/org/home-office' stands in "
-                "Organisation.csv; here belongs: Post",
+                "add it, or correct the id",
+                "POST_IN.csv, line 3, column from_id: 'uk/org/home-office' is in "
+                "Organisation.csv; this column takes: Post",
             ],
         ),
         # A row with a fault of its own still tells what its ends are.
@@ -60,12 +60,12 @@ def test_problems_are_records(tmp_path: Path) -> None:
                 "POST_IN.csv, line 2, column locator: no locator: every record says which "
                 "document it comes from and where in it",
                 "POST_IN.csv, line 2, column to_id: 'uk/org/nowhere' is no node of this bundle: "
-                "add it, or mend the id",
+                "add it, or correct the id",
                 "POST_IN.csv, line 3, column from_id: 'uk/post/nobody' is no node of this bundle: "
-                "add it, or mend the id",
+                "add it, or correct the id",
                 "POST_IN.csv, line 4, column confidence: confidence 9 is not between 0 and 1",
                 "POST_IN.csv, line 4, column from_id: 'uk/post/nobody' is no node of this bundle: "
-                "add it, or mend the id",
+                "add it, or correct the id",
             ],
         ),
         (
@@ -84,9 +84,9 @@ def test_problems_are_records(tmp_path: Path) -> None:
                 f"{POST},Home Secretary,{STATED}{POST},Other,{STATED}"
             },
             [
-                f"Post.csv, line 3, column id: '{POST}' stands on line 2 already, with the same "
+                f"Post.csv, line 3, column id: '{POST}' is on line 2 already, with the same "
                 "facts: keep one",
-                f"Post.csv, line 4, column id: '{POST}' stands on line 2 already, with different "
+                f"Post.csv, line 4, column id: '{POST}' is on line 2 already, with different "
                 "facts: keep one",
             ],
         ),
@@ -96,7 +96,7 @@ def test_problems_are_records(tmp_path: Path) -> None:
                 f"{POST},{OFFICE},{PLAN},1.1,inferred,0\n"
             },
             [
-                "POST_IN.csv, line 3: the same relationship from the same place stands on line 2 "
+                "POST_IN.csv, line 3: the same relationship from the same place is on line 2 "
                 "already",
             ],
         ),
@@ -145,7 +145,7 @@ def test_problems_are_records(tmp_path: Path) -> None:
         (
             {"Document_csv": f"id,title,{PROVENANCE}\n{PLAN},T,{OFFICE},1,stated,1\n"},
             [
-                f"source.yaml, column id: records cite '{OFFICE}', which stands in "
+                f"source.yaml, column id: records cite '{OFFICE}', which is in "
                 "Organisation.csv: add the document",
             ],
         ),
@@ -167,9 +167,9 @@ def test_problems_are_records(tmp_path: Path) -> None:
                 "Document_csv": f"{good('Document.csv')}{OTHER},Other,{OTHER},1,stated,1\n",
             },
             [
-                "Fund.csv, line 2, column id: 'uk/body/x' stands on line 3 of Post.csv already, "
+                "Fund.csv, line 2, column id: 'uk/body/x' is on line 3 of Post.csv already, "
                 "with different facts: keep one",
-                "Person.csv, line 2, column id: 'uk/body/x' stands on line 3 of Post.csv already, "
+                "Person.csv, line 2, column id: 'uk/body/x' is on line 3 of Post.csv already, "
                 "with different facts: keep one",
             ],
         ),
@@ -177,7 +177,7 @@ def test_problems_are_records(tmp_path: Path) -> None:
             {"Post_csv": f"id,name,{PROVENANCE}\n{OFFICE},A,{STATED}"},
             [
                 f"POST_IN.csv, line 2, column from_id: '{POST}' is no node of this bundle: add "
-                "it, or mend the id",
+                "it, or correct the id",
                 f"Post.csv, line 2, column id: '{OFFICE}' is no Post id: write "
                 "jurisdiction/post/name",
             ],

@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from graph.bundle import ledger as module
-from graph.bundle.ledger import Ledger, LinkLine, NodeLine, Stored
+from graph.bundle.ledger import END_REJECTED, REJECTED, Ledger, LinkLine, NodeLine, Stored, packed
+from graph.bundle.values import Values, fingerprint
+from graph.schema.model import columns
+from graph.schema.types import TYPES
 
 A, B = "uk/document/a", "uk/document/b"
+PART_OF = list(TYPES).index("PART_OF")
 
 
 def node(name: str, source: str = A, print_of: int = 1, line: int = 2, kind: int = 0) -> NodeLine:
@@ -16,6 +20,24 @@ def node(name: str, source: str = A, print_of: int = 1, line: int = 2, kind: int
 
 def link(key: str, start: str, end: str, print_of: int = 1, line: int = 2) -> LinkLine:
     return LinkLine(key, A, 14, print_of, line, f"uk/org/{start}", f"uk/org/{end}")
+
+
+def values(kind: int, **given: str) -> Values:
+    """The values of a record of this type, in the order of its columns."""
+    return {name: given.get(name) for name in columns(list(TYPES.values())[kind])}
+
+
+def entered(ledger: Ledger, line: NodeLine | LinkLine) -> None:
+    """Enter a line with a record of its own."""
+    if isinstance(line, NodeLine):
+        ledger.node(line._replace(record=packed(values(line.type, id=line.id))))
+    else:
+        ledger.link(line._replace(record=packed(values(line.type, from_id=line.start))))
+
+
+def to_send(ledger: Ledger, *, skip: bool, size: int = 100) -> set[tuple[str, str]]:
+    """Id or key and source of the records that are for the graph."""
+    return {(e.key, e.source) for _, batch in ledger.records(size, skip=skip) for e in batch}
 
 
 @pytest.fixture
@@ -85,9 +107,9 @@ def test_ends_and_their_types(ledger: Ledger) -> None:
 def test_what_is_unchanged_and_what_is_gone(ledger: Ledger) -> None:
     with ledger:
         for line in (node("same"), node("changed", print_of=2), node("new"), node("shared")):
-            ledger.node(line)
-        ledger.link(link("0samelink", "same", "new"))
-        ledger.link(link("1changedlink", "same", "new", 2))
+            entered(ledger, line)
+        entered(ledger, link("0samelink", "same", "new"))
+        entered(ledger, link("1changedlink", "same", "new", 2))
         ledger.close_entries()
         ledger.store(
             [
@@ -102,15 +124,12 @@ def test_what_is_unchanged_and_what_is_gone(ledger: Ledger) -> None:
             ]
         )
         ledger.compare()
-        asked = [
-            *((f"uk/org/{name}", A) for name in ("same", "changed", "new", "shared", "gone")),
-            *((key, A) for key in ("0samelink", "1changedlink", "2gonelink")),
-        ]
-        assert ledger.same(asked) == {
-            ("uk/org/same", A),
-            ("uk/org/shared", A),
-            ("0samelink", A),
-        }
+        said = {(f"uk/org/{name}", A) for name in ("same", "changed", "new", "shared")}
+        said |= {("0samelink", A), ("1changedlink", A)}
+        same = {("uk/org/same", A), ("uk/org/shared", A), ("0samelink", A)}
+        assert to_send(ledger, skip=False) == said
+        assert to_send(ledger, skip=True) == said - same
+        assert ledger.unchanged() == {0: 2, 14: 1}
         assert list(ledger.gone()) == [
             ("2gonelink", A),
             ("uk/org/gone", A),
@@ -118,29 +137,89 @@ def test_what_is_unchanged_and_what_is_gone(ledger: Ledger) -> None:
         ]
 
 
-def test_where_nodes_are_in_the_database(ledger: Ledger) -> None:
+def test_records_come_by_type_with_their_values_and_fingerprints(ledger: Ledger) -> None:
     with ledger:
-        ledger.placed([("uk/org/x", "4:x"), ("uk/org/y", "4:y")])
-        ledger.placed([("uk/org/y", "4:anew"), ("uk/org/\"q'", "4:q")])
+        for line in (node("a"), node("b", print_of=7), node("c", kind=1), node("d", B)):
+            entered(ledger, line)
+        entered(ledger, link("k", "a", "b"))
+        ledger.close_entries()
+        batches = [
+            (kind, [(e.key, e.source, e.print) for e in batch])
+            for kind, batch in ledger.records(3, skip=False)
+        ]
+        assert batches == [
+            (0, [("uk/org/a", A, 1), ("uk/org/b", A, 7)]),
+            (1, [("uk/org/c", A, 1)]),
+            (0, [("uk/org/d", B, 1)]),
+            (14, [("k", A, 1)]),
+        ]
+        ((_, (first, *_)), *_) = ledger.records(3, skip=False)
+        assert first.values == values(0, id="uk/org/a")
+
+
+def test_rejected_records_and_links_to_them_are_left_out(ledger: Ledger) -> None:
+    with ledger:
+        entered(ledger, node("a")._replace(out=REJECTED))
+        entered(ledger, node("b")._replace(out=REJECTED))
+        entered(ledger, node("b", B))
+        entered(ledger, node("c"))
+        for key, start, end in (("0", "c", "a"), ("1", "c", "b"), ("2", "b", "c"), ("3", "a", "c")):
+            entered(ledger, link(key, start, end))
+        ledger.close_entries()
+        assert ledger.rejected_nodes() == ["uk/org/a"]
+        ledger.decide([("2", A)], [])
+        ledger.leave_out_links(ledger.rejected_nodes())
+        assert [(one.key, one.source, one.why) for one in ledger.left_out()] == [
+            ("uk/org/a", A, REJECTED),
+            ("uk/org/b", A, REJECTED),
+            ("0", A, END_REJECTED),
+            ("2", A, REJECTED),
+            ("3", A, END_REJECTED),
+        ]
+        assert to_send(ledger, skip=False) == {("uk/org/b", B), ("uk/org/c", A), ("1", A)}
+        ledger.store([Stored("0", A, 1), Stored("1", A, 1), Stored("9", A, 1)])
+        ledger.compare()
+        assert list(ledger.gone()) == [("0", A), ("9", A)]
+        assert list(ledger.gone(left_out=True)) == [("0", A)]
+
+
+def test_a_record_accepted_after_it_was_marked_rejected_counts_as_accepted(ledger: Ledger) -> None:
+    marked = values(PART_OF, from_id="uk/org/x", to_id="uk/org/y", judgement="rejected")
+    with ledger:
+        line = link("k", "x", "y")._replace(type=PART_OF, out=REJECTED, record=packed(marked))
+        ledger.link(line)
+        ledger.close_entries()
+        ledger.decide([], [("k", A), ("elsewhere", A)])
+        assert list(ledger.left_out()) == []
+        ((_, (entry,)),) = ledger.records(10, skip=False)
+        assert entry.values == marked | {"judgement": "accepted"}
+        assert entry.print == fingerprint(entry.values.values())
+
+
+def test_the_element_ids_of_nodes(ledger: Ledger) -> None:
+    with ledger:
+        ledger.set_element_ids([("uk/org/x", "4:x"), ("uk/org/y", "4:y")])
+        ledger.set_element_ids([("uk/org/y", "4:anew"), ("uk/org/\"q'", "4:q")])
         asked = ("uk/org/x", "uk/org/y", "uk/org/\"q'", "uk/org/nowhere")
-        assert ledger.places(asked) == {
+        assert ledger.element_ids(asked) == {
             "uk/org/x": "4:x",
             "uk/org/y": "4:anew",
             "uk/org/\"q'": "4:q",
         }
-        assert ledger.places([]) == {}
+        assert ledger.element_ids([]) == {}
 
 
 def test_more_than_a_batch(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BATCH", 3)
     with ledger:
         for number in range(1_000):
-            ledger.node(node(f"n{number}", line=number))
+            entered(ledger, node(f"n{number}", line=number))
         ledger.close_entries()
         ledger.store(Stored(f"uk/org/n{number}", A, 1) for number in range(0, 1_000, 2))
         ledger.compare()
-        asked = [(f"uk/org/n{number}", A) for number in range(1_000)]
-        assert ledger.same(asked) == {(f"uk/org/n{number}", A) for number in range(0, 1_000, 2)}
+        assert to_send(ledger, skip=True, size=7) == {
+            (f"uk/org/n{number}", A) for number in range(1, 1_000, 2)
+        }
         assert ledger.counts() == {0: 1_000}
 
 

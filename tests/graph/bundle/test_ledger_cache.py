@@ -1,4 +1,4 @@
-"""Kept ledgers: a changed bundle is checked as one never seen is, only quicker."""
+"""Cached ledgers: a changed bundle is checked as one never seen is, only quicker."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import pytest
 
 from graph.bundle import ledger_cache as module
 from graph.bundle.check import enter
-from graph.bundle.folder import read_source
 from graph.bundle.ledger import Ledger
-from graph.bundle.ledger_cache import MOST, KeptLedgers
+from graph.bundle.ledger_cache import MOST, LedgerCache
 from graph.bundle.table import Problem, Table
 from tests.graph.bundle_folders import bundle, good, problems
 
@@ -22,8 +21,8 @@ def checked(
     folder: Path, ledgers: Path, keep: bool = False
 ) -> tuple[list[Problem], list[str], int]:
     """Check a bundle with what is kept: problems, records as the ledger has them, rows read."""
-    keeping = KeptLedgers(ledgers)
-    with Ledger(keeping, keeping.path(read_source(folder)[0])) as ledger:
+    keeping = LedgerCache(ledgers)
+    with Ledger(keeping) as ledger:
         found = enter(folder, ledger)[1]
         rows = [repr(row) for query in _ALL for row in ledger._db.execute(query)]
         known = "SELECT count(*) FROM temp.seen" if ledger.recalled else "SELECT 0"

@@ -27,7 +27,7 @@ def test_writing_nodes() -> None:
         "WHERE NOT source IN row.properties.sources)\n"
         "  THEN {labels: labels(n), properties: properties(n)} END AS before\n"
         "SET n = row.properties\n"
-        "RETURN collect([row.id, elementId(n), before]) AS found"
+        "RETURN collect([row.id, elementId(n), before]) AS written"
     )
     assert (
         "REMOVE n:Department:Agency:Unit:Committee:Group:LocalAuthority:ParliamentaryBody:"
@@ -57,8 +57,8 @@ def test_what_is_there_already() -> None:
         "MATCH (n:Passage {id: id})\n"
         "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
     )
-    assert statements.places(Passage) == (
-        "UNWIND $ids AS id MATCH (n:Passage {id: id}) RETURN collect([id, elementId(n)]) AS found"
+    assert statements.element_ids(Passage) == (
+        "UNWIND $ids AS id MATCH (n:Passage {id: id}) RETURN collect([id, elementId(n)]) AS pairs"
     )
     each = " UNION ".join(
         f"MATCH (n:{label} {{id: id}}) RETURN labels(n) AS labels"

@@ -60,10 +60,8 @@ def test_what_two_sources_show() -> None:
         ({"confidence": 0.9}, {"confidence": 0.8}, "one"),
         ({"confidence": 0.8}, {"confidence": 0.9}, "two"),
         ({}, {}, "one"),
-        ({"judgement": "rejected"}, {"confidence": 0.1}, "two"),
-        ({"confidence": 0.5, "judgement": "unreviewed"}, {"judgement": "rejected"}, "one"),
     ],
-    ids=["surer", "less sure", "tie", "rejected", "other rejected"],
+    ids=["surer", "less sure", "tie"],
 )
 def test_who_is_believed(first: dict[str, Any], second: dict[str, Any], shown: str) -> None:
     both = [said(PLAN, "one", **first), said(REVIEW, "two", **second)]

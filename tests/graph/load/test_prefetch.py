@@ -6,13 +6,13 @@ from contextlib import closing
 
 import pytest
 
-from graph.load.load import ahead
+from graph.load.load import prefetch
 
 
 def test_the_same_items_in_the_same_order() -> None:
     items: list[int | None] = [*range(50), None]
-    assert list(ahead(iter(items))) == items
-    assert list(ahead(iter([]))) == []
+    assert list(prefetch(iter(items))) == items
+    assert list(prefetch(iter([]))) == []
 
 
 def test_what_making_an_item_raises_is_raised_at_its_place() -> None:
@@ -22,7 +22,7 @@ def test_what_making_an_item_raises_is_raised_at_its_place() -> None:
 
     seen: list[int] = []
     with pytest.raises(ValueError, match="no second item"):
-        seen.extend(ahead(items()))
+        seen.extend(prefetch(items()))
     assert seen == [1]
 
 
@@ -35,7 +35,7 @@ def test_no_more_is_made_than_waits_and_the_thread_ends_when_closed() -> None:
             yield number
 
     before = threading.active_count()
-    with closing(ahead(items(), waiting=2)) as found:
+    with closing(prefetch(items(), waiting=2)) as found:
         assert next(found) == 0
     assert threading.active_count() == before
     assert len(made) <= 5

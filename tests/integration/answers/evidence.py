@@ -109,7 +109,7 @@ CASES = [
         EVIDENCE,
         "evidence.counts",
         {},
-        7,
+        6,
         [
             ("Document", "thing", 2, 0, 0, 1.0, ("1 of this type", "1 of this type")),
             ("Organisation", "thing", 1, 0, 0, 1.0, ("1 of this type",)),

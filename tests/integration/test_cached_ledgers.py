@@ -1,4 +1,4 @@
-"""Loading with kept ledgers leaves the same graph as loading without them."""
+"""Loading with cached ledgers leaves the same graph as loading without them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.database.store import Store
-from graph.load import compare
+from graph.load import runs
 from graph.load.load import load_bundle
 from graph.schema.model import Record
 from graph.schema.nodes import Document, Organisation
@@ -37,7 +37,7 @@ def version(number: int, source: str = PLAN) -> list[Record]:
 def asked_of_the_graph(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Notes each time the graph is asked what it holds of a document."""
     noted: list[str] = []
-    real = compare.stored
+    real = runs.stored
 
     def stored(store: Store, sources: list[str], total: int) -> object:
         noted.extend(sources)

@@ -1,0 +1,349 @@
+"""Rejected facts: what a reviewer rejected stays out of the graph, and none of it is lost.
+
+A bundle marks a fact as rejected in its column `judgement`. The record is checked like any other,
+then left out of the graph and written to a file of decisions, one line of JSON each, which is only
+ever appended to. From then on the decision stands: a later bundle in which the same fact (id or
+key, and source) is no longer marked does not bring it back. Only a line that says `accepted` does.
+
+A relationship with an end that every source's record of it rejects cannot be in the graph. It is
+left out with its end, noted in the same file, and comes back with it.
+
+The file holds the values of every record left out, so that a backup can carry them. Graphs loaded
+by earlier versions hold rejected facts: `leave_out_stored` takes them out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from graph.bundle.ledger import REJECTED, LeftOut
+from graph.bundle.values import Values, reading
+from graph.database import statements
+from graph.errors import BundleError
+from graph.load.batches import in_parts, remove
+from graph.load.merge import records_of
+from graph.schema.model import Record
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES, type_name
+
+if TYPE_CHECKING:
+    from graph.bundle.ledger import Ledger
+    from graph.database.store import Store
+
+Pair = tuple[str, str]
+"""Id or key of a fact, and the document it comes from."""
+
+Decision = Literal["rejected", "accepted", "left out", "cleared"]
+"""`rejected` and `accepted` are a reviewer's; `left out` gives the values of a record that is not
+in the graph because of an earlier decision or of a rejected end; `cleared` says that the record is
+in the graph now, or that its document no longer says it."""
+
+WAIT = 10.0
+"""seconds to wait for another process that writes to the file"""
+_MARKED = "marked as rejected in the bundle"
+_END = "one of its ends is rejected"
+_EARLIER = "found in a graph loaded by an earlier version"
+NOT_RECORDED = "-"
+"""in place of `Decisions.digest`: facts were left out without a file to note them in"""
+OUTDATED = "outdated"
+"""in its place too: another load took out relationships of this one's documents"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What was decided about one fact, and its record while that is left out of the graph."""
+
+    cls: type[Record]
+    rejected: bool = False
+    accepted: bool = False
+    values: Values | None = None
+
+
+class Decisions:
+    """The decisions in the file `path`, folded into what stands; none where there is no file.
+
+    Lines that cannot be read, such as one that a crash tore, are passed over and left where they
+    are. Raises BundleError when the file cannot be read.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.standing: dict[Pair, Standing] = {}
+        try:
+            raw = b"" if path is None else path.read_bytes()
+        except FileNotFoundError:
+            raw = b""
+        except OSError as error:
+            raise _failed("read", path, error) from None
+        for line in raw.splitlines():
+            try:
+                self._fold(json.loads(line))
+            except (ValueError, KeyError, TypeError, RecursionError):
+                continue
+
+    def _fold(self, line: dict[str, Any]) -> None:
+        pair, cls = (str(line["key"]), str(line["source"])), TYPES[line["type"]]
+        decision: Decision = line["decision"]
+        if decision not in get_args(Decision):
+            raise ValueError("a decision of another version")
+        now = self.standing.get(pair) or Standing(cls)
+        if decision in ("rejected", "accepted"):
+            now = replace(now, rejected=decision == "rejected", accepted=decision == "accepted")
+        if decision == "cleared":
+            now = replace(now, values=None)
+        elif line.get("values") is not None:
+            now = replace(now, cls=cls, values=_values(cls, line["values"]))
+        self.standing[pair] = now
+
+    def rejected(self) -> list[Pair]:
+        """The facts that stand rejected."""
+        return [pair for pair, now in self.standing.items() if now.rejected]
+
+    def accepted(self) -> list[Pair]:
+        """The facts that a reviewer accepted, rejected before or not."""
+        return [pair for pair, now in self.standing.items() if now.accepted]
+
+    def left_out(self) -> Iterator[tuple[str, type[Record], Values]]:
+        """Id or key, type and values of each record left out, a rejected one marked as such."""
+        for (key, _), now in self.standing.items():
+            if now.values is not None:
+                mark: Values = {"judgement": "rejected"} if now.rejected else {}
+                yield key, now.cls, now.values | mark
+
+    def rejected_links(self, thing: str) -> int:
+        """How many rejected relationships start or end at the thing with this id."""
+        return sum(
+            now.rejected and thing in (now.values.get("from_id"), now.values.get("to_id"))
+            for now in self.standing.values()
+            if now.values is not None
+        )
+
+    def rejected_of(self, document: str) -> int:
+        """How many rejected facts of this document are left out."""
+        return sum(
+            now.rejected and source == document
+            for (_, source), now in self.standing.items()
+            if now.values is not None
+        )
+
+    def digest(self, sources: Iterable[str]) -> str:
+        """Changes with the decisions about facts of these documents; empty when there are none."""
+        wanted = set(sources)
+        lines = sorted(
+            f"{source} {key} {now.rejected}"
+            for (key, source), now in self.standing.items()
+            if source in wanted and (now.rejected or now.accepted)
+        )
+        return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest() if lines else ""
+
+    def append(self, lines: Sequence[dict[str, Any]]) -> None:
+        """Add lines to the file, all on the disk or an error. Raises BundleError."""
+        if not lines:
+            return
+        if self.path is not None:
+            _append(self.path, lines)
+        for line in lines:
+            self._fold(line)
+
+
+def decisions_in(path: Path) -> Decisions:
+    """The decisions in a file, read again only when it has changed. Raises BundleError."""
+    try:
+        now = path.stat()
+    except OSError:
+        return Decisions(path)
+    return _read(path, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _modified: int, _size: int) -> Decisions:
+    return Decisions(path)
+
+
+def _values(cls: type[Record], given: dict[str, Any]) -> Values:
+    values: Values = {}
+    for column in reading(cls):
+        value = given.get(column.name, column.default)
+        values[column.name] = tuple(value) if isinstance(value, list) else value
+    return values
+
+
+def _append(path: Path, lines: Sequence[dict[str, Any]]) -> None:
+    from filelock import FileLock, Timeout
+
+    data = "".join(f"{json.dumps(line)}\n" for line in lines).encode("ascii")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{path}.lock", timeout=WAIT), path.open("ab+", buffering=0) as file:
+            if file.seek(0, os.SEEK_END):
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":
+                    data = b"\n" + data  # a crash tore the last line: ours begin on a new one
+            if file.write(data) != len(data):
+                raise OSError("the disk is full")
+            os.fsync(file.fileno())
+    except (Timeout, OSError) as error:
+        raise _failed("written", path, error) from None
+
+
+def _failed(what: str, path: Path | None, error: Exception) -> BundleError:
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return BundleError(
+        f"the rejected facts in {path} cannot be {what} ({reason}): check that the folder is yours "
+        "and has room, then try again"
+    )
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """On what occasion decisions are noted: who, in which load of which bundle."""
+
+    who: str
+    run: str
+    bundle: str
+
+    def line(
+        self, pair: Pair, cls: type[Record], decision: Decision, why: str, values: Values | None
+    ) -> dict[str, Any]:
+        """One line for the file."""
+        return {
+            "key": pair[0],
+            "source": pair[1],
+            "type": type_name(cls),
+            "decision": decision,
+            "who": self.who,
+            "when": datetime.now(UTC).isoformat(timespec="seconds"),
+            "why": why,
+            "run": self.run,
+            "bundle": self.bundle,
+            "values": values,
+        }
+
+
+def changes(
+    decisions: Decisions,
+    left_out: Iterable[LeftOut],
+    sources: Iterable[str],
+    occasion: Occasion,
+    *,
+    clear: bool,
+) -> list[dict[str, Any]]:
+    """What a load adds to the file, so that it tells what the load leaves out of the graph.
+
+    `left_out` is all that it leaves out, `sources` the documents it speaks for. With `clear`, what
+    was left out of them before and is not now is noted too.
+    """
+    lines: list[dict[str, Any]] = []
+    seen: set[Pair] = set()
+    for one in left_out:
+        pair = (one.key, one.source)
+        seen.add(pair)
+        now = decisions.standing.get(pair) or Standing(one.cls)
+        if one.why == REJECTED and not now.rejected:
+            lines.append(occasion.line(pair, one.cls, "rejected", _MARKED, one.values))
+        elif now.values != one.values:
+            why = "" if one.why == REJECTED else _END
+            lines.append(occasion.line(pair, one.cls, "left out", why, one.values))
+    wanted = set(sources) if clear else set()
+    for pair, now in decisions.standing.items():
+        if pair[1] in wanted and now.values is not None and pair not in seen:
+            lines.append(occasion.line(pair, now.cls, "cleared", "", None))
+    return lines
+
+
+def absent(store: Store, ledger: Ledger, sources: list[str]) -> list[str]:
+    """Ids of the bundle's nodes that are not to be in the graph: every record of them is rejected,
+    those of other documents, in the graph, included.
+    """
+    by_type: dict[int, list[str]] = {}
+    for node_id in ledger.rejected_nodes():
+        kind = ledger.type_of(node_id)
+        assert kind is not None
+        by_type.setdefault(kind, []).append(node_id)
+    missing: list[str] = []
+    classes = list(NODE_TYPES.values())
+    for kind, ids in by_type.items():
+        rows = store.read(statements.described_by_others(classes[kind]), _asked(ids, sources))
+        missing += sorted(set(ids) - {row["id"] for row in rows})
+    return missing
+
+
+def _asked(ids: list[str], sources: list[str]) -> dict[str, Any]:
+    return {"ids": ids, "sources": sources}
+
+
+def links_at(store: Store, ids: list[str], sources: list[str]) -> list[LeftOut]:
+    """The relationships in the graph with an end among `ids`, those of `sources` excepted."""
+    links: dict[str, LeftOut] = {}
+    for cls in NODE_TYPES.values() if ids else ():
+        for row in store.read(statements.links_at(cls), _asked(ids, sources)):
+            link = _link(row)
+            links[link.key] = link
+    return list(links.values())
+
+
+def _link(row: dict[str, Any], why: int = 0) -> LeftOut:
+    cls, properties = RELATIONSHIP_TYPES[row["type"]], row["properties"]
+    values = _values(cls, {**properties, "from_id": row["start"], "to_id": row["end"]})
+    return LeftOut(properties["key"], properties["source"], cls, why, values)
+
+
+def leave_out_stored(store: Store, path: Path) -> int:
+    """Take rejected facts out of a graph that an earlier version loaded; return how many.
+
+    They are written to `path` first. Nothing happens in a graph of this version's. Raises
+    BundleError when the file cannot be written.
+    """
+    if not store.read(statements.runs_without_decisions()):
+        return 0
+    with store.locked(statements.lock(), {"id": "rejected"}):
+        decisions = Decisions(path)
+        rejected, ids = _stored_rejected(store)
+        pairs = {(one.key, one.source) for one in rejected}
+        hanging = [one for one in links_at(store, ids, []) if (one.key, one.source) not in pairs]
+        runs = store.read(statements.runs())
+        run = str(runs[0]["run"]["id"]) if runs else ""
+        occasion = Occasion("", run, "")
+        decisions.append(
+            [
+                occasion.line(
+                    (one.key, one.source),
+                    one.cls,
+                    "rejected" if one.why else "left out",
+                    _EARLIER if one.why else _END,
+                    one.values,
+                )
+                for one in [*rejected, *hanging]
+            ]
+        )
+        everything = [*hanging, *rejected]
+        gone = sorted(
+            ((one.key, one.source) for one in everything), key=lambda pair: "/" in pair[0]
+        )
+        for part in in_parts(gone):
+            store.transaction(partial(remove, gone=part, run=run))
+        store.write(statements.decisions_noted(), {})
+    return len(everything)
+
+
+def _stored_rejected(store: Store) -> tuple[list[LeftOut], list[str]]:
+    """Every rejected record in the graph, and the ids of the nodes that have no other."""
+    rejected: list[LeftOut] = []
+    ids: list[str] = []
+    for row in store.read(statements.rejected_nodes()):
+        cls = next(cls for label, cls in NODE_TYPES.items() if label in row["labels"])
+        records = records_of(cls, row["labels"], row["properties"])
+        out = [values for values in records if values["judgement"] == "rejected"]
+        node_id = str(row["properties"]["id"])
+        rejected += [LeftOut(node_id, str(v["source"]), cls, REJECTED, v) for v in out]
+        if len(out) == len(records):
+            ids.append(node_id)
+    rejected += [_link(row, REJECTED) for row in store.read(statements.rejected_relationships())]
+    return rejected, ids
