@@ -13,7 +13,7 @@ import networkx as nx
 from bench.figures import Figure, Part, interleaved, no_slower, timed, times_faster
 from bench.place import Bench
 from graph.analyses import engine
-from graph.analyses.rank_intervals import uncertain
+from graph.analyses.rank_intervals import uncertain_ranking
 from graph.bundle.check import read_bundle
 from graph.read.project import Graph, from_records
 from loaders.sample import folders
@@ -61,7 +61,7 @@ def bottlenecks(bench: Bench) -> Part:
 
 
 def resampling(bench: Bench) -> Part:
-    """The ranking of the sample's holders with its doubt."""
+    """The ranking of the sample's holders with its uncertainty."""
     cores = os.cpu_count()
     part = Part(
         "resampling",
@@ -80,8 +80,8 @@ def resampling(bench: Bench) -> Part:
 
 
 def resample(graph: Graph, times: int) -> object:
-    """Rank under doubt, without asking which link tips the first five."""
-    return uncertain(graph, uncertainty=0.1, resamples=times, tips=False)
+    """Rank with uncertainty, without asking which link tips the first five."""
+    return uncertain_ranking(graph, uncertainty=0.1, resamples=times, tips=False)
 
 
 def two_mode(seed: int) -> tuple[nx.Graph[int], Pairs]:

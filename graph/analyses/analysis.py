@@ -1,76 +1,209 @@
-"""What every analysis is, takes and gives, so that each way of asking reaches all of them alike.
+"""What an analysis is: its options, the rows it gives, and the table that is derived from them.
 
-Options and caveats that several analyses share.
+An analysis is a function of a graph that returns `Row`s: frozen dataclasses, from which `Analysis`
+derives everything else. The fields of a row class are the columns, in their order:
 
-Which thing of the graph an analyst means, by its id, name, alias or abbreviation.
+    str, int               the value
+    float                  the value, rounded to four digits (`Rounded` for others)
+    tuple[str, ...]        a list
+    Id, TypedId            an id, with a column of its name, and of its type
+    Ids                    ids, with a column of their names
+    Names                  ids that are shown by their names alone
+
+`RANKED_BY` of a row class puts a `rank` before them; equal rows share a rank. What a row rests on,
+`facts`, is no column but the evidence of the row.
+
+>>> from dataclasses import dataclass
+>>> @dataclass(frozen=True, kw_only=True)
+... class Load(Row):
+...     RANKED_BY = ("items",)
+...     holder: TypedId
+...     items: int
+>>> list(columns_of(Load))
+['rank', 'holder', 'holder_name', 'holder_type', 'items']
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args, get_type_hints
 
-from graph.analyses.evidence import Evidence, listed, name
+from graph.analyses.evidence import FactIndex, evidence, listed
 from graph.analyses.holdings import ANSWERING, ROLES
-from graph.analyses.once import one_run
 from graph.errors import NameNotFound, ParameterError
 from graph.progress import SILENT, Progress
+from graph.read.fact import Fact
 from graph.read.project import gc_paused
 from graph.schema.dates import parse_date
 
 if TYPE_CHECKING:
     from graph.read.project import Graph
 
+DIGITS = 4
+"""of a fraction in a table"""
 
-NEAR = 5
-"""names offered where none fits"""
+
+@dataclass(frozen=True)
+class Rounded:
+    """Marks a float that is shown with so many digits."""
+
+    digits: int
 
 
-def named(graph: Graph, text: str, of: Collection[str]) -> str:
-    """The id of the thing with one of the labels `of` that is called `text`; case does not matter.
+@dataclass(frozen=True)
+class Named:
+    """Marks ids: shown with their names, and with their types; or by their names alone."""
 
-    A name goes before an alias. Raises NameNotFound, with the nearest names, when nothing is
-    called so, and with the ids when several things are.
+    typed: bool = False
+    alone: bool = False
 
-    >>> from graph.analyses.example import example
-    >>> named(example(), "home secretary", ["Post"])
-    'uk/post/home-secretary'
-    """
-    wanted = text.strip().casefold()
-    by_name: dict[str, list[str]] = {}
-    others: dict[str, list[str]] = {}
-    for node_id, values in sorted(graph.nodes.items()):
-        if set(of).isdisjoint(values.get("labels", ())):
+
+HIDDEN = "hidden"
+"""Marks a field that makes no column."""
+
+Id = Annotated[str, Named()]
+TypedId = Annotated[str, Named(typed=True)]
+Ids = Annotated[tuple[str, ...], Named()]
+Names = Annotated[tuple[str, ...], Named(alone=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a result, and the facts it rests on."""
+
+    RANKED_BY: ClassVar[tuple[str, ...]] = ()
+    """attributes by which the rows are in order; rows that are equal in them share a rank"""
+
+    facts: Annotated[tuple[Fact, ...], HIDDEN] = ()
+
+    def cells(self, index: FactIndex) -> dict[str, Any]:
+        """The cells of the row by column, without its rank."""
+        cells: dict[str, Any] = {}
+        for column in _fields_of(type(self)):
+            cells |= column.cells(getattr(self, column.name), index)
+        return cells
+
+
+@dataclass(frozen=True)
+class _Field:
+    """One field of a row class, and the columns that it makes."""
+
+    name: str
+    type: type
+    named: Named | None
+    digits: int
+
+    def columns(self) -> dict[str, str]:
+        """Column → type (str, int, float or list)."""
+        kind = "list" if self.type is tuple else self.type.__name__
+        if self.named is None or self.named.alone:
+            return {self.name: kind}
+        typed = {self._beside("type"): "str"} if self.named.typed else {}
+        return {self.name: kind, self._beside("name"): kind, **typed}
+
+    def cells(self, value: Any, index: FactIndex) -> dict[str, Any]:
+        """Column → what it holds of a value."""
+        if self.type is float:
+            return {self.name: round(float(value), self.digits)}
+        if self.named is None:
+            return {self.name: list(value) if self.type is tuple else value}
+        if self.type is tuple:
+            names = index.names(value)
+            if self.named.alone:
+                return {self.name: names}
+            return {self.name: list(value), self._beside("name"): names}
+        typed = {self._beside("type"): index.label(value)} if self.named.typed else {}
+        return {self.name: value, self._beside("name"): index.name(value), **typed}
+
+    def _beside(self, what: str) -> str:
+        """`item` → `item_name`, `items` and `item_ids` → `item_names`, `id` → `name`."""
+        if self.type is tuple:
+            return f"{self.name.removesuffix('_ids').removesuffix('s')}_{what}s"
+        return what if self.name == "id" else f"{self.name}_{what}"
+
+
+_FIELDS: dict[type[Row], tuple[_Field, ...]] = {}
+
+
+def _fields_of(row: type[Row]) -> tuple[_Field, ...]:
+    if row not in _FIELDS:
+        _FIELDS[row] = _declared(row)
+    return _FIELDS[row]
+
+
+def _declared(row: type[Row]) -> tuple[_Field, ...]:
+    hints = get_type_hints(row, include_extras=True)
+    found = []
+    for field in fields(row):
+        marks = getattr(hints[field.name], "__metadata__", ())
+        if HIDDEN in marks:
             continue
-        if node_id.casefold() == wanted:
-            return str(node_id)
-        by_name.setdefault(str(values.get("name") or node_id).casefold(), []).append(node_id)
-        for other in (*values.get("aliases", ()), values.get("abbreviation") or ""):
-            others.setdefault(str(other).casefold(), []).append(node_id)
-    found = by_name.get(wanted) or sorted(set(others.get(wanted, [])))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise NameNotFound(
-            f"{len(found)} things are called '{text}'; give one of their ids: {', '.join(found)}"
+        bare = get_args(hints[field.name])[0] if marks else hints[field.name]
+        found.append(
+            _Field(
+                name=field.name,
+                type=getattr(bare, "__origin__", bare),
+                named=next((mark for mark in marks if isinstance(mark, Named)), None),
+                digits=next((mark.digits for mark in marks if isinstance(mark, Rounded)), DIGITS),
+            )
         )
-    kinds = " or ".join(sorted(of))
-    close = difflib.get_close_matches(wanted, [*by_name, *others], NEAR, 0.5)
-    ids = dict.fromkeys(node for word in close for node in by_name.get(word) or others[word])
-    near = "; ".join(str(graph.nodes[node].get("name") or node) for node in ids)
-    hint = f" The nearest names: {near}." if near else ""
-    raise NameNotFound(f"no {kinds} is called '{text}'.{hint}")
+    return tuple(found)
 
 
-Row = dict[str, Any]
+def columns_of(row: type[Row]) -> dict[str, str]:
+    """The columns of a row class: column → type (str, int, float or list)."""
+    columns = {"rank": "int"} if row.RANKED_BY else {}
+    for field in _fields_of(row):
+        columns |= field.columns()
+    return columns
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the function behind an analysis gives back; `Analysis.run` makes a result of it."""
+
+    rows: Sequence[Row]
+    denominator: int
+    sentences: Sequence[str]
+    """headlines that can be quoted as they stand"""
+    note: str = ""
+    """what has to be said of this very run, after the analysis's own caveat"""
+    columns: dict[str, str] | None = None
+    """the columns of this run where they are not those of the analysis's row class"""
+
+
+def table(rows: Sequence[Row], index: FactIndex) -> list[dict[str, Any]]:
+    """The rows as tables show them: column → cell."""
+    ranked = type(rows[0]).RANKED_BY if rows else ()
+    if not ranked:
+        return [row.cells(index) for row in rows]
+    places = ranks(tuple(getattr(row, name) for name in ranked) for row in rows)
+    return [{"rank": place, **row.cells(index)} for place, row in zip(places, rows, strict=True)]
+
+
+Ranked = TypeVar("Ranked")
+
+
+def ranks(values: Iterable[Ranked]) -> list[int]:
+    """Ranks of values that are sorted already: equal ones share a rank, and the next is skipped.
+
+    >>> ranks([9, 5, 5, 1])
+    [1, 2, 2, 4]
+    """
+    places: list[int] = []
+    before: Ranked | None = None
+    for number, value in enumerate(values, 1):
+        places.append(places[-1] if places and value == before else number)
+        before = value
+    return places
 
 
 @dataclass(frozen=True)
 class Option:
-    """One thing an analysis can be told: a choice among words, several of them, a number, a
-    fraction, a thing of the graph, several of them, or a date.
+    """One option of an analysis: a choice among words, several of them, a number, a fraction, a
+    thing of the graph, several of them, or a date.
     """
 
     name: str
@@ -124,10 +257,10 @@ class Option:
         if self.kind == "choice":
             return self._checked([given])[0]
         words = given.split(",") if isinstance(given, str) else list(given)
-        found = self._checked([str(word).strip() for word in words if str(word).strip()])
-        if not found:
+        chosen = self._checked([str(word).strip() for word in words if str(word).strip()])
+        if not chosen:
             raise ParameterError(f"{self.name}: name at least one of: {', '.join(self.choices)}")
-        return tuple(word for word in self.choices if word in found)
+        return tuple(word for word in self.choices if word in chosen)
 
     def _fraction(self, given: Any) -> float:
         try:
@@ -155,22 +288,6 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Table:
-    """What the function behind an analysis gives back; `Analysis.run` makes a result of it."""
-
-    rows: list[Row]
-    rests_on: list[list[Evidence]]
-    """for each row, the facts it rests on"""
-    denominator: int
-    sentences: tuple[str, ...]
-    """headlines that can be quoted as they stand"""
-    note: str = ""
-    """what has to be said of this very run, beside the analysis's own caveat"""
-    columns: dict[str, str] | None = None
-    """the columns of this run where they are not those that the analysis declares"""
-
-
-@dataclass(frozen=True)
 class AnalysisResult:
     """The answer of one analysis on one graph."""
 
@@ -178,8 +295,8 @@ class AnalysisResult:
     options: dict[str, Any]
     columns: dict[str, str]
     """column → type (str, int, float or list); the keys of every row, in order"""
-    rows: list[Row]
-    rests_on: list[list[Evidence]]
+    rows: list[dict[str, Any]]
+    rests_on: list[list[dict[str, Any]]]
     """for each row, the facts it rests on, each with the keys of `EVIDENCE`"""
     of: str
     """what the denominator counts"""
@@ -213,14 +330,21 @@ class Analysis:
     name: str
     title: str
     about: str
-    columns: dict[str, str]
+    rows: type[Row]
+    """what one row is; its fields are the columns"""
     of: str
+    """what the denominator counts"""
     caveat: str
     compute: Callable[..., Table]
-    """the function of the graph and the options below"""
+    """the function of the index of a graph and the options below"""
     options: tuple[Option, ...] = ()
     reports: bool = False
     """whether `compute` takes long enough to take a `progress` too"""
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Column → type (str, int, float or list), in order; a run may have others."""
+        return columns_of(self.rows)
 
     def run(self, graph: Graph, progress: Progress = SILENT, /, **options: Any) -> AnalysisResult:
         """The result on `graph`. Raises ParameterError for an unknown or unfit option."""
@@ -229,19 +353,20 @@ class Analysis:
             if option.of and values[option.name]:
                 values[option.name] = _named(graph, values[option.name], option.of)
         more = {"progress": progress} if self.reports else {}
-        with one_run(), gc_paused():
-            table = self.compute(graph, **values, **more)
-        return AnalysisResult(
-            name=self.name,
-            options=values,
-            columns=table.columns or self.columns,
-            rows=table.rows,
-            rests_on=table.rests_on,
-            of=self.of,
-            denominator=table.denominator,
-            caveat=f"{self.caveat} {table.note}".strip(),
-            sentences=table.sentences,
-        )
+        index = FactIndex(graph)
+        with gc_paused():
+            result = self.compute(index, **values, **more)
+            return AnalysisResult(
+                name=self.name,
+                options=values,
+                columns=result.columns or self.columns,
+                rows=table(result.rows, index),
+                rests_on=[[evidence(fact) for fact in row.facts] for row in result.rows],
+                of=self.of,
+                denominator=result.denominator,
+                caveat=f"{self.caveat} {result.note}".strip(),
+                sentences=tuple(result.sentences),
+            )
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every option of this analysis with the value `given` or its default."""
@@ -257,6 +382,46 @@ def _named(graph: Graph, given: str | tuple[str, ...], of: tuple[str, ...]) -> A
     if isinstance(given, str):
         return named(graph, given, of)
     return tuple(sorted({named(graph, one, of) for one in given}))
+
+
+NEAR = 5
+"""names offered where none fits"""
+
+
+def named(graph: Graph, text: str, of: Collection[str]) -> str:
+    """The id of the thing with one of the labels `of` that is called `text`; case does not matter.
+
+    A name goes before an alias. Raises NameNotFound, with the nearest names, when nothing is
+    called so, and with the ids when several things are.
+
+    >>> from graph.analyses.example import example
+    >>> named(example(), "home secretary", ["Post"])
+    'uk/post/home-secretary'
+    """
+    wanted = text.strip().casefold()
+    by_name: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    for node_id, values in sorted(graph.nodes.items()):
+        if set(of).isdisjoint(values.get("labels", ())):
+            continue
+        if node_id.casefold() == wanted:
+            return str(node_id)
+        by_name.setdefault(str(values.get("name") or node_id).casefold(), []).append(node_id)
+        for other in (*values.get("aliases", ()), values.get("abbreviation") or ""):
+            others.setdefault(str(other).casefold(), []).append(node_id)
+    ids = by_name.get(wanted) or sorted(set(others.get(wanted, [])))
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        raise NameNotFound(
+            f"{len(ids)} things are called '{text}'; give one of their ids: {', '.join(ids)}"
+        )
+    kinds = " or ".join(sorted(of))
+    close = difflib.get_close_matches(wanted, [*by_name, *others], NEAR, 0.5)
+    nearest = dict.fromkeys(node for word in close for node in by_name.get(word) or others[word])
+    near = "; ".join(str(graph.nodes[node].get("name") or node) for node in nearest)
+    hint = f" The nearest names: {near}." if near else ""
+    raise NameNotFound(f"no {kinds} is called '{text}'.{hint}")
 
 
 LEVEL = Option(
@@ -300,9 +465,9 @@ RESAMPLES_OPTION = Option(
 SEED = Option(name="seed", about="With uncertainty: the start of the random numbers", default=1)
 
 
-def left_out(graph: Graph, ids: Collection[str]) -> str:
+def left_out(index: FactIndex, ids: Collection[str]) -> str:
     """What has to be said of holders that were left out on request."""
     if not ids:
         return ""
-    names = listed(f"“{name(graph, node_id)}”" for node_id in ids)
+    names = listed(f"“{name}”" for name in index.names(ids))
     return f"Left out as asked: {names}; what only they hold is not counted."

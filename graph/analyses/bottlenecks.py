@@ -28,34 +28,33 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 from graph.analyses import engine
 from graph.analyses.analysis import (
     ANY_ROLE,
     AS_NAMED,
+    HIDDEN,
     LEAVE_OUT,
     LEVEL,
     PIVOTS_OPTION,
     Analysis,
+    Row,
     Table,
+    TypedId,
     left_out,
 )
-from graph.analyses.evidence import Link, count, evidence, label, links, name, ranks
+from graph.analyses.evidence import FactIndex, count
 from graph.analyses.fast_betweenness import CERTAINTY, bound, drawn
 from graph.analyses.holdings import (
-    ANSWERING,
     ROLES,
+    Held,
     Level,
-    by_holder,
     holdings,
     two_mode_graph,
     two_mode_maximum,
 )
 from graph.progress import SILENT, Progress
-
-if TYPE_CHECKING:
-    from graph.read.project import Graph
 
 EXACT_UP_TO = 10_000
 """nodes of the two-mode graph; above it betweenness is estimated"""
@@ -66,67 +65,58 @@ SEED = 1
 """of the draw of the nodes to estimate from: the same graph always gives the same estimate"""
 
 
-@dataclass(frozen=True)
-class Load:
+@dataclass(frozen=True, kw_only=True)
+class Load(Row):
     """What one holder carries: distinct items by role."""
 
-    holder: str
+    RANKED_BY = ("answers", "items")
+    holder: TypedId
+    answers: int
+    """items it answers for, alone or with others"""
     lead: int
     joint: int
     support: int
     consulted: int
-    answers: int
-    """items it answers for, alone or with others"""
     items: int
     """items it has any role in"""
-    links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Between:
+@dataclass(frozen=True, kw_only=True)
+class Between(Row):
     """How much runs through one holder."""
 
-    holder: str
+    RANKED_BY = ("betweenness",)
+    holder: TypedId
     betweenness: float
     """0 to 1: of the most that any holder could have in a graph of this size"""
     items: int
-    links: tuple[Link, ...]
-    standard_error: float = 0.0
+    standard_error: Annotated[float, HIDDEN] = 0.0
     """of `betweenness`: 0 where it is exact, infinite where it is estimated from one node"""
 
 
-def loads(
-    graph: Graph, *, level: Level = "holder", leave_out: Collection[str] = ()
-) -> tuple[Load, ...]:
+def loads(source: Held) -> tuple[Load, ...]:
     """Every holder's load; most items answered for first, then most items, then by id.
 
     >>> from graph.analyses.example import example
     >>> [(load.holder, load.answers, load.support) for load in loads(example())]
     [('uk/post/home-secretary', 1, 1), ('uk/org/treasury', 1, 0), ('uk/post/lord-chancellor', 1, 0)]
     """
-    found = []
-    for holder, shares in by_holder(holdings(graph, level=level, leave_out=leave_out)).items():
-        by_role = {role: sum(role in s.roles for s in shares.values()) for role in ROLES}
-        found.append(
-            Load(
-                holder=holder,
-                **by_role,
-                answers=sum(any(r in ANSWERING for r in s.roles) for s in shares.values()),
-                items=len(shares),
-                links=links(graph, (p for share in shares.values() for p in share.places)),
-            )
+    held = holdings(source)
+    rows = [
+        Load(
+            holder=holder,
+            **{role: sum(role in share.roles for share in shares.values()) for role in ROLES},
+            answers=sum(share.answers for share in shares.values()),
+            items=len(shares),
+            facts=held.facts(shares.values()),
         )
-    return tuple(sorted(found, key=lambda load: (-load.answers, -load.items, load.holder)))
+        for holder, shares in held.by_holder.items()
+    ]
+    return tuple(sorted(rows, key=lambda load: (-load.answers, -load.items, load.holder)))
 
 
 def betweenness(
-    graph: Graph,
-    *,
-    roles: Collection[str] = ROLES,
-    level: Level = "holder",
-    pivots: int = 0,
-    leave_out: Collection[str] = (),
-    progress: Progress = SILENT,
+    source: Held, *, pivots: int = 0, progress: Progress = SILENT
 ) -> tuple[Between, ...]:
     """Every holder's betweenness; most first, then by id.
 
@@ -137,29 +127,27 @@ def betweenness(
     >>> [(b.holder, b.betweenness) for b in betweenness(example())]
     [('uk/post/home-secretary', 1.0), ('uk/org/treasury', 0.0), ('uk/post/lord-chancellor', 0.0)]
     """
-    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
+    held = holdings(source)
     two_mode = two_mode_graph(held)
     nodes = list(two_mode)
-    from_some = estimated_from(len(nodes), pivots)
-    if from_some:
-        chosen = [nodes[place] for place in drawn(len(nodes), from_some, SEED)]
-        raw = engine.betweenness_estimate(two_mode, chosen, progress)
+    if sample := estimated_from(len(nodes), pivots):
+        starts = [nodes[number] for number in drawn(len(nodes), sample, SEED)]
+        raw = engine.betweenness_estimate(two_mode, starts, progress)
     else:
         exact = engine.betweenness(two_mode)
         raw = {node: engine.Estimate(value, 0.0) for node, value in exact.items()}
-    holders = by_holder(held)
-    most = two_mode_maximum(len(holders), len(held))
-    found = [
+    most = two_mode_maximum(len(held.by_holder), len(held))
+    rows = [
         Between(
             holder=holder,
             betweenness=round(raw["holder", holder].value / most, 9) if most else 0.0,
             standard_error=raw["holder", holder].standard_error / most if most else 0.0,
             items=len(shares),
-            links=links(graph, (p for share in shares.values() for p in share.places)),
+            facts=held.facts(shares.values()),
         )
-        for holder, shares in holders.items()
+        for holder, shares in held.by_holder.items()
     ]
-    return tuple(sorted(found, key=lambda b: (-b.betweenness, b.holder)))
+    return tuple(sorted(rows, key=lambda b: (-b.betweenness, b.holder)))
 
 
 def estimated_from(nodes: int, pivots: int) -> int:
@@ -168,15 +156,15 @@ def estimated_from(nodes: int, pivots: int) -> int:
     return wanted if wanted < nodes else 0
 
 
-def estimate_note(found: Sequence[Between], items: int, pivots: int) -> str:
-    """What has to be said of `found`, the first rank first: nothing when it is exact."""
-    holders = len(found)
+def estimate_note(ranking: Sequence[Between], items: int, pivots: int) -> str:
+    """What has to be said of a ranking, the first rank first: nothing when it is exact."""
+    holders = len(ranking)
     nodes = holders + items
     from_some = estimated_from(nodes, pivots)
     if not from_some:
         return ""
     off = bound(nodes, from_some, two_mode_maximum(holders, items), holders)
-    error = max(between.standard_error for between in found[:LEADING])
+    error = max(between.standard_error for between in ranking[:LEADING])
     likely = (
         f"the standard error of the first {LEADING} is {error:.2g} at most; "
         if error < math.inf
@@ -189,40 +177,28 @@ def estimate_note(found: Sequence[Between], items: int, pivots: int) -> str:
     )
 
 
-def load_table(graph: Graph, *, level: Level, leave_out: Collection[str]) -> Table:
-    """`loads` as a table, ranked."""
-    found = loads(graph, level=level, leave_out=leave_out)
-    rows = [
-        {
-            "rank": place,
-            "holder": load.holder,
-            "holder_name": name(graph, load.holder),
-            "holder_type": label(graph, load.holder),
-            "answers": load.answers,
-            "lead": load.lead,
-            "joint": load.joint,
-            "support": load.support,
-            "consulted": load.consulted,
-            "items": load.items,
-        }
-        for place, load in zip(ranks((lo.answers, lo.items) for lo in found), found, strict=True)
-    ]
-    items = len(holdings(graph, leave_out=leave_out))
-    verb = "carries" if len(found) == 1 else "carry"
-    sentences = [f"{count(len(found), 'holder')} {verb} {count(items, 'item')}."]
-    if found and found[0].answers:
-        top = found[0]
+def load_table(index: FactIndex, *, level: Level, leave_out: Collection[str]) -> Table:
+    """`loads` and what they say."""
+    rows = loads(holdings(index, level=level, leave_out=leave_out))
+    items = len(holdings(index, leave_out=leave_out))
+    return Table(rows, items, load_words(index, rows, items), left_out(index, leave_out))
+
+
+def load_words(index: FactIndex, rows: Sequence[Load], items: int) -> list[str]:
+    """How many holders carry how many items, and who most."""
+    verb = "carries" if len(rows) == 1 else "carry"
+    sentences = [f"{count(len(rows), 'holder')} {verb} {count(items, 'item')}."]
+    if rows and rows[0].answers:
+        top = rows[0]
         sentences.append(
-            f"{name(graph, top.holder)} answers for the most: {count(top.answers, 'item')}, "
+            f"{index.name(top.holder)} answers for the most: {count(top.answers, 'item')}, "
             f"{top.lead:,} of them as lead and {top.joint:,} jointly."
         )
-    note = left_out(graph, leave_out)
-    rests = [evidence(load.links) for load in found]
-    return Table(rows, rests, items, tuple(sentences), note)
+    return sentences
 
 
 def betweenness_table(
-    graph: Graph,
+    index: FactIndex,
     *,
     roles: Collection[str],
     level: Level,
@@ -230,33 +206,24 @@ def betweenness_table(
     leave_out: Collection[str],
     progress: Progress = SILENT,
 ) -> Table:
-    """`betweenness` as a table, ranked."""
-    found = betweenness(
-        graph, roles=roles, level=level, pivots=pivots, leave_out=leave_out, progress=progress
-    )
-    places = ranks(b.betweenness for b in found)
-    rows = [
-        {
-            "rank": place,
-            "holder": b.holder,
-            "holder_name": name(graph, b.holder),
-            "holder_type": label(graph, b.holder),
-            "betweenness": round(b.betweenness, 4),
-            "items": b.items,
-        }
-        for place, b in zip(places, found, strict=True)
-    ]
-    between = [b for b in found if b.betweenness > 0]
-    items = len(holdings(graph, roles=roles, level=level, leave_out=leave_out))
-    note = f"{estimate_note(found, items, pivots)} {left_out(graph, leave_out)}".strip()
+    """`betweenness` and what it says."""
+    held = holdings(index, roles=roles, level=level, leave_out=leave_out)
+    rows = betweenness(held, pivots=pivots, progress=progress)
+    note = f"{estimate_note(rows, len(held), pivots)} {left_out(index, leave_out)}".strip()
+    return Table(rows, len(rows), betweenness_words(index, rows), note)
+
+
+def betweenness_words(index: FactIndex, rows: Sequence[Between]) -> list[str]:
+    """How many lie between others, and who most."""
+    between = [row for row in rows if row.betweenness > 0]
     verb = "lies" if len(between) == 1 else "lie"
-    sentences = [f"{len(between):,} of {count(len(found), 'holder')} {verb} between others."]
+    sentences = [f"{len(between):,} of {count(len(rows), 'holder')} {verb} between others."]
     if between:
         sentences.append(
-            f"Most runs through {name(graph, between[0].holder)}, "
+            f"Most runs through {index.name(between[0].holder)}, "
             f"which has a role in {count(between[0].items, 'item')}."
         )
-    return Table(rows, [evidence(b.links) for b in found], len(found), tuple(sentences), note)
+    return sentences
 
 
 ANALYSES = (
@@ -264,18 +231,7 @@ ANALYSES = (
         name="bottlenecks.load",
         title="Who carries how much",
         about="Items by holder and role: lead, joint, support, consulted.",
-        columns={
-            "rank": "int",
-            "holder": "str",
-            "holder_name": "str",
-            "holder_type": "str",
-            "answers": "int",
-            "lead": "int",
-            "joint": "int",
-            "support": "int",
-            "consulted": "int",
-            "items": "int",
-        },
+        rows=Load,
         of="items with someone responsible",
         caveat=f"{AS_NAMED} Items are counted, not weighed.",
         compute=load_table,
@@ -286,14 +242,7 @@ ANALYSES = (
         title="Who lies between the others",
         about="Share of the shortest paths between holders and items that run through a holder, "
         "of the most there could be.",
-        columns={
-            "rank": "int",
-            "holder": "str",
-            "holder_name": "str",
-            "holder_type": "str",
-            "betweenness": "float",
-            "items": "int",
-        },
+        rows=Between,
         of="holders",
         caveat=f"{AS_NAMED} A path is a shared item, not a decision that must pass.",
         compute=betweenness_table,

@@ -20,9 +20,9 @@ manipulation", Communications of the ACM 16 (1973).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from graph.analyses import engine
 from graph.analyses.analysis import (
@@ -34,58 +34,75 @@ from graph.analyses.analysis import (
     SEED,
     UNCERTAINTY,
     Analysis,
+    Id,
+    Rounded,
     Row,
     Table,
+    columns_of,
     left_out,
 )
 from graph.analyses.cuts import Weight, beyond, largest, total, weight
 from graph.analyses.engine import on_all_cores
-from graph.analyses.evidence import Link, count, evidence, links, name, ranks
-from graph.analyses.holdings import ROLES, Level, Side, holdings, two_mode_graph
+from graph.analyses.evidence import FactIndex, count
+from graph.analyses.holdings import Held, Level, Side, holdings, two_mode_graph
 from graph.analyses.rank_intervals import RESAMPLES, at_error_rate
-from graph.analyses.resampling import doubted, resampled
+from graph.analyses.resampling import resampled, uncertain_graph
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from graph.analyses.resampling import Pairs
-    from graph.read.project import Graph
 
 HALF = 0.5
 """share of resamplings from which a connection is listed that has a way round as it stands"""
 
 
-@dataclass(frozen=True)
-class Bridge:
+@dataclass(frozen=True, kw_only=True)
+class Bridge(Row):
     """The one connection between two parts of the graph."""
 
-    holder: str
-    item: str
-    holders: int
+    RANKED_BY = ("holders_cut_off", "items_cut_off")
+    holder: Id
+    item: Id
+    holders_cut_off: int
     """holders in the smaller part"""
-    items: int
+    items_cut_off: int
     """items in the smaller part"""
-    links: tuple[Link, ...]
 
 
-def bridges(
-    graph: Graph,
-    *,
-    roles: Collection[str] = ROLES,
-    level: Level = "holder",
-    leave_out: Collection[str] = (),
-) -> tuple[Bridge, ...]:
+@dataclass(frozen=True, kw_only=True)
+class UncertainBridge(Bridge):
+    """A bridge and how it fared in the resamplings, as shares of them."""
+
+    there: Annotated[float, Rounded(3)]
+    no_way_round: Annotated[float, Rounded(3)]
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How a connection fared in the graphs that might be the true one, as shares of them."""
+
+    there: float
+    no_way_round: float
+
+
+Certainties = Mapping[tuple[str, str], Certainty]
+"""(holder, item) → how sure their connection is."""
+
+
+def bridges(source: Held) -> tuple[Bridge, ...]:
     """Every bridge; the one that cuts off most first, then by holder and item.
 
     >>> from graph.analyses.example import example
-    >>> [(b.holder, b.item, b.holders, b.items) for b in bridges(example())][:2]
-    [('uk/post/home-secretary', 'uk/target/drugs/1', 1, 1), \
-('uk/post/home-secretary', 'uk/target/drugs/2', 1, 1)]
+    >>> for bridge in bridges(example())[:2]:
+    ...     print(bridge.holder, bridge.item, bridge.holders_cut_off, bridge.items_cut_off)
+    uk/post/home-secretary uk/target/drugs/1 1 1
+    uk/post/home-secretary uk/target/drugs/2 1 1
     """
     import networkx as nx
 
-    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
+    held = holdings(source)
     two_mode = two_mode_graph(held)
     cut = engine.bridges(two_mode)
     rest = two_mode.copy()
@@ -98,66 +115,65 @@ def bridges(
     tree: nx.Graph[int] = nx.Graph()
     tree.add_edges_from((part_of[one], part_of[other]) for one, other in cut)
     far = beyond(tree, weights)
-    found = []
+    rows = []
     for one, other in cut:
         (_, holder), (_, item) = sorted([one, other])
-        sides = [
-            far[part_of[one], part_of[other]],
-            far[part_of[other], part_of[one]],
-        ]
-        off = total(sides, but=largest(sides))
-        found.append(Bridge(holder, item, *off, links(graph, held[item][holder].places)))
-    return tuple(sorted(found, key=lambda b: (-b.holders - b.items, -b.items, b.holder, b.item)))
+        sides = [far[part_of[one], part_of[other]], far[part_of[other], part_of[one]]]
+        holders, items = total(sides, but=largest(sides))
+        rows.append(
+            Bridge(
+                holder=holder,
+                item=item,
+                holders_cut_off=holders,
+                items_cut_off=items,
+                facts=held.facts([held[item][holder]]),
+            )
+        )
+    return tuple(sorted(rows, key=_order))
 
 
-@dataclass(frozen=True)
-class Doubtful:
-    """How a connection fared in the graphs that might be the true one, as shares of them."""
-
-    there: float
-    no_way_round: float
+def _order(bridge: Bridge) -> tuple[int, int, str, str]:
+    both = bridge.holders_cut_off + bridge.items_cut_off
+    return -both, -bridge.items_cut_off, bridge.holder, bridge.item
 
 
-def doubtful(
-    graph: Graph,
+def certainties(
+    source: Held,
     *,
-    roles: Collection[str] = ROLES,
-    level: Level = "holder",
-    leave_out: Collection[str] = (),
     uncertainty: float = 0.0,
     resamples: int = RESAMPLES,
     seed: int = 1,
     progress: Progress = SILENT,
-) -> dict[tuple[str, str], Doubtful]:
+) -> dict[tuple[str, str], Certainty]:
     """For each connection (holder, item) that some document states, how sure it is a bridge.
 
     The same arguments give the same result.
 
     >>> from graph.analyses.example import example
-    >>> found = doubtful(example(), uncertainty=0.1, resamples=200)
-    >>> found["uk/org/treasury", "uk/target/drugs/2"].there
+    >>> sure = certainties(example(), uncertainty=0.1, resamples=200)
+    >>> sure["uk/org/treasury", "uk/target/drugs/2"].there
     0.93
     """
     import numpy as np
 
-    found = doubted(graph, roles=roles, level=level, leave_out=leave_out)
-    stated = found.stated
+    graph = uncertain_graph(holdings(source))
+    stated = graph.stated
     codes = stated.pairs[:, 0] * max(stated.items, 1) + stated.pairs[:, 1]
 
-    def drawn(number: int) -> tuple[Pairs, Pairs]:
-        made = resampled(found, uncertainty, number, seed)
-        ends = [(holder, stated.holders + item) for holder, item in made.pairs.tolist()]
+    def draw(number: int) -> tuple[Pairs, Pairs]:
+        sample = resampled(graph, uncertainty, number, seed)
+        ends = [(holder, stated.holders + item) for holder, item in sample.pairs.tolist()]
         cut = np.array(
             engine.bridges_of(stated.holders + stated.items, ends), dtype=np.int64
         ).reshape(-1, 2)
-        return made.pairs, cut - np.array([0, stated.holders])
+        return sample.pairs, cut - np.array([0, stated.holders])
 
     counts = np.zeros((2, len(codes)))
-    for both in on_all_cores(drawn, range(resamples), progress, "resampling the graph"):
+    for both in on_all_cores(draw, range(resamples), progress, "resampling the graph"):
         for row, pairs in zip(counts, both, strict=True):
             row += np.isin(codes, pairs[:, 0] * max(stated.items, 1) + pairs[:, 1])
     return {
-        (found.holders[holder], found.items[item]): Doubtful(float(there), float(cut))
+        (graph.holders[holder], graph.items[item]): Certainty(float(there), float(cut))
         for (holder, item), there, cut in zip(
             stated.pairs.tolist(), *(counts / resamples), strict=True
         )
@@ -165,7 +181,7 @@ def doubtful(
 
 
 def bridges_table(
-    graph: Graph,
+    index: FactIndex,
     *,
     roles: Collection[str],
     level: Level,
@@ -175,95 +191,71 @@ def bridges_table(
     seed: int = 1,
     progress: Progress = SILENT,
 ) -> Table:
-    """`bridges` as a table, ranked; with doubt, in how many resamplings each is one."""
-    found = bridges(graph, roles=roles, level=level, leave_out=leave_out)
-    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
+    """`bridges` and what they say; with uncertainty, in how many resamplings each is one."""
+    held = holdings(index, roles=roles, level=level, leave_out=leave_out)
+    rows = bridges(held)
     connections = sum(len(holders) for holders in held.values())
     sentences = [
-        f"{len(found):,} of {count(connections, 'connection')} of a holder to an item "
-        f"{'has' if len(found) == 1 else 'have'} no way round."
+        f"{len(rows):,} of {count(connections, 'connection')} of a holder to an item "
+        f"{'has' if len(rows) == 1 else 'have'} no way round."
     ]
-    sure: dict[tuple[str, str], Doubtful] = {}
-    if doubt := bool(uncertainty or resamples):
-        resamples = resamples or RESAMPLES
-        sure = doubtful(
-            graph,
-            roles=roles,
-            level=level,
-            leave_out=leave_out,
-            uncertainty=uncertainty,
-            resamples=resamples,
-            seed=seed,
-            progress=progress,
+    if not (uncertainty or resamples):
+        sentences += _widest(index, rows)
+        return Table(rows, connections, sentences, left_out(index, leave_out))
+    resamples = resamples or RESAMPLES
+    sure = certainties(
+        held, uncertainty=uncertainty, resamples=resamples, seed=seed, progress=progress
+    )
+    known = {(bridge.holder, bridge.item): bridge for bridge in rows}
+    unsure = [
+        Bridge(
+            holder=holder,
+            item=item,
+            holders_cut_off=0,
+            items_cut_off=0,
+            facts=held.facts([held[item][holder]]),
         )
-        known = {(bridge.holder, bridge.item) for bridge in found}
-        unsure = [ends for ends in sorted(sure) if sure[ends].no_way_round >= HALF]
-        found += tuple(
-            Bridge(holder, item, 0, 0, links(graph, held[item][holder].places))
-            for holder, item in unsure
-            if (holder, item) not in known
-        )
-        if sure:
-            sentences.append(_sureness(sure, known, len(found), resamples, uncertainty))
-    places = ranks((bridge.holders + bridge.items, bridge.items) for bridge in found)
-    rows: list[Row] = []
-    for place, bridge in zip(places, found, strict=True):
-        rows.append(
-            {
-                "rank": place,
-                "holder": bridge.holder,
-                "holder_name": name(graph, bridge.holder),
-                "item": bridge.item,
-                "item_name": name(graph, bridge.item),
-                "holders_cut_off": bridge.holders,
-                "items_cut_off": bridge.items,
-            }
-        )
-        if doubt:
-            share = sure[bridge.holder, bridge.item]
-            rows[-1] |= {
-                "there": round(share.there, 3),
-                "no_way_round": round(share.no_way_round, 3),
-            }
-    wide = [bridge for bridge in found if bridge.holders + bridge.items > 1]
-    if wide:
-        top = wide[0]
-        sentences.append(
-            f"The connection of {name(graph, top.holder)} to “{name(graph, top.item)}” is the "
-            f"only one to {count(top.holders, 'holder')} and {count(top.items, 'item')}."
-        )
-    note = left_out(graph, leave_out)
-    columns = {**COLUMNS, "there": "float", "no_way_round": "float"} if doubt else None
-    rests = [evidence(bridge.links) for bridge in found]
-    return Table(rows, rests, connections, tuple(sentences), note, columns)
+        for holder, item in sorted(sure)
+        if sure[holder, item].no_way_round >= HALF and (holder, item) not in known
+    ]
+    uncertain = [_with(sure, bridge) for bridge in (*rows, *unsure)]
+    if sure:
+        at_rate = f"{resamples:,} resamplings{at_error_rate(uncertainty)}"
+        sentences.append(_sureness(sure, known, len(unsure), at_rate))
+    sentences += _widest(index, rows)
+    note = left_out(index, leave_out)
+    return Table(uncertain, connections, sentences, note, columns_of(UncertainBridge))
+
+
+def _with(sure: Certainties, bridge: Bridge) -> UncertainBridge:
+    certainty = sure[bridge.holder, bridge.item]
+    return UncertainBridge(
+        **vars(bridge), there=certainty.there, no_way_round=certainty.no_way_round
+    )
 
 
 def _sureness(
-    sure: dict[tuple[str, str], Doubtful],
-    known: set[tuple[str, str]],
-    listed: int,
-    resamples: int,
-    uncertainty: float,
+    sure: Certainties, known: Collection[tuple[str, str]], more: int, resamplings: str
 ) -> str:
     steady = sum(sure[ends].no_way_round >= HALF for ends in known)
-    said = (
-        f"In half or more of {resamples:,} resamplings{at_error_rate(uncertainty)}, "
-        f"{steady:,} of these {len(known):,} are there and have no way round"
+    words = (
+        f"In half or more of {resamplings}, {steady:,} of these {len(known):,} are there and have "
+        "no way round"
     )
-    if more := listed - len(known):
-        said += f"; so {'has' if more == 1 else 'have'} {count(more, 'other')}"
-    return f"{said}."
+    if more:
+        words += f"; so {'has' if more == 1 else 'have'} {count(more, 'other')}"
+    return f"{words}."
 
 
-COLUMNS = {
-    "rank": "int",
-    "holder": "str",
-    "holder_name": "str",
-    "item": "str",
-    "item_name": "str",
-    "holders_cut_off": "int",
-    "items_cut_off": "int",
-}
+def _widest(index: FactIndex, rows: Sequence[Bridge]) -> list[str]:
+    """What the first bridge connects, where that is more than one holder or item."""
+    top = next((b for b in rows if b.holders_cut_off + b.items_cut_off > 1), None)
+    if top is None:
+        return []
+    return [
+        f"The connection of {index.name(top.holder)} to “{index.name(top.item)}” is the only one "
+        f"to {count(top.holders_cut_off, 'holder')} and {count(top.items_cut_off, 'item')}."
+    ]
 
 
 ANALYSES = (
@@ -271,7 +263,7 @@ ANALYSES = (
         name="bottlenecks.bridges",
         title="Connections without a way round",
         about="Links of a holder to an item that alone connect two parts of the graph.",
-        columns=COLUMNS,
+        rows=Bridge,
         of="connections of a holder to an item",
         caveat=AS_NAMED,
         compute=bridges_table,

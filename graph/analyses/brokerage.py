@@ -21,39 +21,41 @@ redundancy measures", Connections 20 (1997).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from graph.analyses.analysis import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, Analysis, Table, left_out
-from graph.analyses.evidence import Link, count, evidence, label, links, name, ranks
-from graph.analyses.holdings import ROLES, Level, by_holder, holdings
+from graph.analyses.analysis import (
+    ANY_ROLE,
+    AS_NAMED,
+    LEAVE_OUT,
+    LEVEL,
+    Analysis,
+    Rounded,
+    Row,
+    Table,
+    TypedId,
+    left_out,
+)
+from graph.analyses.evidence import FactIndex, count
+from graph.analyses.holdings import Held, Level, holdings
 from graph.analyses.resampling import contacts_of
 
-if TYPE_CHECKING:
-    from graph.read.project import Graph
 
-
-@dataclass(frozen=True)
-class Broker:
+@dataclass(frozen=True, kw_only=True)
+class Broker(Row):
     """How far one holder stands between others."""
 
-    holder: str
+    RANKED_BY = ("brokerage",)
+    holder: TypedId
+    brokerage: int
+    """pairs of its contacts that share no item with each other"""
     contacts: int
     """holders that it shares an item with"""
-    brokerage: int
-    """pairs of them that share no item with each other"""
-    effective_size: float
-    links: tuple[Link, ...]
+    effective_size: Annotated[float, Rounded(2)]
 
 
-def brokers(
-    graph: Graph,
-    *,
-    roles: Collection[str] = ROLES,
-    level: Level = "holder",
-    leave_out: Collection[str] = (),
-) -> tuple[Broker, ...]:
+def brokers(source: Held) -> tuple[Broker, ...]:
     """Every holder with its brokerage; most first, then most contacts, then by id.
 
     >>> from graph.analyses.example import example
@@ -62,59 +64,49 @@ def brokers(
     """
     import numpy as np
 
-    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
-    holders = by_holder(held)
-    at_holder = {holder: place for place, holder in enumerate(holders)}
-    at_item = {item: place for place, item in enumerate(held)}
-    pairs = [(at_holder[holder], at_item[item]) for item, some in held.items() for holder in some]
+    held = holdings(source)
+    holder_at = {holder: number for number, holder in enumerate(held.by_holder)}
+    item_at = {item: number for number, item in enumerate(held)}
+    pairs = [(holder_at[holder], item_at[item]) for item, some in held.items() for holder in some]
     contacts, among = contacts_of(
-        len(holders), len(held), np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        len(holder_at), len(item_at), np.array(pairs, dtype=np.int64).reshape(-1, 2)
     )
-    found = []
-    for holder, shares in holders.items():
-        many, tied = int(contacts[at_holder[holder]]), int(among[at_holder[holder]])
-        found.append(
+    rows = []
+    for holder, shares in held.by_holder.items():
+        many, tied = int(contacts[holder_at[holder]]), int(among[holder_at[holder]])
+        rows.append(
             Broker(
                 holder=holder,
                 contacts=many,
                 brokerage=many * (many - 1) // 2 - tied,
                 effective_size=round(many - 2 * tied / many, 9) if many else 0.0,
-                links=links(graph, (p for share in shares.values() for p in share.places)),
+                facts=held.facts(shares.values()),
             )
         )
-    return tuple(sorted(found, key=lambda b: (-b.brokerage, -b.contacts, b.holder)))
+    return tuple(sorted(rows, key=lambda b: (-b.brokerage, -b.contacts, b.holder)))
 
 
 def brokerage_table(
-    graph: Graph, *, roles: Collection[str], level: Level, leave_out: Collection[str]
+    index: FactIndex, *, roles: Collection[str], level: Level, leave_out: Collection[str]
 ) -> Table:
-    """`brokers` as a table, ranked."""
-    found = brokers(graph, roles=roles, level=level, leave_out=leave_out)
-    rows = [
-        {
-            "rank": place,
-            "holder": broker.holder,
-            "holder_name": name(graph, broker.holder),
-            "holder_type": label(graph, broker.holder),
-            "brokerage": broker.brokerage,
-            "contacts": broker.contacts,
-            "effective_size": round(broker.effective_size, 2),
-        }
-        for place, broker in zip(ranks(b.brokerage for b in found), found, strict=True)
-    ]
-    between = [broker for broker in found if broker.brokerage]
+    """`brokers` and what they say."""
+    rows = brokers(holdings(index, roles=roles, level=level, leave_out=leave_out))
+    return Table(rows, len(rows), brokerage_words(index, rows), left_out(index, leave_out))
+
+
+def brokerage_words(index: FactIndex, rows: Sequence[Broker]) -> list[str]:
+    """How many stand between two others, and who between most."""
+    between = [broker for broker in rows if broker.brokerage]
     verb = "stands" if len(between) == 1 else "stand"
-    sentences = [f"{len(between):,} of {count(len(found), 'holder')} {verb} between two others."]
+    sentences = [f"{len(between):,} of {count(len(rows), 'holder')} {verb} between two others."]
     if between:
         top = between[0]
         sentences.append(
-            f"{name(graph, top.holder)} stands between most: "
+            f"{index.name(top.holder)} stands between most: "
             f"{count(top.brokerage, 'pair')} of its {count(top.contacts, 'contact')} "
             f"{'shares' if top.brokerage == 1 else 'share'} no item with each other."
         )
-    rests = [evidence(broker.links) for broker in found]
-    note = left_out(graph, leave_out)
-    return Table(rows, rests, len(found), tuple(sentences), note)
+    return sentences
 
 
 ANALYSES = (
@@ -123,15 +115,7 @@ ANALYSES = (
         title="Who stands between holders that share nothing",
         about="Pairs of holders that each share an item with this one and none with each other; "
         "`effective_size` is its contacts less those that bring it to nobody new.",
-        columns={
-            "rank": "int",
-            "holder": "str",
-            "holder_name": "str",
-            "holder_type": "str",
-            "brokerage": "int",
-            "contacts": "int",
-            "effective_size": "float",
-        },
+        rows=Broker,
         of="holders",
         caveat=f"{AS_NAMED} Sharing an item is no proof that two bodies speak with each other.",
         compute=brokerage_table,

@@ -1,4 +1,4 @@
-"""What falls when a body, a post or a person goes, step by step.
+"""The cascade that follows when a body, a post or a person goes, step by step.
 
 **Definition.** One thing goes. A post goes with the last body it is in, a body with the last body
 it is part of; a post is vacant when the last person known to hold it goes. Of what they held:
@@ -9,9 +9,9 @@ has no money. Who reported to nobody else has nobody to report to, and so on dow
 Each effect has the step in which it comes and the links it rests on. Who is known to have left a
 post, or not to be part of a body any more, by the date asked about does not count.
 
-**A zero.** Nothing falls: no document says that anything hangs on the thing alone.
+**A zero.** Nothing follows: no document says that anything depends on the thing alone.
 
-**Cost.** Links of what falls, for one thing.
+**Cost.** Links of what is affected, for one thing.
 
 **Reference.** S. V. Buldyrev and others, "Catastrophic cascade of failures in interdependent
 networks", Nature 464 (2010): what depends on what has gone goes in the next step.
@@ -22,15 +22,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from graph.analyses.evidence import Place, facts
-from graph.analyses.holdings import ANSWERING, Holdings, by_holder, holdings
+from graph.analyses.evidence import Edge, FactIndex, Source, indexed
+from graph.analyses.holdings import ANSWERING, holdings
 from graph.read.scope import held
 from graph.schema.dates import PartialDate
-
-if TYPE_CHECKING:
-    from graph.read.project import Graph
 
 GOES = "goes with it"
 VACANT = "vacant"
@@ -46,14 +42,14 @@ EFFECTS = (GOES, VACANT, NOBODY, HELPERS, NO_LEAD, STUCK, UNPAID, NO_LINE, OTHER
 UNANSWERED = (NOBODY, HELPERS)
 
 TIES = ("HOLDS", "POST_IN", "PART_OF", "REPORTS_TO", "APPROVES", "FUNDS")
-"""What a fall can spread along; what was held is always looked at."""
+"""What a cascade can spread along; what was held is always looked at."""
 INSIDE = ("HOLDS", "POST_IN", "PART_OF")
 
-_Both = dict[str, dict[str, list[Place]]]
+_Needs = dict[str, dict[str, list[Edge]]]
 
 
 @dataclass(frozen=True)
-class Fall:
+class Consequence:
     """What becomes of one thing, in which step, through what, and who is left."""
 
     thing: str
@@ -61,53 +57,53 @@ class Fall:
     step: int
     through: tuple[str, ...]
     left: tuple[str, ...]
-    places: tuple[Place, ...]
+    edges: tuple[Edge, ...]
 
 
 class Ties:
-    """What hangs on what in a graph, gathered once for any number of falls."""
+    """What depends on what in a graph, gathered once for any number of cascades."""
 
-    def __init__(
-        self, graph: Graph, *, along: Collection[str] = TIES, as_at: PartialDate | None = None
-    ) -> None:
-        self.items: Holdings = holdings(graph)
-        self.held = by_holder(self.items)
-        self.needs: dict[str, _Both] = {}
+    def __init__(self, source: Source, *, along: Collection[str] = TIES, as_at: str = "") -> None:
+        self.index: FactIndex = indexed(source)
+        self.items = holdings(self.index)
+        date = PartialDate(as_at) if as_at else None
+        self.needs: dict[str, _Needs] = {}
         """tie → what depends → what it depends on → where that is said"""
         self.feeds: dict[str, dict[str, list[str]]] = {}
         """tie → what is depended on → what depends on it"""
         for tie in TIES:
-            needs: _Both = defaultdict(lambda: defaultdict(list))
+            needs: _Needs = defaultdict(lambda: defaultdict(list))
             feeds: dict[str, list[str]] = defaultdict(list)
-            for place, values in facts(graph, tie) if tie in along else ():
-                if place[0] == place[1] or (as_at and held(values, as_at) == "no"):
+            for edge, values in self.index.of_type(tie) if tie in along else ():
+                if edge[0] == edge[1] or (date and held(values, date) == "no"):
                     continue
                 # A post depends on its person and an item on its fund; others on their end.
-                on, what = place[:2] if tie in ("HOLDS", "APPROVES", "FUNDS") else place[1::-1]
-                needs[what][on].append(place)
+                on, what = edge[:2] if tie in ("HOLDS", "APPROVES", "FUNDS") else edge[1::-1]
+                needs[what][on].append(edge)
                 if what not in feeds[on]:
                     feeds[on].append(what)
             self.needs[tie], self.feeds[tie] = needs, feeds
 
 
-def falls(ties: Ties, start: str) -> tuple[Fall, ...]:
-    """Everything that falls when `start` goes, by step; `start` itself is not listed.
+def cascade(ties: Ties, start: str) -> tuple[Consequence, ...]:
+    """Everything that follows when `start` goes, by step; `start` itself is not listed.
 
-    A thing that falls in two ways, such as an item without money and without a lead, is listed for
-    each.
+    A thing that is affected in two ways, such as an item without money and without a lead, is
+    listed for each.
 
     >>> from graph.analyses.example import example
-    >>> [(f.thing, f.effect, f.step) for f in falls(Ties(example()), "uk/org/home-office")][:2]
+    >>> rows = cascade(Ties(example()), "uk/org/home-office")
+    >>> [(row.thing, row.effect, row.step) for row in rows][:2]
     [('uk/post/home-secretary', 'goes with it', 1), ('uk/target/drugs/1', 'others still answer', 2)]
     """
-    found: dict[tuple[str, str], Fall] = {}
+    found: dict[tuple[str, str], Consequence] = {}
     lost = {start: 0}
     """what has gone or is vacant → its step"""
     reached: dict[str, dict[str, int]] = {"line": dict(lost), "money": {}}
     wave, step = [start], 0
     while wave:
         step += 1
-        following: list[Fall] = []
+        following: list[Consequence] = []
         for tie, effect, state in (
             ("POST_IN", GOES, lost),
             ("PART_OF", GOES, lost),
@@ -120,38 +116,40 @@ def falls(ties: Ties, start: str) -> tuple[Fall, ...]:
                 needs = ties.needs[tie][what]
                 known = what in lost or (what, effect) in found
                 if not known and before.issuperset(needs):
-                    places = sorted(place for several in needs.values() for place in several)
-                    fall = Fall(what, effect, step, tuple(sorted(needs)), (), tuple(places))
-                    found[what, effect] = fall
-                    following.append(fall)
+                    edges = sorted(edge for several in needs.values() for edge in several)
+                    through = tuple(sorted(needs))
+                    one = Consequence(what, effect, step, through, (), tuple(edges))
+                    found[what, effect] = one
+                    following.append(one)
         for fund in _fed(ties, "APPROVES", [thing for thing in wave if thing in lost]):
             if (fund, STUCK) not in found:
                 needs = ties.needs["APPROVES"][fund]
                 gone = sorted(who for who in needs if lost.get(who, step) < step)
-                places = sorted(place for who in gone for place in needs[who])
+                edges = sorted(edge for who in gone for edge in needs[who])
                 left = tuple(sorted(set(needs) - set(gone)))
-                stuck = Fall(fund, STUCK, step, tuple(gone), left, tuple(places))
+                stuck = Consequence(fund, STUCK, step, tuple(gone), left, tuple(edges))
                 found[fund, STUCK] = stuck
                 following.append(stuck)
-        for fall in following:
-            if fall.effect in (GOES, VACANT):
-                lost[fall.thing] = step
-            if fall.effect in (GOES, VACANT, NO_LINE):
-                reached["line"].setdefault(fall.thing, step)
-            if fall.effect == STUCK:
-                reached["money"][fall.thing] = step
-        wave = list(dict.fromkeys(fall.thing for fall in following))
+        for one in following:
+            if one.effect in (GOES, VACANT):
+                lost[one.thing] = step
+            if one.effect in (GOES, VACANT, NO_LINE):
+                reached["line"].setdefault(one.thing, step)
+            if one.effect == STUCK:
+                reached["money"][one.thing] = step
+        wave = list(dict.fromkeys(one.thing for one in following))
     both = [*found.values(), *_of_items(ties, lost)]
-    return tuple(sorted(both, key=lambda f: (f.step, EFFECTS.index(f.effect), f.thing)))
+    return tuple(sorted(both, key=lambda one: (one.step, EFFECTS.index(one.effect), one.thing)))
 
 
 def _fed(ties: Ties, tie: str, wave: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(what for on in wave for what in ties.feeds[tie].get(on, ())))
 
 
-def _of_items(ties: Ties, lost: dict[str, int]) -> list[Fall]:
+def _of_items(ties: Ties, lost: dict[str, int]) -> list[Consequence]:
     found = []
-    for item in sorted({item for holder in lost for item in ties.held.get(holder, ())}):
+    held = ties.items.by_holder
+    for item in sorted({item for holder in lost for item in held.get(holder, ())}):
         if item in lost:
             continue
         holders = ties.items[item]
@@ -162,8 +160,8 @@ def _of_items(ties: Ties, lost: dict[str, int]) -> list[Fall]:
             [role for holder in left for role in holders[holder].roles],
         )
         step = 1 + max(lost[holder] for holder in gone)
-        places = sorted(place for holder in gone for place in holders[holder].places)
-        found.append(Fall(item, effect, step, tuple(gone), left, tuple(places)))
+        edges = sorted(edge for holder in gone for edge in holders[holder].edges)
+        found.append(Consequence(item, effect, step, tuple(gone), left, tuple(edges)))
     return found
 
 

@@ -1,17 +1,7 @@
 """Clusters: items that the same posts and bodies hold, as votes that the same ministers hold.
 
-What a cluster is, how it is found and what its certainty means is said in
-`graph.analyses.clusters`. New Zealand groups votes and portfolios of neighbouring ministers into
-clusters that plan together; this finds such groups in who answers for what.
-
-**A zero.** `certainty` 0: in no run does the item sit with its cluster. `inside` 0 cannot be: a
-cluster is made of links.
-
-**Cost.** See `graph.analyses.clusters`.
-
-**Reference.** V. A. Traag, L. Waltman and N. J. van Eck, Scientific Reports 9, 5233 (2019).
-
-Communities of the two-mode graph of items and holders: Leiden, and how sure each place is.
+New Zealand groups votes and portfolios of neighbouring ministers into clusters that plan together;
+this finds such groups in who answers for what.
 
 **Definition.** Items and the holders that answer for them are the two sorts of nodes of one graph;
 an item of *n* holders has *n* links (a hyperedge as a star), never n(n-1)/2. Leiden finds the
@@ -26,7 +16,8 @@ which it sits with another item of its cluster, on average over these; its `riva
 that it sits with most.
 
 **A zero.** Certainty 0: in no run does the item sit with what it is shown with. An item alone in
-its cluster has nothing to sit with: its certainty is 1.
+its cluster has nothing to sit with: its certainty is 1. `inside` 0 cannot be: a cluster is made of
+links.
 
 **Cost.** Links times the logarithm of nodes for a run, times the runs.
 
@@ -40,19 +31,25 @@ in complex networks", Scientific Reports 2, 336 (2012), for agreement over runs.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from graph.analyses.analysis import ANSWERING_ROLES, AS_NAMED, LEVEL, Analysis, Option, Row, Table
-from graph.analyses.evidence import count, evidence, label, links, listed, name
-from graph.analyses.holdings import ANSWERING, Holdings, Level, by_name, holdings
+from graph.analyses.analysis import (
+    ANSWERING_ROLES,
+    AS_NAMED,
+    LEVEL,
+    Analysis,
+    Ids,
+    Names,
+    Option,
+    Row,
+    Table,
+    TypedId,
+)
+from graph.analyses.evidence import FactIndex, count, listed
+from graph.analyses.holdings import ANSWERING, Held, Holdings, Level, Shares, holdings
 from graph.analyses.rules import ITEMS
 from graph.errors import ParameterError
-
-if TYPE_CHECKING:
-    from graph.read.project import Graph
-
 
 RESOLUTIONS = {"coarse": 0.5, "middle": 1.0, "fine": 2.0}
 """how small clusters are, as the resolution of modularity"""
@@ -61,12 +58,17 @@ SPREAD = (1.0, 0.9, 1.1, 0.8, 1.25)
 ITERATIONS = 10
 """full cycles of Leiden in a run"""
 
+UNSURE = 0.8
+"""certainty below which a place is called ambiguous"""
+LEAST_RUNS = 5
+"""one at each resolution"""
+
 Grouping = dict[str, int]
 """Item → number of its cluster."""
 
 
 @dataclass(frozen=True)
-class Membership:
+class Member:
     """One item's place: its cluster, how sure that is, and the next best cluster."""
 
     item: str
@@ -81,7 +83,7 @@ class Membership:
 class Communities:
     """The grouping shown, clusters numbered from 1, the largest first, and how sure it is."""
 
-    members: tuple[Membership, ...]
+    members: tuple[Member, ...]
     """by cluster, then the surest first"""
     holders: Mapping[int, tuple[str, ...]]
     """cluster → the holders that Leiden groups with its items, sorted"""
@@ -89,7 +91,7 @@ class Communities:
     runs: int
 
 
-def communities(held: Holdings, *, resolution: float = 1.0, runs: int = 50) -> Communities:
+def communities(held: Shares, *, resolution: float = 1.0, runs: int = 50) -> Communities:
     """The communities of items and holders, from at least one run.
 
     The same holdings give the same result: seeds are the numbers of the runs.
@@ -107,10 +109,10 @@ def communities(held: Holdings, *, resolution: float = 1.0, runs: int = 50) -> C
     best: tuple[float, Grouping] | None = None
     for number in range(max(1, runs)):
         factor = SPREAD[number % len(SPREAD)]
-        quality, found = _leiden(held, resolution * factor, seed=number + 1)
-        groupings.append({item: found[_item(item)] for item in held})
+        quality, groups = _leiden(held, resolution * factor, seed=number + 1)
+        groupings.append({item: groups[_item(item)] for item in held})
         if factor == 1.0 and (best is None or quality > best[0] + 1e-12):
-            best = quality, found
+            best = quality, groups
     assert best is not None  # the first run is at the chosen resolution
     shown, names = _numbered(held, best[1])
     members = _certain(shown, groupings)
@@ -120,7 +122,7 @@ def communities(held: Holdings, *, resolution: float = 1.0, runs: int = 50) -> C
             holders[names[group]].append(node[1:])
     return Communities(
         members=tuple(sorted(members, key=lambda m: (m.cluster, -m.certainty, m.item))),
-        holders={cluster: tuple(sorted(found)) for cluster, found in sorted(holders.items())},
+        holders={cluster: tuple(sorted(its)) for cluster, its in sorted(holders.items())},
         modularity=round(best[0], 9),
         runs=len(groupings),
     )
@@ -130,27 +132,27 @@ def _item(item: str) -> str:
     return f"i{item}"
 
 
-def _leiden(held: Holdings, resolution: float, seed: int) -> tuple[float, dict[str, int]]:
+def _leiden(held: Shares, resolution: float, seed: int) -> tuple[float, dict[str, int]]:
     from graspologic_native import leiden
 
     edges = [
         (_item(item), f"h{holder}", 1.0) for item, holders in held.items() for holder in holders
     ]
-    quality, found = leiden(edges, resolution=resolution, iterations=ITERATIONS, seed=seed)
-    return quality, found
+    quality, groups = leiden(edges, resolution=resolution, iterations=ITERATIONS, seed=seed)
+    return quality, groups
 
 
-def _numbered(held: Holdings, found: dict[str, int]) -> tuple[Grouping, dict[int, int]]:
+def _numbered(held: Shares, groups: dict[str, int]) -> tuple[Grouping, dict[int, int]]:
     """Items by cluster numbered from 1, the largest first; and Leiden's numbers as these."""
     items: dict[int, list[str]] = defaultdict(list)
     for item in held:
-        items[found[_item(item)]].append(item)
+        items[groups[_item(item)]].append(item)
     ordered = sorted(items, key=lambda group: (-len(items[group]), min(items[group])))
     names = {group: place for place, group in enumerate(ordered, 1)}
-    return {item: names[found[_item(item)]] for item in held}, names
+    return {item: names[groups[_item(item)]] for item in held}, names
 
 
-def _certain(shown: Grouping, groupings: list[Grouping]) -> list[Membership]:
+def _certain(shown: Grouping, groupings: list[Grouping]) -> list[Member]:
     sizes = Counter(shown.values())
     together: dict[str, Counter[int]] = {item: Counter() for item in shown}
     for grouping in groupings:
@@ -171,7 +173,7 @@ def _certain(shown: Grouping, groupings: list[Grouping]) -> list[Membership]:
         certainty = shares.pop(cluster, 1.0)
         rival = min(shares, key=lambda other: (-shares[other], other)) if shares else None
         members.append(
-            Membership(
+            Member(
                 item=item,
                 cluster=cluster,
                 certainty=round(certainty, 9),
@@ -182,23 +184,41 @@ def _certain(shown: Grouping, groupings: list[Grouping]) -> list[Membership]:
     return members
 
 
-UNSURE = 0.8
-"""certainty below which a place is called ambiguous"""
-LEAST_RUNS = 5
-"""one at each resolution"""
+@dataclass(frozen=True, kw_only=True)
+class Cluster(Row):
+    """A cluster of several items, who holds it together, and how sure it is."""
+
+    cluster: int
+    items: int
+    holders: int
+    holder_names: Names
+    """those with most of its items first"""
+    item_names: Names
+    inside: float
+    """links that stay inside, of all links of its items"""
+    certainty: float
+    """of its items, on average"""
+    ambiguous: int
+    """items whose certainty is below `UNSURE`"""
 
 
-def clusters(
-    graph: Graph,
-    *,
-    roles: Collection[str] = ANSWERING,
-    level: Level = "holder",
-    types: Collection[str] = ITEMS,
-    show: str = "all",
-    size: str = "middle",
-    runs: int = 50,
-) -> Communities:
-    """The clusters of items of some types. Raises ParameterError for fewer than 5 runs.
+@dataclass(frozen=True, kw_only=True)
+class Membership(Row):
+    """An item in a cluster of several: how sure its place is, and the next best."""
+
+    cluster: int
+    item: TypedId
+    certainty: float
+    rival: str
+    """the number of the other cluster it sits with most; empty where there is none"""
+    rival_share: float
+    holder_ids: Ids
+
+
+def clusters(source: Held, *, size: str = "middle", runs: int = 50) -> Communities:
+    """The clusters of all items. Raises ParameterError for fewer than 5 runs.
+
+    A graph is read for the roles that answer for an item.
 
     >>> from graph.analyses.example import example
     >>> [(m.item, m.cluster) for m in clusters(example()).members]
@@ -206,22 +226,77 @@ def clusters(
     """
     if runs < LEAST_RUNS:
         raise ParameterError(f"runs: {runs} is too few to tell how sure a place is; give 5 or more")
-    held = _held(graph, roles, level, types, show)
+    held = holdings(source, roles=ANSWERING)
     return communities(held, resolution=RESOLUTIONS[size], runs=runs)
 
 
-def _held(
-    graph: Graph, roles: Collection[str], level: Level, types: Collection[str], show: str
+def cluster_rows(held: Holdings, grouping: Communities) -> tuple[Cluster, ...]:
+    """Each cluster of several items, the largest first."""
+    rows = []
+    for cluster, members in _several(grouping).items():
+        items = [member.item for member in members]
+        own = set(grouping.holders.get(cluster, ()))
+        ends = [(item, holder) for item in items for holder in held[item]]
+        many = Counter(holder for _, holder in ends)
+        rows.append(
+            Cluster(
+                cluster=cluster,
+                items=len(items),
+                holders=len(own),
+                holder_names=tuple(sorted(own, key=lambda holder: (-many[holder], holder))),
+                item_names=tuple(held.index.by_name(items)),
+                inside=sum(holder in own for _, holder in ends) / len(ends),
+                certainty=sum(member.certainty for member in members) / len(members),
+                ambiguous=sum(member.certainty < UNSURE for member in members),
+                facts=held.facts(held[item][holder] for item, holder in ends),
+            )
+        )
+    return tuple(rows)
+
+
+def membership_rows(held: Holdings, grouping: Communities) -> tuple[Membership, ...]:
+    """Each item in a cluster of several, by cluster, the surest first."""
+    several = _several(grouping)
+    return tuple(
+        Membership(
+            cluster=cluster,
+            item=member.item,
+            certainty=member.certainty,
+            rival=str(member.rival) if member.rival in several else "",
+            rival_share=member.rival_share if member.rival in several else 0.0,
+            holder_ids=tuple(held[member.item]),
+            facts=held.facts(held[member.item].values()),
+        )
+        for cluster, members in several.items()
+        for member in members
+    )
+
+
+def _several(grouping: Communities) -> dict[int, list[Member]]:
+    """Cluster → its members, of the clusters that have several."""
+    members: dict[int, list[Member]] = defaultdict(list)
+    for member in grouping.members:
+        members[member.cluster].append(member)
+    return {cluster: its for cluster, its in members.items() if len(its) > 1}
+
+
+def _chosen(
+    index: FactIndex, roles: Collection[str], level: Level, types: Collection[str], show: str
 ) -> Holdings:
-    return {
-        item: holders
-        for item, holders in holdings(graph, roles=roles, level=level).items()
-        if graph.nodes[item]["label"] in types and (show == "all" or len(holders) > 1)
-    }
+    held = holdings(index, roles=roles, level=level)
+    return Holdings(
+        index,
+        {
+            item: holders
+            for item, holders in held.items()
+            if index.kind(item) in types and (show == "all" or len(holders) > 1)
+        },
+        level=level,
+    )
 
 
 def clusters_table(
-    graph: Graph,
+    index: FactIndex,
     *,
     roles: Collection[str],
     level: Level,
@@ -230,54 +305,35 @@ def clusters_table(
     size: str,
     runs: int,
 ) -> Table:
-    """One row a cluster of several items: who holds it together, and how sure it is."""
-    held = _held(graph, roles, level, types, show)
-    found = clusters(graph, roles=roles, level=level, types=types, show=show, size=size, runs=runs)
-    rows: list[Row] = []
-    rests_on = []
-    for cluster, items in _items(found).items():
-        if len(items) < 2:
-            continue
-        own = set(found.holders.get(cluster, ()))
-        ends = [(item, holder) for item in items for holder in held[item]]
-        inside = [(item, holder) for item, holder in ends if holder in own]
-        many = Counter(holder for _, holder in ends)
-        leading = sorted(own, key=lambda holder: (-many[holder], holder))
-        sure = [member.certainty for member in found.members if member.cluster == cluster]
-        rows.append(
-            {
-                "cluster": cluster,
-                "items": len(items),
-                "holders": len(own),
-                "holder_names": [name(graph, holder) for holder in leading],
-                "item_names": [name(graph, item) for item in by_name(graph, items)],
-                "inside": round(len(inside) / len(ends), 4),
-                "certainty": round(sum(sure) / len(sure), 4),
-                "ambiguous": sum(value < UNSURE for value in sure),
-            }
-        )
-        places = (place for item, holder in ends for place in held[item][holder].places)
-        rests_on.append(evidence(links(graph, places)))
-    sentences = ["No two items have the same holders."]
-    if rows:
-        first = rows[0]
-        grouped = sum(row["items"] for row in rows)
-        unsure = sum(row["ambiguous"] for row in rows)
-        sentences = [
-            f"{grouped:,} of {count(len(held), 'item')} form {count(len(rows), 'cluster')} that "
-            "the same posts and bodies hold.",
-            f"The largest has {count(first['items'], 'item')}, held by "
-            f"{listed(_few(first['holder_names']))}.",
-            f"The place of {count(unsure, 'item')} is ambiguous: over {found.runs} runs "
-            f"{'it sits' if unsure == 1 else 'they sit'} with the rest of "
-            f"{'its cluster' if unsure == 1 else 'their clusters'} less than {UNSURE:.0%} of the "
-            "time.",
-        ]
-    return Table(rows, rests_on, len(held), tuple(sentences), _note(found))
+    """`cluster_rows` and what they say."""
+    held = _chosen(index, roles, level, types, show)
+    grouping = clusters(held, size=size, runs=runs)
+    rows = cluster_rows(held, grouping)
+    words = clusters_words(index, rows, len(held), grouping.runs)
+    return Table(rows, len(held), words, _note(grouping))
+
+
+def clusters_words(index: FactIndex, rows: Sequence[Cluster], items: int, runs: int) -> list[str]:
+    """How many items form clusters, what the largest is, and how many places are ambiguous."""
+    if not rows:
+        return ["No two items have the same holders."]
+    first = rows[0]
+    grouped = sum(row.items for row in rows)
+    unsure = sum(row.ambiguous for row in rows)
+    return [
+        f"{grouped:,} of {count(items, 'item')} form {count(len(rows), 'cluster')} that the same "
+        "posts and bodies hold.",
+        f"The largest has {count(first.items, 'item')}, held by "
+        f"{listed(_few(index.names(first.holder_names)))}.",
+        f"The place of {count(unsure, 'item')} is ambiguous: over {runs} runs "
+        f"{'it sits' if unsure == 1 else 'they sit'} with the rest of "
+        f"{'its cluster' if unsure == 1 else 'their clusters'} less than {UNSURE:.0%} of the "
+        "time.",
+    ]
 
 
 def memberships_table(
-    graph: Graph,
+    index: FactIndex,
     *,
     roles: Collection[str],
     level: Level,
@@ -286,58 +342,36 @@ def memberships_table(
     size: str,
     runs: int,
 ) -> Table:
-    """One row an item in a cluster of several: how sure its place is, and the next best."""
-    held = _held(graph, roles, level, types, show)
-    found = clusters(graph, roles=roles, level=level, types=types, show=show, size=size, runs=runs)
-    several = {cluster for cluster, items in _items(found).items() if len(items) > 1}
-    shown = [member for member in found.members if member.cluster in several]
-    rows = [
-        {
-            "cluster": member.cluster,
-            "item": member.item,
-            "item_name": name(graph, member.item),
-            "item_type": label(graph, member.item),
-            "certainty": round(member.certainty, 4),
-            "rival": member.rival if member.rival in several else None,
-            "rival_share": round(member.rival_share, 4) if member.rival in several else 0.0,
-            "holder_ids": list(held[member.item]),
-            "holder_names": [name(graph, holder) for holder in held[member.item]],
-        }
-        for member in shown
-    ]
-    for row in rows:
-        row["rival"] = str(row["rival"] or "")
-    rests_on = [
-        evidence(links(graph, (p for share in held[m.item].values() for p in share.places)))
-        for m in shown
-    ]
-    sentences = ["No two items have the same holders."]
-    if shown:
-        sure = sum(member.certainty >= UNSURE for member in shown)
-        least = min(shown, key=lambda member: (member.certainty, member.item))
-        sentences = [
-            f"{sure:,} of {count(len(shown), 'item')} in clusters of several "
-            f"{'keeps its' if sure == 1 else 'keep their'} place in at least {UNSURE:.0%} of "
-            f"{found.runs} runs.",
-            f"The least certain is “{name(graph, least.item)}”: it sits with the rest of cluster "
-            f"{least.cluster} in {least.certainty:.0%} of the runs.",
-        ]
-    return Table(rows, rests_on, len(held), tuple(sentences), _note(found))
+    """`membership_rows` and what they say."""
+    held = _chosen(index, roles, level, types, show)
+    grouping = clusters(held, size=size, runs=runs)
+    rows = membership_rows(held, grouping)
+    return Table(rows, len(held), memberships_words(index, rows, grouping.runs), _note(grouping))
 
 
-def _items(found: Communities) -> dict[int, list[str]]:
-    made: dict[int, list[str]] = {}
-    for member in found.members:
-        made.setdefault(member.cluster, []).append(member.item)
-    return made
+def memberships_words(index: FactIndex, rows: Sequence[Membership], runs: int) -> list[str]:
+    """How many items keep their place, and which is the least certain."""
+    if not rows:
+        return ["No two items have the same holders."]
+    sure = sum(row.certainty >= UNSURE for row in rows)
+    least = min(rows, key=lambda row: (row.certainty, row.item))
+    return [
+        f"{sure:,} of {count(len(rows), 'item')} in clusters of several "
+        f"{'keeps its' if sure == 1 else 'keep their'} place in at least {UNSURE:.0%} of "
+        f"{runs} runs.",
+        f"The least certain is “{index.name(least.item)}”: it sits with the rest of cluster "
+        f"{least.cluster} in {least.certainty:.0%} of the runs.",
+    ]
 
 
 def _few(names: list[str], most: int = 5) -> list[str]:
     return names if len(names) <= most else [*names[:most], count(len(names) - most, "other")]
 
 
-def _note(found: Communities) -> str:
-    return f"Modularity {found.modularity:.3f} over {found.runs} seeded runs." if found.runs else ""
+def _note(grouping: Communities) -> str:
+    if not grouping.runs:
+        return ""
+    return f"Modularity {grouping.modularity:.3f} over {grouping.runs} seeded runs."
 
 
 _OPTIONS = (
@@ -369,16 +403,7 @@ ANALYSES = (
         title="What the same bodies hold together",
         about="Clusters of items that the same posts and bodies answer for, by Leiden, with how "
         "sure they are: the basis of cluster votes.",
-        columns={
-            "cluster": "int",
-            "items": "int",
-            "holders": "int",
-            "holder_names": "list",
-            "item_names": "list",
-            "inside": "float",
-            "certainty": "float",
-            "ambiguous": "int",
-        },
+        rows=Cluster,
         of="items that are clustered",
         caveat=_CAVEAT,
         compute=clusters_table,
@@ -389,17 +414,7 @@ ANALYSES = (
         title="Which cluster each item is in, and how sure that is",
         about="Items by cluster, with the share of runs in which an item sits with the rest of its "
         "cluster, and the cluster that it sits with next often.",
-        columns={
-            "cluster": "int",
-            "item": "str",
-            "item_name": "str",
-            "item_type": "str",
-            "certainty": "float",
-            "rival": "str",
-            "rival_share": "float",
-            "holder_ids": "list",
-            "holder_names": "list",
-        },
+        rows=Membership,
         of="items that are clustered",
         caveat=_CAVEAT,
         compute=memberships_table,

@@ -21,37 +21,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from graph.analyses.analysis import ANSWERING_ROLES, Analysis, Option, Table
-from graph.analyses.evidence import Link, count, evidence, label, links, listed, name
-from graph.analyses.holdings import (
-    ANSWERING,
-    DEPARTMENT,
-    by_holder,
-    government,
-    governments,
-    holdings,
-)
-
-if TYPE_CHECKING:
-    from graph.read.project import Graph
+from graph.analyses.analysis import ANSWERING_ROLES, Analysis, Id, Option, Row, Table
+from graph.analyses.evidence import DEPARTMENT, FactIndex, count, listed
+from graph.analyses.holdings import ANSWERING, Held, holdings
 
 TOP = 3
 """departments whose joint share is named"""
 
 
-@dataclass(frozen=True)
-class Part:
+@dataclass(frozen=True, kw_only=True)
+class Part(Row):
     """What one department or body has of its government's responsibility."""
 
-    holder: str
+    government: str
+    rank: int
+    """within its government"""
+    holder: Id
     items: int
     """items it answers for, alone or with others"""
     units: float
     """the same, an item of n holders as 1/n"""
     share: float
-    links: tuple[Link, ...]
+    running_share: float
+    """of this and all before it"""
 
 
 @dataclass(frozen=True)
@@ -70,36 +63,41 @@ class Concentration:
         return 1 / self.hhi
 
 
-def concentrations(
-    graph: Graph, *, roles: Collection[str] = ANSWERING, over: str = "departments"
-) -> tuple[Concentration, ...]:
+def concentrations(source: Held, *, over: str = "departments") -> tuple[Concentration, ...]:
     """Each government in the graph, by its name; `over` departments, or all bodies and posts.
+
+    A graph is read for the roles that answer for an item, by department.
 
     >>> from graph.analyses.example import example
     >>> [(c.government, c.items, c.hhi, c.gini) for c in concentrations(example())]
     [('uk', 2, 0.5, 0.0)]
     """
+    held = holdings(source, roles=ANSWERING, level="department")
+    index = held.index
     by_government: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    held = holdings(graph, roles=roles, level="department")
     for item, holders in held.items():
-        counted = [h for h in holders if over == "all" or label(graph, h) == DEPARTMENT]
+        counted = [h for h in holders if over == "all" or index.label(h) == DEPARTMENT]
         for holder in counted:
-            by_government[government(graph, holder)][holder][item] = 1 / len(counted)
-    shares = by_holder(held)
+            by_government[index.government(holder)][holder][item] = 1 / len(counted)
     found = []
     for which, bodies in sorted(by_government.items()):
-        total = sum(sum(items.values()) for items in bodies.values())
-        parts = [
-            Part(
-                holder=body,
-                items=len(items),
-                units=sum(items.values()),
-                share=sum(items.values()) / total,
-                links=links(graph, (p for item in items for p in shares[body][item].places)),
+        units = {body: sum(items.values()) for body, items in sorted(bodies.items())}
+        total, running = sum(units.values()), 0.0
+        parts = []
+        for rank, body in enumerate(sorted(units, key=lambda body: (-units[body], body)), 1):
+            running += units[body] / total
+            parts.append(
+                Part(
+                    government=which,
+                    rank=rank,
+                    holder=body,
+                    items=len(bodies[body]),
+                    units=units[body],
+                    share=units[body] / total,
+                    running_share=running,
+                    facts=held.facts(held[item][body] for item in bodies[body]),
+                )
             )
-            for body, items in sorted(bodies.items())
-        ]
-        parts.sort(key=lambda part: (-part.units, part.holder))
         found.append(
             Concentration(
                 government=which,
@@ -126,45 +124,34 @@ def gini(values: Collection[float]) -> float:
     return weighted / (number * total)
 
 
-def concentration_table(graph: Graph, *, roles: Collection[str], over: str) -> Table:
-    """`concentrations` as a table: one row a department, each government with its running sum."""
-    found = concentrations(graph, roles=roles, over=over)
-    rows, rests_on, sentences = [], [], []
+def concentration_table(index: FactIndex, *, roles: Collection[str], over: str) -> Table:
+    """The parts of each government, and what they say."""
+    held = holdings(index, roles=roles, level="department")
+    governments = concentrations(held, over=over)
     noun = "department" if over == "departments" else "holder"
-    for one in found:
-        running = 0.0
-        for place, part in enumerate(one.parts, 1):
-            running += part.share
-            rows.append(
-                {
-                    "government": one.government,
-                    "rank": place,
-                    "holder": part.holder,
-                    "holder_name": name(graph, part.holder),
-                    "items": part.items,
-                    "units": round(part.units, 4),
-                    "share": round(part.share, 4),
-                    "running_share": round(running, 4),
-                }
-            )
-            rests_on.append(evidence(part.links))
-        top = one.parts[:TOP]
-        sentences.append(
-            f"{one.government}: {listed(name(graph, part.holder) for part in top)} "
-            f"{'has' if len(top) == 1 else 'have'} {sum(part.share for part in top):.0%} of the "
-            f"responsibility for {count(one.items, 'item')} that "
-            f"{count(len(one.parts), noun)} {'answers' if len(one.parts) == 1 else 'answer'} for; "
-            f"it is as concentrated as among {one.equal:.1f} equal ones (HHI {one.hhi:.3f}, "
-            f"Gini {one.gini:.2f})."
-        )
-    known = {one.government for one in found}
-    sentences += [
-        f"{each}: no {noun} in the graph answers for an item."
-        for each in governments(graph)
-        if each not in known
+    known = {one.government for one in governments}
+    sentences = [
+        *(concentration_words(index, one, noun) for one in governments),
+        *(
+            f"{each}: no {noun} in the graph answers for an item."
+            for each in index.governments
+            if each not in known
+        ),
     ]
-    items = len(holdings(graph, roles=roles, level="department"))
-    return Table(rows, rests_on, items, tuple(sentences))
+    return Table([part for one in governments for part in one.parts], len(held), sentences)
+
+
+def concentration_words(index: FactIndex, one: Concentration, noun: str) -> str:
+    """How much the first have of the responsibility of one government."""
+    top = one.parts[:TOP]
+    return (
+        f"{one.government}: {listed(index.name(part.holder) for part in top)} "
+        f"{'has' if len(top) == 1 else 'have'} {sum(part.share for part in top):.0%} of the "
+        f"responsibility for {count(one.items, 'item')} that "
+        f"{count(len(one.parts), noun)} {'answers' if len(one.parts) == 1 else 'answer'} for; "
+        f"it is as concentrated as among {one.equal:.1f} equal ones (HHI {one.hhi:.3f}, "
+        f"Gini {one.gini:.2f})."
+    )
 
 
 ANALYSES = (
@@ -174,16 +161,7 @@ ANALYSES = (
         about="Departments by their share of all items of their government, an item of n "
         "departments counting 1/n for each; with the Herfindahl–Hirschman index and the Gini "
         "coefficient.",
-        columns={
-            "government": "str",
-            "rank": "int",
-            "holder": "str",
-            "holder_name": "str",
-            "items": "int",
-            "units": "float",
-            "share": "float",
-            "running_share": "float",
-        },
+        rows=Part,
         of="items that somebody answers for",
         caveat="Counts what the documents in the graph say, whatever their dates and however much "
         "work an item is. A department that no document gives an item is not counted.",

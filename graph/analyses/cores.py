@@ -19,57 +19,62 @@ for two sorts of nodes: M. Cerinšek and V. Batagelj, "Generalized two-mode core
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from graph.analyses.analysis import ANSWERING_ROLES, AS_NAMED, LEVEL, Analysis, Table
-from graph.analyses.evidence import Link, count, evidence, label, links, listed, name, ranks
-from graph.analyses.holdings import ANSWERING, Level, by_holder, by_name, holdings
+from graph.analyses.analysis import (
+    ANSWERING_ROLES,
+    AS_NAMED,
+    LEVEL,
+    Analysis,
+    Row,
+    Table,
+    TypedId,
+)
+from graph.analyses.evidence import FactIndex, count, listed
+from graph.analyses.holdings import ANSWERING, Held, Level, by_holder, holdings
 
-if TYPE_CHECKING:
-    from graph.read.project import Graph
 
-
-@dataclass(frozen=True)
-class Coreness:
+@dataclass(frozen=True, kw_only=True)
+class Coreness(Row):
     """How deep in the centre one holder is."""
 
-    holder: str
+    RANKED_BY = ("core",)
+    holder: TypedId
+    part: str
+    """core, or periphery"""
     core: int
     shared: int
     """items that it shares with anybody"""
     partners: int
     """other holders that it shares an item with"""
-    links: tuple[Link, ...]
 
 
-def cores(
-    graph: Graph, *, roles: Collection[str] = ANSWERING, level: Level = "holder"
-) -> tuple[Coreness, ...]:
+def cores(source: Held) -> tuple[Coreness, ...]:
     """Every holder that shares an item; the innermost first, then most shared items, then by id.
+
+    A graph is read for the roles that answer for an item.
 
     >>> from graph.analyses.example import example
     >>> [(one.holder, one.core) for one in cores(example())]
     [('uk/post/home-secretary', 1), ('uk/post/lord-chancellor', 1)]
     """
-    shared = {
-        item: holders
-        for item, holders in holdings(graph, roles=roles, level=level).items()
-        if len(holders) > 1
-    }
+    held = holdings(source, roles=ANSWERING)
+    shared = {item: holders for item, holders in held.items() if len(holders) > 1}
     numbers = _core_numbers({item: set(holders) for item, holders in shared.items()})
-    found = [
+    innermost = max(numbers.values(), default=0)
+    rows = [
         Coreness(
             holder=holder,
+            part="core" if numbers[holder] == innermost else "periphery",
             core=numbers[holder],
-            shared=len(held),
-            partners=len({other for item in held for other in shared[item]}) - 1,
-            links=links(graph, (place for share in held.values() for place in share.places)),
+            shared=len(shares),
+            partners=len({other for item in shares for other in shared[item]}) - 1,
+            facts=held.facts(shares.values()),
         )
-        for holder, held in by_holder(shared).items()
+        for holder, shares in by_holder(shared).items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.core, -one.shared, one.holder)))
+    return tuple(sorted(rows, key=lambda one: (-one.core, -one.shared, one.holder)))
 
 
 def _core_numbers(items: dict[str, set[str]]) -> dict[str, int]:
@@ -78,7 +83,7 @@ def _core_numbers(items: dict[str, set[str]]) -> dict[str, int]:
     for item, holders in items.items():
         for holder in holders:
             held.setdefault(holder, set()).add(item)
-    queue = [(len(found), holder) for holder, found in held.items()]
+    queue = [(len(its), holder) for holder, its in held.items()]
     heapq.heapify(queue)
     numbers: dict[str, int] = {}
     reached = 0
@@ -98,34 +103,23 @@ def _core_numbers(items: dict[str, set[str]]) -> dict[str, int]:
     return numbers
 
 
-def cores_table(graph: Graph, *, roles: Collection[str], level: Level) -> Table:
-    """`cores` as a table: one row a holder, ranked."""
-    found = cores(graph, roles=roles, level=level)
-    inmost = found[0].core if found else 0
-    rows = [
-        {
-            "rank": place,
-            "holder": one.holder,
-            "holder_name": name(graph, one.holder),
-            "holder_type": label(graph, one.holder),
-            "part": "core" if one.core == inmost else "periphery",
-            "core": one.core,
-            "shared": one.shared,
-            "partners": one.partners,
-        }
-        for place, one in zip(ranks(one.core for one in found), found, strict=True)
+def cores_table(index: FactIndex, *, roles: Collection[str], level: Level) -> Table:
+    """`cores` and what they say."""
+    rows = cores(holdings(index, roles=roles, level=level))
+    return Table(rows, len(rows), cores_words(index, rows))
+
+
+def cores_words(index: FactIndex, rows: Sequence[Coreness]) -> list[str]:
+    """How many are in the core, and who."""
+    if not rows:
+        return ["No two holders share an item."]
+    centre = index.by_name([one.holder for one in rows if one.part == "core"])
+    more = [count(len(centre) - 10, "other")] if len(centre) > 10 else []
+    return [
+        f"The core of joint work is {count(len(centre), 'holder')} of {len(rows):,}: each shares "
+        f"at least {count(rows[0].core, 'item')} with others of the core.",
+        f"In the core: {listed([*index.names(centre[:10]), *more])}.",
     ]
-    sentences = ["No two holders share an item."]
-    if found:
-        centre = by_name(graph, [one.holder for one in found if one.core == inmost])
-        names = [name(graph, holder) for holder in centre[:10]]
-        more = [count(len(centre) - 10, "other")] if len(centre) > 10 else []
-        sentences = [
-            f"The core of joint work is {count(len(centre), 'holder')} of {len(found):,}: each "
-            f"shares at least {count(inmost, 'item')} with others of the core.",
-            f"In the core: {listed([*names, *more])}.",
-        ]
-    return Table(rows, [evidence(one.links) for one in found], len(found), tuple(sentences))
 
 
 ANALYSES = (
@@ -134,16 +128,7 @@ ANALYSES = (
         title="Core and periphery of joint work",
         about="Holders by the largest k for which each of a group shares at least k items with "
         "others of the group; an item of many holders counts once.",
-        columns={
-            "rank": "int",
-            "holder": "str",
-            "holder_name": "str",
-            "holder_type": "str",
-            "part": "str",
-            "core": "int",
-            "shared": "int",
-            "partners": "int",
-        },
+        rows=Coreness,
         of="holders that share an item",
         caveat=AS_NAMED,
         compute=cores_table,

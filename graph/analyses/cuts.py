@@ -5,35 +5,40 @@ whose removal leaves more pieces than there were. `cut off` counts what lies out
 piece that remains (of equal pieces, one with most items).
 
 **A zero.** A cut point always cuts something off. A node that is not listed has a way round it.
-Isolated nodes are none: nothing hangs on them.
+Isolated nodes are none: nothing is connected through them.
 
 **Cost.** One pass over nodes and links (depth-first search).
 
 **Reference.** J. Hopcroft and R. Tarjan, "Algorithm 447: efficient algorithms for graph
 manipulation", Communications of the ACM 16 (1973).
 
-What lies on either side of each edge of a forest, counted in holders and items.
-
-Whatever splits a graph makes a forest of it (blocks and cut points, or parts and bridges); this
-adds up what a split leaves on each side.
+What splits a graph makes a forest of it (blocks and cut points, or parts and bridges): `beyond`
+adds up what lies on either side of each edge of such a forest, in holders and items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.analyses import engine
-from graph.analyses.analysis import ANY_ROLE, AS_NAMED, LEAVE_OUT, LEVEL, Analysis, Table, left_out
-from graph.analyses.evidence import Link, count, evidence, label, links, name, ranks
-from graph.analyses.holdings import ROLES, Level, Side, by_holder, holdings, two_mode_graph
+from graph.analyses.analysis import (
+    ANY_ROLE,
+    AS_NAMED,
+    LEAVE_OUT,
+    LEVEL,
+    Analysis,
+    Row,
+    Table,
+    TypedId,
+    left_out,
+)
+from graph.analyses.evidence import FactIndex, count
+from graph.analyses.holdings import Held, Level, Side, holdings, two_mode_graph
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from graph.read.project import Graph
-
 
 Weight = tuple[int, int]
 """Holders and items."""
@@ -58,7 +63,7 @@ def total(weights: Collection[Weight], *, but: Weight = (0, 0)) -> Weight:
 
 def beyond(tree: nx.Graph[Tree], weights: Mapping[Tree, Weight]) -> dict[tuple[Tree, Tree], Weight]:
     """For each edge of a forest, either way: all that lies on its far side."""
-    found: dict[tuple[Tree, Tree], Weight] = {}
+    far: dict[tuple[Tree, Tree], Weight] = {}
     seen: set[Tree] = set()
     for root in tree:
         if root in seen:
@@ -76,49 +81,57 @@ def beyond(tree: nx.Graph[Tree], weights: Mapping[Tree, Weight]) -> dict[tuple[T
             below[node] = total([weights[node], *children])
         for node, parent in order:
             if parent is not None:
-                found[parent, node] = below[node]
-                found[node, parent] = total([below[root]], but=below[node])
-    return found
+                far[parent, node] = below[node]
+                far[node, parent] = total([below[root]], but=below[node])
+    return far
 
 
-@dataclass(frozen=True)
-class CutPoint:
+@dataclass(frozen=True, kw_only=True)
+class CutPoint(Row):
     """A holder or item that holds pieces of the graph together."""
 
-    id: str
+    RANKED_BY = ("holders_cut_off", "items_cut_off")
+    id: TypedId
     side: str
     """holder or item"""
     pieces: int
     """into how many its removal splits what it is connected to"""
-    holders: int
+    holders_cut_off: int
     """holders that are cut off from the largest piece"""
-    items: int
+    items_cut_off: int
     """items that are cut off from the largest piece"""
-    links: tuple[Link, ...]
 
 
-def cut_points(
-    graph: Graph,
-    *,
-    roles: Collection[str] = ROLES,
-    level: Level = "holder",
-    leave_out: Collection[str] = (),
-) -> tuple[CutPoint, ...]:
+def cut_points(source: Held) -> tuple[CutPoint, ...]:
     """Every cut point; the one that cuts off most first, then by id.
 
     >>> from graph.analyses.example import example
-    >>> [(cut.id, cut.pieces, cut.holders, cut.items) for cut in cut_points(example())]
-    [('uk/post/home-secretary', 2, 1, 1), ('uk/target/drugs/1', 2, 1, 0), \
-('uk/target/drugs/2', 2, 1, 0)]
+    >>> for cut in cut_points(example()):
+    ...     print(cut.id, cut.pieces, cut.holders_cut_off, cut.items_cut_off)
+    uk/post/home-secretary 2 1 1
+    uk/target/drugs/1 2 1 0
+    uk/target/drugs/2 2 1 0
     """
-    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
-    by_item = by_holder(held)
-    found = []
-    for (side, node_id), (pieces, off) in cut_off(two_mode_graph(held)).items():
-        shares = held[node_id].values() if side == "item" else by_item[node_id].values()
-        places = [place for share in shares for place in share.places]
-        found.append(CutPoint(node_id, side, pieces, *off, links(graph, places)))
-    return tuple(sorted(found, key=lambda c: (-c.holders - c.items, -c.items, c.id, c.side)))
+    held = holdings(source)
+    rows = []
+    for (side, node_id), (pieces, (holders, items)) in cut_off(two_mode_graph(held)).items():
+        shares = held[node_id] if side == "item" else held.by_holder[node_id]
+        rows.append(
+            CutPoint(
+                id=node_id,
+                side=side,
+                pieces=pieces,
+                holders_cut_off=holders,
+                items_cut_off=items,
+                facts=held.facts(shares.values()),
+            )
+        )
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(cut: CutPoint) -> tuple[int, int, str, str]:
+    both = cut.holders_cut_off + cut.items_cut_off
+    return -both, -cut.items_cut_off, cut.id, cut.side
 
 
 def cut_off(two_mode: nx.Graph[Side]) -> dict[Side, tuple[int, Weight]]:
@@ -132,11 +145,11 @@ def cut_off(two_mode: nx.Graph[Side]) -> dict[Side, tuple[int, Weight]]:
         weights[number] = weight(block - cuts)
         tree.add_edges_from((number, cut) for cut in block & cuts)
     far = beyond(tree, weights)
-    found = {}
+    off = {}
     for cut in cuts:
         pieces = [far[cut, block] for block in tree[cut]]
-        found[cut] = (len(pieces), total(pieces, but=largest(pieces)))
-    return found
+        off[cut] = (len(pieces), total(pieces, but=largest(pieces)))
+    return off
 
 
 def weight(nodes: Collection[Side]) -> Weight:
@@ -146,36 +159,26 @@ def weight(nodes: Collection[Side]) -> Weight:
 
 
 def cut_points_table(
-    graph: Graph, *, roles: Collection[str], level: Level, leave_out: Collection[str]
+    index: FactIndex, *, roles: Collection[str], level: Level, leave_out: Collection[str]
 ) -> Table:
-    """`cut_points` as a table, ranked."""
-    found = cut_points(graph, roles=roles, level=level, leave_out=leave_out)
-    places = ranks((cut.holders + cut.items, cut.items) for cut in found)
-    rows = [
-        {
-            "rank": place,
-            "id": cut.id,
-            "name": name(graph, cut.id),
-            "type": label(graph, cut.id),
-            "side": cut.side,
-            "pieces": cut.pieces,
-            "holders_cut_off": cut.holders,
-            "items_cut_off": cut.items,
-        }
-        for place, cut in zip(places, found, strict=True)
-    ]
-    held = holdings(graph, roles=roles, level=level, leave_out=leave_out)
-    nodes = len(held) + len(by_holder(held))
-    sentences = [f"{len(found):,} of {nodes:,} holders and items hold parts of the graph together."]
-    if found:
-        top = found[0]
+    """`cut_points` and what they say."""
+    held = holdings(index, roles=roles, level=level, leave_out=leave_out)
+    rows = cut_points(held)
+    nodes = len(held) + len(held.by_holder)
+    return Table(rows, nodes, cut_points_words(index, rows, nodes), left_out(index, leave_out))
+
+
+def cut_points_words(index: FactIndex, rows: Sequence[CutPoint], nodes: int) -> list[str]:
+    """How many of all nodes are cut points, and what the first cuts off."""
+    sentences = [f"{len(rows):,} of {nodes:,} holders and items hold parts of the graph together."]
+    if rows:
+        top = rows[0]
         sentences.append(
-            f"Without {name(graph, top.id)} its part of the graph falls into "
-            f"{count(top.pieces, 'piece')}: {count(top.holders, 'holder')} and "
-            f"{count(top.items, 'item')} are cut off from the rest."
+            f"Without {index.name(top.id)} its part of the graph falls into "
+            f"{count(top.pieces, 'piece')}: {count(top.holders_cut_off, 'holder')} and "
+            f"{count(top.items_cut_off, 'item')} are cut off from the rest."
         )
-    note = left_out(graph, leave_out)
-    return Table(rows, [evidence(cut.links) for cut in found], nodes, tuple(sentences), note)
+    return sentences
 
 
 ANALYSES = (
@@ -184,16 +187,7 @@ ANALYSES = (
         title="Without whom it falls apart",
         about="Holders and items whose removal splits the graph of holders and items, by what "
         "they cut off.",
-        columns={
-            "rank": "int",
-            "id": "str",
-            "name": "str",
-            "type": "str",
-            "side": "str",
-            "pieces": "int",
-            "holders_cut_off": "int",
-            "items_cut_off": "int",
-        },
+        rows=CutPoint,
         of="holders and items",
         caveat=AS_NAMED,
         compute=cut_points_table,

@@ -18,17 +18,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from graph.analyses.analysis import Analysis, Option, Table
-from graph.analyses.evidence import count, evidence, facts, label, name, stated, things
-from graph.analyses.holdings import ROLES, government
-from graph.analyses.joint import Overlap, overlaps
-
-if TYPE_CHECKING:
-    from graph.read.project import Graph
+from graph.analyses.analysis import Analysis, Id, Names, Option, Row, Table
+from graph.analyses.evidence import FactIndex, Source, count, indexed
+from graph.analyses.holdings import holdings
+from graph.analyses.joint import overlaps
 
 TYPES = ("Organisation", "Post", "Initiative", "Fund", "PSA")
 ALIKE = 0.5
@@ -38,20 +34,26 @@ CHUNK = 500
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True)
-class Duplicate:
+@dataclass(frozen=True, kw_only=True)
+class Duplicate(Row):
     """Two things, `first` before `second` by id, that may be one or do the same."""
 
-    first: str
-    second: str
+    first: Id
+    second: Id
+    type: str
+    government: str
+    alike_in: str
+    """name, items, or name and items"""
     likeness: int
     """of their names, 0 to 100; 0 when below what was asked"""
-    overlap: Overlap | None
-    """of what they hold, where it is large"""
+    shared: int
+    """items that both hold, where most of what they hold is the same; otherwise 0"""
+    jaccard: float
+    item_names: Names
 
 
 def duplicates(
-    graph: Graph, *, types: Collection[str] = TYPES, likeness: int = 80
+    source: Source, *, types: Collection[str] = TYPES, likeness: int = 80
 ) -> tuple[Duplicate, ...]:
     """Pairs near in name or in function; near in both first, then the most alike, then by id.
 
@@ -59,28 +61,43 @@ def duplicates(
     >>> [(d.first, d.second, d.likeness) for d in duplicates(example(), likeness=20)]
     [('uk/post/home-secretary', 'uk/post/lord-chancellor', 28)]
     """
-    after = {frozenset(place[:2]) for place, _ in facts(graph, "BECAME")}
+    index = indexed(source)
+    succeeded = {frozenset(edge[:2]) for edge, _ in index.of_type("BECAME")}
     near = {
         (one, other): score
-        for one, other, score in _near(graph, types, likeness)
-        if frozenset((one, other)) not in after
+        for one, other, score in _near(index, types, likeness)
+        if frozenset((one, other)) not in succeeded
     }
     alike = {
-        (found.pair.first, found.pair.second): found
-        for found in overlaps(graph, roles=ROLES, at_least=2)
-        if found.jaccard >= ALIKE and _comparable(graph, found.pair.first, found.pair.second, types)
+        (overlap.first, overlap.second): overlap
+        for overlap in overlaps(holdings(index), at_least=2)
+        if overlap.jaccard >= ALIKE and _comparable(index, overlap.first, overlap.second, types)
     }
-    made = [
-        Duplicate(one, other, near.get((one, other), 0), alike.get((one, other)))
-        for one, other in {*near, *alike}
-    ]
+    rows = []
+    for one, other in {*near, *alike}:
+        overlap = alike.get((one, other))
+        said_alike = ["name"] * ((one, other) in near) + ["items"] * (overlap is not None)
+        rows.append(
+            Duplicate(
+                first=one,
+                second=other,
+                type=index.label(one),
+                government=index.government(one),
+                alike_in=" and ".join(said_alike),
+                likeness=near.get((one, other), 0),
+                shared=overlap.shared if overlap else 0,
+                jaccard=overlap.jaccard if overlap else 0.0,
+                item_names=overlap.items if overlap else (),
+                facts=(index.stated(one), index.stated(other), *(overlap.facts if overlap else ())),
+            )
+        )
     return tuple(
         sorted(
-            made,
+            rows,
             key=lambda d: (
-                -(d.likeness > 0 and d.overlap is not None),
+                -(d.likeness > 0 and d.shared > 0),
                 -d.likeness,
-                -(d.overlap.jaccard if d.overlap else 0),
+                -d.jaccard,
                 d.first,
                 d.second,
             ),
@@ -88,21 +105,18 @@ def duplicates(
     )
 
 
-def _comparable(graph: Graph, one: str, other: str, types: Collection[str]) -> bool:
-    kinds = {graph.nodes[each]["label"] for each in (one, other)}
-    return (
-        len(kinds) == 1
-        and kinds <= set(types)
-        and government(graph, one) == government(graph, other)
-    )
+def _comparable(index: FactIndex, one: str, other: str, types: Collection[str]) -> bool:
+    kinds = {index.kind(one), index.kind(other)}
+    same_government = index.government(one) == index.government(other)
+    return len(kinds) == 1 and kinds <= set(types) and same_government
 
 
-def _near(graph: Graph, types: Collection[str], least: int) -> Iterator[tuple[str, str, int]]:
+def _near(index: FactIndex, types: Collection[str], least: int) -> Iterator[tuple[str, str, int]]:
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for thing in things(graph, types):
-        groups[graph.nodes[thing]["label"], government(graph, thing)].append(thing)
+    for thing in index.things(types):
+        groups[index.kind(thing), index.government(thing)].append(thing)
     for _, several in sorted(groups.items()):
-        words = [_WORD.findall(name(graph, thing).casefold()) for thing in several]
+        words = [_WORD.findall(index.name(thing).casefold()) for thing in several]
         numbers = [sorted(word for word in each if word.isdigit()) for each in words]
         for row, column, score in _pairs([" ".join(sorted(each)) for each in words], least):
             if numbers[row] == numbers[column]:
@@ -110,7 +124,7 @@ def _near(graph: Graph, types: Collection[str], least: int) -> Iterator[tuple[st
 
 
 def _pairs(names: list[str], least: int) -> Iterator[tuple[int, int, int]]:
-    """Places and likeness of names that are alike, each pair once."""
+    """Positions and likeness of names that are alike, each pair once."""
     import numpy as np
     from rapidfuzz import fuzz, process
 
@@ -127,53 +141,26 @@ def _pairs(names: list[str], least: int) -> Iterator[tuple[int, int, int]]:
                 yield start + row, column, int(scores[row, column])
 
 
-def duplicates_table(graph: Graph, *, types: Collection[str], likeness: int) -> Table:
-    """`duplicates` as a table: one row a pair."""
-    found = duplicates(graph, types=types, likeness=likeness)
-    rows = [
-        {
-            "first": one.first,
-            "first_name": name(graph, one.first),
-            "second": one.second,
-            "second_name": name(graph, one.second),
-            "type": label(graph, one.first),
-            "government": government(graph, one.first),
-            "alike_in": _alike_in(one),
-            "likeness": one.likeness,
-            "shared": one.overlap.pair.shared if one.overlap else 0,
-            "jaccard": round(one.overlap.jaccard, 4) if one.overlap else 0.0,
-            "item_names": [name(graph, i) for i in one.overlap.pair.items] if one.overlap else [],
-        }
-        for one in found
-    ]
-    rests_on = [
-        [
-            stated(graph, one.first),
-            stated(graph, one.second),
-            *(evidence(one.overlap.pair.links) if one.overlap else []),
-        ]
-        for one in found
-    ]
-    named = sum(one.likeness > 0 for one in found)
-    doing = sum(one.overlap is not None for one in found)
-    sentences: tuple[str, ...] = (
+def duplicates_table(index: FactIndex, *, types: Collection[str], likeness: int) -> Table:
+    """`duplicates` and what they say."""
+    rows = duplicates(index, types=types, likeness=likeness)
+    asked = len(index.things(types)) if rows else 0
+    return Table(rows, asked, duplicates_words(index, rows))
+
+
+def duplicates_words(index: FactIndex, rows: Sequence[Duplicate]) -> list[str]:
+    """How many pairs there are of each sort, and which to look at first."""
+    if not rows:
+        return []
+    named = sum(row.likeness > 0 for row in rows)
+    doing = sum(row.shared > 0 for row in rows)
+    first = rows[0]
+    return [
         f"{count(named, 'pair')} {'has' if named == 1 else 'have'} near names, and "
         f"{count(doing, 'pair')} {'holds' if doing == 1 else 'hold'} much the same items.",
-    )
-    if found:
-        one = found[0]
-        sentences += (
-            f"Look first at {name(graph, one.first)} and {name(graph, one.second)}: alike in "
-            f"{_alike_in(one)}.",
-        )
-    asked = len(things(graph, types)) if found else 0
-    return Table(rows, rests_on, asked, sentences if rows else ())
-
-
-def _alike_in(one: Duplicate) -> str:
-    if one.likeness and one.overlap:
-        return "name and items"
-    return "name" if one.likeness else "items"
+        f"Look first at {index.name(first.first)} and {index.name(first.second)}: alike in "
+        f"{first.alike_in}.",
+    ]
 
 
 ANALYSES = (
@@ -182,19 +169,7 @@ ANALYSES = (
         title="What there may be twice",
         about="Bodies, posts, programmes, funds and agreements of one government with near names, "
         "and posts and bodies that hold much the same items.",
-        columns={
-            "first": "str",
-            "first_name": "str",
-            "second": "str",
-            "second_name": "str",
-            "type": "str",
-            "government": "str",
-            "alike_in": "str",
-            "likeness": "int",
-            "shared": "int",
-            "jaccard": "float",
-            "item_names": "list",
-        },
+        rows=Duplicate,
         of="things compared",
         caveat="Near names can be one thing that documents write in two ways, or two that rightly "
         "differ in a word; bodies that hold the same items may share them on purpose. Read the "

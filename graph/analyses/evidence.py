@@ -1,156 +1,201 @@
-"""Links of the projected graph as evidence, and the words that analyses say things in."""
+"""The facts of a projected graph, as analyses read and cite them, and words for sentences."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from heapq import merge
-from typing import TYPE_CHECKING, Any, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from graph.analyses.once import once
+from graph.read.fact import Fact, Facts, fact
 
 if TYPE_CHECKING:
     from graph.read.project import Graph
 
-Evidence = dict[str, Any]
-EVIDENCE = ("document", "locator", "basis", "confidence", "type", "from", "to")
-"""The keys of one piece of evidence. For a fact about one thing alone `to` is None and `type` is
-the thing's label."""
+EVIDENCE = ("document", "locator", "basis", "confidence", "type", "from", "to", "key")
+"""The keys of one piece of evidence. For a fact about one thing alone `to` is None, `type` is the
+thing's label and `key` its id."""
 
-Place = tuple[str, str, str]
-"""Start, end and key: where a link lies in the graph."""
+Edge = tuple[str, str, str]
+"""Start, end and key of an edge of the graph."""
 
-Ranked = TypeVar("Ranked")
+Attributes = dict[str, Any]
+
+DEPARTMENT = "Department"
+_UPWARDS = ("POST_IN", "PART_OF")
+_NO_GOVERNMENT = ("Document", "Passage", "Place", "Person")
+"""labels whose jurisdiction does not make a government of its own"""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
-    """One relationship that a result rests on."""
+def evidence(fact: Fact) -> dict[str, Any]:
+    """A fact as a result shows it, with the keys of `EVIDENCE`."""
+    return {
+        "document": fact.document,
+        "locator": fact.locator,
+        "basis": fact.basis,
+        "confidence": fact.confidence,
+        "type": fact.type,
+        "from": fact.from_id,
+        "to": fact.to_id or None,
+        "key": fact.key,
+    }
 
-    type: str
-    from_id: str
-    to_id: str
-    source: str
-    locator: str
-    key: str
-    basis: str
-    confidence: float
 
-    def evidence(self) -> Evidence:
-        """The link as a result shows it, with the keys of `EVIDENCE`."""
-        return {
-            "document": self.source,
-            "locator": self.locator,
-            "basis": self.basis,
-            "confidence": self.confidence,
-            "type": self.type,
-            "from": self.from_id,
-            "to": self.to_id,
+class FactIndex:
+    """The facts of a graph by type and its things by label, each gathered once when asked for.
+
+    The graph must not change while its index is in use.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._facts = Facts(graph)
+        self._fact_of: dict[Edge, Fact] = {}
+
+    def of_type(self, *types: str) -> Iterator[tuple[Edge, Attributes]]:
+        """Every link of the given types with its attributes, in the graph's order."""
+        several = [self._by_type.get(each, []) for each in dict.fromkeys(types)]
+        ordered = several[0] if len(several) == 1 else merge(*several, key=_number)
+        for _, edge, values in ordered:
+            yield edge, values
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[_Numbered]]:
+        """Type → its links, each with its number in the graph's order."""
+        links: dict[str, list[_Numbered]] = defaultdict(list)
+        edges = self.graph.edges(keys=True, data=True)
+        for number, (start, end, key, values) in enumerate(edges):
+            links[values.get("type", "")].append((number, (start, end, key), values))
+        return links
+
+    def things(self, labels: Iterable[str]) -> list[str]:
+        """Ids of the nodes of these first labels, sorted."""
+        return sorted(node for each in set(labels) for node in self._by_label.get(each, []))
+
+    @cached_property
+    def _by_label(self) -> dict[str, list[str]]:
+        nodes: dict[str, list[str]] = defaultdict(list)
+        for node_id, values in self.graph.nodes(data=True):
+            nodes[values.get("label", "")].append(node_id)
+        return nodes
+
+    def facts(self, edges: Iterable[Edge]) -> tuple[Fact, ...]:
+        """The facts that these edges are, sorted, each once."""
+        return tuple(sorted(map(self.fact, set(edges)), key=attrgetter("order")))
+
+    def fact(self, edge: Edge) -> Fact:
+        """The fact that an edge is."""
+        if edge not in self._fact_of:
+            self._fact_of[edge] = self._facts.link(*edge)
+        return self._fact_of[edge]
+
+    def stated(self, node_id: str) -> Fact:
+        """Where a node itself is stated: what a result rests on that reports an absence."""
+        return self._facts.about(node_id)
+
+    def stated_by(self, node_id: str, given: Mapping[str, Any]) -> Fact:
+        """The same by the source, locator, basis and confidence in `given`."""
+        thing = self._facts.thing(node_id)
+        return fact(thing.label, thing, None, given, {}, node_id)
+
+    def name(self, node_id: str) -> str:
+        """The words that name a node on a screen."""
+        return str(self.graph.nodes[node_id].get("name") or node_id)
+
+    def names(self, ids: Iterable[str]) -> list[str]:
+        """The names of several nodes, in their order."""
+        return [self.name(node_id) for node_id in ids]
+
+    def by_name(self, ids: Collection[str]) -> list[str]:
+        """Ids in the order of the names they show; equal names by id."""
+        return sorted(ids, key=lambda node_id: (self.name(node_id).casefold(), node_id))
+
+    def kind(self, node_id: str) -> str:
+        """The first label of a node: Organisation."""
+        return str(self.graph.nodes[node_id].get("label", ""))
+
+    def label(self, node_id: str) -> str:
+        """The narrowest label of a node: Department rather than Organisation."""
+        labels = self.graph.nodes[node_id].get("labels") or (self.kind(node_id),)
+        return str(labels[-1])
+
+    def has_label(self, node_id: str, label: str) -> bool:
+        """Whether this is among the first and second labels of a node."""
+        return label in self.graph.nodes[node_id].get("labels", ())
+
+    def document_title(self, document: str) -> str:
+        """The title of a document that facts cite, or its id."""
+        known = self.graph.graph.get("documents", {}).get(document, {})
+        return str(known.get("title") or document)
+
+    def government(self, node_id: str) -> str:
+        """The jurisdiction that a node states, or else that of its id, such as `uk` or `nz`."""
+        return str(self.graph.nodes[node_id].get("jurisdiction") or node_id.partition("/")[0])
+
+    @cached_property
+    def governments(self) -> tuple[str, ...]:
+        """Every jurisdiction of a post, a body or an item in the graph, sorted.
+
+        >>> from graph.analyses.example import example
+        >>> FactIndex(example()).governments
+        ('uk',)
+        """
+        labels = set(self._by_label) - set(_NO_GOVERNMENT)
+        return tuple(sorted({self.government(node) for node in self.things(labels)}))
+
+    @cached_property
+    def departments(self) -> dict[str, dict[str, tuple[Edge, ...]]]:
+        """For each post or body below a department: the departments, and the edges on the way.
+
+        A department stands for itself and is not listed. Loops of `PART_OF` are walked once.
+        """
+        parents: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
+        for edge, _ in self.of_type(*_UPWARDS):
+            child, parent, _ = edge
+            parents[child][parent].append(edge)
+        above = {
+            start: self._departments_above(start, parents)
+            for start in parents
+            if not self.has_label(start, DEPARTMENT)
         }
+        return {start: reached for start, reached in above.items() if reached}
+
+    def _departments_above(
+        self, start: str, parents: Mapping[str, Mapping[str, list[Edge]]]
+    ) -> dict[str, tuple[Edge, ...]]:
+        reached: dict[str, tuple[Edge, ...]] = {}
+        ways: dict[str, tuple[Edge, ...]] = {start: ()}
+        level = [start]
+        while level:
+            next_level = []
+            for child in level:
+                for parent, edges in sorted(parents.get(child, {}).items()):
+                    if parent in ways:
+                        continue
+                    ways[parent] = (*ways[child], *sorted(edges))
+                    if self.has_label(parent, DEPARTMENT):
+                        reached[parent] = ways[parent]
+                    else:
+                        next_level.append(parent)
+            level = next_level
+        return reached
 
 
-def facts(graph: Graph, *types: str) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Every link of the given types, with its attributes, in the graph's order."""
-    standing = _standing(graph)
-    several = [standing.get(each, []) for each in dict.fromkeys(types)]
-    for _, place, values in several[0] if len(several) == 1 else merge(*several, key=_number):
-        yield place, values
+Source: TypeAlias = "Graph | FactIndex"
+"""What an analysis can be called with: a graph, or the index of one that several steps share."""
+
+_Numbered = tuple[int, Edge, Attributes]
 
 
-_Numbered = tuple[int, Place, dict[str, Any]]
+def indexed(source: Source) -> FactIndex:
+    """The index of a graph; an index is given back as it is."""
+    return source if isinstance(source, FactIndex) else FactIndex(source)
 
 
 def _number(one: _Numbered) -> int:
     return one[0]
-
-
-@once
-def _standing(graph: Graph) -> dict[str, list[_Numbered]]:
-    """Type → its links, each with its number in the graph's order."""
-    found: dict[str, list[_Numbered]] = defaultdict(list)
-    for number, (start, end, key, values) in enumerate(graph.edges(keys=True, data=True)):
-        found[values.get("type", "")].append((number, (start, end, key), values))
-    return found
-
-
-def things(graph: Graph, labels: Iterable[str]) -> list[str]:
-    """Ids of the nodes of these first labels, sorted."""
-    standing = _labelled(graph)
-    return sorted(node_id for each in set(labels) for node_id in standing.get(each, []))
-
-
-@once
-def _labelled(graph: Graph) -> dict[str, list[str]]:
-    """First label → ids of its nodes."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for node_id, values in graph.nodes(data=True):
-        found[values.get("label", "")].append(node_id)
-    return found
-
-
-def links(graph: Graph, places: Iterable[Place]) -> tuple[Link, ...]:
-    """The links at `places`, sorted, each once."""
-    found = []
-    for start, end, key in set(places):
-        values = graph.edges[start, end, key]
-        found.append(
-            Link(
-                type=values["type"],
-                from_id=start,
-                to_id=end,
-                source=values.get("source", ""),
-                locator=values.get("locator", ""),
-                key=key,
-                basis=values.get("basis", ""),
-                confidence=values.get("confidence", 1.0),
-            )
-        )
-    return tuple(sorted(found))
-
-
-def evidence(found: Iterable[Link]) -> list[Evidence]:
-    """`found` as a result shows it."""
-    return [link.evidence() for link in found]
-
-
-def stated(graph: Graph, node_id: str) -> Evidence:
-    """Where a node itself is stated: what a result rests on that reports an absence."""
-    values = graph.nodes[node_id]
-    return {
-        "document": values.get("source", ""),
-        "locator": values.get("locator", ""),
-        "basis": values.get("basis", ""),
-        "confidence": values.get("confidence", 1.0),
-        "type": values.get("label", ""),
-        "from": node_id,
-        "to": None,
-    }
-
-
-def name(graph: Graph, node_id: str) -> str:
-    """The words that name a node on a screen."""
-    return str(graph.nodes[node_id].get("name") or node_id)
-
-
-def label(graph: Graph, node_id: str) -> str:
-    """The narrowest label of a node: Department rather than Organisation."""
-    values = graph.nodes[node_id]
-    return str((values.get("labels") or (values.get("label", ""),))[-1])
-
-
-def ranks(values: Iterable[Ranked]) -> list[int]:
-    """Ranks of values that are sorted already: equal ones share a rank, and the next is skipped.
-
-    >>> ranks([9, 5, 5, 1])
-    [1, 2, 2, 4]
-    """
-    found: list[int] = []
-    before: Ranked | None = None
-    for place, value in enumerate(values, 1):
-        found.append(found[-1] if found and value == before else place)
-        before = value
-    return found
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -168,5 +213,5 @@ def listed(words: Iterable[str]) -> str:
     >>> listed(["Home Office", "Treasury", "Cabinet Office"])
     'Home Office, Treasury and Cabinet Office'
     """
-    found = list(words)
-    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+    parts = list(words)
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

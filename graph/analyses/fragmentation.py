@@ -4,8 +4,7 @@
 side by side: posts and ministers; departments; all bodies; groups (committees, groups,
 partnerships); agreements, targets; funds and votes; portfolios (posts with a role in any item);
 and, as means over those that have any, bodies under a minister, items to a body, and bodies to an
-item. A body is under a minister when the
-minister's post is in it or in a body that it is part of.
+item. A body is under a minister when the minister's post is in it or in a body that it is part of.
 
 **A zero.** Nothing of the kind in the graph, which says more about the documents than about the
 government: a graph of one report is no census.
@@ -18,18 +17,17 @@ Government and LSE (2010), on what more departments and portfolios cost.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import Annotated, Any
 
-from graph.analyses.analysis import Analysis, Table
-from graph.analyses.evidence import Evidence, count, facts, stated, things
-from graph.analyses.holdings import by_holder, government, governments, holdings
-
-if TYPE_CHECKING:
-    from graph.read.project import Graph
+from graph.analyses.analysis import HIDDEN, Analysis, Row, Table
+from graph.analyses.evidence import FactIndex, Source, count, indexed
+from graph.analyses.holdings import holdings
 
 GROUPS = ("Committee", "Group", "Partnership")
+_ANY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -43,112 +41,126 @@ class Measure:
     """the ids that it rests on, sorted"""
 
 
-def clutter(graph: Graph) -> tuple[Measure, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Row):
+    """One measure, with a column for each government."""
+
+    measure: str
+    values: Annotated[Mapping[str, float], HIDDEN]
+    """government → value"""
+
+    def cells(self, index: FactIndex) -> dict[str, Any]:
+        """The measure, and its value in the column of each government."""
+        return {**super().cells(index), **self.values}
+
+
+def clutter(source: Source) -> tuple[Measure, ...]:
     """Every measure of every government, measure by measure.
 
     >>> from graph.analyses.example import example
     >>> [(m.measure, m.value) for m in clutter(example())][:4]
     [('posts', 2), ('ministers', 0), ('departments', 2), ('bodies', 2)]
     """
-    found: list[Measure] = []
-    which = governments(graph)
-    for measure, label, second, values in (
-        ("posts", "Post", (), {}),
-        ("ministers", "Post", ("Minister",), {}),
-        ("departments", "Organisation", ("Department",), {}),
-        ("bodies", "Organisation", (), {}),
-        ("groups", "Organisation", GROUPS, {}),
-        ("agreements", "PSA", (), {}),
-        ("targets", "Target", (), {}),
-        ("funds", "Fund", (), {}),
-        ("votes", "Fund", (), {"kind": "vote"}),
+    index = indexed(source)
+    counted = {
+        "posts": _which(index, "Post"),
+        "ministers": _which(index, "Post", ("Minister",)),
+        "departments": _which(index, "Organisation", ("Department",)),
+        "bodies": _which(index, "Organisation"),
+        "groups": _which(index, "Organisation", GROUPS),
+        "agreements": _which(index, "PSA"),
+        "targets": _which(index, "Target"),
+        "funds": _which(index, "Fund"),
+        "votes": _which(index, "Fund", values={"kind": "vote"}),
+    }
+    held = holdings(index)
+    counted["portfolios"] = [h for h in held.by_holder if index.kind(h) == "Post"]
+    measures = []
+    for measure, things in counted.items():
+        for each in index.governments:
+            own = _of(index, each, things)
+            measures.append(Measure(each, measure, len(own), own))
+    for measure, table in (
+        ("bodies under a minister", _under_ministers(index)),
+        ("items to a holder", held.by_holder),
+        ("holders to an item", held),
     ):
-        known = _which(graph, label, second, values)
-        for each in which:
-            own = tuple(thing for thing in known if government(graph, thing) == each)
-            found.append(Measure(each, measure, len(own), own))
-    return (*found, *_means(graph, which))
+        for each in index.governments:
+            own = _of(index, each, table)
+            mean = sum(len(table[thing]) for thing in own) / len(own) if own else 0.0
+            measures.append(Measure(each, measure, round(mean, 4), own))
+    return tuple(measures)
 
 
-def _which(graph: Graph, label: str, second: Collection[str], values: dict[str, str]) -> list[str]:
+def _which(
+    index: FactIndex,
+    label: str,
+    second: Collection[str] = (),
+    values: Mapping[str, str] = _ANY,
+) -> list[str]:
+    nodes = index.graph.nodes
     return [
         thing
-        for thing in things(graph, [label])
-        if (not second or not set(second).isdisjoint(graph.nodes[thing].get("labels", ())))
-        and all(graph.nodes[thing].get(key) == value for key, value in values.items())
+        for thing in index.things([label])
+        if (not second or not set(second).isdisjoint(nodes[thing].get("labels", ())))
+        and all(nodes[thing].get(key) == value for key, value in values.items())
     ]
 
 
-def _means(graph: Graph, which: Collection[str]) -> list[Measure]:
-    under = _under_ministers(graph)
-    held = holdings(graph)
-    by_item = {item: list(holders) for item, holders in held.items()}
-    by_body = {body: list(items) for body, items in by_holder(held).items()}
-    found = []
-    for each in which:
-        own = [
-            b for b in by_body if graph.nodes[b]["label"] == "Post" and government(graph, b) == each
-        ]
-        found.append(Measure(each, "portfolios", len(own), tuple(own)))
-    for measure, table in (
-        ("bodies under a minister", under),
-        ("items to a holder", by_body),
-        ("holders to an item", by_item),
-    ):
-        for each in which:
-            table_of = {
-                thing: of for thing, of in table.items() if government(graph, thing) == each
-            }
-            mean = sum(map(len, table_of.values())) / len(table_of) if table_of else 0.0
-            found.append(Measure(each, measure, round(mean, 4), tuple(sorted(table_of))))
-    return found
+def _of(index: FactIndex, government: str, things: Iterable[str]) -> tuple[str, ...]:
+    """The things of one government, sorted."""
+    return tuple(sorted(thing for thing in things if index.government(thing) == government))
 
 
-def _under_ministers(graph: Graph) -> dict[str, list[str]]:
+def _under_ministers(index: FactIndex) -> dict[str, set[str]]:
     """Minister → the bodies the post is in, and what is part of these; those with any."""
     parts: dict[str, set[str]] = {}
-    for (part, whole, _), _values in facts(graph, "PART_OF"):
+    for (part, whole, _), _values in index.of_type("PART_OF"):
         parts.setdefault(whole, set()).add(part)
-    found: dict[str, list[str]] = {}
-    ministers = set(_which(graph, "Post", ("Minister",), {}))
-    for (post, body, _), _values in facts(graph, "POST_IN"):
+    under: dict[str, set[str]] = {}
+    ministers = set(_which(index, "Post", ("Minister",)))
+    for (post, body, _), _values in index.of_type("POST_IN"):
         if post in ministers:
             reached, following = {body}, [body]
             while following:
                 new = parts.get(following.pop(), set()) - reached
                 reached |= new
                 following += sorted(new)
-            found[post] = sorted({*found.get(post, ()), *reached})
-    return found
+            under.setdefault(post, set()).update(reached)
+    return under
 
 
-def clutter_table(graph: Graph) -> Table:
-    """`clutter` as a table: one row a measure, with a column for each government."""
-    found = clutter(graph)
-    which = governments(graph)
+def clutter_table(index: FactIndex) -> Table:
+    """`clutter`, each measure with a column for each government, and what it says."""
+    measures = clutter(index)
     by_measure: dict[str, list[Measure]] = {}
-    for one in found if any(measure.things for measure in found) else ():
-        by_measure.setdefault(one.measure, []).append(one)
+    if any(measure.things for measure in measures):
+        for one in measures:
+            by_measure.setdefault(one.measure, []).append(one)
     rows = [
-        {"measure": measure, **{one.government: float(one.value) for one in several}}
+        Comparison(
+            measure=measure,
+            values={one.government: float(one.value) for one in several},
+            facts=tuple(index.stated(thing) for one in several for thing in one.things),
+        )
         for measure, several in by_measure.items()
     ]
-    rests_on: list[list[Evidence]] = [
-        [stated(graph, thing) for one in several for thing in one.things]
-        for several in by_measure.values()
-    ]
-    values = {(one.government, one.measure): one.value for one in found}
-    sentences = tuple(
-        f"{each}: {count(int(values[each, 'departments']), 'department')}, "
-        f"{count(int(values[each, 'ministers']), 'minister')} and "
-        f"{count(int(values[each, 'bodies']), 'body', 'bodies')} in the graph; "
-        f"{values[each, 'items to a holder']:.1f} items to a holder, "
-        f"{values[each, 'holders to an item']:.1f} holders to an item."
-        for each in which
-        if rows
+    columns = {"measure": "str", **dict.fromkeys(index.governments, "float")}
+    governments = index.governments if rows else ()
+    values = {row.measure: row.values for row in rows}
+    words = [clutter_words(each, {m: v[each] for m, v in values.items()}) for each in governments]
+    return Table(rows, len(governments), words, columns=columns)
+
+
+def clutter_words(government: str, values: Mapping[str, float]) -> str:
+    """The main measures of one government."""
+    return (
+        f"{government}: {count(int(values['departments']), 'department')}, "
+        f"{count(int(values['ministers']), 'minister')} and "
+        f"{count(int(values['bodies']), 'body', 'bodies')} in the graph; "
+        f"{values['items to a holder']:.1f} items to a holder, "
+        f"{values['holders to an item']:.1f} holders to an item."
     )
-    columns = {"measure": "str", **dict.fromkeys(which, "float")}
-    return Table(rows, rests_on, len(which) if rows else 0, sentences, columns=columns)
 
 
 ANALYSES = (
@@ -157,7 +169,7 @@ ANALYSES = (
         title="How much machinery each government has",
         about="Posts, departments, bodies, agreements, funds and votes, and how many bodies a "
         "minister has and how many items a holder: a column for each government.",
-        columns={"measure": "str"},
+        rows=Comparison,
         of="governments in the graph",
         caveat="Counts what the documents in the graph name, whatever their dates: collective "
         "names such as “departments” are bodies like any other, and a graph of a few reports is "

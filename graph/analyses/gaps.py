@@ -16,8 +16,6 @@ not exist: a gap rests on where the item itself is stated.
 **Reference.** The rules follow what audit offices ask of cross-cutting work: National Audit
 Office, "Joining up to improve public services" (HC 383, 2001), on clear responsibility,
 resources, timetables and monitoring.
-
-Gaps and conflicts as tables: every one of them, and how many there are of each.
 """
 
 from __future__ import annotations
@@ -25,27 +23,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any
 
-from graph.analyses.analysis import Analysis, Option, Table
+from graph.analyses.analysis import HIDDEN, Analysis, Id, Ids, Option, Row, Table
 from graph.analyses.conflicts import COMPARISONS
-from graph.analyses.evidence import (
-    Evidence,
-    Link,
-    Place,
-    count,
-    evidence,
-    facts,
-    links,
-    name,
-    stated,
-    things,
-)
+from graph.analyses.evidence import Edge, FactIndex, Source, count, indexed
 from graph.analyses.rules import ITEMS, RULE_NAMES, RULES, TYPES, Rule
-
-if TYPE_CHECKING:
-    from graph.read.project import Graph
-
+from graph.read.fact import Fact
 
 _DATED = {
     "dates": ("due", "due_start", "due_end", "start", "end"),
@@ -53,52 +37,55 @@ _DATED = {
 }
 """comparison → the dates any of which an item must have to be asked"""
 
-_Links = dict[str, list[tuple[str, Place]]]
-"""item → role (or what is at the other end) and place of each link of it"""
+_Links = dict[str, list[tuple[str, Edge]]]
+"""item → role (or what is at the other end) and edge of each link of it"""
 
 
-@dataclass(frozen=True)
-class Gap:
-    """One thing that one item lacks."""
+@dataclass(frozen=True, kw_only=True)
+class Gap(Row):
+    """One thing that one item lacks, or on which documents differ about it."""
 
-    item: str
-    label: str
-    rule: Rule
-    nearest: tuple[str, ...]
-    """what comes nearest: who has another role, or who answers for (or what funds) the item's
-    agreement or the agreement's targets"""
-    links: tuple[Link, ...]
-    """what says so"""
-    says: str = ""
+    item: Id
+    item_type: str
+    gap: str
+    """the name of the rule"""
+    gap_title: str
+    sort: str
+    """gap or conflict"""
+    severity: str
+    says: str
     """it in words"""
     apart: str = ""
     """what tells several findings of one rule about one item apart; '' where there is one"""
-    also: tuple[Evidence, ...] = ()
-    """what it rests on beside links"""
-
-    def evidence(self, graph: Graph) -> list[Evidence]:
-        """Everything it rests on; the item itself first, where it is about the item alone."""
-        own = [] if self.rule.sort == "conflict" else [stated(graph, self.item)]
-        return [*own, *self.also, *evidence(self.links)]
+    nearest: Ids
+    """what comes nearest: who has another role, or who answers for (or what funds) the item's
+    agreement or the agreement's targets"""
+    question: str
+    """the id of the question that lists the same"""
 
 
-@dataclass(frozen=True)
-class Count:
+@dataclass(frozen=True, kw_only=True)
+class Count(Row):
     """How many items of a type have a gap, out of how many it applies to."""
 
-    rule: Rule
-    label: str
-    gaps: tuple[Gap, ...]
-    asked: int
-
-    @property
-    def items(self) -> int:
-        """How many items it was found of; one item may have several conflicts."""
-        return len({gap.item for gap in self.gaps})
+    gap: str
+    gap_title: str
+    sort: str
+    severity: str
+    item_type: str
+    items: int
+    """how many items it was found of; one item may have several conflicts"""
+    findings: int
+    of: int
+    """how many items were asked"""
+    share: float
+    question: str
+    rule: Annotated[Rule, HIDDEN]
+    gaps: Annotated[tuple[Gap, ...], HIDDEN]
 
 
 def gaps(
-    graph: Graph,
+    source: Source,
     *,
     rules: Collection[str] = RULE_NAMES,
     types: Collection[str] = TYPES,
@@ -110,12 +97,12 @@ def gaps(
     >>> [(gap.item, gap.nearest) for gap in gaps(example(), rules=["no_owner"], types=["PSA"])]
     [('uk/psa/drugs', ('uk/org/treasury', 'uk/post/home-secretary', 'uk/post/lord-chancellor'))]
     """
-    found = counts(graph, rules=rules, types=types, as_at=as_at)
-    return tuple(gap for part in found for gap in part.gaps)
+    parts = counts(source, rules=rules, types=types, as_at=as_at)
+    return tuple(gap for part in parts for gap in part.gaps)
 
 
 def counts(
-    graph: Graph,
+    source: Source,
     *,
     rules: Collection[str] = RULE_NAMES,
     types: Collection[str] = TYPES,
@@ -126,36 +113,99 @@ def counts(
     Rules about time are left out unless `as_at` is a date.
 
     >>> from graph.analyses.example import example
-    >>> [(c.rule.name, c.label, len(c.gaps), c.asked) for c in counts(example(), rules=["no_fund"])]
+    >>> [(c.gap, c.item_type, c.findings, c.of) for c in counts(example(), rules=["no_fund"])]
     [('no_fund', 'PSA', 0, 1), ('no_fund', 'Target', 0, 2)]
     """
+    index = indexed(source)
     asked = [rule for rule in RULES if rule.name in rules and (as_at or not rule.dated)]
     ways = {(rule.link, rule.outgoing) for rule in asked if rule.link}
-    linked = {(link, outgoing): _linked(graph, link, outgoing=outgoing) for link, outgoing in ways}
-    agreements = _agreements(graph)
-    found = []
+    linked = {(link, outgoing): _linked(index, link, outgoing=outgoing) for link, outgoing in ways}
+    agreements = _agreements(index)
+    parts = []
     for rule in asked:
-        kinds = [kind for kind in TYPES if kind in types and kind in rule.questions]
         links_of = linked.get((rule.link or "", rule.outgoing), {})
-        compared = _compared(graph, rule, as_at) if rule.compares else {}
-        for kind in kinds:
-            missing, number = [], 0
-            for item in things(graph, [kind]):
+        compared = _compared(index, rule, as_at) if rule.compares else {}
+        for kind in (kind for kind in TYPES if kind in types and kind in rule.questions):
+            missing: list[Gap] = []
+            number = 0
+            for item in index.things([kind]):
                 own = links_of.get(item, [])
-                if not _asked_of(graph, rule, item, own) and item not in compared:
+                if not _asked_of(index, rule, item, own) and item not in compared:
                     continue
                 number += 1
                 if rule.compares:
                     missing += compared.get(item, [])
-                elif gap := _missing(graph, rule, item, own, links_of, agreements):
+                elif gap := _missing(index, rule, item, own, links_of, agreements):
                     missing.append(gap)
             if number:
-                found.append(Count(rule, kind, tuple(missing), number))
-    return tuple(found)
+                parts.append(_count(index, rule, kind, tuple(missing), number))
+    return tuple(parts)
 
 
-def _asked_of(graph: Graph, rule: Rule, item: str, own: list[tuple[str, Place]]) -> bool:
-    values = graph.nodes[item]
+def _count(index: FactIndex, rule: Rule, kind: str, missing: tuple[Gap, ...], asked: int) -> Count:
+    items = list(dict.fromkeys(gap.item for gap in missing))
+    return Count(
+        gap=rule.name,
+        gap_title=rule.title,
+        sort=rule.sort,
+        severity=rule.severity,
+        item_type=kind,
+        items=len(items),
+        findings=len(missing),
+        of=asked,
+        share=len(items) / asked,
+        question=rule.questions[kind],
+        rule=rule,
+        gaps=missing,
+        facts=tuple(index.stated(item) for item in items),
+    )
+
+
+def _gap(index: FactIndex, rule: Rule, item: str, facts: tuple[Fact, ...], **values: Any) -> Gap:
+    """A finding of a rule; it rests on the item itself too, where it is about the item alone."""
+    kind = index.kind(item)
+    own = () if rule.sort == "conflict" else (index.stated(item),)
+    return Gap(
+        item=item,
+        item_type=kind,
+        gap=rule.name,
+        gap_title=rule.title,
+        sort=rule.sort,
+        severity=rule.severity,
+        question=rule.questions.get(kind, ""),
+        facts=(*own, *facts),
+        **values,
+    )
+
+
+def _compared(index: FactIndex, rule: Rule, as_at: str) -> dict[str, list[Gap]]:
+    compared: dict[str, list[Gap]] = defaultdict(list)
+    for one in COMPARISONS[rule.compares](index, as_at):
+        facts = (*one.also, *index.facts(one.edges))
+        compared[one.item].append(
+            _gap(index, rule, one.item, facts, nearest=one.near, says=one.says, apart=one.apart)
+        )
+    return compared
+
+
+def _missing(
+    index: FactIndex,
+    rule: Rule,
+    item: str,
+    own: list[tuple[str, Edge]],
+    links_of: _Links,
+    agreements: _Links,
+) -> Gap | None:
+    near, edges = _nearest(item, own, links_of, agreements)
+    if (rule.nearest_counts and near) or _met(rule, index.graph.nodes[item], own):
+        return None
+    names = "; ".join(index.names(near))
+    says = f"{rule.title}; nearest: {names}" if names else rule.title
+    return _gap(index, rule, item, index.facts(edges), nearest=near, says=says)
+
+
+def _asked_of(index: FactIndex, rule: Rule, item: str, own: list[tuple[str, Edge]]) -> bool:
+    values = index.graph.nodes[item]
     if rule.not_asked_of and values.get(rule.not_asked_of[0]) == rule.not_asked_of[1]:
         return False
     if rule.compares in _DATED:
@@ -163,60 +213,25 @@ def _asked_of(graph: Graph, rule: Rule, item: str, own: list[tuple[str, Place]])
     return not rule.only_with or any(role in rule.only_with for role, _ in own)
 
 
-def _compared(graph: Graph, rule: Rule, as_at: str) -> dict[str, list[Gap]]:
-    found: dict[str, list[Gap]] = defaultdict(list)
-    for one in COMPARISONS[rule.compares](graph, as_at):
-        kind = graph.nodes[one.item]["label"]
-        found[one.item].append(
-            Gap(
-                item=one.item,
-                label=kind,
-                rule=rule,
-                nearest=one.near,
-                links=links(graph, one.places),
-                says=one.says,
-                apart=one.apart,
-                also=one.also,
-            )
-        )
-    return found
-
-
-def _missing(
-    graph: Graph,
-    rule: Rule,
-    item: str,
-    own: list[tuple[str, Place]],
-    links_of: _Links,
-    agreements: _Links,
-) -> Gap | None:
-    near, places = _nearest(item, own, links_of, agreements)
-    if (rule.nearest_counts and near) or _met(rule, graph.nodes[item], own):
-        return None
-    names = "; ".join(name(graph, each) for each in near)
-    says = f"{rule.title}; nearest: {names}" if names else rule.title
-    return Gap(item, graph.nodes[item]["label"], rule, near, links(graph, places), says)
-
-
-def _linked(graph: Graph, link: str, *, outgoing: bool) -> _Links:
+def _linked(index: FactIndex, link: str, *, outgoing: bool) -> _Links:
     """Thing → the links of one type that leave it, or that arrive at it."""
-    found: _Links = defaultdict(list)
-    for place, values in facts(graph, link):
-        if place[0] != place[1]:
-            found[place[0 if outgoing else 1]].append((values.get("role", ""), place))
-    return found
+    links: _Links = defaultdict(list)
+    for edge, values in index.of_type(link):
+        if edge[0] != edge[1]:
+            links[edge[0 if outgoing else 1]].append((values.get("role", ""), edge))
+    return links
 
 
-def _agreements(graph: Graph) -> _Links:
+def _agreements(index: FactIndex) -> _Links:
     """Target → its agreements and agreement → its targets, with the link between them."""
-    found: _Links = defaultdict(list)
-    for place, _ in facts(graph, "TARGET_OF"):
-        found[place[0]].append((place[1], place))
-        found[place[1]].append((place[0], place))
-    return found
+    links: _Links = defaultdict(list)
+    for edge, _ in index.of_type("TARGET_OF"):
+        links[edge[0]].append((edge[1], edge))
+        links[edge[1]].append((edge[0], edge))
+    return links
 
 
-def _met(rule: Rule, values: Mapping[str, Any], own: list[tuple[str, Place]]) -> bool:
+def _met(rule: Rule, values: Mapping[str, Any], own: list[tuple[str, Edge]]) -> bool:
     if rule.link:
         return any(not rule.roles or role in rule.roles for role, _ in own)
     if rule.excused_by and values.get(rule.excused_by) is True:
@@ -226,20 +241,20 @@ def _met(rule: Rule, values: Mapping[str, Any], own: list[tuple[str, Place]]) ->
 
 def _nearest(
     item: str,
-    own: list[tuple[str, Place]],
+    own: list[tuple[str, Edge]],
     arrivals: _Links,
     agreements: _Links,
-) -> tuple[tuple[str, ...], list[Place]]:
+) -> tuple[tuple[str, ...], list[Edge]]:
     if own:
-        places = [place for _, place in own]
-        return tuple(sorted({place[0] for place in places})), places
+        edges = [edge for _, edge in own]
+        return tuple(sorted({edge[0] for edge in edges})), edges
     near: set[str] = set()
-    places = []
+    edges = []
     for other, way in agreements.get(item, []):
-        for _, place in arrivals.get(other, []):
-            near.add(place[0])
-            places += [way, place]
-    return tuple(sorted(near)), places
+        for _, edge in arrivals.get(other, []):
+            near.add(edge[0])
+            edges += [way, edge]
+    return tuple(sorted(near)), edges
 
 
 _NOUNS = {"PSA": "agreement", "Person": "person"}
@@ -251,69 +266,42 @@ _ABSENCE = (
 
 
 def gaps_table(
-    graph: Graph, *, rules: Collection[str], types: Collection[str], as_at: str
+    index: FactIndex, *, rules: Collection[str], types: Collection[str], as_at: str
 ) -> Table:
-    """`gaps` as a table: one row a finding, the gravest first."""
-    parts = counts(graph, rules=rules, types=types, as_at=as_at)
-    found = [gap for part in parts for gap in part.gaps]
-    rows = [
-        {
-            "item": gap.item,
-            "item_name": name(graph, gap.item),
-            "item_type": gap.label,
-            "gap": gap.rule.name,
-            "gap_title": gap.rule.title,
-            "sort": gap.rule.sort,
-            "severity": gap.rule.severity,
-            "says": gap.says,
-            "apart": gap.apart,
-            "nearest": list(gap.nearest),
-            "nearest_names": [name(graph, near) for near in gap.nearest],
-            "question": gap.rule.questions[gap.label],
-        }
-        for gap in found
-    ]
-    lacking = len({gap.item for gap in found if gap.label in ITEMS})
-    items = _items(graph, types)
+    """`gaps`, the gravest first, and what they say."""
+    parts = counts(index, rules=rules, types=types, as_at=as_at)
+    rows = [gap for part in parts for gap in part.gaps]
+    lacking = len({gap.item for gap in rows if gap.item_type in ITEMS})
+    items = _items(index, types)
     sentences = [
         f"{lacking:,} of {count(items, 'item')} {'has' if lacking == 1 else 'have'} a gap or a "
         "conflict.",
-        *(_sentence(part) for part in parts if part.gaps),
+        *(count_words(part) for part in parts if part.gaps),
     ]
-    rests_on = [gap.evidence(graph) for gap in found]
-    return Table(rows, rests_on, items, tuple(sentences), _note(rules, as_at))
+    return Table(rows, items, sentences, _note(rules, as_at))
 
 
 def summary_table(
-    graph: Graph, *, rules: Collection[str], types: Collection[str], as_at: str
+    index: FactIndex, *, rules: Collection[str], types: Collection[str], as_at: str
 ) -> Table:
-    """`counts` as a table: one row a rule and item type."""
-    parts = counts(graph, rules=rules, types=types, as_at=as_at)
-    rows = [
-        {
-            "gap": part.rule.name,
-            "gap_title": part.rule.title,
-            "sort": part.rule.sort,
-            "severity": part.rule.severity,
-            "item_type": part.label,
-            "items": part.items,
-            "findings": len(part.gaps),
-            "of": part.asked,
-            "share": round(part.items / part.asked, 4),
-            "question": part.rule.questions[part.label],
-        }
-        for part in parts
-    ]
-    rests_on = [
-        [stated(graph, item) for item in dict.fromkeys(gap.item for gap in part.gaps)]
-        for part in parts
-    ]
-    sentences = tuple(_sentence(part) for part in parts)
-    return Table(rows, rests_on, _items(graph, types), sentences, _note(rules, as_at))
+    """`counts` and what they say."""
+    rows = counts(index, rules=rules, types=types, as_at=as_at)
+    words = [count_words(part) for part in rows]
+    return Table(rows, _items(index, types), words, _note(rules, as_at))
 
 
-def _items(graph: Graph, types: Collection[str]) -> int:
-    return len(things(graph, [kind for kind in types if kind in ITEMS]))
+def count_words(part: Count) -> str:
+    """How many of the items asked have the gap."""
+    rule = part.rule
+    asked = _NOUNS.get(part.item_type, part.item_type.lower())
+    verb = rule.verb[0 if 1 in (part.items, part.of) else 1]
+    among = f" {rule.among}" if rule.among else ""
+    number = f"{part.items:,} of {count(part.of, asked, _MANY.get(part.item_type))}{among}"
+    return f"{number} {verb} {rule.short or rule.title}."
+
+
+def _items(index: FactIndex, types: Collection[str]) -> int:
+    return len(index.things([kind for kind in types if kind in ITEMS]))
 
 
 def _note(rules: Collection[str], as_at: str) -> str:
@@ -321,15 +309,6 @@ def _note(rules: Collection[str], as_at: str) -> str:
     if as_at or not dated:
         return ""
     return f"Not looked for, because it takes a date (as_at): {'; '.join(dated)}."
-
-
-def _sentence(part: Count) -> str:
-    rule = part.rule
-    asked = _NOUNS.get(part.label, part.label.lower())
-    verb = rule.verb[0 if 1 in (part.items, part.asked) else 1]
-    among = f" {rule.among}" if rule.among else ""
-    said = f"{part.items:,} of {count(part.asked, asked, _MANY.get(part.label))}{among}"
-    return f"{said} {verb} {rule.short or rule.title}."
 
 
 _OPTIONS = (
@@ -354,20 +333,7 @@ ANALYSES = (
         title="What is missing, late or contradicts itself",
         about="Items and what they lack or where documents differ about them, the gravest first: "
         "owner, lead, fund, deadline, follow-up; amounts, roles, dates, leads.",
-        columns={
-            "item": "str",
-            "item_name": "str",
-            "item_type": "str",
-            "gap": "str",
-            "gap_title": "str",
-            "sort": "str",
-            "severity": "str",
-            "says": "str",
-            "apart": "str",
-            "nearest": "list",
-            "nearest_names": "list",
-            "question": "str",
-        },
+        rows=Gap,
         of="items of these types",
         caveat=_ABSENCE,
         compute=gaps_table,
@@ -378,18 +344,7 @@ ANALYSES = (
         title="How many items lack what",
         about="Gaps and conflicts counted by kind and type of item, each out of the items it was "
         "asked of.",
-        columns={
-            "gap": "str",
-            "gap_title": "str",
-            "sort": "str",
-            "severity": "str",
-            "item_type": "str",
-            "items": "int",
-            "findings": "int",
-            "of": "int",
-            "share": "float",
-            "question": "str",
-        },
+        rows=Count,
         of="items of these types",
         caveat=_ABSENCE,
         compute=summary_table,

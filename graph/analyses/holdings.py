@@ -1,60 +1,26 @@
 """Who holds what: the two-mode table of items and the posts and bodies that answer for them.
 
-Every analysis of responsibility starts here, so that all of them count alike: a fact said twice
-counts once, and no link is drawn between two holders.
-
-Holders and items as the two sorts of nodes of one graph, in which only unlike ones are joined.
+Every analysis of responsibility starts here, so that all of them count alike: a fact stated twice
+counts once, and no link is drawn between two holders. Holders and
+items are the two sorts of nodes of one graph, in which only unlike ones are joined.
 
 **Reference.** S. P. Borgatti and M. G. Everett, "Network analysis of 2-mode data", Social Networks
 19 (1997).
-
-Which government a thing belongs to: the jurisdiction it states, or that of its id.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from graph.analyses.evidence import Place, facts, name
-from graph.analyses.once import once
+from graph.analyses.evidence import Edge, FactIndex, Source, indexed
+from graph.read.fact import Fact
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from graph.read.project import Graph
-
-
-def government(graph: Graph, node_id: str) -> str:
-    """The jurisdiction of a thing, such as `uk` or `nz`.
-
-    >>> from graph.analyses.example import example
-    >>> government(example(), "uk/psa/drugs")
-    'uk'
-    """
-    return str(graph.nodes[node_id].get("jurisdiction") or node_id.partition("/")[0])
-
-
-def governments(graph: Graph) -> tuple[str, ...]:
-    """Every jurisdiction of a post, a body or an item in the graph, sorted.
-
-    >>> from graph.analyses.example import example
-    >>> governments(example())
-    ('uk',)
-    """
-    apart = ("Document", "Passage", "Place", "Person")
-    return tuple(
-        sorted(
-            {
-                government(graph, node_id)
-                for node_id, values in graph.nodes(data=True)
-                if values.get("label") not in apart
-            }
-        )
-    )
-
 
 Level = Literal["holder", "department"]
 
@@ -62,25 +28,59 @@ ROLES = ("lead", "joint", "support", "consulted")
 ANSWERING = ("lead", "joint")
 """The roles that answer for an item; the others help."""
 
-DEPARTMENT = "Department"
-_UPWARDS = ("POST_IN", "PART_OF")
-
 
 @dataclass(frozen=True)
 class Share:
-    """One holder's part in one item: its roles, and the links that say so."""
+    """One holder's part in one item: its roles, and the edges that say so."""
 
     roles: tuple[str, ...]
-    places: tuple[Place, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def answers(self) -> bool:
+        """Whether the holder answers for the item, alone or with others."""
+        return any(role in ANSWERING for role in self.roles)
 
 
-Holdings = dict[str, dict[str, Share]]
+Shares = Mapping[str, Mapping[str, Share]]
 """item → holder → share; both sorted by id"""
 
 
-@once
+class Holdings(dict[str, dict[str, Share]]):
+    """item → holder → share, both sorted by id; with the index of the graph they were read from.
+
+    `level` and `leave_out` say how holders were counted.
+    """
+
+    def __init__(
+        self,
+        index: FactIndex,
+        shares: Shares,
+        *,
+        level: Level = "holder",
+        leave_out: Collection[str] = (),
+    ) -> None:
+        super().__init__({item: dict(holders) for item, holders in shares.items()})
+        self.index = index
+        self.level: Level = level
+        self.leave_out = leave_out
+
+    @cached_property
+    def by_holder(self) -> dict[str, dict[str, Share]]:
+        """The same table the other way round: holder → item → share, both sorted by id."""
+        return by_holder(self)
+
+    def facts(self, shares: Iterable[Share]) -> tuple[Fact, ...]:
+        """The facts that shares rest on, sorted, each once."""
+        return self.index.facts(edge for share in shares for edge in share.edges)
+
+
+Held: TypeAlias = "Source | Holdings"
+"""What an analysis of holders can be called with: a graph, its index, or holdings read from it."""
+
+
 def holdings(
-    graph: Graph,
+    source: Held,
     *,
     roles: Collection[str] = ROLES,
     level: Level = "holder",
@@ -90,7 +90,8 @@ def holdings(
 
     With `level="department"` a post or body stands for the departments above it (`POST_IN`, then
     `PART_OF` up to the nearest Department on each way); one with no department above it stands
-    for itself. The links that led there are among the share's `places`.
+    for itself. The edges that led there are among the share's `edges`. Holdings are given back as
+    they are, whatever the options.
 
     >>> from graph.analyses.example import example
     >>> for item, holders in holdings(example(), roles=["lead", "joint"]).items():
@@ -98,110 +99,65 @@ def holdings(
     uk/target/drugs/1 {'uk/post/home-secretary': ('joint',), 'uk/post/lord-chancellor': ('joint',)}
     uk/target/drugs/2 {'uk/org/treasury': ('lead',)}
     """
-    above = departments(graph) if level == "department" else {}
-    gathered: dict[str, dict[str, tuple[set[str], set[Place]]]] = defaultdict(dict)
-    for place, values in facts(graph, "RESPONSIBLE_FOR"):
-        holder, item, _ = place
+    if isinstance(source, Holdings):
+        return source
+    index = indexed(source)
+    above = index.departments if level == "department" else {}
+    gathered: dict[str, dict[str, tuple[set[str], set[Edge]]]] = defaultdict(dict)
+    for edge, values in index.of_type("RESPONSIBLE_FOR"):
+        holder, item, _ = edge
         role = values.get("role", "")
         if role not in roles or holder == item:
             continue
         for body, way in above.get(holder, {holder: ()}).items():
             if body == item or body in leave_out:
                 continue
-            found_roles, found_places = gathered[item].setdefault(body, (set(), set()))
-            found_roles.add(role)
-            found_places.update([place, *way])
-    return {
+            its_roles, its_edges = gathered[item].setdefault(body, (set(), set()))
+            its_roles.add(role)
+            its_edges.update([edge, *way])
+    shares = {
         item: {
             holder: Share(
-                tuple(role for role in ROLES if role in found_roles), tuple(sorted(found_places))
+                tuple(role for role in ROLES if role in its_roles), tuple(sorted(its_edges))
             )
-            for holder, (found_roles, found_places) in sorted(holders.items())
+            for holder, (its_roles, its_edges) in sorted(holders.items())
         }
         for item, holders in sorted(gathered.items())
         if holders
     }
+    return Holdings(index, shares, level=level, leave_out=leave_out)
 
 
-@once
-def departments(graph: Graph) -> dict[str, dict[str, tuple[Place, ...]]]:
-    """For each post or body below a department: the departments, and the links that lead there.
-
-    A department stands for itself and is not listed. Loops of `PART_OF` are walked once.
-    """
-    parents: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
-    for place, _ in facts(graph, *_UPWARDS):
-        child, parent, _ = place
-        parents[child][parent].append(place)
-    found: dict[str, dict[str, tuple[Place, ...]]] = {}
-    for start in parents:
-        if not _is_department(graph, start):
-            reached = _walk(graph, start, parents)
-            if reached:
-                found[start] = reached
-    return found
-
-
-def _walk(
-    graph: Graph, start: str, parents: dict[str, dict[str, list[Place]]]
-) -> dict[str, tuple[Place, ...]]:
-    reached: dict[str, tuple[Place, ...]] = {}
-    ways: dict[str, tuple[Place, ...]] = {start: ()}
-    level = [start]
-    while level:
-        following = []
-        for child in level:
-            for parent, places in sorted(parents.get(child, {}).items()):
-                if parent in ways:
-                    continue
-                ways[parent] = (*ways[child], *sorted(places))
-                if _is_department(graph, parent):
-                    reached[parent] = ways[parent]
-                else:
-                    following.append(parent)
-        level = following
-    return reached
-
-
-def _is_department(graph: Graph, node_id: str) -> bool:
-    return DEPARTMENT in graph.nodes[node_id].get("labels", ())
-
-
-def by_holder(found: Holdings) -> dict[str, dict[str, Share]]:
-    """The same table the other way round: holder → item → share, both sorted by id."""
+def by_holder(shares: Shares) -> dict[str, dict[str, Share]]:
+    """Shares the other way round: holder → item → share, both sorted by id."""
     turned: dict[str, dict[str, Share]] = defaultdict(dict)
-    for item, holders in found.items():
+    for item, holders in shares.items():
         for holder, share in holders.items():
             turned[holder][item] = share
     return dict(sorted(turned.items()))
-
-
-def by_name(graph: Graph, ids: Collection[str]) -> list[str]:
-    """Ids in the order of the names they show; equal names by id."""
-    return sorted(ids, key=lambda node_id: (name(graph, node_id).casefold(), node_id))
 
 
 Side = tuple[str, str]
 """'holder' or 'item', and the id: a node of the two-mode graph."""
 
 
-def two_mode_graph(held: Holdings) -> nx.Graph[Side]:
+def two_mode_graph(shares: Shares) -> nx.Graph[Side]:
     """Holders and items as the two sorts of nodes of one undirected graph, in sorted order."""
     import networkx as nx
 
-    made: nx.Graph[Side] = nx.Graph()
-    made.add_nodes_from(("holder", holder) for holder in by_holder(held))
-    made.add_nodes_from(("item", item) for item in held)
-    for item, holders in held.items():
-        made.add_edges_from((("holder", holder), ("item", item)) for holder in holders)
-    return made
+    graph: nx.Graph[Side] = nx.Graph()
+    graph.add_nodes_from(("holder", holder) for holder in by_holder(shares))
+    graph.add_nodes_from(("item", item) for item in shares)
+    for item, holders in shares.items():
+        graph.add_edges_from((("holder", holder), ("item", item)) for holder in holders)
+    return graph
 
 
 def two_mode_maximum(own: int, other: int) -> float:
     """The most betweenness that one of `own` nodes can have beside `other` of the other sort.
 
-    Borgatti and Everett's bound: the other sort's nodes all hang on this one, and its own sort's
-    remaining nodes are spread evenly behind them.
+    Borgatti and Everett's bound: the other sort's nodes are all joined to this one, and its own
+    sort's remaining nodes are spread evenly behind them.
     """
     if not own or not other:
         return 0.0

@@ -32,360 +32,313 @@ cross-cutting policies and services* (2000).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
-from graph.analyses.analysis import ANSWERING_ROLES, AS_NAMED, LEVEL, Analysis, Option, Table
-from graph.analyses.evidence import Link, Place, count, evidence, label, links, listed, name, ranks
-from graph.analyses.holdings import ANSWERING, ROLES, Level, by_holder, by_name, holdings
+from graph.analyses.analysis import (
+    ANSWERING_ROLES,
+    AS_NAMED,
+    LEVEL,
+    Analysis,
+    Id,
+    Ids,
+    Option,
+    Row,
+    Table,
+    TypedId,
+)
+from graph.analyses.evidence import FactIndex, count, listed
+from graph.analyses.holdings import ANSWERING, ROLES, Held, Level, Share, holdings
 from graph.analyses.rules import ITEMS
 
-if TYPE_CHECKING:
-    from graph.read.project import Graph
+
+@dataclass(frozen=True, kw_only=True)
+class ItemHolder(Row):
+    """One holder of one item."""
+
+    item: TypedId
+    holder: Id
+    roles: tuple[str, ...]
+    holders: int
+    """how many the item has"""
 
 
-@dataclass(frozen=True)
-class RoleSharing:
+@dataclass(frozen=True, kw_only=True)
+class Pair(Row):
+    """Two holders, `first` before `second` by id, and what they share."""
+
+    RANKED_BY = ("weight", "shared")
+    first: Id
+    second: Id
+    shared: int
+    """how many items they share"""
+    weight: float
+    """Newman's: an item of n holders counts 1/(n-1)"""
+    items: Ids
+    """the shared items, sorted"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleSharing(Row):
     """How one role is given in the items of one type."""
 
+    item_type: str
     role: str
-    label: str
     items: int
     """items that have the role"""
     shared: int
     """items in which several holders have it"""
+    share: float
+    """shared of all that have it"""
     holders: int
     """different holders that have it in any item of the type"""
     most: int
     """holders of the role in the item with most of them"""
-    most_item: str
-    links: tuple[Link, ...]
+    most_item: Id
 
 
-def sharing(graph: Graph, *, level: Level = "holder") -> tuple[RoleSharing, ...]:
-    """Each type and role that occurs; in the order of types and roles.
+@dataclass(frozen=True, kw_only=True)
+class Overlap(Row):
+    """Two portfolios and what they have in common."""
 
-    >>> from graph.analyses.example import example
-    >>> [(one.label, one.role, one.items, one.shared) for one in sharing(example())]
-    [('Target', 'lead', 1, 0), ('Target', 'joint', 1, 1), ('Target', 'support', 1, 0)]
-    """
-    found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    places: dict[tuple[str, str], set[Place]] = defaultdict(set)
-    for item, holders in holdings(graph, level=level).items():
-        for holder, share in holders.items():
-            for role in share.roles:
-                key = graph.nodes[item]["label"], role
-                found[key][item].append(holder)
-                places[key].update(share.places)
-    made = []
-    for kind, role in ((kind, role) for kind in ITEMS for role in ROLES):
-        by_item = found.get((kind, role), {})
-        if by_item:
-            most = min(by_item, key=lambda item: (-len(by_item[item]), item))
-            made.append(
-                RoleSharing(
-                    role=role,
-                    label=kind,
-                    items=len(by_item),
-                    shared=sum(len(holders) > 1 for holders in by_item.values()),
-                    holders=len({holder for holders in by_item.values() for holder in holders}),
-                    most=len(by_item[most]),
-                    most_item=most,
-                    links=links(graph, places[kind, role]),
-                )
-            )
-    return tuple(made)
-
-
-def sharing_table(graph: Graph, *, level: Level) -> Table:
-    """`sharing` as a table: one row a type and role."""
-    found = sharing(graph, level=level)
-    rows = [
-        {
-            "item_type": one.label,
-            "role": one.role,
-            "items": one.items,
-            "shared": one.shared,
-            "share": round(one.shared / one.items, 4),
-            "holders": one.holders,
-            "most": one.most,
-            "most_item": one.most_item,
-            "most_item_name": name(graph, one.most_item),
-        }
-        for one in found
-    ]
-    sentences = []
-    for role in ROLES:
-        items = sum(one.items for one in found if one.role == role)
-        shared = sum(one.shared for one in found if one.role == role)
-        if items:
-            verb = "has" if 1 in (shared, items) else "have"
-            noun = {"lead": "a lead", "joint": "joint owners", "support": "a supporter"}.get(
-                role, "somebody consulted"
-            )
-            sentences.append(
-                f"{shared:,} of {count(items, 'item')} with {noun} {verb} several in that role."
-            )
-    held = len(holdings(graph, level=level))
-    return Table(rows, [evidence(one.links) for one in found], held, tuple(sentences))
-
-
-@dataclass(frozen=True)
-class Holder:
-    """One holder of an item: its roles there and the links that say so."""
-
-    id: str
-    roles: tuple[str, ...]
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One item and everybody who answers for it, sorted by id."""
-
-    id: str
-    holders: tuple[Holder, ...]
-
-    @property
-    def joint(self) -> bool:
-        """Whether two or more answer for it."""
-        return len(self.holders) > 1
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two holders, `first` before `second` by id, and what they share."""
-
-    first: str
-    second: str
-    items: tuple[str, ...]
-    """ids of the shared items, sorted"""
+    RANKED_BY = ("jaccard",)
+    first: Id
+    second: Id
+    jaccard: float
+    """shared items of all items of the two"""
+    shared: int
+    first_items: int
+    second_items: int
+    of_first: float
+    """share of the first portfolio that the second holds too"""
+    of_second: float
+    """share of the second portfolio that the first holds too"""
     weight: float
-    """Newman's: an item of n holders counts 1/(n-1)"""
-    links: tuple[Link, ...]
-
-    @property
-    def shared(self) -> int:
-        """How many items they share."""
-        return len(self.items)
+    items: Ids
 
 
-def items(
-    graph: Graph, *, roles: Collection[str] = ANSWERING, level: Level = "holder"
-) -> tuple[Item, ...]:
-    """Every item that somebody answers for, with its holders; most holders first, then by id.
+def items(source: Held) -> tuple[ItemHolder, ...]:
+    """Every item that somebody answers for, a row a holder; most holders first, then by id.
+
+    The holders of an item are in the order of their names. A graph is read for the roles that
+    answer for an item.
 
     >>> from graph.analyses.example import example
-    >>> [(item.id, [holder.id for holder in item.holders]) for item in items(example())]
-    [('uk/target/drugs/1', ['uk/post/home-secretary', 'uk/post/lord-chancellor']), \
-('uk/target/drugs/2', ['uk/org/treasury'])]
+    >>> [(row.item, row.holder) for row in items(example())]
+    [('uk/target/drugs/1', 'uk/post/home-secretary'), \
+('uk/target/drugs/1', 'uk/post/lord-chancellor'), ('uk/target/drugs/2', 'uk/org/treasury')]
     """
-    found = [
-        Item(
-            item,
-            tuple(
-                Holder(holder, share.roles, links(graph, share.places))
-                for holder, share in holders.items()
-            ),
+    held = holdings(source, roles=ANSWERING)
+    name = held.index.name
+    return tuple(
+        ItemHolder(
+            item=item,
+            holder=holder,
+            roles=holders[holder].roles,
+            holders=len(holders),
+            facts=held.facts([holders[holder]]),
         )
-        for item, holders in holdings(graph, roles=roles, level=level).items()
-    ]
-    return tuple(sorted(found, key=lambda item: (-len(item.holders), item.id)))
+        for item, holders in sorted(held.items(), key=lambda one: (-len(one[1]), one[0]))
+        for holder in sorted(holders, key=lambda holder: (name(holder), holder))
+    )
 
 
-def pairs(
-    graph: Graph, *, roles: Collection[str] = ANSWERING, level: Level = "holder"
-) -> tuple[Pair, ...]:
+def pairs(source: Held) -> tuple[Pair, ...]:
     """Every two holders that share an item; most weight first, then most items, then by id.
+
+    A graph is read for the roles that answer for an item.
 
     >>> from graph.analyses.example import example
     >>> [(pair.first, pair.second, pair.shared, pair.weight) for pair in pairs(example())]
     [('uk/post/home-secretary', 'uk/post/lord-chancellor', 1, 1.0)]
     """
+    held = holdings(source, roles=ANSWERING)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     weight: dict[tuple[str, str], float] = defaultdict(float)
-    places: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for item, holders in holdings(graph, roles=roles, level=level).items():
+    for item, holders in held.items():
         for pair in combinations(holders, 2):
             shared[pair].append(item)
             weight[pair] += 1 / (len(holders) - 1)
-            for holder in pair:
-                places[pair].extend(holders[holder].places)
-    found = [
+    rows = [
         Pair(
-            first,
-            second,
-            tuple(ids),
-            round(weight[first, second], 9),
-            links(graph, places[first, second]),
+            first=first,
+            second=second,
+            shared=len(ids),
+            weight=round(weight[first, second], 9),
+            items=tuple(ids),
+            facts=held.facts(held[item][holder] for item in ids for holder in (first, second)),
         )
         for (first, second), ids in shared.items()
     ]
-    return tuple(sorted(found, key=lambda p: (-p.weight, -p.shared, p.first, p.second)))
+    return tuple(sorted(rows, key=lambda p: (-p.weight, -p.shared, p.first, p.second)))
 
 
-def items_table(graph: Graph, *, roles: Collection[str], level: Level, show: str) -> Table:
-    """`items` as a table: one row an item and holder."""
-    held = items(graph, roles=roles, level=level)
-    shown = [item for item in held if item.joint or show == "all"]
-    rows, rests_on = [], []
-    for item in shown:
-        for holder in sorted(item.holders, key=lambda h: (name(graph, h.id), h.id)):
+def sharing(source: Held) -> tuple[RoleSharing, ...]:
+    """Each type and role that occurs; in the order of types and roles.
+
+    >>> from graph.analyses.example import example
+    >>> [(one.item_type, one.role, one.items, one.shared) for one in sharing(example())]
+    [('Target', 'lead', 1, 0), ('Target', 'joint', 1, 1), ('Target', 'support', 1, 0)]
+    """
+    held = holdings(source)
+    given: dict[tuple[str, str], dict[str, dict[str, Share]]] = defaultdict(dict)
+    for item, holders in held.items():
+        for holder, share in holders.items():
+            for role in share.roles:
+                key = held.index.kind(item), role
+                given[key].setdefault(item, {})[holder] = share
+    rows = []
+    for kind, role in ((kind, role) for kind in ITEMS for role in ROLES):
+        if by_item := given.get((kind, role)):
+            most = min(by_item, key=lambda item: (-len(by_item[item]), item))
+            shared = sum(len(holders) > 1 for holders in by_item.values())
             rows.append(
-                {
-                    "item": item.id,
-                    "item_name": name(graph, item.id),
-                    "item_type": label(graph, item.id),
-                    "holder": holder.id,
-                    "holder_name": name(graph, holder.id),
-                    "roles": list(holder.roles),
-                    "holders": len(item.holders),
-                }
+                RoleSharing(
+                    item_type=kind,
+                    role=role,
+                    items=len(by_item),
+                    shared=shared,
+                    share=shared / len(by_item),
+                    holders=len({holder for holders in by_item.values() for holder in holders}),
+                    most=len(by_item[most]),
+                    most_item=most,
+                    facts=held.facts(s for holders in by_item.values() for s in holders.values()),
+                )
             )
-            rests_on.append(evidence(holder.links))
-    joint = [item for item in held if item.joint]
+    return tuple(rows)
+
+
+def overlaps(source: Held, *, at_least: int = 2) -> tuple[Overlap, ...]:
+    """Pairs that share `at_least` so many items; most alike first, then by weight and id.
+
+    A graph is read for the roles that answer for an item.
+
+    >>> from graph.analyses.example import example
+    >>> rows = overlaps(holdings(example(), roles=["lead", "joint", "support"]), at_least=1)
+    >>> [(row.first, row.second, row.shared, row.jaccard) for row in rows][:1]
+    [('uk/org/treasury', 'uk/post/home-secretary', 1, 0.5)]
+    """
+    held = holdings(source, roles=ANSWERING)
+    size = {holder: len(shares) for holder, shares in held.by_holder.items()}
+    rows = [
+        Overlap(
+            first=pair.first,
+            second=pair.second,
+            jaccard=pair.shared / (size[pair.first] + size[pair.second] - pair.shared),
+            shared=pair.shared,
+            first_items=size[pair.first],
+            second_items=size[pair.second],
+            of_first=pair.shared / size[pair.first],
+            of_second=pair.shared / size[pair.second],
+            weight=pair.weight,
+            items=pair.items,
+            facts=pair.facts,
+        )
+        for pair in pairs(held)
+        if pair.shared >= at_least
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.jaccard, -row.weight, row.first, row.second)))
+
+
+def items_table(index: FactIndex, *, roles: Collection[str], level: Level, show: str) -> Table:
+    """`items`, the joint ones or all, and what they say."""
+    held = holdings(index, roles=roles, level=level)
+    rows = items(held)
+    shown = [row for row in rows if row.holders > 1 or show == "all"]
+    return Table(shown, len(held), items_words(index, rows, len(held)))
+
+
+def items_words(index: FactIndex, rows: Sequence[ItemHolder], items: int) -> list[str]:
+    """How many items are held jointly, and which by most."""
+    joint = [row for row in rows if row.holders > 1]
+    number = len({row.item for row in joint})
     sentences = [
-        f"{len(joint):,} of {count(len(held), 'item')} with someone responsible "
-        f"{'is' if len(joint) == 1 else 'are'} held jointly."
+        f"{number:,} of {count(items, 'item')} with someone responsible "
+        f"{'is' if number == 1 else 'are'} held jointly."
     ]
     if joint:
         most = joint[0]
-        ties = sum(len(item.holders) == len(most.holders) for item in joint) - 1
+        ties = len({row.item for row in joint if row.holders == most.holders}) - 1
         more = f", as many as {count(ties, 'other item')}" if ties else ""
+        holders = index.by_name([row.holder for row in joint if row.item == most.item])
         sentences.append(
-            f"“{name(graph, most.id)}” has {len(most.holders)} holders{more}: "
-            f"{listed(name(graph, i) for i in by_name(graph, [h.id for h in most.holders]))}."
+            f"“{index.name(most.item)}” has {most.holders} holders{more}: "
+            f"{listed(index.names(holders))}."
         )
-    return Table(rows, rests_on, len(held), tuple(sentences))
+    return sentences
 
 
-def pairs_table(graph: Graph, *, roles: Collection[str], level: Level) -> Table:
-    """`pairs` as a table: one row a pair, ranked."""
-    found = pairs(graph, roles=roles, level=level)
-    places = ranks((pair.weight, pair.shared) for pair in found)
-    rows = [
-        {
-            "rank": place,
-            "first": pair.first,
-            "first_name": name(graph, pair.first),
-            "second": pair.second,
-            "second_name": name(graph, pair.second),
-            "shared": pair.shared,
-            "weight": round(pair.weight, 4),
-            "items": list(pair.items),
-            "item_names": [name(graph, item) for item in pair.items],
-        }
-        for place, pair in zip(places, found, strict=True)
+def pairs_table(index: FactIndex, *, roles: Collection[str], level: Level) -> Table:
+    """`pairs` and what they say."""
+    rows = pairs(holdings(index, roles=roles, level=level))
+    joint = {item for pair in rows for item in pair.items}
+    return Table(rows, len(joint), pairs_words(index, rows, len(joint)))
+
+
+def pairs_words(index: FactIndex, rows: Sequence[Pair], joint: int) -> list[str]:
+    """How many pairs there are, and which share most."""
+    if not rows:
+        return ["No two holders share an item."]
+    top = rows[0]
+    ties = sum((row.weight, row.shared) == (top.weight, top.shared) for row in rows) - 1
+    return [
+        f"{count(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
+        f"{count(joint, 'item')}.",
+        f"{index.name(top.first)} and {index.name(top.second)} share the most: "
+        f"{count(top.shared, 'item')}, weight {top.weight:.2f}"
+        + (f" (as do {count(ties, 'other pair')})." if ties else "."),
     ]
-    joint = {item for pair in found for item in pair.items}
-    sentences = ["No two holders share an item."]
-    if found:
-        top = found[0]
-        sentences = [
-            f"{count(len(found), 'pair')} of holders "
-            f"{'shares' if len(found) == 1 else 'share'} {count(len(joint), 'item')}.",
-            f"{name(graph, top.first)} and {name(graph, top.second)} share the most: "
-            f"{count(top.shared, 'item')}, weight {top.weight:.2f}"
-            + (
-                f" (as do {count(places.count(1) - 1, 'other pair')})."
-                if places.count(1) > 1
-                else "."
-            ),
-        ]
-    return Table(rows, [evidence(pair.links) for pair in found], len(joint), tuple(sentences))
 
 
-@dataclass(frozen=True)
-class Overlap:
-    """Two portfolios and what they have in common."""
-
-    pair: Pair
-    first_items: int
-    second_items: int
-
-    @property
-    def jaccard(self) -> float:
-        """Shared items of all items of the two."""
-        return self.pair.shared / (self.first_items + self.second_items - self.pair.shared)
-
-    @property
-    def of_first(self) -> float:
-        """Share of the first portfolio that the second holds too."""
-        return self.pair.shared / self.first_items
-
-    @property
-    def of_second(self) -> float:
-        """Share of the second portfolio that the first holds too."""
-        return self.pair.shared / self.second_items
+def sharing_table(index: FactIndex, *, level: Level) -> Table:
+    """`sharing` and what it says."""
+    held = holdings(index, level=level)
+    rows = sharing(held)
+    return Table(rows, len(held), sharing_words(rows))
 
 
-def overlaps(
-    graph: Graph,
-    *,
-    roles: Collection[str] = ANSWERING,
-    level: Level = "holder",
-    at_least: int = 2,
-) -> tuple[Overlap, ...]:
-    """Pairs that share `at_least` so many items; most alike first, then by weight and id.
+_NOUNS = {"lead": "a lead", "joint": "joint owners", "support": "a supporter"}
 
-    >>> from graph.analyses.example import example
-    >>> found = overlaps(example(), roles=["lead", "joint", "support"], at_least=1)
-    >>> [(o.pair.first, o.pair.second, o.pair.shared, o.jaccard) for o in found][:1]
-    [('uk/org/treasury', 'uk/post/home-secretary', 1, 0.5)]
-    """
-    sizes = {
-        h: len(held) for h, held in by_holder(holdings(graph, roles=roles, level=level)).items()
-    }
-    found = [
-        Overlap(pair, sizes[pair.first], sizes[pair.second])
-        for pair in pairs(graph, roles=roles, level=level)
-        if pair.shared >= at_least
+
+def sharing_words(rows: Sequence[RoleSharing]) -> list[str]:
+    """For each role how many items have several holders in it."""
+    sentences = []
+    for role in ROLES:
+        items = sum(one.items for one in rows if one.role == role)
+        shared = sum(one.shared for one in rows if one.role == role)
+        if items:
+            verb = "has" if 1 in (shared, items) else "have"
+            noun = _NOUNS.get(role, "somebody consulted")
+            sentences.append(
+                f"{shared:,} of {count(items, 'item')} with {noun} {verb} several in that role."
+            )
+    return sentences
+
+
+def overlap_table(
+    index: FactIndex, *, roles: Collection[str], level: Level, at_least: int
+) -> Table:
+    """`overlaps` and what they say."""
+    held = holdings(index, roles=roles, level=level)
+    rows = overlaps(held, at_least=at_least)
+    return Table(rows, len(held.by_holder), overlap_words(index, rows, at_least))
+
+
+def overlap_words(index: FactIndex, rows: Sequence[Overlap], at_least: int) -> list[str]:
+    """How many pairs overlap, and which most."""
+    if not rows:
+        return [f"No two holders share {count(at_least, 'item')} or more."]
+    top = rows[0]
+    inside = [row for row in rows if max(row.of_first, row.of_second) == 1]
+    return [
+        f"{count(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
+        f"{count(at_least, 'item')} or more; in {len(inside):,} of them one portfolio lies "
+        "wholly within the other.",
+        f"The portfolios of {index.name(top.first)} and {index.name(top.second)} are most alike: "
+        f"{top.shared:,} of the {top.first_items + top.second_items - top.shared:,} items that "
+        f"either answers for are shared ({top.jaccard:.0%}).",
     ]
-    return tuple(
-        sorted(found, key=lambda o: (-o.jaccard, -o.pair.weight, o.pair.first, o.pair.second))
-    )
-
-
-def overlap_table(graph: Graph, *, roles: Collection[str], level: Level, at_least: int) -> Table:
-    """`overlaps` as a table: one row a pair, ranked by Jaccard."""
-    found = overlaps(graph, roles=roles, level=level, at_least=at_least)
-    places = ranks(round(one.jaccard, 9) for one in found)
-    rows = [
-        {
-            "rank": place,
-            "first": one.pair.first,
-            "first_name": name(graph, one.pair.first),
-            "second": one.pair.second,
-            "second_name": name(graph, one.pair.second),
-            "jaccard": round(one.jaccard, 4),
-            "shared": one.pair.shared,
-            "first_items": one.first_items,
-            "second_items": one.second_items,
-            "of_first": round(one.of_first, 4),
-            "of_second": round(one.of_second, 4),
-            "weight": round(one.pair.weight, 4),
-            "items": list(one.pair.items),
-            "item_names": [name(graph, item) for item in one.pair.items],
-        }
-        for place, one in zip(places, found, strict=True)
-    ]
-    sentences = [f"No two holders share {count(at_least, 'item')} or more."]
-    if found:
-        top = found[0]
-        inside = [one for one in found if max(one.of_first, one.of_second) == 1]
-        sentences = [
-            f"{count(len(found), 'pair')} of holders {'shares' if len(found) == 1 else 'share'} "
-            f"{count(at_least, 'item')} or more; in {len(inside):,} of them one portfolio lies "
-            "wholly within the other.",
-            f"The portfolios of {name(graph, top.pair.first)} and {name(graph, top.pair.second)} "
-            f"are most alike: {top.pair.shared:,} of the "
-            f"{top.first_items + top.second_items - top.pair.shared:,} items that either answers "
-            f"for are shared ({top.jaccard:.0%}).",
-        ]
-    held = by_holder(holdings(graph, roles=roles, level=level))
-    return Table(rows, [evidence(one.pair.links) for one in found], len(held), tuple(sentences))
 
 
 ANALYSES = (
@@ -394,15 +347,7 @@ ANALYSES = (
         title="Who holds each item, and in which role",
         about="Items with several holders, most holders first: the two-mode table of items and "
         "posts or bodies.",
-        columns={
-            "item": "str",
-            "item_name": "str",
-            "item_type": "str",
-            "holder": "str",
-            "holder_name": "str",
-            "roles": "list",
-            "holders": "int",
-        },
+        rows=ItemHolder,
         of="items with someone responsible",
         caveat=AS_NAMED,
         compute=items_table,
@@ -422,17 +367,7 @@ ANALYSES = (
         title="Who shares most with whom",
         about="Pairs of holders by the items they share; in `weight` an item of n holders counts "
         "1/(n-1), so that large committees do not inflate it.",
-        columns={
-            "rank": "int",
-            "first": "str",
-            "first_name": "str",
-            "second": "str",
-            "second_name": "str",
-            "shared": "int",
-            "weight": "float",
-            "items": "list",
-            "item_names": "list",
-        },
+        rows=Pair,
         of="items held jointly",
         caveat=AS_NAMED,
         compute=pairs_table,
@@ -443,17 +378,7 @@ ANALYSES = (
         title="How each role is shared",
         about="For each type of item and each role: how many items have it, in how many several "
         "holders share it, and the item with most of them.",
-        columns={
-            "item_type": "str",
-            "role": "str",
-            "items": "int",
-            "shared": "int",
-            "share": "float",
-            "holders": "int",
-            "most": "int",
-            "most_item": "str",
-            "most_item_name": "str",
-        },
+        rows=RoleSharing,
         of="items with someone responsible",
         caveat=AS_NAMED,
         compute=sharing_table,
@@ -464,22 +389,7 @@ ANALYSES = (
         title="Whose portfolios overlap",
         about="Pairs of holders by how much of their portfolios is the same, with the share of "
         "each that the other holds too.",
-        columns={
-            "rank": "int",
-            "first": "str",
-            "first_name": "str",
-            "second": "str",
-            "second_name": "str",
-            "jaccard": "float",
-            "shared": "int",
-            "first_items": "int",
-            "second_items": "int",
-            "of_first": "float",
-            "of_second": "float",
-            "weight": "float",
-            "items": "list",
-            "item_names": "list",
-        },
+        rows=Overlap,
         of="holders with a portfolio",
         caveat=AS_NAMED,
         compute=overlap_table,

@@ -29,16 +29,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import permutations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from graph.analyses.evidence import Place, name
-from graph.analyses.holdings import DEPARTMENT, ROLES, Holdings, holdings
+from graph.analyses.evidence import DEPARTMENT, Edge, FactIndex, Source, indexed
+from graph.analyses.holdings import ROLES, Shares, holdings
 from graph.analyses.rules import TYPES
 from graph.schema.nodes import Organisation, Post
-from graph.schema.types import RELATIONSHIP_TYPES
-
-if TYPE_CHECKING:
-    from graph.read.project import Graph
 
 ANY = "any"
 """every type of holder, or of item"""
@@ -62,7 +58,7 @@ class Cell:
     """the strongest first; empty between two holders"""
     items: tuple[str, ...]
     """ids of the items it speaks of, sorted"""
-    places: tuple[Place, ...]
+    edges: tuple[Edge, ...]
     """the links that say so, sorted"""
 
     @property
@@ -84,7 +80,7 @@ class Matrix:
 
 
 def held(
-    graph: Graph,
+    source: Source,
     *,
     who: str = DEPARTMENT,
     what: str = ANY,
@@ -96,22 +92,23 @@ def held(
 
     `rows` and `columns` are how many of them there may be.
     """
+    index = indexed(source)
     cells = {
-        (holder, item): Cell(holder, item, share.roles, (item,), share.places)
-        for item, holders in _holdings(graph, who, what, roles).items()
+        (holder, item): Cell(holder, item, share.roles, (item,), share.edges)
+        for item, holders in _holdings(index, who, what, roles).items()
         for holder, share in holders.items()
     }
-    many_rows = _most(graph, Counter(row for row, _ in cells), rows)
+    many_rows = _most(index, Counter(row for row, _ in cells), rows)
     kept = [cell for cell in cells.values() if cell.row in many_rows]
     every = {column for _, column in cells}
-    many_columns = _most(graph, Counter(cell.column for cell in kept), columns)
+    many_columns = _most(index, Counter(cell.column for cell in kept), columns)
     filled = {cell.row for cell in kept if cell.column in many_columns}
     full_rows = tuple(row for row in many_rows if row in filled)
     return _matrix(cells.values(), full_rows, many_columns, len({r for r, _ in cells}), len(every))
 
 
 def shared(
-    graph: Graph,
+    source: Source,
     *,
     who: str = DEPARTMENT,
     what: str = ANY,
@@ -128,82 +125,80 @@ def shared(
     [('uk/post/home-secretary', 'uk/post/lord-chancellor', ('uk/target/drugs/1',)), \
 ('uk/post/lord-chancellor', 'uk/post/home-secretary', ('uk/target/drugs/1',))]
     """
-    found: dict[tuple[str, str], tuple[list[str], set[Place]]] = {}
+    index = indexed(source)
+    pairs: dict[tuple[str, str], tuple[list[str], set[Edge]]] = {}
     common: Counter[str] = Counter()
-    for item, holders in _holdings(graph, who, what, roles).items():
+    for item, holders in _holdings(index, who, what, roles).items():
         if len(holders) > 1:
             common.update(list(holders))
         for pair in permutations(holders, 2):
-            items, places = found.setdefault(pair, ([], set()))
+            items, edges = pairs.setdefault(pair, ([], set()))
             items.append(item)
-            places.update(place for holder in pair for place in holders[holder].places)
-    kept = _most(graph, common, rows)
+            edges.update(edge for holder in pair for edge in holders[holder].edges)
+    kept = _most(index, common, rows)
     cells = [
-        Cell(row, column, (), tuple(items), tuple(sorted(places)))
-        for (row, column), (items, places) in found.items()
+        Cell(row, column, (), tuple(items), tuple(sorted(edges)))
+        for (row, column), (items, edges) in pairs.items()
     ]
     return _matrix(cells, kept, kept, len(common), len(common))
 
 
-def types_held(graph: Graph) -> tuple[dict[str, int], dict[str, int]]:
+def types_held(source: Source) -> tuple[dict[str, int], dict[str, int]]:
     """Holders by type and items by type, each with how many there are; first and second labels.
 
     >>> from graph.analyses.example import example
     >>> types_held(example())
     ({'Organisation': 1, 'Department': 2, 'Post': 2}, {'Target': 2})
     """
-    found = holdings(graph)
-    whose = holdings(graph, level="department")
-    holders = {holder for each in found.values() for holder in each}
-    departments = {h for each in whose.values() for h in each if _is(graph, h, DEPARTMENT)}
-    who = Counter(label for holder in holders for label in graph.nodes[holder].get("labels", ()))
-    who[DEPARTMENT] = len(departments)
-    what = Counter(str(graph.nodes[item].get("label")) for item in found)
+    index = indexed(source)
+    held = holdings(index)
+    nodes = index.graph.nodes
+    who = Counter(label for one in held.by_holder for label in nodes[one].get("labels", ()))
+    by_department = holdings(index, level="department").by_holder
+    who[DEPARTMENT] = sum(index.has_label(one, DEPARTMENT) for one in by_department)
+    what = Counter(map(index.kind, held))
     return (
         {kind: who[kind] for kind in HOLDERS if who[kind]},
         {kind: what[kind] for kind in TYPES if what[kind]},
     )
 
 
-def evidence(graph: Graph, cell: Cell) -> list[dict[str, Any]]:
+def evidence(source: Source, cell: Cell) -> list[dict[str, Any]]:
     """What a cell rests on, link by link: ends, role, document, locator and how sure it is."""
-    return [_fact(graph, place) for place in cell.places]
+    index = indexed(source)
+    return [
+        {
+            "from": fact.start.name,
+            "link": fact.reads,
+            "role": fact.role,
+            "to": fact.end.name if fact.end else "",
+            "document": fact.document,
+            "locator": fact.locator,
+            "basis": fact.basis,
+            "confidence": fact.confidence,
+            "judgement": fact.judgement,
+            "quote": fact.quote,
+        }
+        for fact in map(index.fact, cell.edges)
+    ]
 
 
-def _fact(graph: Graph, place: Place) -> dict[str, Any]:
-    start, end, key = place
-    values = graph.edges[start, end, key]
-    link = RELATIONSHIP_TYPES.get(values.get("type", ""))
-    return {
-        "from": name(graph, start),
-        "link": link.READS if link else values.get("type"),
-        "role": values.get("role"),
-        "to": name(graph, end),
-        "document": values.get("source", ""),
-        "locator": values.get("locator", ""),
-        "basis": values.get("basis", ""),
-        "confidence": values.get("confidence", 1.0),
-        "judgement": values.get("judgement", ""),
-        "quote": values.get("quote"),
-    }
-
-
-def _holdings(graph: Graph, who: str, what: str, roles: Collection[str]) -> Holdings:
-    found = holdings(graph, roles=roles, level="department" if who == DEPARTMENT else "holder")
+def _holdings(index: FactIndex, who: str, what: str, roles: Collection[str]) -> Shares:
+    held = holdings(index, roles=roles, level="department" if who == DEPARTMENT else "holder")
     return {
         item: kept
-        for item, holders in found.items()
-        if _is(graph, item, what)
-        and (kept := {holder: s for holder, s in holders.items() if _is(graph, holder, who)})
+        for item, holders in held.items()
+        if _is(index, item, what)
+        and (kept := {holder: s for holder, s in holders.items() if _is(index, holder, who)})
     }
 
 
-def _is(graph: Graph, node_id: str, kind: str) -> bool:
-    return kind == ANY or kind in graph.nodes[node_id].get("labels", ())
+def _is(index: FactIndex, node_id: str, kind: str) -> bool:
+    return kind == ANY or index.has_label(node_id, kind)
 
 
-def _most(graph: Graph, counted: Counter[str], most: int) -> tuple[str, ...]:
-    ordered = sorted(counted, key=lambda one: (-counted[one], natural(name(graph, one)), one))
+def _most(index: FactIndex, counted: Counter[str], most: int) -> tuple[str, ...]:
+    ordered = sorted(counted, key=lambda one: (-counted[one], natural(index.name(one)), one))
     return tuple(ordered[:most])
 
 
@@ -224,7 +219,7 @@ def _matrix(
     all_rows: int,
     all_columns: int,
 ) -> Matrix:
-    row, column = ({one: place for place, one in enumerate(ids)} for ids in (rows, columns))
+    row, column = ({one: number for number, one in enumerate(ids)} for ids in (rows, columns))
     every = list(cells)
     kept = [cell for cell in every if cell.row in row and cell.column in column]
     kept.sort(key=lambda cell: (row[cell.row], column[cell.column]))

@@ -4,7 +4,7 @@
 is made of them, since they mean different things. Ranked by betweenness, then by items.
 
 **A zero.** In `betweenness`: nothing reaches anything else through this holder. In
-`items_cut_off`: without it every item still hangs together with the rest. In `funds_to_stop`: no
+`items_cut_off`: without it every item is still connected with the rest. In `funds_to_stop`: no
 document names it among those who must agree.
 
 **With uncertainty.** Given an error rate or a number of resamplings, holders are ranked by one
@@ -13,19 +13,17 @@ measure, with rank intervals: `graph.analyses.rank_intervals` says what they mea
 **Cost and references.** Those of its parts.
 
 >>> from graph.analyses.example import example
->>> for row in bottlenecks_table(example()).rows:
-...     print(row["rank"], row["holder_name"], row["items"], row["betweenness"],
-...           row["items_cut_off"], row["funds_to_stop"])
-1 Home Secretary 2 1.0 1 0
-2 Treasury 1 0.0 0 1
-2 Lord Chancellor 1 0.0 0 0
+>>> for row in side_by_side(example()):
+...     print(row.holder, row.items, row.betweenness, row.items_cut_off, row.funds_to_stop)
+uk/post/home-secretary 2 1.0 1 0
+uk/org/treasury 1 0.0 0 1
+uk/post/lord-chancellor 1 0.0 0 0
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from graph.analyses.analysis import (
     AS_NAMED,
@@ -39,24 +37,69 @@ from graph.analyses.analysis import (
     Option,
     Row,
     Table,
+    TypedId,
     left_out,
 )
-from graph.analyses.bottlenecks import Between, Load, betweenness, estimate_note, loads
+from graph.analyses.bottlenecks import Between, betweenness, estimate_note, loads
 from graph.analyses.cuts import cut_points
-from graph.analyses.evidence import Link, count, evidence, label, name, ranks
-from graph.analyses.holdings import ROLES, Level, holdings
-from graph.analyses.rank_intervals import RESAMPLES, table, uncertain
+from graph.analyses.evidence import FactIndex, count
+from graph.analyses.holdings import Held, Level, holdings
+from graph.analyses.rank_intervals import RESAMPLES, ranking_table, uncertain_ranking
 from graph.analyses.resampling import MEASURES
 from graph.analyses.vetoes import vetoes
 from graph.errors import ParameterError
 from graph.progress import SILENT, Progress
 
-if TYPE_CHECKING:
-    from graph.read.project import Graph
+
+@dataclass(frozen=True, kw_only=True)
+class Bottleneck(Row):
+    """One holder and its measures."""
+
+    RANKED_BY = ("betweenness",)
+    holder: TypedId
+    betweenness: float
+    """rounded to four digits, so that holders which show the same rank the same"""
+    items: int
+    """items it has any role in"""
+    answers: int
+    """items it answers for"""
+    items_cut_off: int
+    """items that are cut off without it"""
+    funds_to_stop: int
+
+
+def side_by_side(
+    source: Held, *, between: Sequence[Between] | None = None
+) -> tuple[Bottleneck, ...]:
+    """Every holder with its measures, the most between others first.
+
+    `between` is the betweenness of the same holders, where it is known already.
+    """
+    held = holdings(source)
+    if between is None:
+        between = betweenness(held)
+    betweenness_of = {one.holder: one for one in between}
+    stops = {veto.holder: veto for veto in vetoes(held)}
+    carried = {load.holder: load for load in loads(held)}
+    off = {cut.id: cut.items_cut_off for cut in cut_points(held) if cut.side == "holder"}
+    rows = []
+    for holder in {*betweenness_of, *stops}:
+        one, load, veto = betweenness_of.get(holder), carried.get(holder), stops.get(holder)
+        row = Bottleneck(
+            holder=holder,
+            betweenness=round(one.betweenness, 4) if one else 0.0,
+            items=load.items if load else 0,
+            answers=load.answers if load else 0,
+            items_cut_off=off.get(holder, 0),
+            funds_to_stop=veto.funds if veto else 0,
+            facts=(*(one.facts if one else ()), *(veto.facts if veto else ())),
+        )
+        rows.append((-(one.betweenness if one else 0.0), -row.items, holder, row))
+    return tuple(row for *_, row in sorted(rows, key=lambda ranked: ranked[:3]))
 
 
 def bottlenecks_table(
-    graph: Graph,
+    index: FactIndex,
     *,
     level: Level = "holder",
     pivots: int = 0,
@@ -68,103 +111,57 @@ def bottlenecks_table(
     seed: int = 1,
     progress: Progress = SILENT,
 ) -> Table:
-    """Every holder with its measures, the most between others first; or `rank_by` with doubt.
+    """Every holder with its measures, or ranked by `rank_by` with rank intervals.
+
+    Raises ParameterError when `versus` is no holder here.
 
     >>> from graph.analyses.example import example
-    >>> bottlenecks_table(example(), uncertainty=0.1, resamples=500).sentences[0]
+    >>> bottlenecks_table(FactIndex(example()), uncertainty=0.1, resamples=500).sentences[0]
     'Home Secretary ranks 1st by betweenness; in 90% of 500 resamplings at a 10% error rate it \
 ranks 1st, and it outranks Treasury in 88% of them.'
     """
-    left = left_out(graph, leave_out)
+    left = left_out(index, leave_out)
+    held = holdings(index, level=level, leave_out=leave_out)
     if uncertainty or resamples:
-        doubtful = uncertain(
-            graph,
+        ranking = uncertain_ranking(
+            held,
             measure=rank_by,
             uncertainty=uncertainty,
             resamples=resamples or RESAMPLES,
             seed=seed,
-            level=level,
-            leave_out=leave_out,
             pivots=pivots,
             progress=progress,
         )
-        if versus and versus not in doubtful.holders:
+        if versus and versus not in ranking.holders:
             raise ParameterError(
-                f"versus: {name(graph, versus)} has no role and no say here, so nothing outranks it"
+                f"versus: {index.name(versus)} has no role and no say here, so nothing outranks it"
             )
-        made = table(graph, doubtful, versus)
-        return replace(made, note=f"{made.note} {left}".strip())
-    between = {
-        b.holder: b
-        for b in betweenness(
-            graph,
-            roles=ROLES,
-            level=level,
-            pivots=pivots,
-            leave_out=leave_out,
-            progress=progress,
-        )
-    }
-    carried = {load.holder: load for load in loads(graph, level=level, leave_out=leave_out)}
-    cut_off = {
-        cut.id: cut.items
-        for cut in cut_points(graph, roles=ROLES, level=level, leave_out=leave_out)
-        if cut.side == "holder"
-    }
-    stops = {veto.holder: veto for veto in vetoes(graph, level=level, leave_out=leave_out)}
-    holders = sorted({*between, *stops}, key=lambda h: _rank(h, between, carried))
-    rows: list[Row] = []
-    rests: list[tuple[Link, ...]] = []
-    for holder in holders:
-        load, veto, found = carried.get(holder), stops.get(holder), between.get(holder)
-        rows.append(
-            {
-                "rank": 0,
-                "holder": holder,
-                "holder_name": name(graph, holder),
-                "holder_type": label(graph, holder),
-                "betweenness": round(found.betweenness, 4) if found else 0.0,
-                "items": load.items if load else 0,
-                "answers": load.answers if load else 0,
-                "items_cut_off": cut_off.get(holder, 0),
-                "funds_to_stop": veto.funds if veto else 0,
-            }
-        )
-        rests.append((*(found.links if found else ()), *(veto.links if veto else ())))
-    for row, place in zip(rows, ranks(row["betweenness"] for row in rows), strict=True):
-        row["rank"] = place
-    items = len(holdings(graph, level=level, leave_out=leave_out))
-    note = f"{estimate_note([*between.values()], items, pivots)} {left}".strip()
-    return Table(
-        rows, [evidence(links) for links in rests], len(holders), tuple(_sentences(rows)), note
-    )
+        result = ranking_table(index, ranking, versus)
+        return replace(result, note=f"{result.note} {left}".strip())
+    between = betweenness(held, pivots=pivots, progress=progress)
+    rows = side_by_side(held, between=between)
+    note = f"{estimate_note(between, len(held), pivots)} {left}".strip()
+    return Table(rows, len(rows), bottlenecks_words(index, rows), note)
 
 
-def _rank(
-    holder: str, between: dict[str, Between], carried: dict[str, Load]
-) -> tuple[float, int, str]:
-    found, load = between.get(holder), carried.get(holder)
-    return (-(found.betweenness if found else 0.0), -(load.items if load else 0), holder)
-
-
-def _sentences(rows: list[Row]) -> list[str]:
-    if not rows or not rows[0]["betweenness"]:
+def bottlenecks_words(index: FactIndex, rows: Sequence[Bottleneck]) -> list[str]:
+    """Through whom most runs, and how many must agree before a fund moves."""
+    if not rows or not rows[0].betweenness:
         return ["Nothing runs through one holder alone: no two of them share an item."]
     first = rows[0]
-    said = (
-        f"Most runs through {first['holder_name']}: it has a role in "
-        f"{count(first['items'], 'item')}"
+    most = (
+        f"Most runs through {index.name(first.holder)}: it has a role in "
+        f"{count(first.items, 'item')}"
     )
-    if first["items_cut_off"]:
-        said += f", and without it {count(first['items_cut_off'], 'item')} would be cut off"
-    sentences = [f"{said}."]
-    stopping = [row["holder_name"] for row in rows if row["funds_to_stop"]]
-    if stopping:
-        sentences.append(f"{count(len(stopping), 'holder')} must agree before some fund moves.")
+    if first.items_cut_off:
+        most += f", and without it {count(first.items_cut_off, 'item')} would be cut off"
+    sentences = [f"{most}."]
+    if stopping := sum(row.funds_to_stop > 0 for row in rows):
+        sentences.append(f"{count(stopping, 'holder')} must agree before some fund moves.")
     return sentences
 
 
-_DOUBT = (
+_UNCERTAIN = (
     UNCERTAINTY,
     RESAMPLES_OPTION,
     Option(
@@ -188,21 +185,11 @@ ANALYSES = (
         title="Bottlenecks at a glance",
         about="Every holder with what it carries, what runs through it, what it cuts off and what "
         "it can stop; the measures stand side by side and make no score.",
-        columns={
-            "rank": "int",
-            "holder": "str",
-            "holder_name": "str",
-            "holder_type": "str",
-            "betweenness": "float",
-            "items": "int",
-            "answers": "int",
-            "items_cut_off": "int",
-            "funds_to_stop": "int",
-        },
+        rows=Bottleneck,
         of="posts and bodies with a role or a say",
         caveat=f"{AS_NAMED} Collective names can be left out by name (leave_out).",
         compute=bottlenecks_table,
-        options=(LEVEL, PIVOTS_OPTION, LEAVE_OUT, *_DOUBT),
+        options=(LEVEL, PIVOTS_OPTION, LEAVE_OUT, *_UNCERTAIN),
         reports=True,
     ),
 )

@@ -1,11 +1,11 @@
 """How sure a ranking of holders is: the same ranking in many graphs that might be the true one.
 
-**Definition.** Holders are ranked by a measure (`graph.analyses.resampling`) in the graph as the
-documents have it and in each of many resamplings of it (`graph.analyses.resampling`). The *rank
-interval* of a holder holds its rank in 90 % of the resamplings: from the 5th to the 95th
-percentile. *A outranks B* in the share of resamplings where A's value is greater, and half of
-those where they are equal. A connection *tips* the first five when taking it alone away, with all
-else as the documents have it, changes which holders rank fifth or better.
+**Definition.** Holders are ranked by a measure in the graph as the documents have it and in each of
+many resamplings of it (`graph.analyses.resampling` has both). The *rank interval* of a holder holds
+its rank in 90 % of the resamplings: from the 5th to the 95th percentile. *A outranks B* in the
+share of resamplings where A's value is greater, and half of those where they are equal. A
+connection *tips* the first five when taking it alone away, with all else as the documents have it,
+changes which holders rank fifth or better.
 
 **A zero.** `above_zero` 0: in no resampling does the holder have any of the measure. `top_five` 0:
 in none does it rank fifth or better. No tipping connection: whichever single connection is wrong,
@@ -17,30 +17,28 @@ resampling.
 
 **References.** B. Efron and R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13,
 on percentile intervals; S. P. Borgatti, K. M. Carley and D. Krackhardt, Social Networks 28 (2006).
-
-A ranking with its doubt as a table, and in sentences that can be quoted as they stand.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from graph.analyses.analysis import Row, Table
+from graph.analyses.analysis import HIDDEN, Ids, Rounded, Row, Table, TypedId, columns_of
 from graph.analyses.engine import on_all_cores
-from graph.analyses.evidence import count, evidence, label, listed, name
-from graph.analyses.holdings import Level
+from graph.analyses.evidence import FactIndex, count, listed
+from graph.analyses.holdings import Held
 from graph.analyses.resampling import (
     MEASURES,
     RESAMPLED_EXACT_UP_TO,
     RESAMPLED_PIVOTS,
     WORDS,
-    Doubted,
     Numbered,
-    doubted,
+    UncertainGraph,
     resampled,
+    uncertain_graph,
 )
 from graph.progress import SILENT, Progress
 
@@ -49,7 +47,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph.analyses.resampling import Numbers
-    from graph.read.project import Graph
 
 
 RESAMPLES = 1_000
@@ -60,13 +57,13 @@ TRIED = 3_000
 
 
 @dataclass(frozen=True)
-class Uncertain:
+class UncertainRanking:
     """A ranking and how it fared in every resampling. Holders are named by their ids."""
 
     measure: str
     rate: float
     seed: int
-    doubted: Doubted
+    graph: UncertainGraph
     values: Numbers
     """of each holder, in the graph as the documents have it"""
     places: NDArray[np.int32]
@@ -82,11 +79,11 @@ class Uncertain:
     def holders(self) -> tuple[str, ...]:
         """The holders, first rank first; of equals, by id."""
         order = sorted(range(len(self.values)), key=lambda n: (self.places[n], n))
-        return tuple(self.doubted.holders[number] for number in order)
+        return tuple(self.graph.holders[number] for number in order)
 
     def at(self, holder: str) -> int:
         """The column of a holder."""
-        return self.doubted.holders.index(holder)
+        return self.graph.holders.index(holder)
 
     def interval(self, holder: str) -> tuple[int, int]:
         """The ranks between which it is in 90 % of the resamplings."""
@@ -113,58 +110,56 @@ class Uncertain:
         return float(((self.ranks <= TOP) == (self.places <= TOP)).all(axis=1).mean())
 
 
-def uncertain(
-    graph: Graph,
+def uncertain_ranking(
+    source: Held,
     *,
     measure: str = "betweenness",
     uncertainty: float = 0.0,
     resamples: int = RESAMPLES,
     seed: int = 1,
-    level: Level = "holder",
-    leave_out: Collection[str] = (),
     pivots: int = 0,
     tips: bool = True,
     progress: Progress = SILENT,
-) -> Uncertain:
+) -> UncertainRanking:
     """Rank the holders by `measure`, `resamples` times over with errors at the rate `uncertainty`.
 
     Without `tips` no link is taken away alone. The same arguments give the same result. Raises
     ParameterError for a confidence outside 0 to 1.
 
     >>> from graph.analyses.example import example
-    >>> found = uncertain(example(), uncertainty=0.1, resamples=200)
-    >>> found.holders[0], found.interval("uk/post/home-secretary")
+    >>> ranking = uncertain_ranking(example(), uncertainty=0.1, resamples=200)
+    >>> ranking.holders[0], ranking.interval("uk/post/home-secretary")
     ('uk/post/home-secretary', (1, 1))
-    >>> found.outranks("uk/post/home-secretary", "uk/org/treasury") > 0.8
+    >>> ranking.outranks("uk/post/home-secretary", "uk/org/treasury") > 0.8
     True
     """
     import numpy as np
 
-    found = doubted(graph, level=level, leave_out=leave_out, pivots=pivots)
-    count = MEASURES[measure]
-    values = count(found.stated)
+    graph = uncertain_graph(source, pivots=pivots)
+    value_of = MEASURES[measure]
+    values = value_of(graph.stated)
     places = ranked(values)
     ranks = np.zeros((resamples, len(values)), dtype=np.int32)
     above = np.zeros(len(values))
 
-    def drawn(number: int) -> Numbers:
-        return count(resampled(found, uncertainty, number, seed))
+    def draw(number: int) -> Numbers:
+        return value_of(resampled(graph, uncertainty, number, seed))
 
-    for number, there in enumerate(
-        on_all_cores(drawn, range(resamples), progress, "resampling the graph")
+    for number, drawn in enumerate(
+        on_all_cores(draw, range(resamples), progress, "resampling the graph")
     ):
-        ranks[number] = ranked(there)
-        above += there > 1e-9
-    return Uncertain(
+        ranks[number] = ranked(drawn)
+        above += drawn > 1e-9
+    return UncertainRanking(
         measure,
         uncertainty,
         seed,
-        found,
+        graph,
         values,
         places,
         ranks,
         above / resamples,
-        _tipping(found, measure, places <= TOP, progress) if tips else None,
+        _tipping(graph, measure, places <= TOP, progress) if tips else None,
     )
 
 
@@ -182,27 +177,27 @@ def ranked(values: Numbers) -> NDArray[np.int32]:
 
 
 def _tipping(
-    found: Doubted, measure: str, leading: NDArray[np.bool_], progress: Progress
+    graph: UncertainGraph, measure: str, leading: NDArray[np.bool_], progress: Progress
 ) -> tuple[tuple[str, str], ...] | None:
-    stated = found.stated
+    stated = graph.stated
     by_fund = measure == "funds_to_stop"
     pairs = (stated.approvals if by_fund else stated.pairs).tolist()
     if len(pairs) > TRIED:
         return None
-    things = found.funds if by_fund else found.items
+    things = graph.funds if by_fund else graph.items
     alike = [(holder,) for holder, _ in pairs] if by_fund else _alike(stated)
-    once = list({kind: place for place, kind in enumerate(alike)}.items())
+    once = list({kind: number for number, kind in enumerate(alike)}.items())
 
-    def tips(place: int) -> bool:
-        changed = ranked(MEASURES[measure](_without(stated, place, by_fund))) <= TOP
+    def tips(number: int) -> bool:
+        changed = ranked(MEASURES[measure](_without(stated, number, by_fund))) <= TOP
         return bool((changed != leading).any())
 
-    told = on_all_cores(
-        tips, [place for _, place in once], progress, "taking links away one by one"
+    changes = on_all_cores(
+        tips, [number for _, number in once], progress, "taking links away one by one"
     )
-    tipping = {kind for (kind, _), does in zip(once, told, strict=True) if does}
+    tipping = {kind for (kind, _), does in zip(once, changes, strict=True) if does}
     return tuple(
-        (found.holders[holder], things[thing])
+        (graph.holders[holder], things[thing])
         for (holder, thing), kind in zip(pairs, alike, strict=True)
         if kind in tipping
     )
@@ -225,15 +220,15 @@ def _alike(stated: Numbered) -> list[tuple[Hashable, ...]]:
     ]
 
 
-def _without(stated: Numbered, place: int, by_fund: bool) -> Numbered:
+def _without(stated: Numbered, number: int, by_fund: bool) -> Numbered:
     import numpy as np
 
     if by_fund:
-        return replace(stated, approvals=np.delete(stated.approvals, place, axis=0))
+        return replace(stated, approvals=np.delete(stated.approvals, number, axis=0))
     return replace(
         stated,
-        pairs=np.delete(stated.pairs, place, axis=0),
-        answering=np.delete(stated.answering, place),
+        pairs=np.delete(stated.pairs, number, axis=0),
+        answering=np.delete(stated.answering, number),
     )
 
 
@@ -241,48 +236,84 @@ NAMED = 3
 """tipping connections that a sentence names"""
 
 
-def table(graph: Graph, found: Uncertain, versus: str = "") -> Table:
-    """`found` as a table, first rank first.
+@dataclass(frozen=True, kw_only=True)
+class RankedHolder(Row):
+    """A holder's rank and how sure it is. `value` and `outranks` are shown by other names."""
+
+    rank: int
+    holder: TypedId
+    value: float
+    """of the measure; a whole number where it counts"""
+    rank_from: int
+    rank_to: int
+    top_five: Annotated[float, Rounded(3)]
+    """share of resamplings in which it ranks fifth or better"""
+    outranks: Annotated[float, Rounded(3)]
+    """probability that it outranks the holder that it is compared with"""
+    above_zero: Annotated[float, Rounded(3)]
+    """share of resamplings in which it has any of the measure"""
+    tipping: Ids
+    """the items or funds whose link to it, taken away alone, changes the first five"""
+    shown_as: Annotated[dict[str, str], HIDDEN]
+    """field → column, of the two that have another name there"""
+
+    def cells(self, index: FactIndex) -> dict[str, Any]:
+        """The cells under the names by which they are shown."""
+        cells = super().cells(index)
+        cells |= {"value": self.value, "tipping_names": sorted(cells["tipping_names"])}
+        return {self.shown_as.get(name, name): value for name, value in cells.items()}
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns under the names by which they are shown, with their types."""
+        types = columns_of(RankedHolder) | {"value": type(self.value).__name__}
+        return {self.shown_as.get(name, name): kind for name, kind in types.items()}
+
+
+def ranking_table(index: FactIndex, ranking: UncertainRanking, versus: str = "") -> Table:
+    """A ranking as a table, first rank first, and what it says.
 
     `outranks` is the probability that the holder outranks the next row, or `versus` where given.
     """
-    holders = found.holders
-    compared = "outranks_next" if not versus else "outranks"
+    rows = ranked_holders(ranking, versus)
+    words = ranking_words(index, ranking, rows, versus) if rows else []
+    note = ranking_note(index, ranking, versus)
+    return Table(rows, len(rows), words, note, rows[0].columns if rows else None)
+
+
+def ranked_holders(ranking: UncertainRanking, versus: str = "") -> list[RankedHolder]:
+    """A row a holder, first rank first."""
+    holders = ranking.holders
+    shown_as = {"value": ranking.measure, "outranks": "outranks" if versus else "outranks_next"}
     tips: dict[str, list[str]] = {}
-    for holder, thing in found.tipping or ():
+    for holder, thing in ranking.tipping or ():
         tips.setdefault(holder, []).append(thing)
-    rows: list[Row] = []
-    for place, holder in enumerate(holders):
-        low, high = found.interval(holder)
-        other = versus or (holders[place + 1] if place + 1 < len(holders) else "")
+    rows = []
+    for number, holder in enumerate(holders):
+        low, high = ranking.interval(holder)
+        other = versus or (holders[number + 1] if number + 1 < len(holders) else "")
+        at = ranking.at(holder)
         rows.append(
-            {
-                "rank": int(found.places[found.at(holder)]),
-                "holder": holder,
-                "holder_name": name(graph, holder),
-                "holder_type": label(graph, holder),
-                found.measure: _value(found, holder),
-                "rank_from": low,
-                "rank_to": high,
-                "top_five": round(found.leads(holder), 3),
-                compared: round(found.outranks(holder, other), 3) if other else 1.0,
-                "above_zero": round(float(found.above[found.at(holder)]), 3),
-                "tipping": sorted(tips.get(holder, [])),
-                "tipping_names": sorted(name(graph, thing) for thing in tips.get(holder, [])),
-            }
+            RankedHolder(
+                rank=int(ranking.places[at]),
+                holder=holder,
+                value=_value(ranking, holder),
+                rank_from=low,
+                rank_to=high,
+                top_five=ranking.leads(holder),
+                outranks=ranking.outranks(holder, other) if other else 1.0,
+                above_zero=float(ranking.above[at]),
+                tipping=tuple(sorted(tips.get(holder, ()))),
+                shown_as=shown_as,
+                facts=ranking.graph.facts[at],
+            )
         )
-    rests = [evidence(found.doubted.rests_on[found.at(holder)]) for holder in holders]
-    sentences = _sentences(graph, found, rows, versus) if rows else ()
-    return Table(rows, rests, len(rows), sentences, _note(graph, found, versus), _columns(rows))
+    return rows
 
 
-def _columns(rows: list[Row]) -> dict[str, str] | None:
-    return {column: type(value).__name__ for column, value in rows[0].items()} if rows else None
-
-
-def _value(found: Uncertain, holder: str) -> float | int:
-    value = float(found.values[found.at(holder)])
-    return round(value, 4) if found.measure == "betweenness" else round(value)
+def _value(ranking: UncertainRanking, holder: str) -> float | int:
+    value = float(ranking.values[ranking.at(holder)])
+    return round(value, 4) if ranking.measure == "betweenness" else round(value)
 
 
 def ordinal(number: int) -> str:
@@ -309,33 +340,34 @@ def percent(share: float) -> str:
     return "under 1%" if share < 0.01 else "over 99%"
 
 
-def _sentences(graph: Graph, found: Uncertain, rows: list[Row], versus: str) -> tuple[str, ...]:
-    first, measure = rows[0], WORDS[found.measure]
-    if not first[found.measure]:
-        return (f"No holder has any {measure}, so there is nothing to rank.",)
-    tied = sum(row["rank"] == 1 for row in rows) - 1
+def ranking_words(
+    index: FactIndex, ranking: UncertainRanking, rows: Sequence[RankedHolder], versus: str = ""
+) -> list[str]:
+    """Who ranks first and how sure that is, and how sure the first five are."""
+    first, measure = rows[0], WORDS[ranking.measure]
+    if not first.value:
+        return [f"No holder has any {measure}, so there is nothing to rank."]
+    tied = sum(row.rank == 1 for row in rows) - 1
     also = f" (as {'does' if tied == 1 else 'do'} {count(tied, 'other')})" if tied else ""
-    at_rate = at_error_rate(found.rate)
-    said = (
-        f"{first['holder_name']} ranks 1st by {measure}{also}; in {COVERED:.0%} of "
-        f"{count(len(found.ranks), 'resampling')}{at_rate} it "
-        f"{_between(first['rank_from'], first['rank_to'])}"
+    at_rate = at_error_rate(ranking.rate)
+    words = (
+        f"{index.name(first.holder)} ranks 1st by {measure}{also}; in {COVERED:.0%} of "
+        f"{count(len(ranking.ranks), 'resampling')}{at_rate} it "
+        f"{_between(first.rank_from, first.rank_to)}"
     )
-    if versus and versus != first["holder"]:
-        said += f", and it outranks {name(graph, versus)} in {_only(first['outranks'])} of them"
-    elif not versus and len(rows) > 1:
-        said += (
-            f", and it outranks {rows[1]['holder_name']} in {_only(first['outranks_next'])} of them"
-        )
-    leading = [row["holder_name"] for row in rows if row["rank"] <= TOP]
-    sentences = [f"{said}."]
+    other = versus or (rows[1].holder if len(rows) > 1 else "")
+    if other and other != first.holder:
+        share = _only(round(first.outranks, 3))
+        words += f", and it outranks {index.name(other)} in {share} of them"
+    sentences = [f"{words}."]
     if len(rows) > TOP:
+        leading = index.names(row.holder for row in rows if row.rank <= TOP)
         sentences.append(
-            f"{listed(leading)} rank {ordinal(TOP)} or better; in {percent(found.same_leaders)} "
-            "of the resamplings the very same do."
+            f"{listed(leading)} rank {ordinal(TOP)} or better; in "
+            f"{percent(ranking.same_leaders)} of the resamplings the very same do."
         )
-        sentences.append(_tipping_rows(graph, found))
-    return tuple(sentences)
+        sentences.append(_tipping_words(index, ranking))
+    return sentences
 
 
 def _only(share: float) -> str:
@@ -362,18 +394,16 @@ def _between(low: int, high: int) -> str:
     return f"ranks between {ordinal(low)} and {ordinal(high)}"
 
 
-def _tipping_rows(graph: Graph, found: Uncertain) -> str:
-    if found.tipping is None:
+def _tipping_words(index: FactIndex, ranking: UncertainRanking) -> str:
+    if ranking.tipping is None:
         return (
             f"Which single link would change the first five was not tried: there are more than "
             f"{TRIED:,}."
         )
-    if not found.tipping:
+    if not ranking.tipping:
         return "No link that alone is taken away changes which holders are among the first five."
-    shown = [
-        f"{name(graph, holder)} to “{name(graph, thing)}”"
-        for holder, thing in sorted(found.tipping, key=lambda tip: found.places[found.at(tip[0])])
-    ]
+    links = sorted(ranking.tipping, key=lambda tip: ranking.places[ranking.at(tip[0])])
+    shown = [f"{index.name(holder)} to “{index.name(thing)}”" for holder, thing in links]
     more = len(shown) - NAMED
     some = shown[:NAMED] + ([f"{more:,} more"] if more > 0 else [])
     verb = "changes" if len(shown) == 1 else "change"
@@ -383,33 +413,34 @@ def _tipping_rows(graph: Graph, found: Uncertain) -> str:
     )
 
 
-def _note(graph: Graph, found: Uncertain, versus: str) -> str:
+def ranking_note(index: FactIndex, ranking: UncertainRanking, versus: str = "") -> str:
+    """What the resamplings are, and how far their shares are right."""
     model = "Each resampling keeps a link with its confidence as the probability"
-    if found.rate:
+    if ranking.rate:
         model += (
-            f", takes away {100 * found.rate:.3g}% of the connections as wrong, and adds about as "
-            "many between any holder and any item as missing"
+            f", takes away {100 * ranking.rate:.3g}% of the connections as wrong, and adds about "
+            "as many between any holder and any item as missing"
         )
-    said = [
+    sentences = [
         f"{model}; errors of one document, which come together, are not modelled.",
-        f"Shares of resamplings are right to about {_margin(len(found.ranks)):.0f} percentage "
-        f"points (seed {found.seed}).",
+        f"Shares of resamplings are right to about {_margin(len(ranking.ranks)):.0f} percentage "
+        f"points (seed {ranking.seed}).",
     ]
-    if found.doubted.certain and not found.rate:
-        said.append(
+    if ranking.graph.certain and not ranking.rate:
+        sentences.append(
             "Every link has confidence 1, so all resamplings are alike: give an error rate."
         )
-    stated: Any = found.doubted.stated
+    stated = ranking.graph.stated
     size = stated.holders + stated.items
-    if found.measure == "betweenness" and (stated.pivots or size > RESAMPLED_EXACT_UP_TO):
+    if ranking.measure == "betweenness" and (stated.pivots or size > RESAMPLED_EXACT_UP_TO):
         pivots = stated.pivots or RESAMPLED_PIVOTS
         if pivots < size:
-            said.append(
+            sentences.append(
                 f"Betweenness is estimated from {pivots:,} of {size:,} nodes, drawn anew each time."
             )
     if versus:
-        said.append(f"'outranks' compares with {name(graph, versus)}.")
-    return " ".join(said)
+        sentences.append(f"'outranks' compares with {index.name(versus)}.")
+    return " ".join(sentences)
 
 
 def _margin(resamples: int) -> float:

@@ -18,29 +18,18 @@ Computational and Mathematical Organization Theory 12 (2006): the fragmentation 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from graph.analyses.bottlenecks import betweenness
-from graph.analyses.evidence import Link, links, ranks
-from graph.analyses.holdings import (
-    ANSWERING,
-    ROLES,
-    Holdings,
-    Level,
-    Share,
-    Side,
-    by_holder,
-    departments,
-    holdings,
-    two_mode_graph,
-)
+from graph.analyses.analysis import ranks
+from graph.analyses.bottlenecks import Between, betweenness
+from graph.analyses.holdings import ROLES, Held, Holdings, Level, Share, holdings, two_mode_graph
 from graph.errors import ParameterError
+from graph.read.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from graph.analyses.holdings import Side
     from graph.read.project import Graph
 
 Fate = Literal["nobody", "no lead", "one left"]
@@ -50,7 +39,7 @@ FATES: tuple[Fate, ...] = ("nobody", "no lead", "one left")
 
 @dataclass(frozen=True)
 class Affected:
-    """An item that is worse off, who is left, and the links of the holder that go."""
+    """An item that is worse off, who is left, and the facts about the holder that go."""
 
     item: str
     fate: Fate
@@ -58,11 +47,11 @@ class Affected:
     """of the holder that goes"""
     left: tuple[str, ...]
     """holders that remain, those who answer first"""
-    links: tuple[Link, ...]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
-class Standing:
+class Totals:
     """The graph of holders and items in numbers."""
 
     holders: int
@@ -80,7 +69,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Moved:
-    """A holder's place in the ranking by betweenness, before and after."""
+    """A holder's rank by betweenness, before and after."""
 
     holder: str
     before: float
@@ -96,8 +85,8 @@ class Removal:
     holder: str
     gone: tuple[str, ...]
     """what goes: the holder, and at the level of departments what stands for it alone"""
-    before: Standing
-    after: Standing
+    before: Totals
+    after: Totals
     affected: tuple[Affected, ...]
     """worst first, then by id"""
     cut_off: tuple[str, ...]
@@ -111,9 +100,9 @@ class Removal:
         return {fate: sum(one.fate == fate for one in self.affected) for fate in FATES}
 
 
-def removable(graph: Graph, *, level: Level = "holder") -> tuple[str, ...]:
+def removable(source: Held, *, level: Level = "holder") -> tuple[str, ...]:
     """Everybody who can be taken out: all holders, sorted by id."""
-    return tuple(by_holder(holdings(graph, level=level)))
+    return tuple(holdings(source, level=level).by_holder)
 
 
 def removal(
@@ -122,50 +111,47 @@ def removal(
     """What is left without `holder`. Raises ParameterError when it holds nothing.
 
     >>> from graph.analyses.example import example
-    >>> found = removal(example(), "uk/post/home-secretary")
-    >>> [(one.item, one.fate, one.left) for one in found.affected]
+    >>> result = removal(example(), "uk/post/home-secretary")
+    >>> [(one.item, one.fate, one.left) for one in result.affected]
     [('uk/target/drugs/1', 'one left', ('uk/post/lord-chancellor',))]
-    >>> found.before.pieces, found.after.pieces, found.cut_off
+    >>> result.before.pieces, result.after.pieces, result.cut_off
     (1, 2, ('uk/post/lord-chancellor', 'uk/target/drugs/1'))
     """
     import networkx as nx
 
     before = holdings(graph, roles=roles, level=level)
-    mine = by_holder(before).get(holder)
+    mine = before.by_holder.get(holder)
     if mine is None:
         raise ParameterError(f"'{holder}' holds nothing that could be lost: choose another")
-    gone = _gone(graph, holder, level)
+    gone = _gone(before, holder)
     rest = cast("Graph", nx.restricted_view(graph, gone, []))
     after = holdings(rest, roles=roles, level=level)
     return Removal(
         holder=holder,
         gone=gone,
-        before=_standing(before),
-        after=_standing(after),
-        affected=_affected(graph, mine, before, after),
+        before=_totals(before),
+        after=_totals(after),
+        affected=_affected(mine, before, after),
         cut_off=_cut_off(before, after, holder, set(mine)),
-        ranking=_ranking(graph, rest, holder, roles, level),
+        ranking=_ranking(betweenness(before), betweenness(after), holder),
     )
 
 
-def _gone(graph: Graph, holder: str, level: Level) -> tuple[str, ...]:
-    below = departments(graph) if level == "department" else {}
+def _gone(before: Holdings, holder: str) -> tuple[str, ...]:
+    below = before.index.departments if before.level == "department" else {}
     alone = [node for node, above in below.items() if set(above) == {holder}]
     return (holder, *sorted(alone))
 
 
-def _affected(
-    graph: Graph, mine: Mapping[str, Share], before: Holdings, after: Holdings
-) -> tuple[Affected, ...]:
-    found = []
+def _affected(mine: Mapping[str, Share], before: Holdings, after: Holdings) -> tuple[Affected, ...]:
+    rows = []
     for item, share in mine.items():
         left = after.get(item, {})
         fate = _fate(before[item], left)
         if fate is not None:
-            others = sorted(left, key=lambda one: (not _answers(left[one]), one))
-            lost = links(graph, share.places)
-            found.append(Affected(item, fate, share.roles, tuple(others), lost))
-    return tuple(sorted(found, key=lambda one: (FATES.index(one.fate), one.item)))
+            others = sorted(left, key=lambda one: (not left[one].answers, one))
+            rows.append(Affected(item, fate, share.roles, tuple(others), before.facts([share])))
+    return tuple(sorted(rows, key=lambda one: (FATES.index(one.fate), one.item)))
 
 
 def _fate(before: Mapping[str, Share], left: Mapping[str, Share]) -> Fate | None:
@@ -178,17 +164,13 @@ def _fate(before: Mapping[str, Share], left: Mapping[str, Share]) -> Fate | None
 
 
 def _answering(shares: Mapping[str, Share]) -> int:
-    return sum(_answers(share) for share in shares.values())
+    return sum(share.answers for share in shares.values())
 
 
-def _answers(share: Share) -> bool:
-    return any(role in ANSWERING for role in share.roles)
-
-
-def _standing(held: Holdings) -> Standing:
+def _totals(held: Holdings) -> Totals:
     pieces = _pieces(held)
-    return Standing(
-        holders=len(by_holder(held)),
+    return Totals(
+        holders=len(held.by_holder),
         items=len(held),
         answered=sum(_answering(holders) > 0 for holders in held.values()),
         shared=sum(_answering(holders) > 1 for holders in held.values()),
@@ -217,16 +199,20 @@ def _cut_off(before: Holdings, after: Holdings, holder: str, mine: set[str]) -> 
     return tuple(sorted((off | alone) - {holder}))
 
 
-def _ranking(
-    graph: Graph, rest: Graph, holder: str, roles: Collection[str], level: Level
-) -> tuple[Moved, ...]:
-    found = betweenness(graph, roles=roles, level=level)
-    was = dict(zip((b.holder for b in found), ranks(b.betweenness for b in found), strict=True))
-    worth = {b.holder: b.betweenness for b in found}
-    now = betweenness(rest, roles=roles, level=level)
-    places = ranks(b.betweenness for b in now)
+def _ranking(before: Sequence[Between], after: Sequence[Between], holder: str) -> tuple[Moved, ...]:
+    rank_before = dict(
+        zip((b.holder for b in before), ranks(b.betweenness for b in before), strict=True)
+    )
+    value_before = {b.holder: b.betweenness for b in before}
+    rank_after = ranks(b.betweenness for b in after)
     return tuple(
-        Moved(b.holder, worth.get(b.holder, 0.0), b.betweenness, was.get(b.holder, 0), place)
-        for b, place in zip(now, places, strict=True)
+        Moved(
+            b.holder,
+            value_before.get(b.holder, 0.0),
+            b.betweenness,
+            rank_before.get(b.holder, 0),
+            rank,
+        )
+        for b, rank in zip(after, rank_after, strict=True)
         if b.holder != holder
     )

@@ -1,36 +1,27 @@
-"""Other graphs that might be the true one: links resampled by their confidence and an error rate.
+"""Other graphs that might be the true one, and the measures that holders are ranked by in them.
 
 **The model.** A link of confidence c is there with probability c; a connection that several links
 state is there when one of them is. Of what is there, each connection is wrong, and taken away,
 with the error rate as its probability. As many are missing as the error rate makes of all
 connections, give or take chance: each is added between any holder and any item, all alike.
 Agreements that funds need are treated in the same way. Errors are independent of each other;
-those of one document, or of one reader, are not, so that true doubt may be greater.
+those of one document, or of one reader, are not, so that the true uncertainty may be greater.
 
 At the level of departments the posts and bodies below them are taken as certain.
 
-**Reference.** S. P. Borgatti, K. M. Carley and D. Krackhardt, "On the robustness of centrality
+**The measures.** A graph is resampled a thousand times, so these take arrays in place of a graph:
+`pairs` has a row (holder, item) for each connection. Each gives one value a holder, the same that
+the analysis it is named after gives.
+
+**References.** S. P. Borgatti, K. M. Carley and D. Krackhardt, "On the robustness of centrality
 measures under conditions of imperfect data", Social Networks 28 (2006): links added and taken
-away at random.
+away at random. Those of the measures are with their analyses.
 
-The measures that holders are ranked by, on numbered holders and items.
-
-A graph is resampled a thousand times, so these take arrays in place of a graph: `pairs` has a row
-(holder, item) for each connection. Each gives one value a holder, the same that the analysis it
-is named after gives.
-
-**Brokerage.** Two holders are in contact when they share an item. A holder's brokerage is the
-number of pairs of its contacts that are not in contact with each other: what passes between such
-a pair has this holder as its nearest go-between. Members of one committee are all in contact, so
-a large committee makes no brokers. R. V. Gould and R. M. Fernandez, "Structures of mediation",
-Sociological Methodology 19 (1989), all roles together, contacts taken as mutual.
-
->>> from graph.analyses.resampling import doubted
 >>> from graph.analyses.example import example
->>> found = doubted(example())
+>>> graph = uncertain_graph(example())
 >>> for name, measure in MEASURES.items():
-...     print(name, dict(zip((h.split("/")[-1] for h in found.holders),
-...                          measure(found.stated).tolist())))
+...     print(name, dict(zip((h.split("/")[-1] for h in graph.holders),
+...                          measure(graph.stated).tolist())))
 betweenness {'treasury': 0.0, 'home-secretary': 1.0, 'lord-chancellor': 0.0}
 answers {'treasury': 1.0, 'home-secretary': 1.0, 'lord-chancellor': 1.0}
 brokerage {'treasury': 0.0, 'home-secretary': 1.0, 'lord-chancellor': 0.0}
@@ -41,16 +32,17 @@ funds_to_stop {'treasury': 1.0, 'home-secretary': 0.0, 'lord-chancellor': 0.0}
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from graph.analyses import engine
-from graph.analyses.evidence import Link, links
 from graph.analyses.fast_betweenness import drawn, fold
-from graph.analyses.holdings import ANSWERING, ROLES, Level, by_holder, holdings, two_mode_maximum
+from graph.analyses.holdings import Held, holdings, two_mode_maximum
 from graph.analyses.vetoes import vetoes
 from graph.errors import ParameterError
+from graph.read.fact import Fact
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,7 +50,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
     Pairs = NDArray[np.int64]
-    from graph.read.project import Graph
 
 
 RESAMPLED_EXACT_UP_TO = 2_000
@@ -120,21 +111,21 @@ def funds_to_stop(graph: Numbered) -> Numbers:
 
 
 def items_cut_off(graph: Numbered) -> Numbers:
-    """Items that hang together with the rest only through it, as in `graph.analyses.cuts`."""
+    """Items that are connected with the rest only through it, as in `graph.analyses.cuts`."""
     import networkx as nx
     import numpy as np
 
     from graph.analyses.cuts import cut_off
 
-    made: nx.Graph[Any] = nx.Graph()
-    made.add_edges_from(
+    two_mode: nx.Graph[Any] = nx.Graph()
+    two_mode.add_edges_from(
         (("holder", holder), ("item", item)) for holder, item in graph.pairs.tolist()
     )
-    found = np.zeros(graph.holders)
-    for (side, number), (_, (_, items)) in cut_off(made).items():
+    values = np.zeros(graph.holders)
+    for (side, number), (_, (_, items)) in cut_off(two_mode).items():
         if side == "holder":
-            found[int(number)] = items
-    return found
+            values[int(number)] = items
+    return values
 
 
 def brokerage(graph: Numbered) -> Numbers:
@@ -193,7 +184,7 @@ WORDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Doubted:
+class UncertainGraph:
     """The graph as the documents have it, and how sure each connection is."""
 
     holders: tuple[str, ...]
@@ -204,8 +195,8 @@ class Doubted:
     chance: Numbers
     """for each connection, the probability that one of its links is there"""
     approval_chance: Numbers
-    rests_on: tuple[tuple[Link, ...], ...]
-    """for each holder, the links it is ranked by"""
+    facts: tuple[tuple[Fact, ...], ...]
+    """for each holder, what it is ranked by"""
 
     @property
     def certain(self) -> bool:
@@ -213,82 +204,75 @@ class Doubted:
         return bool((self.chance == 1).all() and (self.approval_chance == 1).all())
 
 
-def doubted(
-    graph: Graph,
-    *,
-    roles: Collection[str] = ROLES,
-    level: Level = "holder",
-    leave_out: Collection[str] = (),
-    pivots: int = 0,
-) -> Doubted:
+def uncertain_graph(source: Held, *, pivots: int = 0) -> UncertainGraph:
     """Holders, items and their connections with the probability of each.
 
     Raises ParameterError for a link whose confidence is not between 0 and 1.
 
     >>> from graph.analyses.example import example
-    >>> found = doubted(example())
-    >>> len(found.holders), len(found.items), found.chance.tolist(), found.certain
+    >>> graph = uncertain_graph(example())
+    >>> len(graph.holders), len(graph.items), graph.chance.tolist(), graph.certain
     (3, 2, [1.0, 1.0, 1.0, 1.0], True)
     """
     import numpy as np
 
-    held = by_holder(holdings(graph, roles=roles, level=level, leave_out=leave_out))
-    stopping = {veto.holder: veto for veto in vetoes(graph, level=level, leave_out=leave_out)}
-    holders = sorted({*held, *stopping})
-    items = sorted({item for shares in held.values() for item in shares})
-    funds = sorted({f for veto in stopping.values() for f in (*veto.sole, *veto.shared)})
-    item_at = {item: place for place, item in enumerate(items)}
-    fund_at = {fund: place for place, fund in enumerate(funds)}
+    held = holdings(source)
+    stops = {veto.holder: veto for veto in vetoes(held)}
+    holders = sorted({*held.by_holder, *stops})
+    items = sorted(held)
+    funds = sorted({fund for veto in stops.values() for fund in veto.fund_ids})
+    item_at = {item: number for number, item in enumerate(items)}
+    fund_at = {fund: number for number, fund in enumerate(funds)}
     pairs, chance, answering = [], [], []
     approvals, approval_chance = [], []
-    rests_on = []
+    facts = []
     for number, holder in enumerate(holders):
-        found: list[Link] = []
-        for item, share in held.get(holder, {}).items():
-            rests = links(graph, share.places)
-            found += rests
+        own: list[Fact] = []
+        for item, share in held.by_holder.get(holder, {}).items():
+            links = held.facts([share])
+            own += links
             pairs.append((number, item_at[item]))
-            chance.append(_any(link for link in rests if link.type == "RESPONSIBLE_FOR"))
-            answering.append(any(role in ANSWERING for role in share.roles))
-        if veto := stopping.get(holder):
-            found += veto.links
+            chance.append(_any(link for link in links if link.type == "RESPONSIBLE_FOR"))
+            answering.append(share.answers)
+        if veto := stops.get(holder):
+            own += veto.facts
             for fund in (*veto.sole, *veto.shared):
-                says = [li for li in veto.links if li.type == "APPROVES" and li.to_id == fund]
+                agreed = [li for li in veto.facts if li.type == "APPROVES" and li.to_id == fund]
                 approvals.append((number, fund_at[fund]))
-                approval_chance.append(_any(says))
-        rests_on.append(tuple(sorted(set(found))))
+                approval_chance.append(_any(agreed))
+        facts.append(tuple(sorted(set(own), key=attrgetter("order"))))
     stated = Numbered(
         holders=len(holders),
         items=len(items),
         pairs=np.array(pairs, dtype=np.int64).reshape(-1, 2),
         answering=np.array(answering, dtype=bool),
         approvals=np.array(approvals, dtype=np.int64).reshape(-1, 2),
-        most=two_mode_maximum(len(held), len(items)),
+        most=two_mode_maximum(len(held.by_holder), len(items)),
         pivots=pivots,
     )
-    return Doubted(
+    return UncertainGraph(
         tuple(holders),
         tuple(items),
         tuple(funds),
         stated,
         np.array(chance, dtype=np.float64),
         np.array(approval_chance, dtype=np.float64),
-        tuple(rests_on),
+        tuple(facts),
     )
 
 
-def resampled(found: Doubted, rate: float, number: int, seed: int) -> Numbered:
+def resampled(graph: UncertainGraph, rate: float, number: int, seed: int) -> Numbered:
     """The `number`th of the graphs that might be; the same for the same seed, in any order."""
     import numpy as np
 
     draw = np.random.default_rng([seed, number])
-    stated = found.stated
+    stated = graph.stated
     pairs, there, added = _drawn(
-        draw, stated.pairs, found.chance, rate, stated.holders, stated.items
+        draw, stated.pairs, graph.chance, rate, stated.holders, stated.items
     )
     role = draw.random(added) < (stated.answering.mean() if len(stated.answering) else 0.0)
     approvals, _, _ = _drawn(
-        draw, stated.approvals, found.approval_chance, rate, stated.holders, len(found.funds)
+        draw, stated.approvals, graph.approval_chance, rate, stated.holders, len(graph.funds)
     )
     answering = np.concatenate([stated.answering[there], role])
     return replace(stated, pairs=pairs, answering=answering, approvals=approvals, seed=number + 1)
@@ -310,13 +294,13 @@ def _drawn(
     return np.concatenate([kept, added]), there, len(added)
 
 
-def _any(says: Iterable[Link]) -> float:
+def _any(facts: Iterable[Fact]) -> float:
     """The probability that one of several links is there."""
-    for link in (found := list(says)):
+    for link in (links := list(facts)):
         if not 0 <= link.confidence <= 1:
             raise ParameterError(
-                f"{link.type} {link.from_id} → {link.to_id} ({link.source}, {link.locator}) has "
+                f"{link.type} {link.from_id} → {link.to_id} ({link.document}, {link.locator}) has "
                 f"confidence {link.confidence:g}, which is no probability: correct it to a number "
                 "from 0 to 1"
             )
-    return 1.0 - math.prod(1.0 - link.confidence for link in found)
+    return 1.0 - math.prod(1.0 - link.confidence for link in links)

@@ -17,132 +17,122 @@ agreement is needed for a change.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from graph.analyses.analysis import LEAVE_OUT, LEVEL, Analysis, Table, left_out
-from graph.analyses.evidence import (
-    Link,
-    Place,
-    count,
-    evidence,
-    facts,
-    label,
-    links,
-    name,
-    ranks,
-    things,
+from graph.analyses.analysis import (
+    LEAVE_OUT,
+    LEVEL,
+    Analysis,
+    Names,
+    Row,
+    Table,
+    TypedId,
+    left_out,
 )
-from graph.analyses.holdings import Level, departments
-
-if TYPE_CHECKING:
-    from graph.read.project import Graph
+from graph.analyses.evidence import Edge, FactIndex, count, indexed
+from graph.analyses.holdings import Held, Holdings, Level
 
 
-@dataclass(frozen=True)
-class Veto:
+@dataclass(frozen=True, kw_only=True)
+class Veto(Row):
     """The funds that one holder can stop."""
 
-    holder: str
-    sole: tuple[str, ...]
-    """ids of the funds that need nobody else's agreement"""
-    shared: tuple[str, ...]
-    """ids of the funds that others must agree to as well"""
-    reaches: tuple[str, ...]
-    """ids of what those funds pay for"""
+    RANKED_BY = ("funds", "alone")
+    holder: TypedId
+    funds: int
+    """how many it can stop"""
+    sole: Names
+    """funds that need nobody else's agreement"""
+    shared: Names
+    """funds that others must agree to as well"""
+    fund_ids: tuple[str, ...]
+    """both"""
+    reaches: Names
+    """what those funds pay for"""
     conditions: tuple[str, ...]
     """what must be agreed, as far as the documents say"""
-    links: tuple[Link, ...]
 
     @property
-    def funds(self) -> int:
-        """How many funds it can stop."""
-        return len(self.sole) + len(self.shared)
+    def alone(self) -> int:
+        """How many funds need nobody else's agreement."""
+        return len(self.sole)
 
 
 def vetoes(
-    graph: Graph, *, level: Level = "holder", leave_out: Collection[str] = ()
+    source: Held, *, level: Level = "holder", leave_out: Collection[str] = ()
 ) -> tuple[Veto, ...]:
     """Every holder that can stop a fund; most funds first, then most sole, then by id.
 
-    Those in `leave_out` are not listed; what they can stop is no other's sole veto for that.
+    Those in `leave_out` are not listed; what they can stop is no other's sole veto for that. Of
+    holdings the holders are counted as these count them.
 
     >>> from graph.analyses.example import example
     >>> [(veto.holder, veto.sole, veto.reaches) for veto in vetoes(example())]
     [('uk/org/treasury', ('uk/fund/drugs-fund',), ('uk/psa/drugs',))]
     """
-    above = departments(graph) if level == "department" else {}
+    if isinstance(source, Holdings):
+        index, level, leave_out = source.index, source.level, source.leave_out
+    else:
+        index = indexed(source)
+    above = index.departments if level == "department" else {}
     approvers: dict[str, set[str]] = defaultdict(set)
-    stops: dict[str, dict[str, set[Place]]] = defaultdict(lambda: defaultdict(set))
+    stops: dict[str, dict[str, set[Edge]]] = defaultdict(lambda: defaultdict(set))
     conditions: dict[str, set[str]] = defaultdict(set)
-    pays: dict[str, dict[str, set[Place]]] = defaultdict(lambda: defaultdict(set))
-    for place, _ in facts(graph, "FUNDS"):
-        pays[place[0]][place[1]].add(place)
-    for place, values in facts(graph, "APPROVES"):
-        holder, fund, _ = place
+    pays: dict[str, list[Edge]] = defaultdict(list)
+    for edge, _ in index.of_type("FUNDS"):
+        if edge[0] != edge[1]:
+            pays[edge[0]].append(edge)
+    for edge, values in index.of_type("APPROVES"):
+        holder, fund, _ = edge
         for body, way in above.get(holder, {holder: ()}).items():
             if body == fund:
                 continue
             approvers[fund].add(body)
-            stops[body][fund].update([place, *way])
+            stops[body][fund].update([edge, *way])
             if condition := values.get("condition"):
                 conditions[body].add(condition)
-    found = []
+    rows = []
     for holder, funds in stops.items():
         if holder in leave_out:
             continue
-        places = {place for some in funds.values() for place in some}
-        reached = {thing for fund in funds for thing in pays.get(fund, {}) if thing != fund}
-        for fund in funds:
-            paid = pays.get(fund, {})
-            places.update(place for thing in paid if thing != fund for place in paid[thing])
-        found.append(
+        paid = [edge for fund in funds for edge in pays.get(fund, ())]
+        approvals = [edge for edges in funds.values() for edge in edges]
+        rows.append(
             Veto(
                 holder=holder,
+                funds=len(funds),
                 sole=tuple(sorted(fund for fund in funds if len(approvers[fund]) == 1)),
                 shared=tuple(sorted(fund for fund in funds if len(approvers[fund]) > 1)),
-                reaches=tuple(sorted(reached)),
+                fund_ids=tuple(sorted(funds)),
+                reaches=tuple(sorted({edge[1] for edge in paid})),
                 conditions=tuple(sorted(conditions[holder])),
-                links=links(graph, places),
+                facts=index.facts([*approvals, *paid]),
             )
         )
-    return tuple(sorted(found, key=lambda veto: (-veto.funds, -len(veto.sole), veto.holder)))
+    return tuple(sorted(rows, key=lambda veto: (-veto.funds, -veto.alone, veto.holder)))
 
 
-def vetoes_table(graph: Graph, *, level: Level, leave_out: Collection[str]) -> Table:
-    """`vetoes` as a table, ranked."""
-    found = vetoes(graph, level=level, leave_out=leave_out)
-    places = ranks((veto.funds, len(veto.sole)) for veto in found)
-    rows = [
-        {
-            "rank": place,
-            "holder": veto.holder,
-            "holder_name": name(graph, veto.holder),
-            "holder_type": label(graph, veto.holder),
-            "funds": veto.funds,
-            "sole": [name(graph, fund) for fund in veto.sole],
-            "shared": [name(graph, fund) for fund in veto.shared],
-            "fund_ids": sorted([*veto.sole, *veto.shared]),
-            "reaches": [name(graph, thing) for thing in veto.reaches],
-            "conditions": list(veto.conditions),
-        }
-        for place, veto in zip(places, found, strict=True)
-    ]
-    funds = len(things(graph, ["Fund"]))
-    stopped = {fund for veto in found for fund in (*veto.sole, *veto.shared)}
+def vetoes_table(index: FactIndex, *, level: Level, leave_out: Collection[str]) -> Table:
+    """`vetoes` and what they say."""
+    rows = vetoes(index, level=level, leave_out=leave_out)
+    funds = len(index.things(["Fund"]))
+    return Table(rows, funds, vetoes_words(index, rows, funds), left_out(index, leave_out))
+
+
+def vetoes_words(index: FactIndex, rows: Sequence[Veto], funds: int) -> list[str]:
+    """How many of all funds can be stopped, and who can stop most."""
+    stopped = {fund for veto in rows for fund in veto.fund_ids}
     sentences = [
         f"{len(stopped):,} of {count(funds, 'fund')} can be stopped by a holder that must agree."
     ]
-    if found:
-        top = found[0]
+    if rows:
+        top = rows[0]
         sentences.append(
-            f"{name(graph, top.holder)} can stop {count(top.funds, 'fund')}, "
-            f"{len(top.sole):,} of them alone."
+            f"{index.name(top.holder)} can stop {count(top.funds, 'fund')}, "
+            f"{top.alone:,} of them alone."
         )
-    note = left_out(graph, leave_out)
-    rests = [evidence(veto.links) for veto in found]
-    return Table(rows, rests, funds, tuple(sentences), note)
+    return sentences
 
 
 ANALYSES = (
@@ -151,18 +141,7 @@ ANALYSES = (
         title="Who can stop which fund",
         about="Holders that must agree before a fund moves, alone or with others, and what those "
         "funds pay for.",
-        columns={
-            "rank": "int",
-            "holder": "str",
-            "holder_name": "str",
-            "holder_type": "str",
-            "funds": "int",
-            "sole": "list",
-            "shared": "list",
-            "fund_ids": "list",
-            "reaches": "list",
-            "conditions": "list",
-        },
+        rows=Veto,
         of="funds",
         caveat="A fund with no approver in the graph may still have one that no document names.",
         compute=vetoes_table,

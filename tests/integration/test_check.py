@@ -73,9 +73,9 @@ def test_dates_that_disagree_are_found_by_both(store: Store) -> None:
     load_records(store, CONFLICTS)
     found = gaps(project(store), rules=["dates_disagree"])
     answer = ask(store, "evidence.dates-disagree")
-    assert sorted(
-        tuple(piece["locator"] for piece in gap.evidence(project(store))) for gap in found
-    ) == sorted(tuple(piece.locator for piece in row.evidence) for row in answer.rows)
+    assert sorted(tuple(fact.locator for fact in gap.facts) for gap in found) == sorted(
+        tuple(piece.locator for piece in row.evidence) for row in answer.rows
+    )
     assert len(found) == 2
 
 
@@ -89,7 +89,7 @@ def test_check_lists_by_severity_and_leaves_with_1(sample: Store, capsys: Captur
     assert all(finding["evidence"] for finding in found["findings"])
     every = gaps(project(sample), as_at=DATE)
     assert found["counts"] == {
-        each: sum(gap.rule.severity == each for gap in every) for each in ("high", "medium", "low")
+        each: sum(gap.severity == each for gap in every) for each in ("high", "medium", "low")
     }
     code, out, _ = said(capsys, "check", "--as-at", DATE, "--severity", "low", "--csv")
     assert code == 1

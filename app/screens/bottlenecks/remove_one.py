@@ -14,7 +14,7 @@ from app.screens.parts.table import downloads, pickable, table
 from app.text.answer_sheet import rests_on
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
-from graph.analyses.evidence import count, evidence, label
+from graph.analyses.evidence import count, evidence, indexed
 from graph.analyses.holdings import ROLES, Level
 from graph.analyses.removal import Fate, Removal, removable, removal
 
@@ -154,11 +154,11 @@ def _colour(name: str) -> Any:
 
 def item_rows(opened: OpenGraph, found: Removal, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every item that is worse off, as rows."""
-    projected = cached.projected(opened)
+    index = indexed(cached.projected(opened))
     return [
         {
             "item": names.get(one.item, one.item),
-            "kind": label(projected, one.item),
+            "kind": index.label(one.item),
             "then": FATES[one.fate],
             "its_role": list(one.roles),
             "left": [names.get(holder, holder) for holder in one.left],
@@ -180,7 +180,7 @@ def _affected(opened: OpenGraph, found: Removal, names: Mapping[str, str]) -> No
     )  # fmt: skip
     if picked is not None:
         st.markdown(f"**What goes with it, of row {picked + 1}: {escaped(rows[picked]['item'])}**")
-        pieces = [rests_on(piece, names) for piece in evidence(found.affected[picked].links)]
+        pieces = [rests_on(piece, names) for piece in map(evidence, found.affected[picked].facts)]
         shown = [name for name in (pieces[0] if pieces else {}) if any(p[name] for p in pieces)]
         table(pieces, shown, key=f"removed-evidence-{found.holder}-{picked}", about="Evidence")
     title = said(found, names)

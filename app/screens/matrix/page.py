@@ -22,7 +22,8 @@ from app.screens.parts.table import downloads, table
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
 from graph.analyses import matrix as matrices
-from graph.analyses.holdings import ANSWERING, DEPARTMENT, ROLES
+from graph.analyses.evidence import DEPARTMENT
+from graph.analyses.holdings import ANSWERING, ROLES
 from graph.analyses.matrix import ANY, RULE
 from graph.schema.words import many
 

@@ -38,8 +38,8 @@ class Gate:
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
-    made = Gate(rank_intervals.uncertain)
-    monkeypatch.setattr(overview, "uncertain", made)
+    made = Gate(rank_intervals.uncertain_ranking)
+    monkeypatch.setattr(overview, "uncertain_ranking", made)
     monkeypatch.setattr(background, "BAR_AFTER", 0.05)
     yield made
     made.open.set()

@@ -3,7 +3,6 @@
 import pytest
 
 from graph.analyses import ANALYSES, Analysis
-from graph.analyses.evidence import Evidence
 from graph.analyses.example import example_records
 from graph.read.project import Graph, from_records
 from graph.schema.model import Provenance, Record
@@ -47,7 +46,7 @@ def test_what_is_said_twice_counts_once_and_is_cited_twice(one: Analysis) -> Non
     once = from_records(example_records())
     twice = from_records([*example_records(), *AGAIN])
     assert rows(one, twice) == rows(one, once)
-    cited: list[Evidence] = [piece for row in one.run(twice).rests_on for piece in row]
+    cited = [piece for row in one.run(twice).rests_on for piece in row]
     if any(piece["type"] == "RESPONSIBLE_FOR" for piece in cited):
         assert "9" in {piece["locator"] for piece in cited}
 

@@ -33,7 +33,7 @@ def test_load_counts_distinct_items_by_role() -> None:
         ("uk/post/b", 0, 1, 0, 1, 1, 2),
         ("uk/org/c", 0, 1, 0, 0, 1, 1),
     ]
-    assert len(loads(graph)[0].links) == 4
+    assert len(loads(graph)[0].facts) == 4
 
 
 def test_load_of_departments_counts_an_item_once() -> None:
@@ -44,8 +44,8 @@ def test_load_of_departments_counts_an_item_once() -> None:
         answers("post/a", "fund/f"),
         answers("post/b", "fund/f"),
     )
-    (load,) = loads(graph, level="department")
-    assert (load.holder, load.joint, load.items, len(load.links)) == ("uk/org/d", 1, 1, 4)
+    (load,) = loads(holdings(graph, level="department"))
+    assert (load.holder, load.joint, load.items, len(load.facts)) == ("uk/org/d", 1, 1, 4)
 
 
 def test_the_middle_of_a_star_has_all_the_betweenness_there_can_be() -> None:

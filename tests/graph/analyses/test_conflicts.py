@@ -41,7 +41,7 @@ def test_amounts_disagree_when_they_count_the_same() -> None:
         "GBP 800,000,000 (The review) and GBP 900,000,000 (The plan), total",
         "currency=GBP · counts=total · lower=800000000.0 · higher=900000000.0",
     )
-    assert [each.locator for each in gap.links] == ["1", "2"]
+    assert [each.locator for each in gap.facts] == ["1", "2"]
 
 
 def test_several_leads_are_named_with_what_says_so() -> None:
@@ -56,7 +56,7 @@ def test_several_leads_are_named_with_what_says_so() -> None:
     assert (gap.item, gap.says, short(gap.nearest)) == (
         "uk/fund/f", "a and b", ["post/a", "post/b"],
     )  # fmt: skip
-    assert [(each.from_id, each.source) for each in gap.links] == [
+    assert [(each.from_id, each.document) for each in gap.facts] == [
         ("uk/post/a", PLAN), ("uk/post/a", REVIEW), ("uk/post/b", PLAN),
     ]  # fmt: skip
 
@@ -95,8 +95,8 @@ def test_dates_of_a_thing_and_of_a_link_disagree() -> None:
         ("milestone/m", f"due end: 2009-03 by {PLAN} and 2009-06 by {REVIEW}"),
         ("person/ann", f"start of “ann holds p”: 2001-06 by {PLAN} and 2001-07 by {REVIEW}"),
     ]
-    whole = [gap.evidence(small(*said)) for gap in found("dates_disagree", *said)]
-    assert [[(piece["document"], piece["type"]) for piece in each] for each in whole] == [
+    whole = [gap.facts for gap in found("dates_disagree", *said)]
+    assert [[(fact.document, fact.type) for fact in each] for each in whole] == [
         [(PLAN, "Milestone"), (REVIEW, "Milestone")],
         [(PLAN, "HOLDS"), (REVIEW, "HOLDS")],
     ]
@@ -114,7 +114,7 @@ def test_an_act_of_a_stranger_is_one_and_of_ones_own_body_is_not() -> None:
     assert (gap.item, gap.says, gap.apart) == (
         "uk/conclusion/c/1", "health acted; owned by home", "who=uk/org/health",
     )  # fmt: skip
-    assert [each.type for each in gap.links] == ["ACTED_ON", "RESPONSIBLE_FOR"]
+    assert [each.type for each in gap.facts] == ["ACTED_ON", "RESPONSIBLE_FOR"]
 
 
 DUE: list[Record] = [
@@ -168,10 +168,10 @@ def test_a_holder_that_had_ended_is_named_with_who_came_after() -> None:
         ("fund/f", "lead: old, which ended 2001-06; passed to new"),
     ]
     late = found("holder_ended", *said, as_at="2002")
-    assert [(gap.says, [each.type for each in gap.links]) for gap in late] == [
+    assert [(gap.says, [each.type for each in gap.facts]) for gap in late] == [
         (
             "support: merged, which ended 2001; passed to new",
-            ["BECAME", "RESPONSIBLE_FOR"],
+            ["Fund", "BECAME", "RESPONSIBLE_FOR"],
         ),
-        ("lead: old, which ended 2001-06; passed to new", ["BECAME", "RESPONSIBLE_FOR"]),
+        ("lead: old, which ended 2001-06; passed to new", ["Fund", "BECAME", "RESPONSIBLE_FOR"]),
     ]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analyses import ANALYSES
-from graph.analyses.bridges import bridges, doubtful
+from graph.analyses.bridges import bridges, certainties
 from graph.analyses.cuts import cut_points
 from graph.analyses.holdings import Side, holdings, two_mode_graph
 from graph.schema.model import Relationship
@@ -28,7 +28,10 @@ TAIL = [
 
 
 def test_cut_points_say_what_they_cut_off() -> None:
-    found = [(c.id[3:], c.side, c.pieces, c.holders, c.items) for c in cut_points(small(*TAIL))]
+    found = [
+        (c.id[3:], c.side, c.pieces, c.holders_cut_off, c.items_cut_off)
+        for c in cut_points(small(*TAIL))
+    ]
     assert found == [
         ("post/b", "holder", 2, 1, 2),
         ("target/t/3", "item", 2, 1, 1),
@@ -37,7 +40,10 @@ def test_cut_points_say_what_they_cut_off() -> None:
 
 
 def test_bridges_say_what_they_cut_off() -> None:
-    found = [(b.holder[3:], b.item[3:], b.holders, b.items) for b in bridges(small(*TAIL))]
+    found = [
+        (b.holder[3:], b.item[3:], b.holders_cut_off, b.items_cut_off)
+        for b in bridges(small(*TAIL))
+    ]
     assert found == [
         ("post/b", "target/t/3", 1, 2),
         ("post/c", "target/t/3", 1, 1),
@@ -48,7 +54,7 @@ def test_bridges_say_what_they_cut_off() -> None:
 def test_a_second_source_makes_no_way_round_and_is_evidence() -> None:
     graph = small(*TAIL, answers("post/c", "target/t/4", where=at("8", REVIEW)))
     assert len(bridges(graph)) == 3
-    assert [(link.source, link.locator) for link in bridges(graph)[2].links] == [
+    assert [(fact.document, fact.locator) for fact in bridges(graph)[2].facts] == [
         ("uk/document/plan", "1"),
         ("uk/document/review", "8"),
     ]
@@ -83,7 +89,9 @@ def test_cut_points_are_those_whose_removal_leaves_more_pieces(said: list[Relati
                 for each, most in zip(zip(*left, strict=True), largest, strict=True)
             ]
             expected[side] = (len(left), *off)
-    assert {(c.side, c.id): (c.pieces, c.holders, c.items) for c in cut_points(graph)} == expected
+    assert {
+        (c.side, c.id): (c.pieces, c.holders_cut_off, c.items_cut_off) for c in cut_points(graph)
+    } == expected
 
 
 @given(responsibilities())
@@ -109,7 +117,7 @@ def test_order_does_not_matter(said: list[Relationship], random: Random) -> None
 
 
 def test_a_way_round_that_is_not_sure_makes_a_bridge_as_often_as_it_is_not_there() -> None:
-    """a - f - b - g - a is a ring: each connection is a bridge when just the doubtful one lacks."""
+    """a - f - b - g - a is a ring: each connection is a bridge when just the unsure one lacks."""
     ring = small(
         answers("post/a", "fund/f"),
         answers("post/b", "fund/f"),
@@ -117,12 +125,12 @@ def test_a_way_round_that_is_not_sure_makes_a_bridge_as_often_as_it_is_not_there
         answers("post/a", "fund/g", where=at(confidence=0.25)),
     )
     assert bridges(ring) == ()
-    found = doubtful(ring, resamples=2_000)
+    found = certainties(ring, resamples=2_000)
     sure = {ends: (one.there, one.no_way_round) for ends, one in found.items()}
-    doubted = sure.pop(("uk/post/a", "uk/fund/g"))
-    assert doubted[0] == pytest.approx(0.25, abs=0.04)
-    assert doubted[1] == 0.0
-    assert set(sure.values()) == {(1.0, 1.0 - doubted[0])}
+    unsure = sure.pop(("uk/post/a", "uk/fund/g"))
+    assert unsure[0] == pytest.approx(0.25, abs=0.04)
+    assert unsure[1] == 0.0
+    assert set(sure.values()) == {(1.0, 1.0 - unsure[0])}
     rows = ANALYSES["bottlenecks.bridges"].run(ring, resamples=2_000).rows
     assert [(row["holder"], row["item"], row["items_cut_off"]) for row in rows] == [
         (*ends, 0) for ends in sorted(sure)
@@ -142,7 +150,7 @@ def test_a_bridge_is_one_as_often_as_it_is_there() -> None:
 
 def test_wrong_links_take_bridges_away_and_missing_ones_give_ways_round() -> None:
     graph = small(*(answers(f"post/p{n}", f"fund/f{n // 2}") for n in range(20)))
-    sure = doubtful(graph, uncertainty=0.2, resamples=500).values()
+    sure = certainties(graph, uncertainty=0.2, resamples=500).values()
     there = sum(one.there for one in sure) / 20
     assert there == pytest.approx(0.8, abs=0.03)
     assert 0.3 < sum(one.no_way_round for one in sure) / 20 < there

@@ -69,7 +69,7 @@ def test_one_post_is_a_post_and_an_empty_graph_has_no_government() -> None:
 
 def pairs(*said: Record, likeness: int = 80) -> list[tuple[str, str, int, bool]]:
     return [
-        (d.first[3:], d.second[3:], d.likeness, d.overlap is not None)
+        (d.first[3:], d.second[3:], d.likeness, d.shared > 0)
         for d in duplicates(small(*said), likeness=likeness)
     ]
 

@@ -44,7 +44,8 @@ def test_ownership_is_missing_in_one_of_three_ways() -> None:
 def test_a_gap_in_the_lead_names_who_there_is_and_why() -> None:
     (gap,) = gaps(small(*HELD), rules=["no_lead"])
     assert gap.nearest == ("uk/post/a", "uk/post/b")
-    assert [(link.from_id, link.to_id) for link in gap.links] == [
+    assert [(fact.from_id, fact.to_id) for fact in gap.facts] == [
+        ("uk/conclusion/c/3", ""),
         ("uk/post/a", "uk/conclusion/c/3"),
         ("uk/post/b", "uk/conclusion/c/3"),
     ]
@@ -54,7 +55,7 @@ def test_who_answers_for_the_agreement_is_nearest_and_no_owner() -> None:
     graph = small(target_of("target/p/1", "psa/p"), answers("post/a", "psa/p", "lead"))
     (gap,) = gaps(graph, rules=["no_owner"])
     assert (gap.item, gap.nearest) == ("uk/target/p/1", ("uk/post/a",))
-    assert [link.type for link in gap.links] == ["RESPONSIBLE_FOR", "TARGET_OF"]
+    assert [fact.type for fact in gap.facts] == ["Target", "RESPONSIBLE_FOR", "TARGET_OF"]
 
 
 def test_money_for_the_agreement_is_money_for_its_targets() -> None:
@@ -91,7 +92,7 @@ def test_follow_up_is_an_act_and_not_a_response() -> None:
 
 def test_counts_say_out_of_how_many() -> None:
     found = [
-        (part.rule.name, part.label, len(part.gaps), part.asked)
+        (part.rule.name, part.item_type, len(part.gaps), part.of)
         for part in counts(small(*HELD, node("target/p/1")), types=["Conclusion", "Target"])
     ]
     assert found == [
@@ -126,7 +127,7 @@ def test_what_belongs_to_nothing_and_what_pays_for_nothing() -> None:
     assert listed("target_without_agreement", *said) == ["target/alone"]
     assert listed("fund_without_purpose", *said) == ["fund/idle"]
     asked = counts(small(*said), rules=["fund_without_purpose"])
-    assert [(part.items, part.asked) for part in asked] == [(1, 2)]
+    assert [(part.items, part.of) for part in asked] == [(1, 2)]
 
 
 def test_a_rejected_owner_is_none() -> None:
@@ -153,11 +154,11 @@ def test_every_item_is_owned_helped_or_without_anybody(said: list[Relationship])
     loose = [node(f"target/t/{number}") for number in range(6)]
     again = [answers(r.from_id[3:], r.to_id[3:], r.role, at("9", REVIEW)) for r in said]  # type: ignore[attr-defined]
     once = gaps(small(*loose, *said))
-    assert [(g.item, g.rule.name, g.nearest) for g in gaps(small(*loose, *said, *again))] == [
-        (g.item, g.rule.name, g.nearest) for g in once
+    assert [(g.item, g.gap, g.nearest) for g in gaps(small(*loose, *said, *again))] == [
+        (g.item, g.gap, g.nearest) for g in once
     ]
     ways = ("no_owner", "only_support", "no_lead")
-    lacking = [g.item for g in once if g.rule.name in ways]
+    lacking = [g.item for g in once if g.gap in ways]
     assert len(lacking) == len(set(lacking))
     led = {r.to_id for r in said if r.role == "lead"}  # type: ignore[attr-defined]
     assert set(lacking) == {f"uk/target/t/{number}" for number in range(6)} - led

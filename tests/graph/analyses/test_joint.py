@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.analyses.holdings import holdings
 from graph.analyses.joint import items, pairs
 from graph.read.project import from_records
 from graph.schema.model import Relationship
@@ -31,24 +32,18 @@ def test_items_list_their_holders_and_roles_most_holders_first() -> None:
         answers("post/a", "target/t/1", "lead"),
         answers("post/c", "target/t/1", "support"),
     )
-    found = [
-        (item.id, item.joint, [(holder.id, holder.roles) for holder in item.holders])
-        for item in items(graph)
-    ]
+    found = [(row.item, row.holders > 1, row.holder, row.roles) for row in items(graph)]
     assert found == [
-        (
-            "uk/target/t/1",
-            True,
-            [("uk/post/a", ("lead", "joint")), ("uk/post/b", ("joint",))],
-        ),
-        ("uk/fund/f", False, [("uk/post/b", ("lead",))]),
+        ("uk/target/t/1", True, "uk/post/a", ("lead", "joint")),
+        ("uk/target/t/1", True, "uk/post/b", ("joint",)),
+        ("uk/fund/f", False, "uk/post/b", ("lead",)),
     ]
 
 
 def test_a_role_counts_when_it_is_asked_for() -> None:
     graph = small(answers("post/a", "fund/f", "lead"), answers("post/b", "fund/f", "consulted"))
     assert pairs(graph) == ()
-    assert [pair.shared for pair in pairs(graph, roles=["lead", "consulted"])] == [1]
+    assert [pair.shared for pair in pairs(holdings(graph, roles=["lead", "consulted"]))] == [1]
 
 
 def test_a_clique_is_counted_raw_and_weighed() -> None:
@@ -82,15 +77,15 @@ def test_pairs_are_ranked_by_weight_and_name_what_they_share_and_rest_on() -> No
         ("uk/post/a", "uk/post/b", ("uk/target/t/1", "uk/target/t/2"), 2.0),
         ("uk/org/z", "uk/post/b", ("uk/fund/f",), 1.0),
     ]
-    assert [(link.from_id, link.to_id, link.source, link.locator) for link in found[0].links] == [
+    assert [(fact.from_id, fact.to_id, fact.document, fact.locator) for fact in found[0].facts] == [
         ("uk/post/a", "uk/target/t/1", "uk/document/plan", "1"),
         ("uk/post/a", "uk/target/t/2", "uk/document/plan", "1"),
         ("uk/post/b", "uk/target/t/1", "uk/document/plan", "1"),
         ("uk/post/b", "uk/target/t/2", "uk/document/review", "7"),
     ]
     assert {
-        (link.type, graph.edges[link.from_id, link.to_id, link.key]["role"])
-        for link in found[0].links
+        (fact.type, graph.edges[fact.from_id, fact.to_id, fact.key]["role"])
+        for fact in found[0].facts
     } == {
         ("RESPONSIBLE_FOR", "joint"),
         ("RESPONSIBLE_FOR", "lead"),
@@ -113,15 +108,17 @@ def test_posts_and_bodies_are_lifted_to_the_nearest_department() -> None:
         answers("post/a", "target/t/2"),
         answers("org/home", "target/t/2"),
     )
+    rows = items(holdings(graph, roles=["lead", "joint"], level="department"))
     found = {
-        item.id: short(h.id for h in item.holders) for item in items(graph, level="department")
+        item: short(row.holder for row in rows if row.item == item)
+        for item in dict.fromkeys(row.item for row in rows)
     }
     assert found == {
         "uk/target/t/1": ["org/charity", "org/home", "org/treasury"],
         "uk/target/t/2": ["org/home"],
     }
-    home = items(graph, level="department")[0].holders[1]
-    assert [(link.type, link.from_id, link.to_id, link.basis) for link in home.links] == [
+    home = rows[1]
+    assert [(fact.type, fact.from_id, fact.to_id, fact.basis) for fact in home.facts] == [
         ("PART_OF", "uk/org/unit", "uk/org/home", "inferred"),
         ("POST_IN", "uk/post/a", "uk/org/unit", "stated"),
         ("RESPONSIBLE_FOR", "uk/org/home", "uk/target/t/1", "stated"),
@@ -141,7 +138,7 @@ def test_a_post_in_two_departments_counts_in_both_and_loops_end() -> None:
         answers("post/a", "fund/f"),
         answers("org/m", "fund/f"),
     )
-    assert short(h.id for h in items(graph, level="department")[0].holders) == [
+    assert short(row.holder for row in items(holdings(graph, level="department"))) == [
         "org/m",
         "org/x",
         "org/y",
@@ -170,25 +167,22 @@ def test_rejected_facts_do_not_count() -> None:
             answers("post/c", "fund/f"),
         ),
     )
-    assert [short(h.id for h in item.holders) for item in items(graph)] == [["post/a"]]
+    assert short(row.holder for row in items(graph)) == ["post/a"]
 
 
 @given(responsibilities())
 def test_weights_of_a_holder_add_up_to_its_joint_items(said: list[Relationship]) -> None:
     graph = small(*said)
-    joint = [item for item in items(graph) if item.joint]
+    held = holdings(graph, roles=["lead", "joint"])
+    joint = [holders for holders in held.values() if len(holders) > 1]
     total: dict[str, float] = {}
     for pair in pairs(graph):
         assert pair.first < pair.second
         assert 0 < pair.weight <= pair.shared <= len(joint)
         for holder in (pair.first, pair.second):
             total[holder] = total.get(holder, 0) + pair.weight
-    held = {
-        h.id: sum(h.id in [o.id for o in i.holders] for i in joint)
-        for i in joint
-        for h in i.holders
-    }
-    assert total == {holder: pytest.approx(number) for holder, number in held.items()}
+    by_hand = {h: sum(h in other for other in joint) for holders in joint for h in holders}
+    assert total == {holder: pytest.approx(number) for holder, number in by_hand.items()}
 
 
 @given(responsibilities())
@@ -221,4 +215,4 @@ def test_a_second_source_changes_no_count(said: list[Relationship]) -> None:
     assert [(p.first, p.second, p.items, p.weight) for p in twice] == [
         (p.first, p.second, p.items, p.weight) for p in once
     ]
-    assert [len(p.links) for p in twice] == [2 * len(p.links) for p in once]
+    assert [len(p.facts) for p in twice] == [2 * len(p.facts) for p in once]

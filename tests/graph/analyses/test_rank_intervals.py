@@ -1,4 +1,4 @@
-"""Rankings with their doubt: what is drawn, what is counted, what is said."""
+"""Rankings with their uncertainty: what is drawn, what is counted, what is said."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from graph.analyses import ANALYSES
 from graph.analyses.bottlenecks import betweenness, loads
 from graph.analyses.cuts import cut_points
 from graph.analyses.example import example
-from graph.analyses.rank_intervals import ranked, uncertain
-from graph.analyses.resampling import MEASURES, doubted, resampled
+from graph.analyses.holdings import holdings
+from graph.analyses.rank_intervals import ranked, uncertain_ranking
+from graph.analyses.resampling import MEASURES, resampled, uncertain_graph
 from graph.analyses.vetoes import vetoes
 from graph.errors import ParameterError, QuestionError
 from graph.read.project import Graph
@@ -23,14 +24,14 @@ from tests.graph.strategies import responsibilities
 RUN = ANALYSES["bottlenecks"].run
 
 
-def star(*doubtful: float) -> Graph:
+def star(*confidences: float) -> Graph:
     """A hub that shares a target with each of several posts; links of these confidences."""
     return small(
         *(
             answers("post/hub", f"target/t/{n}", where=at(confidence=c))
-            for n, c in enumerate(doubtful)
+            for n, c in enumerate(confidences)
         ),
-        *(answers(f"post/p{n}", f"target/t/{n}") for n in range(len(doubtful))),
+        *(answers(f"post/p{n}", f"target/t/{n}") for n in range(len(confidences))),
     )
 
 
@@ -38,7 +39,7 @@ def star(*doubtful: float) -> Graph:
 @settings(max_examples=40)
 def test_each_measure_is_that_of_its_analysis(said: list[Relationship]) -> None:
     graph = small(*said, approves("post/p0", "fund/f"), approves("post/p9", "fund/f"))
-    found = doubted(graph)
+    found = uncertain_graph(graph)
 
     def of(measure: str) -> dict[str, float]:
         values = MEASURES[measure](found.stated).tolist()
@@ -51,7 +52,7 @@ def test_each_measure_is_that_of_its_analysis(said: list[Relationship]) -> None:
     }
     assert of("answers") == {lo.holder: lo.answers for lo in loads(graph) if lo.answers}
     assert of("items_cut_off") == {
-        c.id: c.items for c in cut_points(graph) if c.side == "holder" and c.items
+        c.id: c.items_cut_off for c in cut_points(graph) if c.side == "holder" and c.items_cut_off
     }
     assert of("funds_to_stop") == {veto.holder: veto.funds for veto in vetoes(graph)}
     contacts: nx.Graph[str] = nx.Graph()
@@ -66,7 +67,7 @@ def test_each_measure_is_that_of_its_analysis(said: list[Relationship]) -> None:
 
 
 def test_a_link_is_there_as_often_as_it_is_sure() -> None:
-    found = doubted(star(0.25, 1.0))
+    found = uncertain_graph(star(0.25, 1.0))
     drawn = [resampled(found, 0.0, number, 1) for number in range(2_000)]
     hub = found.holders.index("uk/post/hub")
     there = [
@@ -81,11 +82,11 @@ def test_a_connection_stated_twice_is_there_when_one_link_is() -> None:
         answers("post/a", "fund/f", where=at(confidence=0.5)),
         answers("post/a", "fund/f", where=at("9", REVIEW, confidence=0.5)),
     )
-    assert doubted(graph).chance.tolist() == [0.75]
+    assert uncertain_graph(graph).chance.tolist() == [0.75]
 
 
 def test_wrong_and_missing_links_come_at_the_rate_given() -> None:
-    found = doubted(star(*[1.0] * 50))
+    found = uncertain_graph(star(*[1.0] * 50))
     m = len(found.stated.pairs)
     stated = {tuple(pair) for pair in found.stated.pairs.tolist()}
     gone, new = [], []
@@ -99,8 +100,8 @@ def test_wrong_and_missing_links_come_at_the_rate_given() -> None:
     assert np.mean(new) == pytest.approx(0.2 * m, rel=0.1)
 
 
-def test_without_doubt_every_resampling_is_the_graph_itself() -> None:
-    found = uncertain(star(1.0, 1.0, 1.0), resamples=20)
+def test_without_uncertainty_every_resampling_is_the_graph_itself() -> None:
+    found = uncertain_ranking(star(1.0, 1.0, 1.0), resamples=20)
     assert (found.ranks == found.places).all()
     assert found.same_leaders == found.outranks("uk/post/hub", "uk/post/p0") == 1.0
     assert found.outranks("uk/post/p0", "uk/post/p1") == 0.5
@@ -109,7 +110,7 @@ def test_without_doubt_every_resampling_is_the_graph_itself() -> None:
 
 
 def test_intervals_hold_at_least_nine_in_ten() -> None:
-    found = uncertain(star(0.9, 0.5, 0.5, 0.2), uncertainty=0.2, resamples=300)
+    found = uncertain_ranking(star(0.9, 0.5, 0.5, 0.2), uncertainty=0.2, resamples=300)
     for holder in found.holders:
         low, high = found.interval(holder)
         column = found.ranks[:, found.at(holder)]
@@ -133,7 +134,7 @@ def test_the_connection_that_tips_the_first_five() -> None:
         *(answers("post/q", f"target/q/{n}") for n in range(2)),
         *(approves(f"post/p{p}", f"fund/f{p}") for p in range(6)),
     )
-    found = uncertain(graph, measure="answers", resamples=1)
+    found = uncertain_ranking(graph, measure="answers", resamples=1)
     assert found.tipping is not None
     assert sorted(found.tipping) == [
         (f"uk/post/p{p}", f"uk/target/t/{p}{n}") for p in range(5) for n in range(3)
@@ -143,20 +144,20 @@ def test_the_connection_that_tips_the_first_five() -> None:
         "15 links, each taken away alone, change which holders are among the first five: p0 to "
         "“t/00”, p0 to “t/01”, p0 to “t/02” and 12 more."
     )
-    by_fund = uncertain(graph, measure="funds_to_stop", resamples=1)
+    by_fund = uncertain_ranking(graph, measure="funds_to_stop", resamples=1)
     assert by_fund.tipping is not None
     assert [thing for _, thing in by_fund.tipping] == [f"uk/fund/f{p}" for p in range(6)]
 
 
 def test_too_many_links_to_try_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.analyses.rank_intervals.TRIED", 2)
-    assert uncertain(star(1.0, 1.0), resamples=1).tipping is None
+    assert uncertain_ranking(star(1.0, 1.0), resamples=1).tipping is None
     assert RUN(star(*[1.0] * 5), resamples=1).sentences[-1] == (
         "Which single link would change the first five was not tried: there are more than 2."
     )
 
 
-def test_what_a_ranking_with_doubt_says_and_shows() -> None:
+def test_what_an_uncertain_ranking_says_and_shows() -> None:
     result = RUN(example(), uncertainty=0.1, resamples=500, versus="lord chancellor")
     assert result.sentences == (
         "Home Secretary ranks 1st by betweenness; in 90% of 500 resamplings at a 10% error rate it "
@@ -204,8 +205,8 @@ def test_holders_are_left_out_as_asked() -> None:
     assert ANALYSES["bottlenecks.vetoes"].run(graph, leave_out=["uk/org/government"]).rows[0][
         "shared"
     ] == ["f"]
-    doubtful = RUN(graph, leave_out="government; a", uncertainty=0.5, resamples=3)
-    assert (doubtful.rows, doubtful.sentences) == ([], ())
+    result = RUN(graph, leave_out="government; a", uncertainty=0.5, resamples=3)
+    assert (result.rows, result.sentences) == ([], ())
 
 
 def test_left_out_departments_leave_their_posts_uncounted() -> None:
@@ -216,9 +217,9 @@ def test_left_out_departments_leave_their_posts_uncounted() -> None:
         answers("org/unit", "target/t/1"),
         answers("post/x", "target/t/1"),
     )
-    assert [b.holder for b in betweenness(graph, level="department", leave_out=["uk/org/d"])] == [
-        "uk/post/x"
-    ]
+    assert [
+        b.holder for b in betweenness(holdings(graph, level="department", leave_out=["uk/org/d"]))
+    ] == ["uk/post/x"]
 
 
 def test_ranks_of_equal_values_are_shared() -> None:

@@ -94,6 +94,7 @@ def test_a_whole_result_as_json() -> None:
     graph = small(answers("post/a", "fund/f"), answers("post/b", "fund/f"))
     stated = {"document": "uk/document/plan", "locator": "1", "basis": "stated", "confidence": 1.0}
     said = {"type": "RESPONSIBLE_FOR", "to": "uk/fund/f"}
+    keys = [key for _, _, key in graph.edges(keys=True)]
     assert ANALYSES["joint.pairs"].run(graph, roles="joint,lead").to_json() == {
         "analysis": "joint.pairs",
         "options": {"roles": ["lead", "joint"], "level": "holder"},
@@ -109,8 +110,8 @@ def test_a_whole_result_as_json() -> None:
                 "items": ["uk/fund/f"],
                 "item_names": ["f"],
                 "evidence": [
-                    {**stated, **said, "from": "uk/post/a"},
-                    {**stated, **said, "from": "uk/post/b"},
+                    {**stated, **said, "from": "uk/post/a", "key": keys[0]},
+                    {**stated, **said, "from": "uk/post/b", "key": keys[1]},
                 ],
             }
         ],

@@ -8,7 +8,7 @@ import pytest
 
 from graph.analyses.example import example
 from graph.analyses.holdings import ANSWERING, holdings, two_mode_graph
-from graph.analyses.removal import Moved, Standing, removable, removal
+from graph.analyses.removal import Moved, Totals, removable, removal
 from graph.errors import ParameterError
 from graph.read.project import Graph, from_records
 from graph.schema.model import Provenance
@@ -50,9 +50,9 @@ def test_a_lead_that_goes_leaves_helpers_and_nothing() -> None:
         ("uk/target/t/1", "no lead", ("lead",), ("uk/post/p2",)),
         ("uk/target/t/3", "one left", ("joint",), ("uk/post/p3",)),
     ]
-    assert [len(one.links) for one in found.affected] == [1, 1, 1]
-    assert found.before == Standing(holders=3, items=4, answered=4, shared=1, pieces=1, largest=7)
-    assert found.after == Standing(holders=2, items=3, answered=2, shared=0, pieces=2, largest=3)
+    assert [len(one.facts) for one in found.affected] == [1, 1, 1]
+    assert found.before == Totals(holders=3, items=4, answered=4, shared=1, pieces=1, largest=7)
+    assert found.after == Totals(holders=2, items=3, answered=2, shared=0, pieces=2, largest=3)
     assert found.cut_off == ("uk/post/p2", "uk/target/t/1", "uk/target/t/2")
     assert found.ranking == (
         Moved("uk/post/p3", 0.384615385, 0.2, rank_before=2, rank_after=1),

@@ -1,4 +1,4 @@
-"""What falls when something goes, and how few it takes."""
+"""What follows when something goes, and how few it takes."""
 
 from itertools import combinations
 
@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 
 from graph.analyses import ANALYSES
-from graph.analyses.cascade import Ties, falls
+from graph.analyses.cascade import Ties, cascade
 from graph.analyses.resilience import _smallest, cutsets, losses
 from graph.errors import NameNotFound
-from graph.schema.dates import PartialDate
 from graph.schema.model import Record, Relationship
 from graph.schema.relationships import Holds, ReportsTo
 from tests.graph.small import answers, approves, funds, link, node, part_of, post_in, small
@@ -17,9 +16,8 @@ from tests.graph.strategies import responsibilities
 
 
 def fallen(start: str, *said: Record, as_at: str = "") -> list[tuple[str, str, int]]:
-    when = PartialDate(as_at) if as_at else None
-    found = falls(Ties(small(*said), as_at=when), f"uk/{start}")
-    return [(fall.thing.removeprefix("uk/"), fall.effect, fall.step) for fall in found]
+    effects = cascade(Ties(small(*said), as_at=as_at), f"uk/{start}")
+    return [(one.thing.removeprefix("uk/"), one.effect, one.step) for one in effects]
 
 
 def test_what_is_in_a_body_goes_with_the_last_body_it_is_in() -> None:
@@ -80,7 +78,7 @@ def test_a_fall_cascades_along_reports_and_approvals_and_money() -> None:
         ("target/t", "no money is left", 2),
         ("post/c", "nobody to report to", 2),
     ]
-    stuck = next(f for f in falls(Ties(small(*said)), "uk/post/a") if f.thing == "uk/fund/f")
+    stuck = next(f for f in cascade(Ties(small(*said)), "uk/post/a") if f.thing == "uk/fund/f")
     assert (stuck.through, stuck.left) == (("uk/post/a",), ("uk/post/z",))
 
 
@@ -124,7 +122,7 @@ def test_the_loss_of_one_thing_is_told_by_its_name() -> None:
 
 def test_left_empty_it_is_the_thing_that_most_hangs_on() -> None:
     graph = small(*HELD)
-    assert losses(graph)[0][0] == "uk/post/p"
+    assert losses(graph)[0].thing == "uk/post/p"
     result = ANALYSES["resilience.loss"].run(graph)
     assert result.rows == ANALYSES["resilience.loss"].run(graph, thing="uk/post/p").rows
     assert result.caveat.endswith("this is the one that most hangs on.")
@@ -140,7 +138,7 @@ def test_the_smallest_set_names_what_several_leads_hang_on() -> None:
         answers("post/c", "fund/g", "lead"),
         answers("post/c", "fund/h", "joint"),
     )
-    found = {one.item: (one.smallest, one.alone) for one in cutsets(graph)}
+    found = {one.item: (one.set_ids, one.alone_names) for one in cutsets(graph)}
     assert found == {
         "uk/fund/f": (("uk/org/d",), ("uk/org/d",)),
         "uk/fund/g": (("uk/post/a", "uk/post/c"), ()),
@@ -157,12 +155,14 @@ def test_no_smaller_set_does(said: list[Relationship]) -> None:
     ties = Ties(graph, along=("POST_IN",))
     things = [n for n, v in graph.nodes(data=True) if v["label"] in ("Post", "Organisation")]
     takes = {
-        t: {t} | {f.thing for f in falls(ties, t) if f.effect == "goes with it"} for t in things
+        t: {t} | {f.thing for f in cascade(ties, t) if f.effect == "goes with it"} for t in things
     }
     for one in cutsets(graph)[:3]:
-        needed = set(one.holders)
-        assert needed <= set().union(*(takes[t] for t in one.smallest))
-        for smaller in combinations(things, len(one.smallest) - 1):
+        held = ties.items[one.item]
+        needed = {holder for holder, share in held.items() if "lead" in share.roles}
+        assert len(needed) == one.holders
+        assert needed <= set().union(*(takes[t] for t in one.set_ids))
+        for smaller in combinations(things, one.size - 1):
             assert not needed <= set().union(*(takes[t] for t in smaller))
 
 

@@ -25,7 +25,7 @@ def test_roles_are_counted_by_type_each_holder_once() -> None:
         answers("post/a", "target/t", "support"),
     )
     assert [
-        (one.label, one.role, one.items, one.shared, one.holders, one.most, one.most_item)
+        (one.item_type, one.role, one.items, one.shared, one.holders, one.most, one.most_item)
         for one in sharing(graph)
     ] == [
         ("Target", "support", 1, 0, 1, 1, "uk/target/t"),
@@ -42,14 +42,14 @@ PORTFOLIOS: list[Record] = [
 
 def test_portfolios_overlap_and_lie_within_each_other() -> None:
     found = [
-        (o.pair.first[-1] + o.pair.second[-1], o.pair.shared, o.jaccard, o.of_first, o.of_second)
+        (o.first[-1] + o.second[-1], o.shared, o.jaccard, o.of_first, o.of_second)
         for o in overlaps(small(*PORTFOLIOS))
     ]
     assert found == [
         ("ab", 3, 3 / 6, 3 / 6, 3 / 3),
         ("ac", 4, 4 / 9, 4 / 6, 4 / 7),
     ]
-    assert [o.pair.weight for o in overlaps(small(*PORTFOLIOS))] == [2.5, 3.5]
+    assert [o.weight for o in overlaps(small(*PORTFOLIOS))] == [2.5, 3.5]
     assert len(overlaps(small(*PORTFOLIOS), at_least=1)) == 3
 
 

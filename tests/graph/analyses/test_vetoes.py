@@ -20,13 +20,13 @@ def test_a_veto_is_sole_or_shared_and_reaches_what_the_fund_pays_for() -> None:
         ("uk/post/home", 1, (), ("uk/fund/b",), things, ("all agree",)),
     ]
     assert [
-        (link.type, link.from_id, link.to_id, link.source) for link in vetoes(graph)[1].links
+        (fact.type, fact.from_id, fact.to_id, fact.document) for fact in vetoes(graph)[1].facts
     ] == [
         ("APPROVES", "uk/post/home", "uk/fund/b", "uk/document/plan"),
         ("FUNDS", "uk/fund/b", "uk/initiative/i", "uk/document/plan"),
         ("FUNDS", "uk/fund/b", "uk/psa/p", "uk/document/plan"),
     ]
-    assert len(vetoes(graph)[0].links) == 6
+    assert len(vetoes(graph)[0].facts) == 6
 
 
 def test_two_posts_of_one_department_are_one_veto() -> None:
