@@ -1,1 +1,1 @@
-"""The ground floor: vocabulary, fact bundles, the store, analyses and exports."""
+"""The ground floor: schema, fact bundles, database, reading, analyses and exports."""

@@ -20,9 +20,9 @@ from app.explorer.data import message, packed
 HTML = '<div class="explorer"></div>'
 NAME = "joinedup"
 ASKS = ("state", "explore", "search", "positions", "whole")
-"""what the picture tells the page"""
+"""what the picture reports to the page"""
 
-# Called again with new data: the picture in the element is then brought in step, not made anew.
+# Called again with new data: the picture in the element is then updated, not built again.
 _ENTRY = """
 export default function ({ parentElement, data, setTriggerValue }) {
   const ask = {};
@@ -35,7 +35,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the analyst has just done in the picture; believed only after it was looked at.
+    """What the analyst has just done in the picture; validated before it is used.
 
     What is chosen (a thing, or a line with its evidence) is shown by the picture itself, so that a
     click needs no run of the page.
@@ -51,39 +51,39 @@ class Asked:
     """id → where the thing stands"""
 
 
-def explorer(data: dict[str, Any], *, key: str, heard: Callable[[Asked], None]) -> None:
-    """Show a picture (`data.picture_data`); `heard` is called with what was asked of it.
+def explorer(data: dict[str, Any], *, key: str, on_change: Callable[[Asked], None]) -> None:
+    """Show a picture (`data.picture_data`); `on_change` is called with what was asked of it.
 
-    `heard` is called before the page runs, so that the run shows what was asked for.
+    `on_change` is called before the page runs, so that the run shows what was asked for.
     """
     sent = f"{key}-sent"
 
-    def told() -> None:
-        said = dict(st.session_state.get(key) or {})
-        if said.get("whole"):
+    def changed() -> None:
+        reported = dict(st.session_state.get(key) or {})
+        if reported.get("whole"):
             st.session_state.pop(sent, None)
-        heard(asked(said))
+        on_change(asked(reported))
 
     before = st.session_state.get(sent)
     if before is not None and before["key"] != data["key"]:
         before = None
     now = packed(data, before["words"] if before else ())
-    mounted({**message(now, before), "asks": list(ASKS)}, key, told)
+    mounted({**message(now, before), "asks": list(ASKS)}, key, changed)
     st.session_state[sent] = {name: now[name] for name in ("key", "version", *_CONTENT)}
 
 
 _CONTENT = ("things", "links", "words")
 
 
-def mounted(data: dict[str, Any], key: str, told: Callable[[], None]) -> None:
+def mounted(data: dict[str, Any], key: str, changed: Callable[[], None]) -> None:
     """Put the component on the page."""
-    _component()(key=key, data=data, **{f"on_{name}_change": told for name in ASKS})
+    _component()(key=key, data=data, **{f"on_{name}_change": changed for name in ASKS})
 
 
-def asked(said: Mapping[str, Any]) -> Asked:
-    """What a browser said, as far as it has the shape that it should have."""
-    state, explore = said.get("state"), said.get("explore")
-    search, positions = said.get("search"), said.get("positions")
+def asked(reported: Mapping[str, Any]) -> Asked:
+    """What a browser reported, as far as it has the expected shape."""
+    state, explore = reported.get("state"), reported.get("explore")
+    search, positions = reported.get("search"), reported.get("positions")
     return Asked(
         state={
             name: value
@@ -101,17 +101,17 @@ def asked(said: Mapping[str, Any]) -> Asked:
 
 
 def places(positions: Any) -> dict[str, tuple[float, float]] | None:
-    """Id → place, for what has the shape of one; None when nothing does."""
+    """Id → position, for what has the shape of one; None when nothing does."""
     if not isinstance(positions, Mapping):
         return None
-    found = {
+    placed = {
         str(id_): (float(place[0]), float(place[1]))
         for id_, place in positions.items()
         if isinstance(place, (list, tuple))
         and len(place) == 2
         and all(isinstance(each, (int, float)) and abs(each) < 1e7 for each in place)
     }
-    return found or None
+    return placed or None
 
 
 @cache

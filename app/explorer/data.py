@@ -37,17 +37,17 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 _DERIVED = ("id", "said")
-"""of a link: made again from its ends, its reading and its roles"""
+"""of a link: derived again from its ends, its reading and its roles"""
 
 
-def packed(data: Data, told: Sequence[str] = ()) -> Data:
-    """The same data with every title and judgement told once, and a version of its contents.
+def packed(data: Data, known: Sequence[str] = ()) -> Data:
+    """The same data with every title and judgement sent once, and a version of its contents.
 
-    `told` are the words told before, which keep their places. A fact is a row: title and sureness
-    by their places in `words`, then locator, role, what else it says, quote and passage, empty
-    ones at the end left out.
+    `known` are the texts sent before, which keep their positions. A fact is a row: title and
+    sureness by their positions in `words`, then locator, role, what else it says, quote and
+    passage, empty ones at the end left out.
     """
-    words = {word: place for place, word in enumerate(told)}
+    words = {word: place for place, word in enumerate(known)}
     links = {link["id"]: _packed_link(link, words) for link in data["links"]}
     things = {thing["id"]: _packed_thing(thing) for thing in data["things"]}
     text = json.dumps([list(things.values()), list(links.values()), list(words)], sort_keys=True)
@@ -152,9 +152,9 @@ def by_department(excerpt: Excerpt, of: Mapping[str, Department]) -> list[Group]
             led[fact.to_id].add(of[fact.from_id])
     members: dict[Department, list[str]] = defaultdict(list)
     for thing in _others(excerpt):
-        found = {of[thing.id]} if thing.id in of else led.get(thing.id, set())
-        if len(found) == 1:
-            members[next(iter(found))].append(thing.id)
+        departments = {of[thing.id]} if thing.id in of else led.get(thing.id, set())
+        if len(departments) == 1:
+            members[next(iter(departments))].append(thing.id)
     return [
         Group(f"by-department/{department.id}", department.name, tuple(ids), "Organisation")
         for department, ids in sorted(members.items(), key=lambda item: item[0].name)
@@ -175,9 +175,9 @@ def by_cluster(excerpt: Excerpt) -> list[Group]:
     graph.add_nodes_from(sorted(names))
     ends = {(min(f.from_id, f.to_id), max(f.from_id, f.to_id)) for f in excerpt.facts}
     graph.add_edges_from(sorted(pair for pair in ends if pair[0] != pair[1]))
-    found: Iterable[set[str]] = nx.community.louvain_communities(graph, seed=SEED)
+    clusters: Iterable[set[str]] = nx.community.louvain_communities(graph, seed=SEED)
     groups = []
-    for cluster in found:
+    for cluster in clusters:
         first = min(cluster, key=lambda id_: (-graph.degree[id_], id_))
         members = tuple(t.id for t in _others(excerpt) if t.id in cluster)
         if len(members) > 1:
@@ -205,7 +205,7 @@ WORDS = 1_000
 PASSAGE = 2_000
 """characters of a passage"""
 _RESTS = {"end": 1, "start": -1, "": 0}
-"""what the browser is told of the end that rests on the other"""
+"""the end that rests on the other, as the browser reads it"""
 HELP = (
     "Arrow keys move from thing to thing, L goes round its links, Enter expands, Delete hides, "
     "plus and minus zoom, 0 shows the whole picture, Control with Z takes back, Escape chooses "
@@ -226,7 +226,7 @@ def picture_data(
     note: str = "",
     title: str = "",
 ) -> dict[str, Any]:
-    """The things and lines of an excerpt, with all that is said of them.
+    """The things and lines of an excerpt, with everything that is stated of them.
 
     Facts of one type between the same two things make one line that knows all of them. `expanded`
     holds the ids whose neighbours are in the excerpt; its centre is one of them. `made` and
@@ -332,8 +332,8 @@ def _link(
     things: dict[str, Thing], facts: list[Fact], passages: Mapping[Citation, str]
 ) -> dict[str, Any]:
     first = facts[0]
-    said = {fact.role for fact in facts if fact.role}
-    roles = [*(role for role in ROLES if role in said), *sorted(said - set(ROLES))]
+    stated = {fact.role for fact in facts if fact.role}
+    roles = [*(role for role in ROLES if role in stated), *sorted(stated - set(ROLES))]
     role = f" ({clean(', '.join(roles), SHORT)})" if roles else ""
     ends = (clean(things[first.from_id].name), clean(things[first.to_id].name))
     return {

@@ -1,4 +1,4 @@
-"""The explorer's picture as one HTML page: opens anywhere, asks nothing of a network."""
+"""The explorer's picture as one HTML page: opens anywhere, without a network."""
 
 from __future__ import annotations
 
@@ -98,10 +98,10 @@ def sent(data: dict[str, Any]) -> dict[str, Any]:
 
 def _said(excerpt: Excerpt, data: dict[str, Any]) -> str:
     about = data["about"]
-    made = f"Made with joinedup on {about['made']}." if about["made"] else "Made with joinedup."
+    origin = f"Made with joinedup on {about['made']}." if about["made"] else "Made with joinedup."
     count = f"{len(excerpt.things):,} things and {len(excerpt.facts):,} links."
     filters = f"{about['filters']}." if about["filters"] else ""
-    return " ".join(escape(part) for part in (count, made, filters, about["left"]) if part)
+    return " ".join(escape(part) for part in (count, origin, filters, about["left"]) if part)
 
 
 def in_script(value: Any) -> str:

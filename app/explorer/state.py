@@ -105,7 +105,7 @@ class ViewState:
 
     @staticmethod
     def from_query(query: Query) -> ViewState:
-        """The state that an address says; what is unknown or misspelt in it is passed over."""
+        """The state that an address gives; what is unknown or misspelt in it is ignored."""
         paths = _ids(query, "path")
         return ViewState(
             thing=next(iter(_ids(query, "id")), None),
@@ -132,9 +132,9 @@ class ViewState:
         )
 
     def query(self) -> dict[str, str]:
-        """What the address says of this state: only what is not as it is by default."""
+        """The parameters of the address: only what differs from the default."""
         chosen = self.filters
-        said = {
+        words = {
             "id": self.thing or "",
             "steps": "" if self.steps == 1 else str(self.steps),
             "most": "" if self.most == USUAL else str(self.most),
@@ -155,18 +155,18 @@ class ViewState:
             "sure": f"{chosen.confidence:g}" if chosen.confidence else "",
             "judgement": ",".join(chosen.judgements),
         }
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in words.items() if value}
 
 
 NAMES = (
     *("id", "steps", "most", "more", "also", "hide", "pin", "without", "by", "open", "path"),
     *("rests", "type", "link", "role", "document", "on", "sure", "judgement"),
 )
-"""every word of the address"""
+"""every parameter of the address"""
 
 
 def gathered(store: Store, state: ViewState) -> Excerpt:
-    """What the state speaks of, also what was hidden by hand or by the legend.
+    """Everything that the state covers, also what was hidden by hand or by the legend.
 
     An excerpt without things means that the graph has no such thing. Raises DatabaseError.
     """

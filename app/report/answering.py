@@ -56,28 +56,28 @@ def _nobody(matter: Matter) -> Section | None:
     return Section(TITLE, (Paragraph((words,)),))
 
 
-def _headlines(matter: Matter, held: dict[str, list[Fact]], said: list[Line]) -> list[Line]:
+def _headlines(matter: Matter, held: dict[str, list[Fact]], sentences: list[Line]) -> list[Line]:
     if not matter.subject.holders:
-        return said[:SENTENCES]
+        return sentences[:SENTENCES]
     own = set(matter.subject.holders)
     counted: dict[str, set[str]] = defaultdict(set)
-    found = [f for links in held.values() for f in links if f.start.id in own]
-    for fact in found:
+    own_links = [f for links in held.values() for f in links if f.start.id in own]
+    for fact in own_links:
         counted[str(fact.properties["role"])].add(end(fact).id)
-    if not found:
-        return said[:1]
+    if not own_links:
+        return sentences[:1]
     words = {"lead": "as lead", "joint": "jointly", "support": "in support"}
     parts = [f"{len(counted[r])} {words.get(r, 'as consulted')}" for r in ROLES if counted[r]]
-    total = number_of(len({end(f).id for f in found}), "item")
-    through = len({f.start.id for f in found} - set(matter.subject.core))
+    total = number_of(len({end(f).id for f in own_links}), "item")
+    through = len({f.start.id for f in own_links} - set(matter.subject.core))
     by = f", through {number_of(through, 'post')} among them" if through else ""
     first: Line = (
         Strong(matter.subject.name),
         f" has a role in {total}: {listed(parts)}{by} ",
-        cite(found),
+        cite(own_links),
         ".",
     )
-    return [first, *said[:1]]
+    return [first, *sentences[:1]]
 
 
 def _sentences(matter: Matter, held: dict[str, list[Fact]]) -> list[Line]:
@@ -134,8 +134,8 @@ def item_words(matter: Matter, item: str) -> str:
     thing = matter.facts.thing(item)
     kind = str(matter.facts.values(item).get("kind") or one(thing.label))
     kind = one("PSA") if thing.label == "PSA" else kind
-    said = kind.lower() in thing.name.lower() or one(thing.label) in thing.name.lower()
-    return thing.name if said else f"{thing.name} ({kind})"
+    named = kind.lower() in thing.name.lower() or one(thing.label) in thing.name.lower()
+    return thing.name if named else f"{thing.name} ({kind})"
 
 
 def _table(matter: Matter, held: dict[str, list[Fact]]) -> TableBlock:

@@ -108,10 +108,10 @@ def about(store: Store, graph: Graph, thing: str, date: str) -> Briefing:
     headlines: list[Line] = []
     unsaid: list[str] = []
     for write, missing in PARTS:
-        found = write(matter)
-        headlines += found.headlines
-        if found.section is not None:
-            sections.append(found.section)
+        part = write(matter)
+        headlines += part.headlines
+        if part.section is not None:
+            sections.append(part.section)
         elif missing:
             unsaid.append(missing)
     if headlines:
@@ -127,16 +127,16 @@ def about(store: Store, graph: Graph, thing: str, date: str) -> Briefing:
 def _standfirst(matter: Matter, sections: Sequence[Section]) -> list[str]:
     facts = matter.facts
     kinds = list(dict.fromkeys(_kind(facts, id_) for id_ in matter.subject.core))
-    said = [f"Briefing, {day(matter.date)}"]
+    lines = [f"Briefing, {day(matter.date)}"]
     if len(kinds) > 1:
         named = listed(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)
         covered = "both" if len(kinds) == 2 else "all"
-        said.append(f"The documents give this name to {named}; {covered} are covered.")
+        lines.append(f"The documents give this name to {named}; {covered} are covered.")
     else:
-        said[0] = f"Briefing on {'an' if kinds[0][0] in 'aeiou' else 'a'} {kinds[0]}" + (
+        lines[0] = f"Briefing on {'an' if kinds[0][0] in 'aeiou' else 'a'} {kinds[0]}" + (
             f", {day(matter.date)}"
         )
-    return [*said, drawn_from(facts, sections)]
+    return [*lines, drawn_from(facts, sections)]
 
 
 def drawn_from(facts: FactIndex, sections: Sequence[Section]) -> str:
@@ -250,8 +250,8 @@ def _given(question: Question, date: str) -> dict[str, str] | None:
 
 def _headline(answer: Answer) -> Line:
     names = [name for name, kind in answer.question.columns.items() if kind == "str"]
-    found = dict.fromkeys(_label(row.values, names) for row in answer.rows if names)
-    among = "; ".join(list(found)[:AMONG]) + ("; and others" if len(found) > AMONG else "")
+    labels = dict.fromkeys(_label(row.values, names) for row in answer.rows if names)
+    among = "; ".join(list(labels)[:AMONG]) + ("; and others" if len(labels) > AMONG else "")
     return (
         Strong(answer.question.question),
         f" {capital(_count(answer))}: {among} ",

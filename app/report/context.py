@@ -48,8 +48,8 @@ class FactIndex(Facts):
 
     def values(self, id_: str) -> Mapping[str, Any]:
         """What is known of a thing itself."""
-        found: Mapping[str, Any] = self.graph.nodes[id_]
-        return found
+        known: Mapping[str, Any] = self.graph.nodes[id_]
+        return known
 
     def out(self, ids: Iterable[str], *types: str) -> list[Fact]:
         """The links of these types that start at one of these things."""
@@ -64,8 +64,8 @@ class FactIndex(Facts):
         return sorted(set(ids), key=self._key)
 
     def _key(self, id_: str) -> tuple[Any, ...]:
-        found = self.thing(id_)
-        return (_ORDER[found.label], natural_key(found.name), id_)
+        known = self.thing(id_)
+        return (_ORDER[known.label], natural_key(known.name), id_)
 
     def names(self, ids: Iterable[str]) -> list[str]:
         """Their names, in the order of `ordered`."""
@@ -87,19 +87,19 @@ def of_analysis(rests: Iterable[Mapping[str, Any]]) -> list[Evidence]:
 
 def by_role(links: Iterable[Fact]) -> dict[str, dict[str, Thing]]:
     """Role → who has it, by id."""
-    found: dict[str, dict[str, Thing]] = {role: {} for role in ROLES}
+    holders: dict[str, dict[str, Thing]] = {role: {} for role in ROLES}
     for link in links:
         role = str(link.properties.get("role") or "")
-        found.setdefault(role, {})[link.start.id] = link.start
+        holders.setdefault(role, {})[link.start.id] = link.start
     return {
         role: dict(sorted(who.items(), key=lambda one: natural_key(one[1].name)))
-        for role, who in found.items()
+        for role, who in holders.items()
     }
 
 
 @dataclass
 class Matter:
-    """The subject, the facts, and what has been said of them so far."""
+    """The subject, the facts, and the caveats and results so far."""
 
     store: Store
     facts: FactIndex
@@ -120,9 +120,9 @@ class Matter:
         return self._results[name]
 
     def caution(self, caveat: str) -> None:
-        """Note a caveat: of its sentences those that no other has said."""
-        said = {sentence for other in self.caveats for sentence in sentences(other)}
-        if new := [sentence for sentence in sentences(caveat) if sentence not in said]:
+        """Note a caveat: only the sentences that no other caveat has."""
+        noted = {sentence for other in self.caveats for sentence in sentences(other)}
+        if new := [sentence for sentence in sentences(caveat) if sentence not in noted]:
             self.caveats.append(" ".join(new))
 
 
@@ -244,14 +244,14 @@ def subject(facts: FactIndex, core: Iterable[str]) -> BriefingSubject:
 
 def _words(facts: FactIndex, ids: Iterable[str]) -> list[str]:
     """Names that are telling enough to be looked for in other names."""
-    found: list[str] = []
+    names: list[str] = []
     for id_ in ids:
         values = facts.values(id_)
         for name in (values["name"], *values.get("aliases", ()), values.get("abbreviation")):
             bare = re.sub(r"^the ", "", str(name or ""), flags=re.IGNORECASE).strip()
             if " " in bare or re.fullmatch("[A-Z]{3,}", bare):
-                found.append(bare)
-    return list(dict.fromkeys(found))
+                names.append(bare)
+    return list(dict.fromkeys(names))
 
 
 def mentions(words: Iterable[str], text: str) -> bool:

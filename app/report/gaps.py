@@ -68,13 +68,13 @@ def _sureness(sections: Sequence[Section]) -> Line | None:
     if not doubtful:
         return (Strong("How sure. "), "Every reference here is to something stated outright.")
     inferred = [place for place in doubtful if place.basis != "stated"]
-    said = f"{len(doubtful):,} of {number_of(len(places), 'reference')} "
-    said += f"{'rests' if len(doubtful) == 1 else 'rest'} on something less than a plain statement"
+    line = f"{len(doubtful):,} of {number_of(len(places), 'reference')} "
+    line += f"{'rests' if len(doubtful) == 1 else 'rest'} on something less than a plain statement"
     if inferred:
-        said += f" ({len(inferred):,} inferred)"
+        line += f" ({len(inferred):,} inferred)"
     return (
         Strong("How sure. "),
-        f"{said}; each says so in its brackets, with a confidence between 0 and 1.",
+        f"{line}; each says so in its brackets, with a confidence between 0 and 1.",
     )
 
 
@@ -95,7 +95,7 @@ def shortfalls(matter: Matter) -> BriefingPart:
     result = matter.analysed("gaps.items", as_at=matter.date)
     items = set(matter.subject.items)
     conflicts: list[Line] = []
-    found: dict[tuple[str, str], list[tuple[dict[str, Any], list[Evidence]]]] = {}
+    missing: dict[tuple[str, str], list[tuple[dict[str, Any], list[Evidence]]]] = {}
     for row, rests in zip(result.rows, result.rests_on, strict=True):
         if row["item"] not in items:
             continue
@@ -104,27 +104,27 @@ def shortfalls(matter: Matter) -> BriefingPart:
                 conflicts.append(_conflict(matter, row, of_analysis(rests)))
         else:
             gap = (row["gap_title"], row["severity"])
-            found.setdefault(gap, []).append((row, of_analysis(rests)))
+            missing.setdefault(gap, []).append((row, of_analysis(rests)))
     conflicts += _differing(matter)
-    if not found and not conflicts:
+    if not missing and not conflicts:
         return part(None)
     blocks: list[Block] = []
     if conflicts:
         blocks.append(Bullets(tuple(conflicts)))
-    if found:
-        lacking = {row["item"] for rows in found.values() for row, _ in rows}
+    if missing:
+        lacking = {row["item"] for rows in missing.values() for row, _ in rows}
         total = number_of(len(items), "item")
-        said = f"{len(lacking):,} of {total} {'lacks' if len(lacking) == 1 else 'lack'} something."
-        blocks.append(Paragraph((said,)))
+        count = f"{len(lacking):,} of {total} {'lacks' if len(lacking) == 1 else 'lack'} something."
+        blocks.append(Paragraph((count,)))
         blocks.append(
             TableBlock(
                 "What is missing, the gravest first",
                 ("Missing", "Severity", "Items", "Source"),
-                tuple(_row(matter, *key, rows) for key, rows in found.items()),
+                tuple(_row(matter, *key, rows) for key, rows in missing.items()),
             )
         )
-    grave = [_headline(matter, title, rows) for (title, s), rows in found.items() if s == GRAVE]
-    grave = grave or [_headline(matter, t, rows) for (t, _), rows in list(found.items())[:1]]
+    grave = [_headline(matter, title, rows) for (title, s), rows in missing.items() if s == GRAVE]
+    grave = grave or [_headline(matter, t, rows) for (t, _), rows in list(missing.items())[:1]]
     return part(Section(TITLE, tuple(blocks)), [*conflicts[:1], *grave[:2]])
 
 
@@ -174,15 +174,15 @@ def _differing(matter: Matter) -> list[Line]:
 
 def _conflicts(known: Portrait) -> list[Line]:
     lines: list[Line] = []
-    for name, said in known.conflicts.items():
+    for name, stated in known.conflicts.items():
         if name in OWN_WORDS or name.startswith(DATES):
             continue
-        values = listed(f"“{value}”" for value, _ in said)
+        values = listed(f"“{value}”" for value, _ in stated)
         lines.append(
             (
                 Strong("Documents differ: "),
                 f"{heading(name).lower()} of {known.thing.name} is {values} ",
-                cite(record for _, records in said for record in records),
+                cite(record for _, records in stated for record in records),
                 ".",
             )
         )

@@ -89,10 +89,10 @@ def _headlines(matter: Matter, seats: dict[str, list[Fact]]) -> list[Line]:
 
 
 def _reporting(matter: Matter, bodies: list[str]) -> list[Line]:
-    found: dict[tuple[str, str], list[Fact]] = {}
+    reports: dict[tuple[str, str], list[Fact]] = {}
     touched = matter.facts.out(bodies, "REPORTS_TO") + matter.facts.into(bodies, "REPORTS_TO")
     for link in touched:
-        found.setdefault((link.start.id, end(link).id), []).append(link)
+        reports.setdefault((link.start.id, end(link).id), []).append(link)
     return [
         (
             Strong(links[0].start.name),
@@ -100,7 +100,7 @@ def _reporting(matter: Matter, bodies: list[str]) -> list[Line]:
             cite(links),
             ".",
         )
-        for links in found.values()
+        for links in reports.values()
     ]
 
 
@@ -137,16 +137,16 @@ def _parties(matter: Matter) -> list[str]:
 
 
 def _changes(matter: Matter, bodies: list[str]) -> list[Line]:
-    found: dict[tuple[str, str, str], dict[str, Fact]] = {}
+    changes: dict[tuple[str, str, str], dict[str, Fact]] = {}
     for link in matter.facts.out(bodies, "BECAME"):
         key = (
             link.start.id,
             str(link.properties.get("kind") or ""),
             str(link.properties.get("on") or ""),
         )
-        found.setdefault(key, {})[end(link).id] = link
+        changes.setdefault(key, {})[end(link).id] = link
     lines: list[Line] = []
-    for (_, kind, on), links in found.items():
+    for (_, kind, on), links in changes.items():
         into = [end(link).name for link in links.values()]
         when = f" ({day(on)})" if on else ""
         first = next(iter(links.values()))
@@ -159,9 +159,9 @@ def _changes(matter: Matter, bodies: list[str]) -> list[Line]:
             )
         )
     if lines:
-        said = number_of(len(lines), "body", "bodies")
+        count = number_of(len(lines), "body", "bodies")
         matter.caution(
-            f"The graph knows of a change in {said} named here; responsibilities are shown as the "
+            f"The graph knows of a change in {count} named here; responsibilities are shown as the "
             f"documents gave them, before {verb(lines, 'it', 'any of them')}."
         )
     return lines

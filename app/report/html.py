@@ -87,11 +87,11 @@ def _cite(briefing: Briefing, cite: Cite) -> str:
     by_doubt: dict[str, list[int]] = {}
     for number, doubt in briefing.marks(cite):
         by_doubt.setdefault(doubt, []).append(number)
-    said = [
+    links = [
         f"[{_links(numbers)}{f': {text(doubt)}' if doubt else ''}]"
         for doubt, numbers in by_doubt.items()
     ]
-    return f'<span class="cite">{" ".join(said)}</span>'
+    return f'<span class="cite">{" ".join(links)}</span>'
 
 
 def _links(numbers: Iterable[int]) -> str:

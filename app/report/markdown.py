@@ -50,13 +50,13 @@ def text(words: object) -> str:
     """Words as words: nothing in them is markup, an address or HTML."""
     escaped = _SIGNS.sub(r"\\\1", plain(words).strip())
     # An address would become a link by itself; an entity reads the same and does not.
-    linked = _ADDRESS.sub(lambda found: f"&#{ord(found.group())};", escaped)
+    linked = _ADDRESS.sub(lambda match: f"&#{ord(match.group())};", escaped)
     return _START.sub(_disarmed, linked)
 
 
-def _disarmed(found: re.Match[str]) -> str:
+def _disarmed(match: re.Match[str]) -> str:
     # A number is no list when its full stop is escaped, and a sign none when it is.
-    lead, sign = found.groups()
+    lead, sign = match.groups()
     return f"{lead}{sign}\\" if sign.isdigit() else f"{lead}\\{sign}"
 
 
@@ -81,9 +81,9 @@ def _cite(briefing: Briefing, cite: Cite) -> str:
 
 def marks(briefing: Briefing, cite: Cite) -> list[str]:
     """A citation in words: `[1, 4]`, `[7: inferred, confidence 0.8]`."""
-    found = briefing.marks(cite)
+    numbered = briefing.marks(cite)
     by_doubt: dict[str, list[int]] = {}
-    for number, doubt in found:
+    for number, doubt in numbered:
         by_doubt.setdefault(doubt, []).append(number)
     return [
         f"[{runs(numbers)}{f': {doubt}' if doubt else ''}]" for doubt, numbers in by_doubt.items()
@@ -96,14 +96,14 @@ def runs(numbers: list[int]) -> str:
     >>> runs([1, 2, 3, 5, 7, 8])
     '1–3, 5, 7, 8'
     """
-    found: list[list[int]] = []
+    groups: list[list[int]] = []
     for number in numbers:
-        if found and number == found[-1][-1] + 1:
-            found[-1].append(number)
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
         else:
-            found.append([number])
+            groups.append([number])
     return ", ".join(
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in found
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in groups
     )
 
 
@@ -129,9 +129,9 @@ def _block(briefing: Briefing, block: Block, pictures: list[Picture]) -> str:
 
 def _work(work: Reference) -> str:
     about = f" {text(f'({work.about})')}" if work.about else ""
-    said = f"**{text(work.title)}**{about}."
+    entry = f"**{text(work.title)}**{about}."
     if work.licence:
-        said += f" {text('Licence: ' + work.licence)}."
+        entry += f" {text('Licence: ' + work.licence)}."
     if work.url:
-        said += f" {text(work.url)}"
-    return "\n".join([said, "", *(f"- {text(f'[{n}] {where}')}" for n, where in work.places)])
+        entry += f" {text(work.url)}"
+    return "\n".join([entry, "", *(f"- {text(f'[{n}] {where}')}" for n, where in work.places)])

@@ -145,12 +145,12 @@ def cite(evidence: Iterable[Evidence], most: int | None = None) -> Cite:
 
 def cites(sections: Iterable[Section]) -> list[Cite]:
     """Every citation of sections, in the order in which they are read."""
-    found: list[Cite] = []
+    citations: list[Cite] = []
     for section in sections:
         for block in section.blocks:
             for line in lines(block):
-                found += [piece for piece in line if isinstance(piece, Cite)]
-    return found
+                citations += [piece for piece in line if isinstance(piece, Cite)]
+    return citations
 
 
 def lines(block: Block) -> list[Line]:
@@ -176,13 +176,13 @@ def numbered(
     Documents come in the order in which they are first cited, and within each its places in the
     order in which they stand, so that the list reads like the documents.
     """
-    found: dict[str, set[str]] = {}
+    locators_of: dict[str, set[str]] = {}
     for cite in cites(sections):
         for piece in cite.evidence:
-            found.setdefault(piece.document, set()).add(piece.locator)
+            locators_of.setdefault(piece.document, set()).add(piece.locator)
     numbers: dict[tuple[str, str], int] = {}
     works = []
-    for document, locators in found.items():
+    for document, locators in locators_of.items():
         places = []
         for locator in sorted(locators, key=locator_key):
             numbers[document, locator] = len(numbers) + 1

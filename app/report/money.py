@@ -34,34 +34,34 @@ ROWS = 30
 def funds(matter: Matter) -> BriefingPart:
     """The section; who must agree and what is disputed come first of all."""
     facts, subject = matter.facts, matter.subject
-    found = [item for item in subject.items if facts.thing(item).label == "Fund"]
-    found += [f.start.id for f in facts.into((*subject.items, *subject.groups), "FUNDS")]
-    found = list(dict.fromkeys(found))
-    if not found:
+    fund_ids = [item for item in subject.items if facts.thing(item).label == "Fund"]
+    fund_ids += [f.start.id for f in facts.into((*subject.items, *subject.groups), "FUNDS")]
+    fund_ids = list(dict.fromkeys(fund_ids))
+    if not fund_ids:
         return part(None)
-    agreeing = [line for fund in found for line in _agreeing(matter, fund)]
-    conflicts = _conflicts(matter, found)
+    agreeing = [line for fund in fund_ids for line in _agreeing(matter, fund)]
+    conflicts = _conflicts(matter, fund_ids)
     blocks: list[Block] = []
     if agreeing or conflicts:
         blocks.append(Bullets((*agreeing, *conflicts)))
-    blocks.append(_table(matter, found[:ROWS]))
-    if len(found) > ROWS:
-        blocks.append(Paragraph((f"{len(found) - ROWS:,} more are left out.",), quiet=True))
-    drawing = _chart(matter, found)
+    blocks.append(_table(matter, fund_ids[:ROWS]))
+    if len(fund_ids) > ROWS:
+        blocks.append(Paragraph((f"{len(fund_ids) - ROWS:,} more are left out.",), quiet=True))
+    drawing = _chart(matter, fund_ids)
     if drawing is not None:
         blocks.append(drawing)
     matter.caution(
         "Amounts are those that documents print, in the prices of their day; they are never added "
         "up or averaged, since one may contain another."
     )
-    first = [] if conflicts and not agreeing else _first(matter, found)
+    first = [] if conflicts and not agreeing else _first(matter, fund_ids)
     return part(Section(TITLE, tuple(blocks)), [*first[:2], *conflicts[:2]])
 
 
-def _first(matter: Matter, found: list[str]) -> list[Line]:
+def _first(matter: Matter, fund_ids: list[str]) -> list[Line]:
     """Who must agree to what money, without the conditions; or else what there is."""
     lines: list[Line] = []
-    for fund in found:
+    for fund in fund_ids:
         links = matter.facts.into([fund], "APPROVES")
         amounts = _amounts(matter, fund)
         worth = listed(_words(values, short=True) for values, _ in amounts)
@@ -75,7 +75,7 @@ def _first(matter: Matter, found: list[str]) -> list[Line]:
             lines.append((Strong(_must(links)), f" {who}", cite(cited), "."))
     if lines:
         return lines
-    return [line for fund in found if (line := _stated(matter, fund)) is not None]
+    return [line for fund in fund_ids if (line := _stated(matter, fund)) is not None]
 
 
 def _must(links: list[Fact]) -> str:
@@ -103,16 +103,16 @@ def _agreeing(matter: Matter, fund: str) -> list[Line]:
 
 def _amounts(matter: Matter, fund: str) -> list[tuple[dict[str, Any], list[Evidence]]]:
     """The different amounts of a fund, each with every place that states it."""
-    said: dict[tuple[Any, ...], list[Evidence]] = {}
-    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+    stated: dict[tuple[Any, ...], list[Evidence]] = {}
+    terms: dict[tuple[Any, ...], dict[str, Any]] = {}
     for link in matter.facts.into([fund], "STATES_AMOUNT"):
         values = dict(link.properties)
         names = ("amount", "currency", "amount_basis", "period_start", "period_end")
         key = tuple(values.get(name) for name in names)
-        kept[key] = values
-        said.setdefault(key, []).append(link)
-    order = sorted(kept, key=lambda key: tuple(str(part or "") for part in (*key[2:], key[0])))
-    return [(kept[key], said[key]) for key in order]
+        terms[key] = values
+        stated.setdefault(key, []).append(link)
+    order = sorted(terms, key=lambda key: tuple(str(part or "") for part in (*key[2:], key[0])))
+    return [(terms[key], stated[key]) for key in order]
 
 
 def _words(values: dict[str, Any], *, short: bool) -> str:
@@ -123,29 +123,29 @@ def _words(values: dict[str, Any], *, short: bool) -> str:
 
 
 def _stated(matter: Matter, fund: str) -> Line | None:
-    found = _amounts(matter, fund)
-    if not found:
+    amounts = _amounts(matter, fund)
+    if not amounts:
         return None
     name = matter.facts.thing(fund).name
     period = matter.facts.values(fund).get("period")
-    several = [_words(values, short=True) for values, _ in found]
-    added = f" ({period})" if period and len(found) == 1 else ""
-    cited = [place for _, said in found for place in said]
+    several = [_words(values, short=True) for values, _ in amounts]
+    added = f" ({period})" if period and len(amounts) == 1 else ""
+    cited = [place for _, said in amounts for place in said]
     return (Strong(name), f": {listed(several)}{added} ", cite(cited), ".")
 
 
-def _conflicts(matter: Matter, found: list[str]) -> list[Line]:
+def _conflicts(matter: Matter, fund_ids: list[str]) -> list[Line]:
     answer = _asked(matter, "funds.conflicting-amounts")
-    names = {matter.facts.thing(fund).name for fund in found}
+    names = {matter.facts.thing(fund).name for fund in fund_ids}
     lines: list[Line] = []
     for row in answer.rows:
-        said = row.values
-        if said["fund"] in names:
-            counts = COUNTS.get(str(said["counts"]), str(said["counts"]))
-            lower, higher = (money(said[side], said["currency"]) for side in ("lower", "higher"))
+        given = row.values
+        if given["fund"] in names:
+            counts = COUNTS.get(str(given["counts"]), str(given["counts"]))
+            lower, higher = (money(given[side], given["currency"]) for side in ("lower", "higher"))
             lines.append(
                 (
-                    Strong(f"Documents differ on the {said['fund']}"),
+                    Strong(f"Documents differ on the {given['fund']}"),
                     f": {lower} and {higher}, each {counts} ",
                     cite(row.evidence),
                     ".",
@@ -162,10 +162,10 @@ def _asked(matter: Matter, question: str) -> Answer:
     return ask(matter.store, question)
 
 
-def _table(matter: Matter, found: list[str]) -> TableBlock:
+def _table(matter: Matter, fund_ids: list[str]) -> TableBlock:
     facts = matter.facts
     rows: list[tuple[Line, ...]] = []
-    for fund in found:
+    for fund in fund_ids:
         agreed = facts.into([fund], "APPROVES")
         held = facts.into([fund], "RESPONSIBLE_FOR")
         rows.append(
@@ -181,28 +181,28 @@ def _table(matter: Matter, found: list[str]) -> TableBlock:
         )
     columns = ("Fund", "Amount", "Period", "Must agree", "Answers for it", "Pays for")
     kept = [n for n in range(6) if n < 2 or any(row[n] not in ((), ("",)) for row in rows)]
-    title = verb(found, "The fund", "The funds") + " in full"
+    title = verb(fund_ids, "The fund", "The funds") + " in full"
     return TableBlock(
         title, tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows)
     )
 
 
-def _pieces(said: Iterable[tuple[str, list[Evidence]]]) -> Line:
+def _pieces(parts: Iterable[tuple[str, list[Evidence]]]) -> Line:
     """Words, each with its places; the same words once."""
-    found: dict[str, list[Evidence]] = {}
-    for words, where in said:
+    places: dict[str, list[Evidence]] = {}
+    for words, where in parts:
         if words:
-            found.setdefault(words, []).extend(where)
+            places.setdefault(words, []).extend(where)
     line: list[str | Cite] = []
-    for words, where in found.items():
+    for words, where in places.items():
         line += [f"; {words} " if line else f"{words} ", cite(where)]
     return tuple(line)
 
 
-def _chart(matter: Matter, found: list[str]) -> Picture | None:
+def _chart(matter: Matter, fund_ids: list[str]) -> Picture | None:
     """Amounts side by side, where at least two count the same in one currency."""
     alike: dict[tuple[str, str], list[tuple[str, float]]] = {}
-    for fund in found:
+    for fund in fund_ids:
         for values, _ in _amounts(matter, fund):
             key = (str(values.get("currency") or ""), str(values.get("amount_basis") or ""))
             alike.setdefault(key, []).append((matter.facts.thing(fund).name, values["amount"]))

@@ -36,7 +36,7 @@ def bars(caption: str, rows: list[tuple[str, float, str]]) -> Picture:
         }
         for n, (name, number, words) in enumerate(rows)
     ]
-    # Two bars may bear one name: they are told apart by their places.
+    # Two bars may bear one name: the position tells them apart.
     y: dict[str, Any] = {"field": "place", "type": "nominal", "axis": None, "sort": None}
     x: dict[str, Any] = {"field": "number", "type": "quantitative", "axis": None}
     name = {"text": {"field": "name", "type": "nominal"}, "x": {"value": -8}, "y": y}
@@ -55,8 +55,8 @@ def bars(caption: str, rows: list[tuple[str, float, str]]) -> Picture:
             {"mark": {"type": "text", "align": "right", "fontSize": 13}, "encoding": name},
         ],
     }
-    said = listed(f"{name} {words}" for name, _, words in rows)
-    return Picture(caption, f"Bar chart. {caption}: {said}.", spec)
+    summary = listed(f"{name} {words}" for name, _, words in rows)
+    return Picture(caption, f"Bar chart. {caption}: {summary}.", spec)
 
 
 MOST = 14
@@ -70,7 +70,7 @@ STYLES = {
     "consulted": ("is consulted", "#9ca3af", [2, 4], 1.5),
     "agrees": ("must agree", "#b7791f", [10, 3], 2),
 }
-"""Role → words, colour, dashes, width; told apart without colour too."""
+"""Role → words, colour, dashes, width; distinguishable without colour too."""
 WIDTH, LEFT, RIGHT, STEP = 1000, 400, 600, 30
 
 
@@ -112,23 +112,23 @@ def _level(holders: list[str], items: list[str], drawn: list[Link]) -> list[str]
     place = {item: number for number, item in enumerate(items)}
 
     def middle(holder: str) -> float:
-        found = [place[item] for start, item, _ in drawn if start == holder]
-        return sum(found) / len(found)
+        rows = [place[item] for start, item, _ in drawn if start == holder]
+        return sum(rows) / len(rows)
 
     return sorted(holders, key=lambda h: (middle(h), h))
 
 
 def _alt(facts: FactIndex, holders: list[str], drawn: list[Link]) -> str:
-    said = []
+    sentences = []
     for holder in holders:
         parts = []
         for role, (words, *_) in STYLES.items():
-            found = [facts.thing(i).name for h, i, r in drawn if h == holder and r == role]
-            if found:
-                parts.append(f"{words}: {listed(found)}")
-        said.append(f"{facts.thing(holder).name} ({'; '.join(parts)})")
+            items = [facts.thing(i).name for h, i, r in drawn if h == holder and r == role]
+            if items:
+                parts.append(f"{words}: {listed(items)}")
+        sentences.append(f"{facts.thing(holder).name} ({'; '.join(parts)})")
     return f"Diagram of {number_of(len(holders), 'post or body', 'posts and bodies')} and what " + (
-        "each has a role in. " + ". ".join(said) + "."
+        "each has a role in. " + ". ".join(sentences) + "."
     )
 
 

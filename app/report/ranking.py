@@ -27,7 +27,7 @@ CITED = 12
 """places of a row that are cited at most; a measure may rest on hundreds"""
 
 Row = dict[str, Any]
-Found = list[tuple[Row, list[Evidence]]]
+Measured = list[tuple[Row, list[Evidence]]]
 
 
 def standing(matter: Matter) -> BriefingPart:
@@ -36,23 +36,23 @@ def standing(matter: Matter) -> BriefingPart:
     result = matter.analysed("bottlenecks")
     links = matter.facts.into(subject.items, "RESPONSIBLE_FOR", "APPROVES")
     holders = {link.start.id for link in links} | set(subject.holders)
-    found: Found = [
+    measured: Measured = [
         (row, _places(rests, subject.covered))
         for row, rests in zip(result.rows, result.rests_on, strict=True)
         if row["holder"] in holders
     ]
-    if not found:
+    if not measured:
         return part(None)
     # A post or body asks about itself; an item about whoever most runs through.
-    own = [one for one in found if one[0]["holder"] in subject.core]
-    first = _sentence(own or found, len(result.rows))
+    own = [one for one in measured if one[0]["holder"] in subject.core]
+    first = _sentence(own or measured, len(result.rows))
     blocks: list[Block] = [Paragraph(first)]
     blocks.append(Paragraph((MEANING,), quiet=True))
-    cut = _cut_off(found)
+    cut = _cut_off(measured)
     if cut is not None:
         blocks.append(Paragraph(cut))
-    blocks.append(_table(found, result.rows))
-    carried = [(row["holder_name"], row["items"]) for row, _ in found if row["items"]]
+    blocks.append(_table(measured, result.rows))
+    carried = [(row["holder_name"], row["items"]) for row, _ in measured if row["items"]]
     if len(carried) > 1:
         carried.sort(key=lambda one: -one[1])
         blocks.append(
@@ -61,8 +61,8 @@ def standing(matter: Matter) -> BriefingPart:
                 [(name, number, f"{number:,}") for name, number in carried[:ROWS]],
             )
         )
-    if len(found) > ROWS:
-        more = number_of(len(found) - ROWS, "more holder is", "more holders are")
+    if len(measured) > ROWS:
+        more = number_of(len(measured) - ROWS, "more holder is", "more holders are")
         blocks.append(Paragraph((f"{more} left out.",), quiet=True))
     return part(Section(TITLE, tuple(blocks)), [first])
 
@@ -73,20 +73,20 @@ def _places(rests: Iterable[dict[str, Any]], covered: frozenset[str]) -> list[Ev
     return of_analysis(ordered)
 
 
-def _sentence(found: Found, holders: int) -> Line:
-    row, rests = found[0]
+def _sentence(measured: Measured, holders: int) -> Line:
+    row, rests = measured[0]
     name = row["holder_name"]
     if not row["betweenness"]:
-        busiest, where = max(found, key=lambda one: one[0]["items"])
+        busiest, where = max(measured, key=lambda one: one[0]["items"])
         return (
             Strong("No bottleneck here. "),
-            f"Nothing runs through {listed([r['holder_name'] for r, _ in found], 3)}; "
+            f"Nothing runs through {listed([r['holder_name'] for r, _ in measured], 3)}; "
             f"{busiest['holder_name']} has a role in {number_of(busiest['items'], 'item')} ",
             cite(where[:CITED]),
             ".",
         )
     share = f"{row['betweenness']:.1%}"
-    most = f"Most runs through {name}. " if len(found) > 1 else f"{name} lies between others. "
+    most = f"Most runs through {name}. " if len(measured) > 1 else f"{name} lies between others. "
     return (
         Strong(most),
         f"Of {holders:,} posts and bodies with a role it ranks {_place(row['rank'])}: it has a "
@@ -97,22 +97,22 @@ def _sentence(found: Found, holders: int) -> Line:
     )
 
 
-def _cut_off(found: Found) -> Line | None:
-    cutting = [(row, rests) for row, rests in found if row["items_cut_off"]]
+def _cut_off(measured: Measured) -> Line | None:
+    cutting = [(row, rests) for row, rests in measured if row["items_cut_off"]]
     if not cutting:
         return None
-    said = [
+    named = [
         f"{row['holder_name']} ({number_of(row['items_cut_off'], 'item')})" for row, _ in cutting
     ]
     return (
         Strong("Without a way round. "),
-        f"Some items hang on one holder alone and would be cut off without it: {listed(said, 6)} ",
+        f"Some items hang on one holder alone and would be cut off without it: {listed(named, 6)} ",
         cite(place for _, rests in cutting[:6] for place in rests[:3]),
         ".",
     )
 
 
-def _table(found: Found, every: Sequence[Row]) -> TableBlock:
+def _table(measured: Measured, every: Sequence[Row]) -> TableBlock:
     holders = len(every)
     columns = (
         f"Rank of {holders:,}",
@@ -126,7 +126,7 @@ def _table(found: Found, every: Sequence[Row]) -> TableBlock:
     )
     rows: list[tuple[Line, ...]] = []
     ranks = Counter(row["rank"] for row in every)
-    for row, rests in found[:ROWS]:
+    for row, rests in measured[:ROWS]:
         numbers = (row["items"], row["answers"])
         after = (row["items_cut_off"], row["funds_to_stop"])
         more = len(rests) - CITED

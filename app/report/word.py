@@ -158,10 +158,10 @@ def _table(document: Document, briefing: Briefing, table: TableBlock) -> None:
     caption.add_run(text(table.caption)).bold = True
     caption.paragraph_format.keep_with_next = True
     size = Pt(8.5 if len(table.columns) >= WIDE else 9.5)
-    made = document.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
-    made.autofit = True
+    drawn = document.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
+    drawn.autofit = True
     heads: list[Line] = [(Strong(name),) for name in table.columns]
-    for row, cells in zip(made.rows, [heads, *table.rows], strict=True):
+    for row, cells in zip(drawn.rows, [heads, *table.rows], strict=True):
         for cell, line, name in zip(row.cells, cells, table.columns, strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
@@ -171,12 +171,12 @@ def _table(document: Document, briefing: Briefing, table: TableBlock) -> None:
             if name in table.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _unbroken(row)
-    _heading_row(made.rows[0])
-    _widths(made, table)
+    _heading_row(drawn.rows[0])
+    _widths(drawn, table)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _widths(made: Any, table: TableBlock) -> None:
+def _widths(drawn: Any, table: TableBlock) -> None:
     """Columns as wide as their words ask for, and together as wide as the page."""
     from docx.shared import Cm
 
@@ -191,8 +191,8 @@ def _widths(made: Any, table: TableBlock) -> None:
         words = [len(part) for cell in (name, *cells) for part in cell.split()]
         needs.append(max(min(longest, 60) ** 0.6, min(max([*words, 1]), 16) * 0.8, 4.0))
     total = sum(needs)
-    made.autofit = False
-    for column, need in zip(made.columns, needs, strict=True):
+    drawn.autofit = False
+    for column, need in zip(drawn.columns, needs, strict=True):
         column.width = Cm(17 * need / total)
         for cell in column.cells:
             cell.width = column.width

@@ -72,12 +72,12 @@ def excerpt(graph: Graph) -> Excerpt:
 
 def _drawn(graph: Graph) -> dict[str, Any]:
     """Its heading, and what a saved view says of its picture beyond the things in it."""
-    said = {"title": graph.graph.get("title", "")}
+    known = {"title": graph.graph.get("title", "")}
     drawn: Drawn | None = graph.graph.get("drawn")
     if drawn is None:
-        return said
+        return known
     picture = {"state": drawn.state, "groups": drawn.groups, "positions": drawn.positions}
-    return said | picture
+    return known | picture
 
 
 def _keys(graph: Graph) -> Iterator[tuple[str, str, str]]:

@@ -114,8 +114,8 @@ def analysis_sheet(
     """
     rows = result.rows[:limit]
     count = f"{len(rows)} of {result.denominator} {result.of}."
-    said = result.to_json()
-    said["rows"] = said["rows"][:limit]
+    content = result.to_json()
+    content["rows"] = content["rows"][:limit]
     return Sheet.of(
         rows,
         result.rests_on[:limit],
@@ -123,7 +123,7 @@ def analysis_sheet(
         titles=titles,
         title=title,
         notes=[*result.sentences, count, f"Bear in mind: {result.caveat}"],
-        json=said,
+        json=content,
         file_columns=result.columns,
     )
 

@@ -37,7 +37,7 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
     """
     result = analysis("gaps.items").run(graph, **options)
     grave = at_least(severity)
-    found = sorted(
+    listed = sorted(
         (
             (row, evidence)
             for row, evidence in zip(result.rows, result.rests_on, strict=True)
@@ -52,34 +52,34 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
     numbers = ", ".join(f"{number:,} {each}" for each, number in counts.items())
     as_at = result.options["as_at"]
     title = f"Gaps and conflicts as at {as_at}: {numbers}"
-    count = f"Listed: {len(found):,} of severity {' or '.join(grave)}, in {result.denominator:,} "
-    caveats = dict.fromkeys(row["gap"] for row, _ in found)
+    count = f"Listed: {len(listed):,} of severity {' or '.join(grave)}, in {result.denominator:,} "
+    caveats = dict.fromkeys(row["gap"] for row, _ in listed)
     notes = [
         count + f"{result.of}.",
         *_by_rule(result.rows),
         f"Bear in mind: {result.caveat}",
         *(f"{r.title}: {r.caveat}" for r in RULES if r.name in caveats and r.caveat),
     ]
-    said = {
+    content = {
         "as_at": as_at,
         "severity": severity,
         "counts": counts,
-        "findings": [{**row, "evidence": evidence} for row, evidence in found],
+        "findings": [{**row, "evidence": evidence} for row, evidence in listed],
         "of": result.of,
         "denominator": result.denominator,
         "caveat": result.caveat,
     }
     sheet = Sheet.of(
-        [row for row, _ in found],
-        [evidence for _, evidence in found],
+        [row for row, _ in listed],
+        [evidence for _, evidence in listed],
         COLUMNS,
         titles=titles,
         title=title,
         notes=notes,
-        json=said,
+        json=content,
         file_columns=result.columns,
     )
-    return Checked(len(found), sheet)
+    return Checked(len(listed), sheet)
 
 
 def _by_rule(rows: list[dict[str, Any]]) -> list[str]:
@@ -134,11 +134,11 @@ class Finding:
 
 def counted_rules(summary: AnalysisResult) -> list[RuleCount]:
     """Every rule with its counts over all types, from `gaps.summary`."""
-    made = []
+    counts = []
     for rule in RULES:
         rows = [row for row in summary.rows if row["gap"] == rule.name]
         caveat = f"{summary.caveat} {rule.caveat}".strip()
-        made.append(
+        counts.append(
             RuleCount(
                 id=rule.name,
                 title=rule.title,
@@ -150,7 +150,7 @@ def counted_rules(summary: AnalysisResult) -> list[RuleCount]:
                 caveat=caveat,
             )
         )
-    return made
+    return counts
 
 
 def findings_of(items: AnalysisResult, rule: str, names: Names) -> list[Finding]:
@@ -174,7 +174,7 @@ def findings_of(items: AnalysisResult, rule: str, names: Names) -> list[Finding]
 
 
 def _short(key: str) -> str:
-    """A key of bearable length, still its own."""
+    """A key that is not too long for a file, and still unique."""
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[: LONGEST_KEY - 66]}… {sha256(key.encode('utf-8', 'replace')).hexdigest()}"

@@ -200,8 +200,8 @@ def heading(name: str) -> str:
 
 
 def _json(sheet: Sheet) -> str:
-    said = sheet.json if sheet.json is not None else [dict(row) for row in sheet.rows]
-    return json.dumps(said, ensure_ascii=False, indent=2, default=str) + "\n"
+    content = sheet.json if sheet.json is not None else [dict(row) for row in sheet.rows]
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def safe_cell(value: Any) -> Any:

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from graph.schema.model import Provenance, columns, properties, remembered
+from graph.schema.model import Provenance, columns, properties, type_cache
 from graph.schema.types import TYPES
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _INDEXES = (
 )
 
 
-@remembered
+@type_cache
 def vocabulary_digest() -> str:
     """Changes with every declaration by which a row is read."""
     declared = [

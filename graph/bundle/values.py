@@ -24,7 +24,7 @@ from graph.schema.model import (
     Value,
     columns,
     properties,
-    remembered,
+    type_cache,
 )
 from graph.schema.types import NODE_TYPES, type_name
 
@@ -170,7 +170,7 @@ def _cached(read: Callable[[str], Value], cells: int = 1_024) -> Callable[[str],
     return lru_cache(maxsize=cells)(read)
 
 
-@remembered
+@type_cache
 def reading(cls: type[Record]) -> tuple[Column, ...]:
     """The columns of a type in order, each with its reader."""
     readers: list[Column] = []
@@ -227,7 +227,7 @@ def fingerprint(values: Iterable[Value]) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 
-@remembered
+@type_cache
 def key_columns(cls: type[Record]) -> tuple[str, ...]:
     """What identifies a relationship: its ends, its key properties, its source and locator."""
     own = tuple(p.name for p in properties(cls) if p.doc.key)

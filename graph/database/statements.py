@@ -5,7 +5,7 @@ Names of labels, types and properties come from the declarations; values are alw
 
 from __future__ import annotations
 
-from graph.schema.model import Node, Relationship, properties, remembered
+from graph.schema.model import Node, Relationship, properties, type_cache
 from graph.schema.types import NODE_TYPES
 
 RUN = "LoadRun"
@@ -48,7 +48,7 @@ def _searched(cls: type[Node]) -> bool:
     return any(p.doc.search for p in properties(cls))
 
 
-@remembered
+@type_cache
 def write_nodes(cls: type[Node]) -> str:
     """Write nodes of one label; their second labels come with each row (Neo4j 5.24 or later).
 
@@ -74,7 +74,7 @@ def write_nodes(cls: type[Node]) -> str:
     )
 
 
-@remembered
+@type_cache
 def write_relationships(cls: type[Relationship], fresh: bool) -> str:
     """Write relationships of one type; returns how many were written.
 
@@ -94,7 +94,7 @@ def write_relationships(cls: type[Relationship], fresh: bool) -> str:
     )
 
 
-@remembered
+@type_cache
 def others_say(cls: type[Node]) -> str:
     """The nodes among `$ids` that are in the graph already, as they stand."""
     return "\n".join(
@@ -106,7 +106,7 @@ def others_say(cls: type[Node]) -> str:
     )
 
 
-@remembered
+@type_cache
 def element_ids(cls: type[Node]) -> str:
     """The element ids of the nodes of `$ids`: `pairs`, a list of [id, element id]."""
     return (
@@ -115,7 +115,7 @@ def element_ids(cls: type[Node]) -> str:
     )
 
 
-@remembered
+@type_cache
 def described_by_others(cls: type[Node]) -> str:
     """The nodes among `$ids` of which a document speaks that is not among `$sources`."""
     return "\n".join(
@@ -128,7 +128,7 @@ def described_by_others(cls: type[Node]) -> str:
     )
 
 
-@remembered
+@type_cache
 def links_at(cls: type[Node]) -> str:
     """The relationships at the nodes of `$ids` that are not from `$sources`."""
     return "\n".join(
@@ -193,7 +193,7 @@ def runs_outdated() -> str:
     )
 
 
-@remembered
+@type_cache
 def elsewhere(cls: type[Node]) -> str:
     """The nodes among `$ids` that have another label than this one."""
     each = " UNION ".join(
@@ -231,13 +231,13 @@ def stored_relationships() -> str:
     )
 
 
-@remembered
+@type_cache
 def remove_relationships(cls: type[Relationship]) -> str:
     """Remove the relationships of one type whose key is in `$keys`."""
     return f"MATCH ()-[r:{cls.TYPE}]->() WHERE r.key IN $keys DELETE r"
 
 
-@remembered
+@type_cache
 def remove_nodes(cls: type[Node]) -> str:
     """Remove the nodes of one label whose id is in `$ids`; returns the ids of those removed.
 

@@ -3,7 +3,7 @@
 A graph in memory is the whole (`graph.read.project`) or a part of it (`graph.read.subgraph`).
 `FORMATS` lists them by name; a format is imported when it is used. Every export carries the
 evidence of each fact and the licence and attribution of the documents, is written under a
-temporary name and renamed when complete, and refuses an existing destination unless told to
+temporary name and renamed when complete, and refuses an existing destination unless it may
 overwrite it (ExportError).
 """
 

@@ -1,4 +1,4 @@
-"""Safe keeping: the whole graph as one file, taken while the server runs, and back again.
+"""Backup and restore: the whole graph as one file, taken while the server runs.
 
 The file is a zip of a fact bundle, so it can be read, checked and loaded by anything that knows
 bundles. While it is taken, loads wait. What a reviewer rejected is not in the graph; the backup
@@ -44,7 +44,7 @@ def backup(
     """Write the whole graph to the zip file `path`, with the records that were left out of it.
 
     `rejections` is the file of decisions that holds those (`graph.load.rejected`). Raises
-    ExportError; nothing half-done stays.
+    ExportError; no partial file is left.
     """
     if path.exists() and not overwrite:
         raise ExportError(f"{path} exists: choose another name, or pass --overwrite")

@@ -80,13 +80,13 @@ class Contents:
 
     def documents(self) -> list[dict[str, Any]]:
         """The documents that the exported facts rest on, by id, with licence and attribution."""
-        found = []
+        listed = []
         for document in sorted(self._used - {""}):
             known = self._titles.get(document, {})
-            said = {name: known[name] for name in _DOCUMENT if known.get(name) is not None}
-            said.setdefault("attribution", attribution(document, known))
-            found.append({"id": document, **said})
-        return found
+            values = {name: known[name] for name in _DOCUMENT if known.get(name) is not None}
+            values.setdefault("attribution", attribution(document, known))
+            listed.append({"id": document, **values})
+        return listed
 
     def xml(self, text: str) -> str:
         """`text` without the characters that XML cannot hold; those replaced are counted."""
@@ -124,8 +124,8 @@ class Contents:
 
     def written(self, path: Path, form: str, *notes: str) -> Written:
         """The report of an export to `path` in the format `form`, with more `notes`."""
-        said = f"characters that {form} cannot hold, replaced by {REPLACEMENT}: {self.replaced:,}"
-        return Written(path, self.nodes, self.links, ((said,) if self.replaced else ()) + notes)
+        note = f"characters that {form} cannot hold, replaced by {REPLACEMENT}: {self.replaced:,}"
+        return Written(path, self.nodes, self.links, ((note,) if self.replaced else ()) + notes)
 
 
 def attribution(document: str, known: Mapping[str, Any]) -> str:
@@ -135,10 +135,10 @@ def attribution(document: str, known: Mapping[str, Any]) -> str:
     'Plan (2001). Licence: OGL.'
     """
     where = ", ".join(str(known[n]) for n in ("publisher", "published") if known.get(n))
-    said = str(known.get("title") or document) + (f" ({where})" if where else "") + "."
+    line = str(known.get("title") or document) + (f" ({where})" if where else "") + "."
     if known.get("licence"):
-        said += f" Licence: {known['licence']}."
-    return said + (f" {known['url']}" if known.get("url") else "")
+        line += f" Licence: {known['licence']}."
+    return line + (f" {known['url']}" if known.get("url") else "")
 
 
 def acknowledgement(document: Mapping[str, Any]) -> str:

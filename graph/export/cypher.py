@@ -132,8 +132,8 @@ def literal(value: Any) -> str:
     return "'" + _ESCAPED.sub(_escaped, str(value)) + "'"
 
 
-def _escaped(found: re.Match[str]) -> str:
-    char = found.group()
-    if char == "\\" and found.string[found.end() : found.end() + 1] == "u":
+def _escaped(match: re.Match[str]) -> str:
+    char = match.group()
+    if char == "\\" and match.string[match.end() : match.end() + 1] == "u":
         return "\\\\' + '"
     return _ESCAPES.get(char) or f"\\u{ord(char):04x}"

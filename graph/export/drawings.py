@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 MOST_LINKS = 500
-"""links that Mermaid draws unless told otherwise"""
+"""links that Mermaid draws unless the page allows more"""
 MOST = 5_000
 """things, or links, in a file: more than Mermaid draws in any browser"""
 _IN_COMMENTS = re.compile("[{}\x7f-\x9f\u2028\u2029]")
@@ -61,8 +61,8 @@ def write_mermaid(source: Exportable, path: Path, *, overwrite: bool = False) ->
                 contents, str(values.get("role") or RELATIONSHIP_TYPES[values["type"]].READS)
             )
             file.write(f'{ends[0]} {_line(values)}|"{words}"| {ends[1]}\n')
-            said = {"from": ends[0], "to": ends[1], "key": key, **values}
-            file.write(_comment(contents, said))
+            details = {"from": ends[0], "to": ends[1], "key": key, **values}
+            file.write(_comment(contents, details))
         for line in contents.acknowledgement():
             file.write(_comment(contents, {"attribution": line}))
     notes: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ def text(contents: Contents, words: str) -> str:
     'a #34;b#34; #91;c#93;'
     """
     one_line = contents.whole(" ".join(words.split())) or " "
-    return _PLAIN.sub(lambda found: f"#{ord(found.group())};", one_line)
+    return _PLAIN.sub(lambda match: f"#{ord(match.group())};", one_line)
 
 
 def _line(values: dict[str, Any]) -> str:
@@ -104,8 +104,8 @@ def _line(values: dict[str, Any]) -> str:
 
 def _comment(contents: Contents, values: dict[str, Any]) -> str:
     """Names and values as a JSON list of pairs; a brace would open a directive of Mermaid's."""
-    said = contents.json([[name, value] for name, value in values.items()])
-    return f"%% {_IN_COMMENTS.sub(lambda found: f'{chr(92)}u{ord(found.group()):04x}', said)}\n"
+    pairs = contents.json([[name, value] for name, value in values.items()])
+    return f"%% {_IN_COMMENTS.sub(lambda match: f'{chr(92)}u{ord(match.group()):04x}', pairs)}\n"
 
 
 LABEL = 64
@@ -144,8 +144,8 @@ def write_dot(source: Exportable, path: Path, *, overwrite: bool = False) -> Wri
         for start, end, key, values in contents.read_links():
             ends = f"{_quoted(contents, start)} -> {_quoted(contents, end)}"
             file.write(f"{ends} {_edge(contents, key, values)}\n")
-        said = "\n".join(contents.acknowledgement())
-        file.write(f"attribution={_quoted(contents, said)}\n}}\n")
+        thanks = "\n".join(contents.acknowledgement())
+        file.write(f"attribution={_quoted(contents, thanks)}\n}}\n")
     return contents.written(path, "Graphviz")
 
 
@@ -175,12 +175,12 @@ def _edge(contents: Contents, key: str, values: dict[str, Any]) -> str:
 
 
 def _attributes(contents: Contents, look: dict[str, str], values: dict[str, Any]) -> str:
-    said = [f"{name}={text}" for name, text in look.items()]
+    pairs = [f"{name}={text}" for name, text in look.items()]
     for name, value in values.items():
         # `url` is a document's address and no property that Graphviz knows; `URL` would be one.
         shown = f"its_{name}" if name in _OWN or name in look else name
-        said.append(f"{shown}={_quoted(contents, cell(value))}")
-    return f"[{', '.join(said)}]"
+        pairs.append(f"{shown}={_quoted(contents, cell(value))}")
+    return f"[{', '.join(pairs)}]"
 
 
 def _label(contents: Contents, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The graph as a fact bundle: the lossless format, for exchange and for safe keeping.
+"""The graph as a fact bundle: the lossless format, for exchange and for backups.
 
 Every record comes out as its source gave it, also where several sources describe one node. The
 bundle loads again into the same graph. Facts that a reviewer rejected are not in the graph, so
@@ -64,10 +64,10 @@ def _values(cls: type[Record], start: str, end: str, properties: dict[str, Any])
     given = {**properties, "from_id": start, "to_id": end}
     values: Values = {}
     for column in reading(cls):
-        found = given.get(column.name)
-        if isinstance(found, list):
-            found = tuple(found)
-        values[column.name] = column.default if found is None else found
+        value = given.get(column.name)
+        if isinstance(value, list):
+            value = tuple(value)
+        values[column.name] = column.default if value is None else value
     return values
 
 
@@ -136,13 +136,13 @@ def _graph_rows(graph: Graph) -> Iterator[tuple[type[Record], Values]]:
     nodes |= {each: documents[each] for each in documents if each not in nodes}
     for label, cls in NODE_TYPES.items():
         for node_id in sorted(each for each in nodes if nodes[each]["label"] == label):
-            said = {**nodes[node_id], "id": node_id, "records": packed.get(node_id)}
-            for values in records_of(cls, said["labels"], said):
+            known = {**nodes[node_id], "id": node_id, "records": packed.get(node_id)}
+            for values in records_of(cls, known["labels"], known):
                 yield cls, values
     for name, kind in RELATIONSHIP_TYPES.items():
-        found = (link for link in graph.edges(data=True) if link[2]["type"] == name)
-        for start, end, said in sorted(found, key=lambda link: (link[0], link[1], repr(link[2]))):
-            yield kind, _values(kind, start, end, said)
+        links = (link for link in graph.edges(data=True) if link[2]["type"] == name)
+        for start, end, known in sorted(links, key=lambda link: (link[0], link[1], repr(link[2]))):
+            yield kind, _values(kind, start, end, known)
 
 
 def _source_of_graph(graph: Graph) -> Source:

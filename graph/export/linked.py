@@ -67,15 +67,15 @@ class Literal:
 
 @dataclass(frozen=True)
 class Resource:
-    """A thing that is said about: whole IRI or a prefixed name."""
+    """What a statement is about: whole IRI or a prefixed name."""
 
     name: str
 
 
-Said = tuple[str, Literal | Resource]
+Statement = tuple[str, Literal | Resource]
 """predicate (a prefixed name) and object"""
-Description = tuple[str, tuple[str, ...], list[Said]]
-"""IRI of the subject, its classes, what is said of it"""
+Description = tuple[str, tuple[str, ...], list[Statement]]
+"""IRI of the subject, its classes, its statements"""
 
 
 def thing(node_id: str) -> str:
@@ -95,46 +95,46 @@ def descriptions(contents: Contents) -> Iterator[Description]:
     for start, end, key, values in contents.read_links():
         yield from _link(start, end, key, values)
     for document in contents.documents():
-        said: list[Said] = [
+        statements: list[Statement] = [
             (prop.doc.rdf, _literal(prop.kind, document[prop.name]))
             for prop in properties(Document)
             if prop.doc.rdf and prop.name in document
         ]
         if document.get("url"):
-            said.append(("dcterms:source", Literal(str(document["url"]))))
-        yield thing(document["id"]), ("prov:Entity",), said
+            statements.append(("dcterms:source", Literal(str(document["url"]))))
+        yield thing(document["id"]), ("prov:Entity",), statements
 
 
 def _node(node_id: str, values: dict[str, Any]) -> Description:
     label = values["label"]
     cls = NODE_TYPES[label]
     classes = (*cls.RDF, *(f"ju:{name}" for name in values["labels"]))
-    said: list[Said] = [
+    statements: list[Statement] = [
         ("ju:id", Literal(node_id)),
         ("rdfs:label", Literal(str(values["name"]))),
         *(("prov:wasDerivedFrom", Resource(thing(one))) for one in values.get("documents", ())),
     ]
     if any(each.startswith("org:") for each in cls.RDF):
-        said += [
+        statements += [
             ("org:identifier", Literal(node_id)),
             ("skos:prefLabel", Literal(str(values["name"]))),
             *(("skos:altLabel", Literal(str(alias))) for alias in values.get("aliases", ())),
         ]
-    return thing(node_id), classes, said + list(_properties(label, values))
+    return thing(node_id), classes, statements + list(_properties(label, values))
 
 
 def _link(start: str, end: str, key: str, values: dict[str, Any]) -> Iterator[Description]:
     kind = values["type"]
     known = RELATIONSHIP_TYPES[kind].RDF
     ends = Resource(thing(start)), Resource(thing(end))
-    plain: list[Said] = [(f"ju:{kind}", ends[1])]
+    plain: list[Statement] = [(f"ju:{kind}", ends[1])]
     if known.predicate:
         plain.append((known.predicate, ends[1]))
     yield ends[0].name, (), plain
     if known.inverse:
         yield ends[1].name, (), [(known.inverse, ends[0])]
     classes: tuple[str, ...] = ("rdf:Statement", "prov:Entity")
-    said: list[Said] = [
+    statements: list[Statement] = [
         ("rdf:subject", ends[0]),
         ("rdf:predicate", Resource(f"ju:{kind}")),
         ("rdf:object", ends[1]),
@@ -143,13 +143,13 @@ def _link(start: str, end: str, key: str, values: dict[str, Any]) -> Iterator[De
     if known.statement is not None:
         own, from_start, to_end = known.statement
         classes += (own,)
-        said += [(from_start, ends[0]), (to_end, ends[1])]
+        statements += [(from_start, ends[0]), (to_end, ends[1])]
     if known.role:
-        said.append((known.role, Resource(f"ju:role-{values.get('role', 'member')}")))
-    yield link(key), classes, said + list(_properties(kind, values))
+        statements.append((known.role, Resource(f"ju:role-{values.get('role', 'member')}")))
+    yield link(key), classes, statements + list(_properties(kind, values))
 
 
-def _properties(name: str, values: dict[str, Any]) -> Iterator[Said]:
+def _properties(name: str, values: dict[str, Any]) -> Iterator[Statement]:
     """Declared properties and provenance, in joinedup's vocabulary; the document in PROV-O's."""
     for prop in (*properties(TYPES[name]), *properties(Provenance)):
         value = values.get("document" if prop.name == "source" else prop.name)
@@ -190,13 +190,13 @@ def write_json_ld(source: Exportable, path: Path, *, overwrite: bool = False) ->
 
 
 def _json_object(description: Description) -> dict[str, Any]:
-    subject, classes, said = description
-    made: dict[str, Any] = {"@id": subject}
+    subject, classes, statements = description
+    result: dict[str, Any] = {"@id": subject}
     if classes:
-        made["@type"] = list(classes)
-    for predicate, value in said:
-        made.setdefault(predicate, []).append(_value(value))
-    return made
+        result["@type"] = list(classes)
+    for predicate, value in statements:
+        result.setdefault(predicate, []).append(_value(value))
+    return result
 
 
 def _value(value: Literal | Resource) -> Any:
@@ -217,9 +217,9 @@ def write_turtle(source: Exportable, path: Path, *, overwrite: bool = False) -> 
     with new_file(path, overwrite=overwrite) as file:
         for prefix, space in PREFIXES.items():
             file.write(f"@prefix {prefix}: <{space}> .\n")
-        for subject, classes, said in descriptions(contents):
+        for subject, classes, statements in descriptions(contents):
             parts = [f"a {', '.join(classes)}"] if classes else []
-            parts += [f"{predicate} {_turtle_object(value)}" for predicate, value in said]
+            parts += [f"{predicate} {_turtle_object(value)}" for predicate, value in statements]
             file.write(contents.whole(f"\n<{subject}> " + " ;\n  ".join(parts) + " .\n"))
     return contents.written(path, "UTF-8")
 

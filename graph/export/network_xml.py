@@ -105,8 +105,8 @@ def attribute_type(domain: str, name: str) -> str:
         for prop in properties(cls)
         if prop.name == name
     }
-    found = {_GRAPHML_TYPES.get(kind, "string") for kind in kinds}
-    return found.pop() if len(found) == 1 else "string"
+    types = {_GRAPHML_TYPES.get(kind, "string") for kind in kinds}
+    return types.pop() if len(types) == 1 else "string"
 
 
 def _key(domain: str, name: str) -> str:
@@ -182,8 +182,8 @@ def write_gexf(source: Exportable, path: Path, *, overwrite: bool = False) -> Wr
     contents = Contents(source)
     with new_file(path, overwrite=overwrite) as file, _GexfBody(path, contents) as body:
         body.write()
-        said = escape(contents.xml("\n".join(contents.acknowledgement())))
-        file.write(f"{_GEXF}\n<description>{said}</description></meta>\n")
+        thanks = escape(contents.xml("\n".join(contents.acknowledgement())))
+        file.write(f"{_GEXF}\n<description>{thanks}</description></meta>\n")
         time = ' mode="dynamic" timeformat="date"' if body.dated else ' mode="static"'
         file.write(f'<graph defaultedgetype="directed"{time} idtype="string">\n')
         for domain in ("node", "edge"):

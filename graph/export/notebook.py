@@ -65,11 +65,11 @@ def to_pandas(source: Exportable) -> Frames:
         for start, end, key, values in contents.read_links()
     ]
     heads = (("id", "label", "labels", "name"), ("key", "start_id", "end_id", "type"), ("id",))
-    made = [
+    frames = [
         pd.DataFrame(rows, columns=None if rows else list(head)).set_index(head[0])
         for rows, head in zip((nodes, links, contents.documents()), heads, strict=True)
     ]
-    return Frames(*made)
+    return Frames(*frames)
 
 
 JOINER = "\N{WORD JOINER}"
@@ -94,14 +94,14 @@ def to_igraph(source: Exportable) -> igraph.Graph:
     nodes = [{"id": node_id, **values} for node_id, values in contents.read_nodes()]
     place = {node["id"]: number for number, node in enumerate(nodes)}
     links = list(contents.read_links())
-    made = igraph.Graph(directed=True)
-    made.add_vertices(len(nodes), _columns(nodes))
-    made.add_edges(
+    result = igraph.Graph(directed=True)
+    result.add_vertices(len(nodes), _columns(nodes))
+    result.add_edges(
         [(place[start], place[end]) for start, end, _, _ in links],
         _columns([{"key": key, **values} for _, _, key, values in links]),
     )
-    made["documents"] = contents.documents()
-    return made
+    result["documents"] = contents.documents()
+    return result
 
 
 def _columns(rows: list[Attributes]) -> dict[str, list[Any]]:
@@ -146,11 +146,11 @@ def _harmless(text: object) -> str:
 
 
 def _evidence(values: Attributes) -> str:
-    said = f"{values['document']}, {values['locator']}"
+    line = f"{values['document']}, {values['locator']}"
     doubt = [] if values["basis"] == "stated" else [str(values["basis"])]
     if values["confidence"] < 1:
         doubt.append(f"confidence {values['confidence']:g}")
-    return f"{said} ({', '.join(doubt)})" if doubt else said
+    return f"{line} ({', '.join(doubt)})" if doubt else line
 
 
 def to_py2neo(source: Exportable) -> py2neo.Subgraph:
@@ -175,7 +175,7 @@ def to_py2neo(source: Exportable) -> py2neo.Subgraph:
     links = []
     for (start, type_, end), facts in alike.items():
         facts.sort(key=lambda fact: (-fact["confidence"], fact["basis"] != "stated", fact["key"]))
-        said = [
+        cited = [
             " · ".join(
                 str(fact[name])
                 for name in ("document", "locator", "role", "basis", "confidence")
@@ -184,7 +184,7 @@ def to_py2neo(source: Exportable) -> py2neo.Subgraph:
             for fact in facts
         ]
         links.append(
-            py2neo.Relationship(nodes[start], type_, nodes[end], **_plain(facts[0]), evidence=said)
+            py2neo.Relationship(nodes[start], type_, nodes[end], **_plain(facts[0]), evidence=cited)
         )
     return py2neo.Subgraph(nodes.values(), links)
 

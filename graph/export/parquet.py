@@ -55,16 +55,16 @@ def schema(domain: str) -> pa.Schema:
     types = {"double": pa.float64(), "int": pa.int64(), "boolean": pa.bool_()}
     text, texts = pa.string(), pa.list_(pa.string())
     if domain == "node":
-        found = {"id": text, "label": text, "labels": texts, "name": text, "documents": texts}
+        columns = {"id": text, "label": text, "labels": texts, "name": text, "documents": texts}
     else:
-        found = {"start_id": text, "end_id": text, "key": text, "type": text}
+        columns = {"start_id": text, "end_id": text, "key": text, "type": text}
     known = NODE_TYPES if domain == "node" else RELATIONSHIP_TYPES
     for cls in (*known.values(), Provenance):
         for prop in properties(cls):
             name = RENAMED.get(prop.name, prop.name)
             kind = texts if prop.kind == "list" else types.get(attribute_type(domain, prop.name))
-            found.setdefault(name, kind or text)
-    return pa.schema(list(found.items()))
+            columns.setdefault(name, kind or text)
+    return pa.schema(list(columns.items()))
 
 
 class _Table:

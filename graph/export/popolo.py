@@ -47,18 +47,18 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
         # Which body a thing belongs to, and a document's title, are known at the end only.
         tempfile.TemporaryFile("w+", encoding="utf-8", dir=path.parent) as spool,
     ):
-        made = _Popolo(contents, spool)
-        made.read()
-        parts = {name: made.lines(label) for label, name in _LISTS.items()}
-        parts["memberships"] = made.lines("")
+        popolo = _Popolo(contents, spool)
+        popolo.read()
+        parts = {name: popolo.lines(label) for label, name in _LISTS.items()}
+        parts["memberships"] = popolo.lines("")
         between = "{"
         for name, lines in parts.items():
             file.write(f'{between}"{name}": [')
             write_lines(file, lines)
             between = "],\n"
-        file.write('],\n"documents": ' + contents.json(list(made.documents.values())) + "}\n")
-    done = contents.written(path, "UTF-8", *made.notes())
-    return Written(done.path, done.nodes - made.left_nodes, made.kept_links, done.notes)
+        file.write('],\n"documents": ' + contents.json(list(popolo.documents.values())) + "}\n")
+    done = contents.written(path, "UTF-8", *popolo.notes())
+    return Written(done.path, done.nodes - popolo.left_nodes, popolo.kept_links, done.notes)
 
 
 class _Popolo:
@@ -101,15 +101,15 @@ class _Popolo:
         self._spool.write(json.dumps([label, key, values]) + "\n")
 
     def _belongs(self, part: str, whole: str, values: dict[str, Any]) -> None:
-        found = self._bodies.get(part)
+        known = self._bodies.get(part)
         rank = (-float(values.get("confidence", 0)), _later(str(values.get("start", ""))), whole)
-        if found is None:
+        if known is None:
             self.kept_links += 1
         else:
             self._left["further bodies that a thing belongs to"] += 1
-        if found is None or rank < found[0]:
-            said = {name: values[name] for name in _EVIDENCE if name in values}
-            self._bodies[part] = (rank, whole, said)
+        if known is None or rank < known[0]:
+            evidence = {name: values[name] for name in _EVIDENCE if name in values}
+            self._bodies[part] = (rank, whole, evidence)
 
     def lines(self, wanted: str) -> Iterator[str]:
         """The objects of one list, each as a line of JSON; the memberships for no label."""
@@ -117,14 +117,14 @@ class _Popolo:
         for line in self._spool:
             label, key, values = json.loads(line)
             if label == wanted:
-                made = self._membership if not label else getattr(self, f"_{label.lower()}")
-                yield self._contents.json({**made(key, values), **self._sources(key, values)})
+                to_object = self._membership if not label else getattr(self, f"_{label.lower()}")
+                yield self._contents.json({**to_object(key, values), **self._sources(key, values)})
 
     def _person(self, key: str, values: dict[str, Any]) -> dict[str, Any]:
         pairs = [one.partition(":") for one in values.get("external_ids", ())]
         ids = [{"scheme": scheme, "identifier": rest} for scheme, _, rest in pairs]
-        made: dict[str, Any] = {"id": key, "name": values["name"], **_others(values)}
-        return {**made, "identifiers": ids} if ids else made
+        person: dict[str, Any] = {"id": key, "name": values["name"], **_others(values)}
+        return {**person, "identifiers": ids} if ids else person
 
     def _organisation(self, key: str, values: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -149,42 +149,42 @@ class _Popolo:
 
     def _membership(self, key: str, values: dict[str, Any]) -> dict[str, Any]:
         start, end = values["from"], values["to"]
-        made: dict[str, Any] = {"id": key}
+        membership: dict[str, Any] = {"id": key}
         if values["type"] == "HOLDS":
-            made |= {"person_id": start, "post_id": end}
+            membership |= {"person_id": start, "post_id": end}
             if end in self._bodies:
-                made["organization_id"] = self._bodies[end][1]
+                membership["organization_id"] = self._bodies[end][1]
             if values.get("acting"):
-                made["role"] = "acting"
+                membership["role"] = "acting"
         else:
             classes = {"Organisation": "Organization", "Post": "Post"}
             if self._labels[start] == "Person":
-                made["person_id"] = start
+                membership["person_id"] = start
             else:
-                made["member"] = {"id": start, "@type": classes[self._labels[start]]}
-            made |= {"organization_id": end, "role": values.get("role", "member")}
-        return {**made, **_dates(values, "start_date", "end_date")}
+                membership["member"] = {"id": start, "@type": classes[self._labels[start]]}
+            membership |= {"organization_id": end, "role": values.get("role", "member")}
+        return {**membership, **_dates(values, "start_date", "end_date")}
 
     def _sources(self, key: str, values: dict[str, Any]) -> dict[str, Any]:
-        said = {name: values[name] for name in _EVIDENCE if name in values}
-        all_said = [said, *([self._bodies[key][2]] if key in self._bodies else [])]
-        return {"sources": [self._source(one) for one in all_said], "evidence": all_said}
+        evidence = {name: values[name] for name in _EVIDENCE if name in values}
+        pieces = [evidence, *([self._bodies[key][2]] if key in self._bodies else [])]
+        return {"sources": [self._source(one) for one in pieces], "evidence": pieces}
 
-    def _source(self, said: dict[str, Any]) -> dict[str, str]:
-        document = self.documents.get(said.get("document", ""), {})
-        sure = f"{said.get('basis')}, confidence {said.get('confidence', 0):g}"
-        title = document.get("title", said.get("document"))
+    def _source(self, piece: dict[str, Any]) -> dict[str, str]:
+        document = self.documents.get(piece.get("document", ""), {})
+        sure = f"{piece.get('basis')}, confidence {piece.get('confidence', 0):g}"
+        title = document.get("title", piece.get("document"))
         url = str(document.get("url", ""))
         if urlsplit(url).scheme not in ("http", "https"):
-            url = thing(str(said.get("document", "")))  # Popolo wants an address in any case
-        return {"url": url, "note": f"{title}, {said.get('locator')} ({sure})"}
+            url = thing(str(piece.get("document", "")))  # Popolo wants an address in any case
+        return {"url": url, "note": f"{title}, {piece.get('locator')} ({sure})"}
 
     def notes(self) -> tuple[str, ...]:
         """What was left out."""
         if not self._left:
             return ()
-        said = ", ".join(f"{number:,} {name}" for name, number in sorted(self._left.items()))
-        return (f"left out, for Popolo has no place for it: {said}",)
+        counts = ", ".join(f"{number:,} {name}" for name, number in sorted(self._left.items()))
+        return (f"left out, for Popolo has no place for it: {counts}",)
 
 
 def _others(values: dict[str, Any]) -> dict[str, Any]:

@@ -241,12 +241,12 @@ class _Book:
         return text
 
     def notes(self) -> tuple[str, ...]:
-        said = (
+        counts = (
             (self._cut, f"texts cut to {CELL:,} characters, all that a cell holds"),
             (self.unlinked, f"addresses that are text and no link, for Excel has {URLS:,} a sheet"),
             (self._marked, "texts that Excel would read as markup, with a space after them"),
         )
-        return tuple(f"{what}: {number:,}" for number, what in said if number)
+        return tuple(f"{what}: {number:,}" for number, what in counts if number)
 
 
 def headings(name: str) -> tuple[str, ...]:
@@ -256,11 +256,11 @@ def headings(name: str) -> tuple[str, ...]:
     ('from', 'link', 'to', 'document', 'locator')
     """
     own = tuple(p.name for p in properties(TYPES[name]))
-    said = tuple("document" if p.name == "source" else p.name for p in properties(Provenance))
+    provenance = tuple("document" if p.name == "source" else p.name for p in properties(Provenance))
     if name in NODE_TYPES:
         first = ("name", "labels", *(each for each in own if each != "name"))
-        return (*first, *said, "documents", "id")
-    return ("from", "link", "to", *own, *said, "from_id", "to_id", "key")
+        return (*first, *provenance, "documents", "id")
+    return ("from", "link", "to", *own, *provenance, "from_id", "to_id", "key")
 
 
 def _is_address(url: str) -> bool:

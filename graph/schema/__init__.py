@@ -1,1 +1,1 @@
-"""The vocabulary: types, properties, ids, dates, locators and how things look."""
+"""The vocabulary: types, properties, ids, dates, locators, words and colours."""

@@ -22,10 +22,10 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.replace("&", " and "))
     letters = plain.encode("ascii", "ignore").decode().lower().replace("'", "")
-    made = "-".join(re.findall(r"[a-z0-9]+", letters))
-    if not made:
+    result = "-".join(re.findall(r"[a-z0-9]+", letters))
+    if not result:
         raise ValueError(f"no id can be made from {text!r}")
-    return made
+    return result
 
 
 def make_id(jurisdiction: str, kind: str, *parts: str | int) -> str:

@@ -1,4 +1,4 @@
-"""The order in which places stand in a document: 3.2 before 3.10, a table after its paragraph.
+"""The order of locators in a document: 3.2 before 3.10, a table after its paragraph.
 
 Locators are words, not coordinates, so the order is a reading of them: openings come first, then
 numbered paragraphs (with tables that stand `after 3.1.5` where they belong), then named parts, and
@@ -35,10 +35,10 @@ def locator_key(locator: str) -> LocatorKey:
     ['title', '3.2', 'table after 3.2, NHS', '3.10', 'annex, row 2']
     """
     text = " ".join(locator.split())
-    if found := _NUMBERED.match(text):
-        number = tuple(_number(part) for part in found["number"].split("."))
-        beside = _BESIDE.get((found["beside"] or "").lower(), 1 if found["thing"] else 0)
-        rest = f"{found['thing'] or ''}{text[found.end() :]}"
+    if match := _NUMBERED.match(text):
+        number = tuple(_number(part) for part in match["number"].split("."))
+        beside = _BESIDE.get((match["beside"] or "").lower(), 1 if match["thing"] else 0)
+        rest = f"{match['thing'] or ''}{text[match.end() :]}"
         return (_PARAGRAPH, number, beside, natural_key(rest), locator)
     rank = _NAMED
     if _begins(text, OPENINGS):

@@ -1,7 +1,7 @@
 """How things and links look, on the screen and in exports: one declaration for both.
 
-The colour and shape of a type stand with its declaration (`graph.schema.nodes`); here is the rest.
-Colour is never alone: a type has a shape too, and a doubt a dashed line.
+The colour and shape of a type stand with its declaration (`graph.schema.nodes`); here is what
+follows from them. Colour is never alone: a type has a shape too, and a doubt a dashed line.
 """
 
 from __future__ import annotations

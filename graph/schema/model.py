@@ -6,8 +6,6 @@ A subclass of `Node` or `Relationship` declares its properties once, as annotate
 
 Columns of a bundle, constraints, statements, validation, documentation, exports and colours
 are all derived from these declarations (`properties`).
-
-A cache for functions of types: `functools.cache`, with the signature kept for the checker.
 """
 
 from __future__ import annotations
@@ -37,8 +35,8 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
-def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """`function`, working each answer out once.
+def type_cache(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """`functools.cache` for functions of record types, with the signature kept for the checker.
 
     The checker takes a dataclass type for unhashable (a class's own `__hash__` looks to it like
     the instances'), and so refuses `functools.cache` on functions of record types.
@@ -227,13 +225,13 @@ def _kind(hint: Any) -> tuple[Kind, tuple[str, ...]]:
     return known[hint], ()
 
 
-@remembered
+@type_cache
 def properties(cls: type[Record] | type[Provenance]) -> tuple[Property, ...]:
     """The properties a type declares, in order; ids, ends and provenance are not among them."""
     return tuple(_derive(cls))
 
 
-@remembered
+@type_cache
 def columns(cls: type[Record]) -> tuple[str, ...]:
     """The columns of a type's CSV file in a bundle, in order."""
     ends = ("id", "labels") if issubclass(cls, Node) else ("from_id", "to_id")

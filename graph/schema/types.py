@@ -8,7 +8,7 @@ from graph.schema.model import (
     Relationship,
     columns,
     properties,
-    remembered,
+    type_cache,
 )
 from graph.schema.nodes import NODES
 from graph.schema.relationships import RELATIONSHIPS
@@ -34,7 +34,7 @@ SOURCE_TEXT: tuple[str, ...] = tuple(name for name, cls in TYPES.items() if cls.
 """The types that are the text of documents, and not what documents say of the world."""
 
 
-@remembered
+@type_cache
 def property_names() -> frozenset[str]:
     """Every property a node or relationship may have in the graph, provenance included."""
     names = {p.name for cls in TYPES.values() for p in properties(cls)}

@@ -23,7 +23,7 @@ from app.text.sheet import Sheet, safe_cell
 from graph.database.faults import Fault, fault
 from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
 from graph.schema.ids import id_problem
-from graph.schema.model import Provenance, properties, remembered
+from graph.schema.model import Provenance, properties, type_cache
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 from graph.schema.words import any_of
 from queries.check import parameter_names
@@ -249,7 +249,7 @@ def asked(opened: OpenGraph, typed: Typed) -> Outcome:
     )
 
 
-@remembered
+@type_cache
 def words() -> list[dict[str, Any]]:
     """Every label, relationship type and property, with what it means and how it is written."""
     found: list[dict[str, Any]] = []

@@ -267,7 +267,7 @@ def _show(opened: OpenGraph, of: ViewState) -> None:
         note=str(st.session_state.pop(_NOTE, "")),
     )
     with st.container(key="explore-steady"):
-        explorer(data, key=KEY, heard=lambda asked: follow(of, asked))
+        explorer(data, key=KEY, on_change=lambda asked: follow(of, asked))
     left_out(excerpt)
     take_away(opened, of, shown, {**data, "start": _places(of)}, file_name(excerpt))
 

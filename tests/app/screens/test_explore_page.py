@@ -20,10 +20,10 @@ def asking(monkeypatch: pytest.MonkeyPatch, said: Asked | None = None) -> list[d
     """Make the picture ask this once; the list gets the data of every picture shown."""
     shown: list[dict[str, Any]] = []
 
-    def explorer(data: dict[str, Any], *, key: str, heard: Callable[[Asked], None]) -> None:
+    def explorer(data: dict[str, Any], *, key: str, on_change: Callable[[Asked], None]) -> None:
         shown.append(data)
         if len(shown) == 1 and said is not None:
-            heard(said)
+            on_change(said)
             st.rerun()
 
     monkeypatch.setattr("app.explorer.component.explorer", explorer)
