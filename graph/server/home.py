@@ -156,8 +156,7 @@ class SqliteLock:
     def release(self) -> None:
         """As `FlockLock.release`."""
         if self._lock is not None:
-            self._lock.release()
-            self._lock.close()
+            self._lock.close()  # whichever thread took it; `release` would be for that one alone
             self._lock = None
 
 

@@ -14,6 +14,7 @@ import graph
 from graph.errors import LocalServerError
 from graph.progress import Progress
 from graph.server import jars
+from graph.server.diagnose import SuspectJars
 from graph.server.home import Home, LockFile, State, acquire, read_state, rotate, unwritable
 from graph.server.jars import read_lock
 from graph.server.java import find_runtime
@@ -38,10 +39,6 @@ class Gone(Exception):
     """The keeper went, or stopped its server, before that was ready."""
 
 
-class CorruptJars(LocalServerError):
-    """A start failed as it would with corrupt jars."""
-
-
 def start(home: Home, lock: LockFile, progress: Progress) -> State:
     """The state of a server that answers queries; `lock` is shared from before it is asked for.
 
@@ -51,7 +48,7 @@ def start(home: Home, lock: LockFile, progress: Progress) -> State:
     settings = Settings.from_environment()
     try:
         return _start(home, settings, lock, progress)
-    except CorruptJars:
+    except SuspectJars:
         if not _jars_repaired(settings, progress):
             raise
     return _start(home, settings, lock, progress)
@@ -185,7 +182,7 @@ def _failure(home: Home, pid: int) -> LocalServerError:
 
 
 def _explained(state: State) -> LocalServerError:
-    return (CorruptJars if state.suspect else LocalServerError)(state.message)
+    return (SuspectJars if state.suspect else LocalServerError)(state.message)
 
 
 def _await_ready(

@@ -77,6 +77,20 @@ def test_a_killed_process_holds_nothing(tmp_path: Path, kind: Kind) -> None:
     ours.release()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shared", [True, False])
+def test_any_thread_may_release_it(tmp_path: Path, kind: Kind, *, shared: bool) -> None:
+    (tmp_path / "lock").touch()
+    lock, other = kind(tmp_path / "lock"), kind(tmp_path / "lock")
+    thread = threading.Thread(target=lambda: lock.acquire(shared=shared))
+    thread.start()
+    thread.join()
+    assert lock.held
+    lock.release()
+    assert other.acquire(shared=False)
+    other.release()
+
+
 def test_waiting_for_a_lock(tmp_path: Path) -> None:
     first, second = LockFile(tmp_path / "lock"), LockFile(tmp_path / "lock")
     assert first.acquire(shared=False)
