@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.database.connection import Connection
+from graph.files import write_private
 from graph.progress import SILENT, Progress
-from graph.server.home import Home, LockFile, State, acquire, end, read_state, write_private
+from graph.server.home import Home, LockFile, State, acquire, end, read_state
 from graph.server.jars import VERSION
 from graph.server.settings import Settings
 

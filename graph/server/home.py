@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.database.connection import Connection
 from graph.errors import LocalServerError
+from graph.files import write_private
 from graph.server.settings import Settings, require_space
 
 if TYPE_CHECKING:
@@ -45,22 +46,6 @@ def private_folder(folder: Path) -> None:
     """Make `folder` (and what leads to it) and let only its owner in."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 so that a reader finds the old file or the new one, never a part."""
-    import tempfile  # like other imports within functions here: a running server does not need it
-
-    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600 by itself
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:

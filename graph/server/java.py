@@ -26,7 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import LocalServerError
-from graph.server.home import Home, write_private
+from graph.files import write_private
+from graph.server.home import Home
 
 _OPENS = [f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")]
 # Not -XX:TieredStopAtLevel=1: it starts no faster and halves the speed of loading.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.files import write_private
 from graph.server.home import (
     Identity,
     State,
@@ -17,7 +18,6 @@ from graph.server.home import (
     read_state,
     running,
     write_json,
-    write_private,
     write_state,
 )
 from tests.graph.server.fakes import until
