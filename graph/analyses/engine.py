@@ -1,6 +1,7 @@
-"""Heavy measures on a fast engine: the one place that knows which engine it is.
+"""Heavy measures on a fast engine, and the thread pool that repeats them on all cores.
 
-Callers speak NetworkX and get what NetworkX would give, to 1e-9. What runs is rustworkx, on all
+Only this module knows which engine it is. Callers pass NetworkX graphs and get what NetworkX would
+give, to 1e-9. What runs is rustworkx, on all
 cores (docs/decisions/0011-rustworkx-for-heavy-measures.md has the comparison). Another backend is
 chosen by the environment variable JOINEDUP_ANALYSIS_BACKEND, or for a while by `using`:
 
@@ -11,6 +12,11 @@ chosen by the environment variable JOINEDUP_ANALYSIS_BACKEND, or for a while by 
 
 All graphs here are undirected; a link from a node to itself counts for nothing.
 
+`on_all_cores` uses threads, since products of matrices and the engine release the interpreter lock.
+The libraries below numpy would start threads of their own for each product; with every core at
+work already, those would only wait for one another, so they are kept to one. Work that is itself
+one of many tasks runs in the thread that it is in.
+
 >>> import networkx as nx
 >>> kite = nx.Graph([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")])
 >>> betweenness(kite)["c"], cut_nodes(kite), bridges(kite), core_numbers(kite)["d"]
@@ -18,13 +24,6 @@ All graphs here are undirected; a link from a node to itself counts for nothing.
 >>> with using("networkx"):
 ...     betweenness(kite)["c"]
 2.0
-
-The same work on many things, on all cores and in their order.
-
-Threads, since what takes time here (products of matrices, the engine) lets others run meanwhile.
-The libraries below numpy would start threads of their own for each product; with every core at
-work already, those would only wait for one another. So would threads of work that is itself one
-of many things: such work is done where it is called.
 """
 
 from __future__ import annotations
@@ -49,21 +48,21 @@ if TYPE_CHECKING:
 
 
 Given = TypeVar("Given")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
-AHEAD = 4
-"""things a core may be ahead of the one that is taken"""
+QUEUED = 4
+"""tasks a core that are submitted before their results are needed"""
 
 _within: ContextVar[bool] = ContextVar("whether this is done for `on_all_cores`", default=False)
 
 
 def on_all_cores(
-    work: Callable[[Given], Made], things: Sequence[Given], progress: Progress, task: str
-) -> Iterator[Made]:
-    """What `work` makes of each of `things`, in their order, as a task that `progress` is told of.
+    work: Callable[[Given], Result], things: Sequence[Given], progress: Progress, task: str
+) -> Iterator[Result]:
+    """The results of `work` on each of `things`, in their order; `progress` counts them as `task`.
 
     Work that has not begun when the caller stops, or `progress` raises Cancelled, is not done.
-    Called from within `work`, it keeps to the thread that it is in and `progress` hears nothing.
+    Called from within `work`, it runs in the same thread and reports no progress.
 
     >>> from graph.progress import SILENT
     >>> list(on_all_cores(abs, [-2, 1, -1], SILENT, "counting"))
@@ -78,16 +77,16 @@ def on_all_cores(
     progress.start(task, len(things), "")
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(cores) as threads:
         try:
-            to_do, under_way = iter(things), deque[Future[Made]]()
+            to_do, under_way = iter(things), deque[Future[Result]]()
             for _ in things:
-                for thing in islice(to_do, AHEAD * cores - len(under_way)):
-                    # A thread does not know what was chosen for the one that it works for.
+                for thing in islice(to_do, QUEUED * cores - len(under_way)):
+                    # A thread does not inherit the context, which holds the backend chosen.
                     context = copy_context()
                     context.run(_within.set, True)
                     under_way.append(threads.submit(context.run, work, thing))
-                made = under_way.popleft().result()
+                result = under_way.popleft().result()
                 progress.advance(1)
-                yield made
+                yield result
         finally:
             threads.shutdown(cancel_futures=True)
             progress.finish()
@@ -173,19 +172,19 @@ def betweenness_estimate(
     estimation in large networks", 2007).
     """
     nodes, pairs = numbered(graph)
-    place = {node: number for number, node in enumerate(nodes)}
-    values, errors = _estimated(len(nodes), pairs, [place[pivot] for pivot in pivots], progress)
+    position = {node: number for number, node in enumerate(nodes)}
+    values, errors = _estimated(len(nodes), pairs, [position[pivot] for pivot in pivots], progress)
     return dict(zip(nodes, map(Estimate, values.tolist(), errors.tolist()), strict=True))
 
 
 def betweenness_of(size: int, pairs: Collection[Pair]) -> list[float]:
     """`betweenness` of nodes 0 to `size` - 1 joined by `pairs`, each pair once."""
     if backend() != FAST:
-        found = betweenness(graph_of(size, pairs))
-        return [found[node] for node in range(size)]
+        value_of = betweenness(graph_of(size, pairs))
+        return [value_of[node] for node in range(size)]
     import rustworkx as rx
 
-    values = rx.betweenness_centrality(_made(size, pairs), normalized=False)
+    values = rx.betweenness_centrality(_rustworkx(size, pairs), normalized=False)
     return list(values.values())
 
 
@@ -208,9 +207,9 @@ def _estimated(
     graph = graph_of(size, pairs)
     sums, squares = np.zeros(size), np.zeros(size)
     for pivot in pivots:
-        found = _networkx(nx.betweenness_centrality_subset, graph, [pivot], list(graph))
+        value_of = _networkx(nx.betweenness_centrality_subset, graph, [pivot], list(graph))
         # NetworkX has halved it: with all nodes as starts each pair is met from both ends.
-        of_one = 2 * np.array([found[node] for node in range(size)])
+        of_one = 2 * np.array([value_of[node] for node in range(size)])
         sums += of_one
         squares += of_one**2
     return estimate(size, len(pivots), sums, squares)
@@ -225,7 +224,7 @@ def cut_nodes(graph: nx.Graph[Node]) -> set[Node]:
     import rustworkx as rx
 
     nodes, pairs = numbered(graph)
-    return {nodes[place] for place in rx.articulation_points(_made(len(nodes), pairs))}
+    return {nodes[position] for position in rx.articulation_points(_rustworkx(len(nodes), pairs))}
 
 
 def bridges(graph: nx.Graph[Node]) -> list[tuple[Node, Node]]:
@@ -241,12 +240,12 @@ def bridges(graph: nx.Graph[Node]) -> list[tuple[Node, Node]]:
 def bridges_of(size: int, pairs: Collection[Pair]) -> list[Pair]:
     """`bridges` of nodes 0 to `size` - 1 joined by `pairs`, the smaller end of each first."""
     if backend() != FAST:
-        found = bridges(graph_of(size, pairs))
+        ends_of = bridges(graph_of(size, pairs))
     else:
         import rustworkx as rx
 
-        found = list(cast(Any, rx.bridges(_made(size, pairs))))
-    return [(min(ends), max(ends)) for ends in found]
+        ends_of = list(cast(Any, rx.bridges(_rustworkx(size, pairs))))
+    return [(min(ends), max(ends)) for ends in ends_of]
 
 
 def blocks(graph: nx.Graph[Node]) -> list[set[Node]]:
@@ -258,11 +257,11 @@ def blocks(graph: nx.Graph[Node]) -> list[set[Node]]:
     import rustworkx as rx
 
     nodes, pairs = numbered(graph)
-    made: dict[int, set[Node]] = {}
-    parts = cast(Any, rx.biconnected_components(_made(len(nodes), pairs)))
+    parts_of: dict[int, set[Node]] = {}
+    parts = cast(Any, rx.biconnected_components(_rustworkx(len(nodes), pairs)))
     for (one, other), number in parts.items():
-        made.setdefault(number, set()).update((nodes[one], nodes[other]))
-    return list(made.values())
+        parts_of.setdefault(number, set()).update((nodes[one], nodes[other]))
+    return list(parts_of.values())
 
 
 def core_numbers(graph: nx.Graph[Node]) -> dict[Node, int]:
@@ -277,15 +276,15 @@ def core_numbers(graph: nx.Graph[Node]) -> dict[Node, int]:
     import rustworkx as rx
 
     nodes, pairs = numbered(graph)
-    found = cast(Any, rx.core_number(_made(len(nodes), pairs)))
-    return {node: found[place] for place, node in enumerate(nodes)}
+    numbers = cast(Any, rx.core_number(_rustworkx(len(nodes), pairs)))
+    return {node: numbers[number] for number, node in enumerate(nodes)}
 
 
 def numbered(graph: nx.Graph[Node]) -> tuple[list[Node], list[Pair]]:
     """The nodes in order, and the links between different nodes by their places, each once."""
     nodes = list(graph)
-    place = {node: number for number, node in enumerate(nodes)}
-    pairs = [(place[one], place[other]) for one, other in graph.edges() if one != other]
+    position = {node: number for number, node in enumerate(nodes)}
+    pairs = [(position[one], position[other]) for one, other in graph.edges() if one != other]
     return nodes, list(dict.fromkeys(pairs)) if graph.is_multigraph() else pairs
 
 
@@ -293,19 +292,19 @@ def graph_of(size: int, pairs: Collection[Pair]) -> nx.Graph[int]:
     """Numbered nodes and links as a NetworkX graph."""
     import networkx as nx
 
-    made: nx.Graph[int] = nx.Graph()
-    made.add_nodes_from(range(size))
-    made.add_edges_from(pairs)
-    return made
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(size))
+    graph.add_edges_from(pairs)
+    return graph
 
 
-def _made(size: int, pairs: Collection[Pair]) -> rx.PyGraph[None, None]:
+def _rustworkx(size: int, pairs: Collection[Pair]) -> rx.PyGraph[None, None]:
     import rustworkx as rx
 
-    made: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
-    made.add_nodes_from([None] * size)
-    made.add_edges_from_no_data(list(pairs))
-    return made
+    graph: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
+    graph.add_nodes_from([None] * size)
+    graph.add_edges_from_no_data(list(pairs))
+    return graph
 
 
 def _networkx(measure: Callable[..., Any], *given: Any, **options: Any) -> Any:

@@ -1,38 +1,34 @@
-"""Exact betweenness of holders where most items have few holders: the graph is folded first.
+"""Fast betweenness: exact by folding where most items have few holders, estimated from pivots.
 
-A graph of holders and items is mostly fringe: items that one holder alone has, and items that the
-same holders have. What such parts add to betweenness is a sum that needs no search. So leaves are
-folded into what they hang from, with their number as its weight, until none is left; items with
-the same holders become one, which counts as many; and only what is left is searched, from all of
-its nodes at once as products of matrices. The result is that of the whole graph, to 1e-9.
+**Folding.** A graph of holders and items is mostly fringe: items that one holder alone has, and
+items that the same holders have. What such parts add to betweenness is a sum that needs no search.
+So leaves are folded into what they hang from, with their number as its weight, until none is left;
+items with the same holders become one, which counts as many; and only what is left is searched,
+from all of its nodes at once as products of matrices. The result is that of the whole graph, to
+1e-9.
 
-**Cost.** With n nodes left and d the longest of their distances, 4 · d products of a matrix of n
-rows with one of the links left: cheaper than a search from each node while n is some hundreds.
-
-**References.** U. Brandes, "A faster algorithm for betweenness centrality", Journal of
-Mathematical Sociology 25 (2001); leaves and twins as in M. Baglioni and others, "Fast exact
-computation of betweenness centrality in social networks", ASONAM (2012), and A. E. Sarıyüce and
-others, "Shattering and compressing networks for betweenness centrality", SDM (2013).
-
-Betweenness from some of the nodes: how far off it is and may be, and how it is computed.
-
-**Definition.** The dependency of a start on a node is the sum, over all other nodes, of the share
+**Estimating.** The dependency of a start on a node is the sum, over all other nodes, of the share
 of shortest paths from the start that run through the node. Betweenness is half the sum of the
-dependencies of all starts (each pair is met from both ends).
+dependencies of all starts (each pair is met from both ends). An estimate scales up those of some
+starts, the pivots, drawn at random. Brandes's two sweeps run level by level for a block of starts
+at once as products of the adjacency matrix: path counts on the way out, dependencies on the way
+back.
 
-**How.** Brandes's two sweeps, level by level, for a block of starts at once as products of the
-adjacency matrix: path counts on the way out, dependencies on the way back.
-
-**Cost.** Starts times links times the greatest distance, on all cores; about 50 MB of memory a
+**Cost.** Folded, with n nodes left and d the longest of their distances: 4 · d products of a matrix
+of n rows with one of the links left, cheaper than a search from each node while n is some hundreds.
+Estimated: starts times links times the greatest distance, on all cores; about 50 MB of memory a
 core for 100,000 nodes.
 
-**References.** U. Brandes, "A faster algorithm for betweenness centrality", Journal of
-Mathematical Sociology 25 (2001); as products of matrices: J. Kepner and J. Gilbert (eds), "Graph
-Algorithms in the Language of Linear Algebra" (2011), chapter 6; from pivots: U. Brandes and
-C. Pich, "Centrality estimation in large networks", International Journal of Bifurcation and Chaos
-17 (2007); the standard error: W. G. Cochran, "Sampling Techniques" (1977), chapter 2; the bound,
-which holds without replacement too: W. Hoeffding, "Probability inequalities for sums of bounded
-random variables", Journal of the American Statistical Association 58 (1963).
+**References.** U. Brandes, "A faster algorithm for betweenness centrality", Journal of Mathematical
+Sociology 25 (2001); leaves and twins as in M. Baglioni and others, "Fast exact computation of
+betweenness centrality in social networks", ASONAM (2012), and A. E. Sarıyüce and others,
+"Shattering and compressing networks for betweenness centrality", SDM (2013); as products of
+matrices: J. Kepner and J. Gilbert (eds), "Graph Algorithms in the Language of Linear Algebra"
+(2011), chapter 6; from pivots: U. Brandes and C. Pich, "Centrality estimation in large networks",
+International Journal of Bifurcation and Chaos 17 (2007); the standard error: W. G. Cochran,
+"Sampling Techniques" (1977), chapter 2; the bound, which holds without replacement too: W.
+Hoeffding, "Probability inequalities for sums of bounded random variables", Journal of the American
+Statistical Association 58 (1963).
 """
 
 from __future__ import annotations
@@ -229,7 +225,7 @@ def _leaves_folded(size: int, ends: Pairs) -> tuple[NDArray[np.bool_], Numbers, 
 
 
 def _piece_sizes(size: int, ends: Pairs) -> Numbers:
-    """For each node, how many nodes hang together with it, itself among them."""
+    """For each node, how many nodes are connected with it, itself among them."""
     import numpy as np
     from scipy import sparse
     from scipy.sparse import csgraph

@@ -1,12 +1,17 @@
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Annotated, Any
 
 import pytest
 
-from graph.analyses import ANALYSES, Analysis, analysis
-from graph.analyses.analysis import Option
-from graph.analyses.evidence import EVIDENCE
+import graph.analyses
+from graph.analyses import ANALYSES, Analysis, Registry, analysis
+from graph.analyses.analysis import Option, Rounded, Row, Table, TypedId
+from graph.analyses.evidence import EVIDENCE, FactIndex
 from graph.analyses.example import example
 from graph.errors import ParameterError
 from tests.graph.small import answers, node, small
@@ -284,3 +289,59 @@ def test_listing_the_analyses_does_not_load_networkx() -> None:
     program = "import sys, graph.analyses, graph.export; print('networkx' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("False\n", "")
+
+
+def test_a_line_of_the_registry_names_what_its_module_declares() -> None:
+    for module, names in graph.analyses._MODULES.items():
+        declared = importlib.import_module(f"graph.analyses.{module}").ANALYSES
+        assert [one.name for one in declared] == list(names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named(Row):
+    RANKED_BY = ("letters",)
+    id: TypedId
+    letters: int
+    share: Annotated[float, Rounded(1)]
+
+
+def longest_names(index: FactIndex) -> Table:
+    rows = [
+        Named(id=id_, letters=len(id_), share=len(id_) / 7, facts=(index.stated(id_),))
+        for id_ in index.things(["Post"])
+    ]
+    return Table(rows, len(rows), ["Posts by the length of their ids."])
+
+
+def test_a_new_analysis_is_one_module_and_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    module: Any = ModuleType("graph.analyses.longest")
+    module.ANALYSES = (
+        Analysis(
+            name="names.longest",
+            title="Long ids",
+            about="Posts by the length of their ids.",
+            rows=Named,
+            of="posts",
+            caveat="A test.",
+            compute=longest_names,
+        ),
+    )
+    monkeypatch.setitem(sys.modules, "graph.analyses.longest", module)
+    result = Registry({"longest": ("names.longest",)})["names.longest"].run(example())
+    assert result.columns == {
+        "rank": "int",
+        "id": "str",
+        "name": "str",
+        "type": "str",
+        "letters": "int",
+        "share": "float",
+    }
+    assert result.rows[0] == {
+        "rank": 1,
+        "id": "uk/post/home-secretary",
+        "name": "Home Secretary",
+        "type": "Post",
+        "letters": 22,
+        "share": 3.1,
+    }
+    assert [piece["locator"] for piece in result.rests_on[0]] == ["2"]
