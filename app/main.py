@@ -6,11 +6,11 @@ and from Streamlit's secrets (see `app.people.roles`). The pages stand in `app.s
 
 from app.screens.parts import address, frame, shelf, signing, tour
 from app.screens.parts.frame import layout
-from app.screens.parts.pages import current, made, navigation
+from app.screens.parts.pages import current, navigation, streamlit_pages
 
 layout()
 who = signing.visit()
-every = made()
+every = streamlit_pages()
 running = navigation(every, hidden=not who.enters)
 if who.enters:
     signing.follow(who, every)

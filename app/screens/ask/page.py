@@ -188,7 +188,7 @@ BESIDE = 3
 def show(opened: OpenGraph, answer: Answer) -> None:
     """Show an answer in full."""
     question = answer.question
-    st.markdown(f"##### {escaped(said(answer))}")
+    st.markdown(f"##### {escaped(count_in_words(answer))}")
     if answer.rows:
         chart(answer)
         columns = _filled(answer)
@@ -219,7 +219,7 @@ def show(opened: OpenGraph, answer: Answer) -> None:
     downloads(partial(answer_sheet, answer), question.id, key=f"download-{question.id}")
 
 
-def said(answer: Answer) -> str:
+def count_in_words(answer: Answer) -> str:
     """`3 of 329 posts and bodies in the graph.`"""
     return f"{answer.denominator_text} {answer.question.of_what}".rstrip() + "."
 

@@ -67,7 +67,7 @@ def _option(opened: OpenGraph, analysis: Analysis, option: Option) -> Any:
             return default
     if option.kind == "things":
         return _things(opened, label, option, key)
-    say = partial(_said, option)
+    say = partial(_in_address, option)
     if option.kind == "fraction":
         draw: Callable[[], Any] = partial(st.number_input, label, 0.0, 1.0, step=0.05, key=key)
         start = float(str(default))
@@ -108,7 +108,7 @@ def _several(option: Option, text: str) -> list[str]:
     return words
 
 
-def _said(option: Option, value: Any) -> str | None:
+def _in_address(option: Option, value: Any) -> str | None:
     """An option as the address says it; None when it is as it is by default."""
     if value == option.default or value in (None, ""):
         return None
@@ -123,7 +123,7 @@ def _things(opened: OpenGraph, label: str, option: Option, key: str) -> tuple[st
         address.adopt(option.name, key)
         written = option.value(st.text_input(label, key=key))
         things = written if isinstance(written, tuple) else ()
-        address.record(option.name, key, _said(option, things))
+        address.record(option.name, key, _in_address(option, things))
         return things
 
     def draw() -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def _things(opened: OpenGraph, label: str, option: Option, key: str) -> tuple[st
         key,
         draw,
         read=partial(_known, known=known),
-        say=partial(_said, option),
+        say=partial(_in_address, option),
         default=[],
     )
 

@@ -107,7 +107,7 @@ def show(opened: OpenGraph, without: Without) -> None:
     if found is None:
         return
     names = cached.names(opened)
-    st.markdown(f"##### {escaped(said(found, names), 600)}")
+    st.markdown(f"##### {escaped(summary(found, names), 600)}")
     if len(found.gone) > 1:
         others = "; ".join(names.get(one, one) for one in found.gone[1:])
         st.caption(f"With it goes what stands for it alone: {escaped(others, 400)}.")
@@ -118,7 +118,7 @@ def show(opened: OpenGraph, without: Without) -> None:
     st.caption(f"Bear in mind: {CAVEAT}")
 
 
-def said(found: Removal, names: Mapping[str, str]) -> str:
+def summary(found: Removal, names: Mapping[str, str]) -> str:
     """The removal in a sentence."""
     fates = found.fates()
     parts = [
@@ -183,7 +183,7 @@ def _affected(opened: OpenGraph, found: Removal, names: Mapping[str, str]) -> No
         pieces = [rests_on(piece, names) for piece in map(evidence, found.affected[picked].facts)]
         shown = [name for name in (pieces[0] if pieces else {}) if any(p[name] for p in pieces)]
         table(pieces, shown, key=f"removed-evidence-{found.holder}-{picked}", about="Evidence")
-    title = said(found, names)
+    title = summary(found, names)
     downloads(
         lambda: Sheet((*columns, "item_id"), rows, title, notes=(f"Bear in mind: {CAVEAT}",)),
         "without",

@@ -30,7 +30,7 @@ SAVED = "console-saved"
 
 def saving(opened: OpenGraph | None, typed: Typed, outcome: Outcome | None) -> None:
     """The form that makes the query a question, and what became of it."""
-    _told()
+    _confirm()
     with st.expander("Save as a question of your own", icon=":material/save:"):
         st.caption(
             "A question returns its columns and then its evidence (see the word evidence in the "
@@ -149,7 +149,7 @@ def _save(
     st.rerun()
 
 
-def _told() -> None:
+def _confirm() -> None:
     if saved := st.session_state.pop(SAVED, None):
         name, path = saved
         st.success(f"The question {escaped(name)} is saved.", icon=":material/check:")

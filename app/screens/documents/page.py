@@ -86,7 +86,7 @@ def _caption(document: Cited, titles: list[str]) -> str:
 
 
 def _unknown(opened: OpenGraph, given: str) -> None:
-    named = [m for m in cached.found(opened, given, ("Document",)) if m.exact]
+    named = [m for m in cached.named_like(opened, given, ("Document",)) if m.exact]
     if not named:
         st.warning(f"There is no document {escaped(given)}. Choose one from the list.")
         return

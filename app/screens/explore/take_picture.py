@@ -61,14 +61,14 @@ def take_away(
     chosen = FORMATS[form or next(iter(FORMATS))]
     today = datetime.now(UTC).date()
 
-    def made() -> Download:
+    def export() -> Download:
         return chosen.as_bytes(of_excerpt(opened.store, excerpt), subject(excerpt), today)
 
     with right:
         ending = "" if chosen.extension else ".zip"
         st.download_button(
             "Download data",
-            lambda: made().content,
+            lambda: export().content,
             f"{chosen.file_name(subject(excerpt), today)}{ending}",
             chosen.media_type if chosen.extension else "application/zip",
             key=f"explore-data-{chosen.name}",

@@ -17,7 +17,7 @@ from app.kept import views
 from app.screens.parts import address, cached, choose
 from app.screens.parts.background import follow
 from app.screens.parts.frame import graph_page
-from app.screens.parts.pages import listed
+from app.screens.parts.pages import page_named
 from app.settings import settings
 from app.take_away import selection
 from app.take_away.formats import FORMATS
@@ -125,7 +125,7 @@ def _view(opened: OpenGraph) -> Subject | None:
 
 
 def _page(name: str) -> str:
-    page = listed(name)
+    page = page_named(name)
     return page.title if page else name
 
 

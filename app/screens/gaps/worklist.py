@@ -24,14 +24,9 @@ from graph.analyses import analysis
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from app.kept.decisions import Key, Standing
+    from app.kept.decisions import Action, Key
     from graph.read.project import Graph
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from app.kept.decisions import Action, Key
-    from app.text.findings import Finding, RuleCount
 
 THIS, SHOWN = "This one", "All that are listed above"
 COLUMNS = (
@@ -69,7 +64,7 @@ def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, Stand
         st.warning(
             "The facts have changed since the last decision: the finding now reads differently."
         )
-    _told()
+    _confirm()
     if not signing.may_decide():
         st.caption(signing.READS_ONLY)
         return
@@ -159,7 +154,7 @@ def _decide(
                 when=moment,
                 to=to.strip() if action == "assigned" else "",
                 note=note.strip(),
-                said=said(each),
+                said=recorded_text(each),
             )
             for each in fitting
         ]
@@ -190,7 +185,7 @@ def _slip(action: Action, who: str, to: str, note: str, any_fit: bool) -> str:
     return ""
 
 
-def _told() -> None:
+def _confirm() -> None:
     if words := st.session_state.pop("decided", None):
         st.success(escaped(words), icon=":material/check:")
         st.session_state["decide-note"] = ""  # it belongs to what was decided
@@ -209,7 +204,7 @@ def work_list(
 ) -> None:
     """Everything that was ever decided about, by whom it is looked into, to take away."""
     st.subheader("Work list")
-    _told()
+    _confirm()
     if not standings:
         st.info(
             "Nothing is on the work list yet. Assign a finding, or tick one off, and it is kept "
@@ -315,9 +310,9 @@ def changed(finding: Finding, standings: Mapping[Key, Standing]) -> bool:
     """Whether what was found reads otherwise than when it was last decided about."""
     standing = standings.get((finding.rule, finding.key))
     last = standing.last if standing else None
-    return last is not None and last.said != said(finding)
+    return last is not None and last.said != recorded_text(finding)
 
 
-def said(finding: Finding) -> str:
+def recorded_text(finding: Finding) -> str:
     """What a decision about a finding remembers of it."""
     return clean(finding.says, 4_000)

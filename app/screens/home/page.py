@@ -50,7 +50,7 @@ def starting_points(opened: OpenGraph) -> None:
     known = catalogue()
     starts = [start for start in STARTS if _answerable(opened, start[1])]
     for question, given in [*starts, *_INSTEAD][:3]:
-        named = [cached.found(opened, thing)[0].name for thing in given.values()]
+        named = [cached.named_like(opened, thing)[0].name for thing in given.values()]
         about = f" – {escaped('; '.join(named))}" if named else ""
         st.page_link(
             "screens/ask/page.py",
@@ -62,7 +62,8 @@ def starting_points(opened: OpenGraph) -> None:
 
 def _answerable(opened: OpenGraph, given: dict[str, str]) -> bool:
     return all(
-        any(match.id == thing for match in cached.found(opened, thing)) for thing in given.values()
+        any(match.id == thing for match in cached.named_like(opened, thing))
+        for thing in given.values()
     )
 
 
@@ -223,11 +224,11 @@ def box() -> str:
     return text
 
 
-def found(opened: OpenGraph, text: str) -> None:
+def search_results(opened: OpenGraph, text: str) -> None:
     """What has a name like `text`, each leading to Explore."""
     if not text:
         return
-    matches = cached.found(opened, text, limit=RESULTS + 1)
+    matches = cached.named_like(opened, text, limit=RESULTS + 1)
     if not matches:
         st.info("Nothing has a name like this. Try fewer letters, or another spelling.")
         return
@@ -263,7 +264,7 @@ def main() -> None:
         offer(opened)
         return
     with search:
-        found(opened, box() if text is None else text)
+        search_results(opened, box() if text is None else text)
     tour.offer(opened)
     starting_points(opened)
     shelf.on_home(settings().workspace)

@@ -64,12 +64,12 @@ def read(opened: OpenGraph, chosen: Chosen) -> Matrix | None:
     given: dict[str, Any] = {"who": chosen.who, "what": chosen.what, "rows": chosen.most}
     roles = ROLE_SETS[chosen.roles][1]
 
-    def made(projected: Graph) -> Matrix:
+    def compute(projected: Graph) -> Matrix:
         if chosen.which == "shared":
             return matrices.shared(projected, roles=roles, **given)
         return matrices.held(projected, roles=roles, columns=chosen.most, **given)
 
-    return on_graph(opened, "matrix", astuple(chosen), "The matrix", "building the matrix", made)
+    return on_graph(opened, "matrix", astuple(chosen), "The matrix", "building the matrix", compute)
 
 
 def choose_matrix(opened: OpenGraph) -> Chosen | None:
@@ -140,7 +140,7 @@ def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
         )
         return
     names = cached.names(opened)
-    st.markdown(f"##### {escaped(said(chosen, matrix))}")
+    st.markdown(f"##### {escaped(title_of(chosen, matrix))}")
     st.html(heatmap.key(matrix))
     picture = st.container()
     st.caption(f"{left_out(matrix)} Bear in mind: {escaped(CAVEAT, 1_000)}")
@@ -159,7 +159,7 @@ def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
             placeholder="",
             column_config={wide.columns[0]: st.column_config.Column(pinned=True)},
         )
-    title = said(chosen, matrix)
+    title = title_of(chosen, matrix)
     notes = [left_out(matrix), CAVEAT]
     st.markdown("**Download the matrix**")
     downloads(partial(wide_sheet, matrix, names, title, notes), "matrix", key="matrix-wide")
@@ -173,7 +173,7 @@ def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
     downloads(listed, "matrix-cells", key="matrix-cells")
 
 
-def said(chosen: Chosen, matrix: Matrix) -> str:
+def title_of(chosen: Chosen, matrix: Matrix) -> str:
     """`13 departments by 24 agreements: 41 cells are filled`."""
     who = "holders" if chosen.who == ANY else many(chosen.who)
     what = "items" if chosen.what == ANY else many(chosen.what)

@@ -23,18 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.text.findings import RuleCount
-
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from graph.analyses import AnalysisResult
-if TYPE_CHECKING:
-    from app.screens.parts.cached import OpenGraph
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from graph.analyses import AnalysisResult
     from graph.progress import Progress
     from graph.read.project import Graph
@@ -111,7 +99,9 @@ def _shared_jobs() -> SharedJobs:
     return SharedJobs()
 
 
-def made(slot: str, about: Hashable, name: str, do: Callable[[Progress], Result]) -> Result | None:
+def result_of(
+    slot: str, about: Hashable, name: str, do: Callable[[Progress], Result]
+) -> Result | None:
     """What `do` makes of `about`, once it is there; None while it is under way or cancelled.
 
     `slot` is the place on the page: another work there takes the place of the one before it, which
@@ -166,7 +156,7 @@ def analysed(
         return chosen.run(graph, progress, **options)
 
     about = ("analysis", opened.loads, name, tuple(sorted(chosen.values(options).items())))
-    return made(slot, about, "The analysis", do)
+    return result_of(slot, about, "The analysis", do)
 
 
 def on_graph(
@@ -188,7 +178,7 @@ def on_graph(
         progress.start(task, None, "")
         return do(graph)
 
-    return made(slot, (slot, opened.loads, about), name, work)
+    return result_of(slot, (slot, opened.loads, about), name, work)
 
 
 LOAD_CANCELLED = (

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.report import FORMATS, ReportFormat
 from app.screens.parts import cached
-from app.screens.parts.background import made
+from app.screens.parts.background import result_of
 from graph.progress import SILENT
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def briefing(
         return
     form = FORMATS[st.session_state[chosen][0]]
     about = ("briefing", opened.loads, form.name, thing, topic)
-    content = made(f"{key}-briefing", about, "The briefing", _writing(opened, form, thing, topic))
+    content = result_of(
+        f"{key}-briefing", about, "The briefing", _writing(opened, form, thing, topic)
+    )
     if content is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text("The briefing is ready.")

@@ -188,7 +188,7 @@ def listing(opened: OpenGraph, of: tuple[str, ...]) -> dict[str, tuple[str, str]
 
 
 @cached_by_state(entries=500)
-def found(
+def named_like(
     opened: OpenGraph, text: str, of: tuple[str, ...] = (), limit: int = 20
 ) -> list[search.Match]:
     """Things whose name resembles `text`."""

@@ -83,7 +83,7 @@ def _typed(opened: OpenGraph, label: str, of: tuple[str, ...], key: str) -> Name
     )
     if not text:
         return {}
-    matches = cached.found(opened, text, of, SHOWN)
+    matches = cached.named_like(opened, text, of, SHOWN)
     if not matches:
         st.caption(f"No {any_of(of)} has a name like this. Try fewer letters.")
     return {match.id: (match.name, match.label) for match in matches}
@@ -94,7 +94,7 @@ def _with_given(opened: OpenGraph, names: Names, of: tuple[str, ...], name: str)
     given = st.query_params.get(name)
     if not given or given in names:
         return names
-    matches = cached.found(opened, given, of, SHOWN)
+    matches = cached.named_like(opened, given, of, SHOWN)
     exact = [match for match in matches if match.exact]
     if len(exact) == 1:
         st.query_params[name] = exact[0].id

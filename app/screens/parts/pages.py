@@ -47,12 +47,12 @@ PAGES = (
 )
 
 
-def listed(name: str) -> Listed | None:
+def page_named(name: str) -> Listed | None:
     """The page of this name; None when this version has none."""
     return next((page for page in PAGES if page.name == name), None)
 
 
-def made() -> list[StreamlitPage]:
+def streamlit_pages() -> list[StreamlitPage]:
     """Every page as Streamlit takes it, in the order of `PAGES`."""
     return [
         st.Page(
@@ -67,7 +67,7 @@ def made() -> list[StreamlitPage]:
 
 
 def navigation(every: list[StreamlitPage], *, hidden: bool = False) -> StreamlitPage:
-    """Draw the navigation over `made` pages; return the page that is to run."""
+    """Draw the navigation over all pages; return the page that is to run."""
     sections: dict[str, list[StreamlitPage]] = {}
     for page, one in zip(PAGES, every, strict=True):
         sections.setdefault(page.section, []).append(one)
@@ -76,4 +76,4 @@ def navigation(every: list[StreamlitPage], *, hidden: bool = False) -> Streamlit
 
 def current(running: StreamlitPage) -> Listed:
     """The page that runs; the front page has no word of its own in the address."""
-    return listed(running.url_path) or HOME
+    return page_named(running.url_path) or HOME

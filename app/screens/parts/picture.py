@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 import graphviz
 import streamlit as st
 
-from app.screens.parts.table import downloads, table
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
 from graph.schema.look import line, readable_on, weight
@@ -264,14 +263,6 @@ def left_out(excerpt: Excerpt) -> None:
     """Say how much the picture leaves out, and by which rule."""
     if excerpt.left_out:
         st.caption(f"{excerpt.left_out:,} more things are left out. {excerpt.rule}")
-
-
-def shown(excerpt: Excerpt, name: str, *, key: str) -> None:
-    """The table of an excerpt's links with their evidence, and its downloads."""
-    sheet = link_sheet(excerpt)
-    st.markdown(f"**{len(sheet.rows):,} links, each with its evidence**")
-    table(sheet.rows, list(sheet.columns), key=f"{key}-links", about="Links that are shown")
-    downloads(lambda: sheet, name, key=key, drawing=lambda: drawing(excerpt).source)
 
 
 def link_sheet(excerpt: Excerpt) -> Sheet:

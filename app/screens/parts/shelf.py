@@ -21,7 +21,7 @@ from app.kept import views as saved_views
 from app.kept.view import LONGEST_NAME, Positions, View, ViewError, named, written
 from app.screens.parts import address, signing
 from app.screens.parts.frame import tell
-from app.screens.parts.pages import Listed, listed
+from app.screens.parts.pages import Listed, page_named
 from app.settings import WORKSPACE, Settings, settings
 from app.text.escape import clean, escaped
 from graph.errors import JoinedUpError
@@ -74,7 +74,7 @@ def offer(page: Listed) -> None:
                 "Save", key="view-save", type="primary", on_click=_save, args=(page,),
                 icon=":material/save:",
             )  # fmt: skip
-        _told()
+        _confirm()
 
 
 def _save(page: Listed) -> None:
@@ -93,7 +93,7 @@ def _save(page: Listed) -> None:
     st.session_state[NAME], st.session_state[OVER] = "", False
 
 
-def _told() -> None:
+def _confirm() -> None:
     if (error := st.session_state.pop(FAILED, None)) is not None:
         tell(error)
     if name := st.session_state.pop(SAVED, None):
@@ -102,7 +102,7 @@ def _told() -> None:
 
 def opening(view: View) -> NoReturn:
     """Go to the page of a view, as it was saved. Raises ViewError when there is no such page."""
-    page = listed(view.page)
+    page = page_named(view.page)
     if page is None:
         raise ViewError(
             f"the view {view.name} is of a page called {view.page}, which this joinedup does not "
@@ -210,7 +210,7 @@ def on_home(workspace: Path) -> None:
 
 
 def _open(view: View, *, key: str) -> None:
-    page = listed(view.page)
+    page = page_named(view.page)
     if st.button(
         clean_label(view.name),
         key=f"open-{key}-{view.name}",
@@ -245,14 +245,16 @@ def all_views(workspace: Path) -> None:
 
 
 def _row(workspace: Path, view: View) -> None:
-    page = listed(view.page)
+    page = page_named(view.page)
     with st.container(border=True):
         wide, narrow = st.columns([3, 2], vertical_alignment="center")
         with wide:
             _open(view, key="list")
             who = f" by {escaped(view.by)}" if view.by else ""
             title = escaped(page.title if page else f"a page called {view.page}")
-            st.caption(f"{title} · saved {day(view.saved)}{who} · {escaped(_said(view), 200)}")
+            st.caption(
+                f"{title} · saved {day(view.saved)}{who} · {escaped(_query_in_words(view), 200)}"
+            )
         with narrow, st.container(horizontal=True, horizontal_alignment="right"):
             st.download_button(
                 "Share",
@@ -269,7 +271,7 @@ def _row(workspace: Path, view: View) -> None:
                     _change(workspace, view)
 
 
-def _said(view: View) -> str:
+def _query_in_words(view: View) -> str:
     """What a view's address says, in a line."""
     parts = []
     for name, value in view.query.items():

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.screens.parts import cached
 from app.screens.parts.cached import OpenGraph
-from app.screens.parts.pages import HOME, Listed, listed
+from app.screens.parts.pages import HOME, Listed, page_named
 
 NAME = "tour"
 """the address's word for the step, from 1"""
@@ -124,7 +124,7 @@ def banner(page: Listed) -> None:
 
 def _link(number: int, label: str, icon: str) -> None:
     there = STEPS[number - 1]
-    page = listed(there.page)
+    page = page_named(there.page)
     assert page is not None
     st.page_link(page.file, label=label, icon=icon, query_params={**there.query, NAME: str(number)})
 
@@ -142,5 +142,6 @@ def offer(opened: OpenGraph) -> None:
 
 def _known(opened: OpenGraph) -> bool:
     return all(
-        any(match.id == id_ for match in cached.found(opened, id_)) for id_ in (_SECRETARY, _TARGET)
+        any(match.id == id_ for match in cached.named_like(opened, id_))
+        for id_ in (_SECRETARY, _TARGET)
     )

@@ -67,6 +67,21 @@ def test_everything_is_taken_away_in_a_format_with_its_count(app: AppTest, sampl
     assert taken.name in said(app)
 
 
+def test_what_narrows_the_questions_and_the_format_stay_until_one_is_chosen(
+    app: AppTest, sample: Store
+) -> None:
+    opened(app, PAGE, what="answer", format="bundle")
+    app.text_input(key="find-question").set_value("amounts").run()
+    assert address(app) == {"what": "answer", "find": "amounts", "format": "bundle"}
+    app.selectbox(key="question").set_value("funds.conflicting-amounts").run()
+    assert address(app) == {
+        "what": "answer",
+        "find": "amounts",
+        "q": "funds.conflicting-amounts",
+        "format": "bundle",
+    }
+
+
 def test_an_answer_is_taken_away_as_the_part_it_speaks_of(app: AppTest, sample: Store) -> None:
     opened(app, PAGE, what="answer", format="bundle", **ASKED)
     assert address(app) == {"what": "answer", "format": "bundle", **ASKED}
