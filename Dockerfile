@@ -1,4 +1,4 @@
-# The app alone; docker-compose.yml puts Neo4j beside it.
+# The app alone; docker-compose.yml adds Neo4j.
 # An exact tag; its digest could not be looked up where this was written.
 FROM python:3.12.12-slim-bookworm
 

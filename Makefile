@@ -31,7 +31,7 @@ test: $(DEV) ## Run every test (without a browser its tests skip and say so)
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: lint ## Format, lint, types, layout, and the tests without database and browser
-	@$(BIN)/python -m pytest --quiet -m "not integration and not browser and not slow" $(ARGS)
+	@$(BIN)/python -m pytest --quiet -n auto -m "not integration and not browser and not slow" $(ARGS)
 
 lint: $(DEV) ## Format, lint, types, layout
 	@$(BIN)/ruff format --check --quiet .
@@ -39,7 +39,7 @@ lint: $(DEV) ## Format, lint, types, layout
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
 
-bench: $(DEV) ## Measure: loading, questions, analyses, the peers beside them
+bench: $(DEV) ## Measure loading, questions and analyses, side by side with peers
 	@$(BIN)/python -m bench $(ARGS)
 
 docs: $(DEV) ## Write the generated pages again, and the output shown in the README

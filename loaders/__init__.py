@@ -1,1 +1,1 @@
-"""The first floor, left: one folder a source or genre, each yielding records."""
+"""Loaders: one folder a source, each turning its files into records. `registry` lists them."""

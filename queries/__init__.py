@@ -1,1 +1,1 @@
-"""The questions: one .cypher file each, by topic, and the runner that asks them."""
+"""The questions, one .cypher file each by topic, and what checks, finds and asks them."""

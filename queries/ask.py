@@ -1,4 +1,4 @@
-"""Ask a question: parameters checked, rows and denominator read, evidence beside each row."""
+"""Ask a question: parameters checked, rows and denominator read, evidence with each row."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -66,7 +66,7 @@ class Token:
 class Code:
     """A query in tokens; `inside[i]` is the index of the bracket that token i stands in, or -1.
 
-    `bracket` tells for each opening bracket what it is: the body of a subquery, a map, the map of
+    `bracket` says for each opening bracket what it is: the body of a subquery, a map, the map of
     a pattern, a pattern or group, a function call, a relationship, a list or a repetition.
     """
 

@@ -40,15 +40,15 @@ def search(known: Iterable[Question], text: str) -> list[Question]:
     for place, question in enumerate(every):
         asked = _stems(question.question)
         about = [param.about for param in question.params]
-        beside = _stems(" ".join([question.id, question.caveat, *question.columns, *about]))
-        ranks = [_rank(word, asked, beside) for word in words]
+        elsewhere = _stems(" ".join([question.id, question.caveat, *question.columns, *about]))
+        ranks = [_rank(word, asked, elsewhere) for word in words]
         if all(rank is not None for rank in ranks):
             found.append((sum(rank or 0 for rank in ranks), place, question))
     return [question for *_, question in sorted(found, key=lambda one: one[:2])]
 
 
-def _rank(word: str, asked: Collection[str], beside: Collection[str]) -> int | None:
-    for rank, words in enumerate((asked, beside)):
+def _rank(word: str, asked: Collection[str], elsewhere: Collection[str]) -> int | None:
+    for rank, words in enumerate((asked, elsewhere)):
         if any(one.startswith(word) or (len(one) > 3 and word.startswith(one)) for one in words):
             return rank
     return None

@@ -1,11 +1,7 @@
-"""An analyst's query becomes a question of their own: a file with a header, checked before written.
+"""An analyst's own questions: saved from a query, imported from a colleague, shared and deleted.
 
-The id decides the name of the file, and nothing else does, so that no text leads out of the folder.
-
-Questions of one's own as files that go from analyst to analyst: taken in, given out, deleted.
-
-A file from somebody else is checked like one's own before it is kept, is read and never run, and is
-kept under its id, whatever it was called.
+Each is a file with a header, checked before it is written and read, never run, when it is imported.
+The id alone decides the name of the file, so that no text leads out of the folder.
 """
 
 from __future__ import annotations
@@ -54,7 +50,7 @@ class Draft:
 
 def compose(draft: Draft) -> str:
     """The text of the question's file. Raises QuestionError with all that is wrong with it."""
-    found = _slips(draft)
+    found = _header_problems(draft)
     header = {
         "id": draft.id.strip(),
         "question": " ".join(draft.question.split()),
@@ -86,7 +82,7 @@ def compose(draft: Draft) -> str:
     return text
 
 
-def _slips(draft: Draft) -> list[str]:
+def _header_problems(draft: Draft) -> list[str]:
     """What would let words of the header pass for something else."""
     texts = {
         "id": draft.id,

@@ -1,6 +1,7 @@
-"""The header of a question: the YAML comment at the top of its .cypher file, read strictly.
+"""A question: its file, the header at the top of it, and the values of its parameters.
 
-What an analyst typed becomes the values of a question's parameters, or a message that helps.
+The header is a YAML comment, read strictly. What an analyst typed becomes the parameters' values,
+or a message that helps.
 """
 
 from __future__ import annotations

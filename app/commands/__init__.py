@@ -24,7 +24,7 @@ def _place(ctx: click.Context, param: click.Parameter, value: str | None) -> Non
 
 
 def place_options(command: _Command) -> _Command:
-    """`--workspace` and `--database`, wherever on the line they stand."""
+    """`--workspace` and `--database`, anywhere on the line."""
     for name, meta, text in (
         ("--database", "URL", "A Neo4j to use in place of the local one."),
         ("--workspace", "DIR", "Folder of the local database (.joinedup)."),

@@ -92,7 +92,7 @@ def _graph(ctx: click.Context, severity: str, rules: str | None, as_at: str) -> 
     from graph.analyses import analysis
 
     options: dict[str, Any] = {"as_at": as_at} | ({"rules": rules} if rules else {})
-    analysis("gaps.items").values(options)  # a slip is told before the graph is read
+    analysis("gaps.items").values(options)  # refuses a wrong option before the graph is read
 
     from graph.read.project import project
 

@@ -46,7 +46,7 @@ def command(
     with sign_in.ready() as entry:
         roles.check_listening(host, bool(entry.providers), without_sign_in)
         roles.rules()  # refused now rather than at the first sign-in
-        _free(host, port)  # told before the database starts, not a minute later
+        _free(host, port)  # refused before the database starts, not a minute later
         with opened(ctx) as (store, progress):
             if not no_sample and _is_empty(store):
                 _load_sample(store, place, progress)

@@ -1,1 +1,1 @@
-"""What is kept in a workspace: views, decisions, uploads."""
+"""What analysts keep in a workspace: saved views, decisions on findings, uploads."""

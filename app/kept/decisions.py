@@ -1,4 +1,4 @@
-"""What analysts decided about findings: assigned, done, reopened; kept beside the graph, not in it.
+"""What analysts decided about findings: assigned, done, reopened; kept outside the graph.
 
 The decisions are lines of JSON in one file of the workspace, each written whole and never changed
 (`work-list.jsonl`). They survive a restart, and the graph being loaded anew: a finding is known by
@@ -79,7 +79,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a finding stands after all decisions about it, which are `history`, oldest first."""
+    """The state of a finding after all decisions about it, which are `history`, oldest first."""
 
     status: Status = "open"
     to: str = ""
@@ -169,7 +169,7 @@ def _failed(what: str, workspace: Path, error: Exception) -> DecisionsError:
 
 
 def standings(decisions: Iterable[Decision]) -> dict[Key, Standing]:
-    """Where every finding stands that somebody decided about, in the order of first decisions.
+    """The state of every finding that somebody decided about, in the order of first decisions.
 
     >>> when = "2026-11-22T10:00:00+00:00"
     >>> given = [Decision(rule="no_owner", item="uk/psa/drugs", action="assigned", who="Ann",

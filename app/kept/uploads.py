@@ -102,7 +102,7 @@ def _unzip(upload: Uploaded, folder: Path) -> list[str]:
 
 
 def _members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]:
-    """The bundle's files in an archive by name; they may all stand in one folder of it."""
+    """The bundle's files in an archive by name; they may all be in one folder of it."""
     infos = archive.infolist()
     if len(infos) > MOST_FILES:
         raise BundleError(f"{shown} holds more than {MOST_FILES} files: no bundle does")
@@ -140,5 +140,5 @@ def _wanted(name: str, *, inside: str = "") -> str:
 
 
 def _shown(name: str) -> str:
-    """A name of somebody else's as it may stand in a message."""
+    """A name from an upload, made safe for a message."""
     return "".join(char for char in name if char.isprintable())[:100]

@@ -1,4 +1,4 @@
-"""A saved view as a file: which page, what its address says, where things stand in its picture.
+"""A saved view as a file: which page, what its address says, where things are in its picture.
 
     {"format": "joinedup-view", "version": 1, "name": "Drugs", "page": "explore",
      "query": {"id": "uk/target/action-against-illegal-drugs/1"},
@@ -32,7 +32,7 @@ LONGEST_VALUE = 8_000
 MOST = {"query": 60, "values": 200, "positions": 10_000}
 """parameters, values of one parameter, things with a position"""
 FARTHEST = 1e7
-"""how far from the middle of a picture anything may stand, in its own units"""
+"""how far from the middle of a picture anything may be, in its own units"""
 
 Query = Mapping[str, str | list[str]]
 Positions = Mapping[str, tuple[float, float]]
@@ -58,7 +58,7 @@ class View:
     query: Query = field(default_factory=dict)
     """what the address says, parameter by parameter"""
     positions: Positions = field(default_factory=dict)
-    """thing id → where it stands in the picture; empty when nobody moved anything"""
+    """thing id → its position in the picture; empty when nobody moved anything"""
     saved: str
     """the day, ISO 8601"""
     by: str | None = None
@@ -206,7 +206,7 @@ def _check_day(saved: Any) -> None:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object in which no key stands twice: two readers could take it in two ways."""
+    """A JSON object without duplicate keys: two readers could take it in two ways."""
     made = dict(pairs)
     if len(made) != len(pairs):
         raise ValueError("a key stands twice")

@@ -103,7 +103,7 @@ def person(claims: Mapping[str, Any], by: Rules, now: float | None = None) -> Pe
 
 
 def _name(claims: Mapping[str, Any]) -> str:
-    """`Ann Archer (ann@gov.example)`: names are not unique, addresses tell them apart."""
+    """`Ann Archer (ann@gov.example)`: names are not unique, addresses are."""
     words = [_words(claims.get(key)) for key in ("name", "preferred_username", "email", "sub")]
     name, login, email, subject = words
     shown, apart = name or login or email or subject, email or login

@@ -112,14 +112,14 @@ def from_files(files: list[Path]) -> dict[str, Any]:
     return {}
 
 
-def places() -> list[Path]:
+def secrets_files() -> list[Path]:
     """Where Streamlit looks for secrets."""
     return [Path(".streamlit/secrets.toml"), Path.home() / ".streamlit" / "secrets.toml"]
 
 
 @dataclass(frozen=True)
 class Ready:
-    """Sign-in as it is set up: its providers, none without it, and secrets to tell Streamlit of."""
+    """Sign-in as it is set up: its providers, none without it, and a secrets file for Streamlit."""
 
     providers: tuple[str, ...] = ()
     secrets: Path | None = None
@@ -132,7 +132,7 @@ def ready(environment: Mapping[str, str] = os.environ) -> Iterator[Ready]:
     Raises AccessError when it is set up in part, or what it stands on is not installed.
     """
     given = from_environment(environment)
-    auth = given or from_files(places())
+    auth = given or from_files(secrets_files())
     if not auth:
         yield Ready()
         return
