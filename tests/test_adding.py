@@ -108,7 +108,7 @@ def test_a_new_question_is_answered_with_evidence(
     answer = out_of(capsys, "ask", new_question, "--limit", "1", "--csv")
     header, row = answer.splitlines()
     assert header == "body,evidence"
-    assert row.startswith("DFID,")
+    assert row.startswith("ECC,")
 
 
 def test_a_loader_is_one_folder_and_one_line(
