@@ -193,7 +193,7 @@ def key(matrix: Matrix) -> str:
     return f'<div style="{gap}" role="note" aria-label="Key">{marks}</div>'
 
 
-Evidence = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]
+CellEvidence = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]
 """Row and column → what the cell rests on."""
 
 WHO = "who"
@@ -270,7 +270,7 @@ def cell_sheet(
     names: Mapping[str, str],
     title: str,
     notes: Sequence[str],
-    evidence: Evidence,
+    evidence: CellEvidence,
 ) -> Sheet:
     """A cell a row: its ends, the strongest role and all roles, the items, what it rests on."""
     rows, said = [], []
