@@ -30,7 +30,7 @@ def take_away(
 
     The image and the drawing are saved by the picture itself.
     """
-    st.markdown("**Download**")
+    st.markdown("**Files of what is shown**")
     if len(excerpt.facts) <= LINES:
         downloads(
             partial(link_sheet, excerpt),

@@ -161,7 +161,7 @@ def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
         )
     title = title_of(chosen, matrix)
     notes = [left_out(matrix), CAVEAT]
-    st.markdown("**Download the matrix**")
+    st.markdown("**The matrix as a table**")
     downloads(partial(wide_sheet, matrix, names, title, notes), "matrix", key="matrix-wide")
     st.markdown("**Its cells as a list, each with its evidence**")
     whole = cached.projected(opened)
