@@ -35,7 +35,7 @@ class Rows:
             yield {"rows": found}
 
     def _rows(self, cypher: str) -> Iterator[list[Any]]:
-        from graph.bundle.table import Table
+        from graph.bundle.table import TypeTable
         from graph.bundle.values import relationship_key
         from graph.schema.types import NODE_TYPES, TYPES
 
@@ -44,7 +44,7 @@ class Rows:
         if name not in TYPES or not (self._folder / f"{name}.csv").exists():
             return
         cls = TYPES[name]
-        for _, values in Table(self._folder / f"{name}.csv", cls):
+        for _, values in TypeTable(self._folder / f"{name}.csv", cls):
             held: dict[str, Any] = {
                 k: list(v) if isinstance(v, tuple) else v for k, v in values.items()
             }

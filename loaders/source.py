@@ -4,8 +4,9 @@ A source is a folder in `loaders` that declares one `DataSource`, and one line i
 `loaders.registry`. Some ship their bundles; the others turn a file into records, which are written
 as a bundle that can be looked at, checked and loaded like any other.
 
-Reading is strict: `Row` is emptied field by field, and what nobody took is reported, so that a new
-column is a signal and not silence. What cannot be read is reported by file and line and left out.
+Reading is strict: `SourceRow` is emptied field by field, and what nobody took is reported, so that
+a new column is a signal and not silence. What cannot be read is reported by file and line and left
+out.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ class ReadingReport:
         return [f"{self.file}: {read} read", *map(str, self.all_problems())]
 
 
-class Row:
+class SourceRow:
     """One row of a table, emptied field by field; `audit` reports what is left."""
 
     def __init__(self, line: int, cells: dict[str, str], report: ReadingReport) -> None:
@@ -151,7 +152,9 @@ class Ids:
     def __init__(self) -> None:
         self._lines: dict[str, int] = {}
 
-    def new(self, row: Row, column: str, jurisdiction: str, kind: str, key: str) -> str | None:
+    def new(
+        self, row: SourceRow, column: str, jurisdiction: str, kind: str, key: str
+    ) -> str | None:
         """The id of what a row describes, as `make_id` makes it of the `key` in `column`.
 
         None, and a problem, where none can be made of the key or an earlier row has it.
@@ -179,7 +182,7 @@ def csv_header(path: Path) -> list[str]:
         return []
 
 
-def csv_rows(path: Path, report: ReadingReport) -> Iterator[Row]:
+def csv_rows(path: Path, report: ReadingReport) -> Iterator[SourceRow]:
     """The rows of a UTF-8 CSV file under its header; those of the wrong length are reported.
 
     Raises BundleError when the file cannot be read, or is not CSV from some line on.
@@ -194,7 +197,7 @@ def csv_rows(path: Path, report: ReadingReport) -> Iterator[Row]:
             line = reader.line_num + 1
             for cells in reader:
                 if len(cells) == len(header):
-                    yield Row(line, dict(zip(header, cells, strict=True)), report)
+                    yield SourceRow(line, dict(zip(header, cells, strict=True)), report)
                 elif cells:
                     message = f"{len(cells)} cells under {len(header)} columns; row left out"
                     report.add(line, "", message)

@@ -19,7 +19,7 @@ _TITLES = "MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.title AS t
 
 
 @dataclass(frozen=True)
-class Row:
+class AnswerRow:
     """One row: its columns in the question's order, and what it rests on."""
 
     values: dict[str, Any]
@@ -48,7 +48,7 @@ class Answer:
 
     question: Question
     parameters: dict[str, ParamValue]
-    rows: list[Row]
+    rows: list[AnswerRow]
     denominator: int
     caveat: str
     cypher: str
@@ -116,12 +116,12 @@ def ask_question(
     )
 
 
-def _rows(store: Store, question: Question, rows: list[dict[str, Any]]) -> list[Row]:
+def _rows(store: Store, question: Question, rows: list[dict[str, Any]]) -> list[AnswerRow]:
     pieces = [_pieces(question, row["evidence"]) for row in rows]
     cited = sorted({piece["document"] for found in pieces for piece in found})
     titles = {row["id"]: row["title"] for row in store.read(_TITLES, {"ids": cited})}
     return [
-        Row({name: row[name] for name in question.columns}, _evidence(found, titles))
+        AnswerRow({name: row[name] for name in question.columns}, _evidence(found, titles))
         for row, found in zip(rows, pieces, strict=True)
     ]
 

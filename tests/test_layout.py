@@ -1,5 +1,6 @@
 """Guards of the house: root folders as packages, small files, nothing of one machine."""
 
+import ast
 import importlib
 import re
 import subprocess
@@ -105,6 +106,16 @@ def test_a_module_has_a_name_of_its_own_on_its_floor() -> None:
         and path.name not in ("__init__.py", "page.py")
     )
     assert [name for name, number in named.items() if number > 1] == []
+
+
+def test_a_class_name_means_one_thing() -> None:
+    places: dict[str, set[str]] = {}
+    for path in project_files():
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in PACKAGES:
+            for node in ast.walk(ast.parse(read(path))):
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    places.setdefault(node.name, set()).add(short(path))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 MACHINE = re.compile(r"/work/|/root/|/Users/\w|\.pyenv|file:///(?!etc/passwd|\.\./)")

@@ -78,7 +78,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Standing:
+class FindingStatus:
     """The state of a finding after all decisions about it, which are `history`, oldest first."""
 
     status: Status = "open"
@@ -168,7 +168,7 @@ def _failed(what: str, workspace: Path, error: Exception) -> DecisionsError:
     )
 
 
-def standings(decisions: Iterable[Decision]) -> dict[Key, Standing]:
+def standings(decisions: Iterable[Decision]) -> dict[Key, FindingStatus]:
     """The state of every finding that somebody decided about, in the order of first decisions.
 
     >>> when = "2026-11-22T10:00:00+00:00"
@@ -179,16 +179,16 @@ def standings(decisions: Iterable[Decision]) -> dict[Key, Standing]:
     >>> [(key, one.status, one.to) for key, one in standings(given).items()]
     [(('no_owner', 'uk/psa/drugs'), 'done', 'Bob')]
     """
-    found: dict[Key, Standing] = {}
+    found: dict[Key, FindingStatus] = {}
     for decision in decisions:
-        before = found.get((decision.rule, decision.item), Standing())
+        before = found.get((decision.rule, decision.item), FindingStatus())
         to = decision.to if decision.action == "assigned" else before.to
         status: Mapping[str, Status] = {
             "assigned": "assigned",
             "done": "done",
             "reopened": "assigned" if to else "open",
         }
-        found[decision.rule, decision.item] = Standing(
+        found[decision.rule, decision.item] = FindingStatus(
             status[decision.action], to, (*before.history, decision)
         )
     return found

@@ -37,7 +37,7 @@ class SignInEnded(AccessError):
 
 
 @dataclass(frozen=True)
-class Person:
+class AppUser:
     """Somebody who signed in: the name that is recorded with what they decide, and their role."""
 
     name: str
@@ -78,14 +78,14 @@ def rules(environment: Mapping[str, str] = os.environ) -> Rules:
     )
 
 
-def person(claims: Mapping[str, Any], by: Rules, now: float | None = None) -> Person:
+def person(claims: Mapping[str, Any], by: Rules, now: float | None = None) -> AppUser:
     """Who the claims of an identity token (OpenID Connect Core 1.0, section 2) speak of.
 
     `now` is in seconds since 1970. Raises SignInEnded for a token issued too long ago, and
     AccessError for one without an instant or a name, and for people without a role.
 
     >>> person({"name": "Ann", "sub": "1", "iat": 0, "roles": ["reviewer"]}, Rules(), now=60)
-    Person(name='Ann', role='reviewer')
+    AppUser(name='Ann', role='reviewer')
     """
     now = time.time() if now is None else now
     issued = claims.get("iat")
@@ -96,9 +96,9 @@ def person(claims: Mapping[str, Any], by: Rules, now: float | None = None) -> Pe
     name = _name(claims)
     held = roles(claims, by.claim)
     if by.reviewer in held:
-        return Person(name, "reviewer")
+        return AppUser(name, "reviewer")
     if by.viewer is None or by.viewer in held:
-        return Person(name, "viewer")
+        return AppUser(name, "viewer")
     raise AccessError(f"{name} signed in and has no role here: ask whoever runs this app for one")
 
 

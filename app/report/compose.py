@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from app.report.answering import answering
 from app.report.context import (
     ITEMS,
+    BriefingFacts,
     BriefingSubject,
-    FactIndex,
     Matter,
     core_of,
     of_analysis,
@@ -102,7 +102,7 @@ def about(store: Store, graph: Graph, thing: str, date: str) -> Briefing:
         raise NameNotFound(
             f"'{thing}' is a passage of a document: write about the document, or about a thing"
         )
-    facts = FactIndex(graph)
+    facts = BriefingFacts(graph)
     matter = Matter(store, facts, subject(facts, core), date)
     sections: list[Section] = []
     headlines: list[Line] = []
@@ -139,7 +139,7 @@ def _standfirst(matter: Matter, sections: Sequence[Section]) -> list[str]:
     return [*lines, drawn_from(facts, sections)]
 
 
-def drawn_from(facts: FactIndex, sections: Sequence[Section]) -> str:
+def drawn_from(facts: BriefingFacts, sections: Sequence[Section]) -> str:
     """What a briefing rests on, and how to read its numbers."""
     known = facts.graph.graph["documents"]
     used = dict.fromkeys(piece.document for cite in cites(sections) for piece in cite.evidence)
@@ -150,7 +150,7 @@ def drawn_from(facts: FactIndex, sections: Sequence[Section]) -> str:
     return f"Drawn from {what}. Numbers in square brackets lead to the paragraphs, at the end."
 
 
-def _kind(facts: FactIndex, id_: str) -> str:
+def _kind(facts: BriefingFacts, id_: str) -> str:
     thing = facts.thing(id_)
     return one(thing.label if thing.label in ITEMS else thing.kind)
 
@@ -208,7 +208,7 @@ def on_topic(store: Store, graph: Graph, topic: str, date: str) -> Briefing:
     Raises ParameterError for an unknown topic, and DatabaseError.
     """
     topic = check_topic(topic)
-    facts = FactIndex(graph)
+    facts = BriefingFacts(graph)
     matter = Matter(store, facts, BriefingSubject(title(topic), (), (), (), (), ()), date)
     sections: list[Section] = []
     headlines: list[Line] = []
@@ -307,7 +307,7 @@ def _analysed(matter: Matter, name: str) -> Section | None:
     return Section(analysis(name).title, tuple(blocks))
 
 
-def _names(facts: FactIndex, value: Any) -> Any:
+def _names(facts: BriefingFacts, value: Any) -> Any:
     """Names for the ids of a list."""
     if not isinstance(value, (list, tuple)):
         return value

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _ORDER = {label: place for place, label in enumerate(NODE_TYPES)}
 
 
-class FactIndex(Facts):
+class BriefingFacts(Facts):
     """What a projected graph states, asked by thing and type."""
 
     def __init__(self, graph: Graph) -> None:
@@ -102,7 +102,7 @@ class Matter:
     """The subject, the facts, and the caveats and results so far."""
 
     store: Store
-    facts: FactIndex
+    facts: BriefingFacts
     subject: BriefingSubject
     date: str
     """the stated date; deadlines are held against it"""
@@ -193,7 +193,7 @@ def _one_subject(matches: list[Match]) -> bool:
     return len(set(labels)) == len(labels) and len(governments) == 1 and set(labels) <= set(ITEMS)
 
 
-def subject(facts: FactIndex, core: Iterable[str]) -> BriefingSubject:
+def subject(facts: BriefingFacts, core: Iterable[str]) -> BriefingSubject:
     """The subject that has these things at its core."""
     ids = facts.ordered(core)
     things = [facts.thing(id_) for id_ in ids]
@@ -242,7 +242,7 @@ def subject(facts: FactIndex, core: Iterable[str]) -> BriefingSubject:
     )
 
 
-def _words(facts: FactIndex, ids: Iterable[str]) -> list[str]:
+def _words(facts: BriefingFacts, ids: Iterable[str]) -> list[str]:
     """Names that are telling enough to be looked for in other names."""
     names: list[str] = []
     for id_ in ids:
@@ -267,7 +267,7 @@ def mentions(words: Iterable[str], text: str) -> bool:
     return False
 
 
-def _alike(facts: FactIndex, ids: list[str], words: list[str]) -> list[str]:
+def _alike(facts: BriefingFacts, ids: list[str], words: list[str]) -> list[str]:
     government = ids[0].partition("/")[0]
     return [
         id_

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from app.report.context import FactIndex, Matter, end
+from app.report.context import BriefingFacts, Matter, end
 from app.report.model import Picture
 from app.report.phrases import shortened, writable
 from graph.schema.words import listed, number_of
@@ -118,7 +118,7 @@ def _level(holders: list[str], items: list[str], drawn: list[Link]) -> list[str]
     return sorted(holders, key=lambda h: (middle(h), h))
 
 
-def _alt(facts: FactIndex, holders: list[str], drawn: list[Link]) -> str:
+def _alt(facts: BriefingFacts, holders: list[str], drawn: list[Link]) -> str:
     sentences = []
     for holder in holders:
         parts = []
@@ -133,7 +133,7 @@ def _alt(facts: FactIndex, holders: list[str], drawn: list[Link]) -> str:
 
 
 def _spec(
-    facts: FactIndex, holders: list[str], items: list[str], drawn: list[Link]
+    facts: BriefingFacts, holders: list[str], items: list[str], drawn: list[Link]
 ) -> dict[str, Any]:
     rows = max(len(holders), len(items))
     left = _spread(holders, rows)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from graph.export.contents import Exportable
     from graph.read.project import Graph
     from graph.read.rows import Streams
-    from queries.ask import Answer, Row
+    from queries.ask import Answer, AnswerRow
 
 MOST = 5_000
 """things of an answer, or around a thing, that are taken away"""
@@ -139,7 +139,7 @@ def asked_about(answer: Answer) -> list[str]:
     return [str(answer.parameters[name]) for name in asked if answer.parameters[name]]
 
 
-def keys(rows: Iterable[Row]) -> list[str]:
+def keys(rows: Iterable[AnswerRow]) -> list[str]:
     """Keys of the facts that some rows of an answer rest on, in the order of the rows."""
     pieces = (piece for row in rows for piece in row.evidence)
     return list(dict.fromkeys(piece.key for piece in pieces if piece.key))

@@ -31,7 +31,7 @@ from graph.schema.types import RELATIONSHIP_TYPES
 
 
 @dataclass(frozen=True)
-class Finding:
+class RuleFinding:
     """One thing that a comparison found."""
 
     item: str
@@ -53,7 +53,7 @@ DATED = ("HOLDS", "POST_IN", "PART_OF", "RESPONSIBLE_FOR", "BECAME")
 _Dated = tuple[Edge, dict[str, Any]]
 
 
-def disputed_things(index: FactIndex) -> Iterator[Finding]:
+def disputed_things(index: FactIndex) -> Iterator[RuleFinding]:
     """Dates of one thing on which its sources differ: both, where the graph itself shows one."""
     for thing, dates in sorted(index.graph.graph.get("disputed", {}).items()):
         for date, said in sorted(dates.items()):
@@ -61,12 +61,12 @@ def disputed_things(index: FactIndex) -> Iterator[Finding]:
                 f"{one['value']} by {index.document_title(one['source'])}" for one in said
             )
             stated = tuple(index.stated_by(thing, one) for one in said)
-            yield Finding(
+            yield RuleFinding(
                 thing, f"{date.replace('_', ' ')}: {words}", (), (), f"date={date}", stated
             )
 
 
-def disputed_links(index: FactIndex) -> Iterator[Finding]:
+def disputed_links(index: FactIndex) -> Iterator[RuleFinding]:
     """Starts, ends and days of one link that two documents give differently."""
     alike: dict[tuple[str, ...], list[_Dated]] = defaultdict(list)
     for edge, values in index.of_type(*DATED):
@@ -89,7 +89,7 @@ def disputed_links(index: FactIndex) -> Iterator[Finding]:
                 )
                 link = RELATIONSHIP_TYPES[kind].READS
                 role = f" ({which})" if which else ""
-                yield Finding(
+                yield RuleFinding(
                     item,
                     f"{date} of “{index.name(start)} {link} {index.name(end)}”{role}: {words}",
                     tuple(sorted(at_odds)),
@@ -108,11 +108,11 @@ def _differ(a: dict[str, Any], b: dict[str, Any], date: str) -> bool:
     )
 
 
-Comparison = Callable[[FactIndex, str], Iterator[Finding]]
+Comparison = Callable[[FactIndex, str], Iterator[RuleFinding]]
 """Of a graph and the date asked about ('' when none is), every finding."""
 
 
-def amounts(index: FactIndex, on: str = "") -> Iterator[Finding]:
+def amounts(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Two amounts of one fund that count the same, for the same period as far as is stated."""
     stated: dict[str, list[tuple[Edge, dict[str, Any]]]] = defaultdict(list)
     for edge, values in index.of_type("STATES_AMOUNT"):
@@ -128,7 +128,7 @@ def amounts(index: FactIndex, on: str = "") -> Iterator[Finding]:
                 f"{currency} {amount:,.0f} ({listed(_documents(index, edges, amount))})"
                 for amount in (low, high)
             )
-            yield Finding(
+            yield RuleFinding(
                 fund,
                 f"{said}, {counts}",
                 tuple(sorted(edges)),
@@ -149,17 +149,17 @@ def _documents(index: FactIndex, edges: set[Edge], amount: float) -> list[str]:
     )
 
 
-def two_leads(index: FactIndex, on: str = "") -> Iterator[Finding]:
+def two_leads(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Items that several holders lead."""
     for item, holders in holdings(index, roles=["lead"]).items():
         if len(holders) > 1:
             leads = tuple(holders)
             said = listed(sorted(index.name(lead) for lead in leads))
             edges = tuple(sorted(p for share in holders.values() for p in share.edges))
-            yield Finding(item, said, edges, leads)
+            yield RuleFinding(item, said, edges, leads)
 
 
-def roles(index: FactIndex, on: str = "") -> Iterator[Finding]:
+def roles(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Holders to whom two documents give roles in one item that have none in common."""
     given: dict[tuple[str, str], dict[str, dict[str, list[Edge]]]] = defaultdict(dict)
     for edge, values in index.of_type("RESPONSIBLE_FOR"):
@@ -179,7 +179,7 @@ def roles(index: FactIndex, on: str = "") -> Iterator[Finding]:
                 for source in sorted(at_odds)
             )
             edges = sorted(p for s in at_odds for ps in by_source[s].values() for p in ps)
-            yield Finding(
+            yield RuleFinding(
                 item,
                 f"{index.name(holder)}: {said}",
                 tuple(edges),
@@ -188,13 +188,13 @@ def roles(index: FactIndex, on: str = "") -> Iterator[Finding]:
             )
 
 
-def dates(index: FactIndex, on: str = "") -> Iterator[Finding]:
+def dates(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Dates of one thing, or of one link of it, that cannot be the same day."""
     yield from disputed_things(index)
     yield from disputed_links(index)
 
 
-def acted_without_owning(index: FactIndex, on: str = "") -> Iterator[Finding]:
+def acted_without_owning(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Who acted on a conclusion that others own; a post and its own body count as one."""
     owners = holdings(index)
     inside: dict[str, set[str]] = defaultdict(set)
@@ -209,7 +209,7 @@ def acted_without_owning(index: FactIndex, on: str = "") -> Iterator[Finding]:
         if owned and actor not in owned and inside[actor].isdisjoint(owned):
             own = sorted(p for share in owned.values() for p in share.edges)
             said = listed(sorted(index.name(owner) for owner in owned))
-            yield Finding(
+            yield RuleFinding(
                 item,
                 f"{index.name(actor)} acted; owned by {said}",
                 tuple(sorted(edges) + own),
@@ -218,7 +218,7 @@ def acted_without_owning(index: FactIndex, on: str = "") -> Iterator[Finding]:
             )
 
 
-def overdue(index: FactIndex, on: str = "") -> Iterator[Finding]:
+def overdue(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Items whose last day had passed by a date, of which nothing is reported as done."""
     done = {edge[1] for edge, values in index.of_type("ACTED_ON") if values.get("done")}
     for item in index.things(("Target", "Conclusion", "Milestone")):
@@ -230,10 +230,10 @@ def overdue(index: FactIndex, on: str = "") -> Iterator[Finding]:
             and item not in done
             and passed(last, PartialDate(on))
         ):
-            yield Finding(item, f"was due by {last}; nothing is reported as done", ())
+            yield RuleFinding(item, f"was due by {last}; nothing is reported as done", ())
 
 
-def ended_holders(index: FactIndex, on: str = "") -> Iterator[Finding]:
+def ended_holders(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Responsibilities of bodies and posts that had ended by a date, with who came after."""
     ends: dict[str, PartialDate | None] = {}
     after: dict[str, list[Edge]] = defaultdict(list)
@@ -249,7 +249,7 @@ def ended_holders(index: FactIndex, on: str = "") -> Iterator[Finding]:
     for (item, holder, role), edges in sorted(gathered.items()):
         next_ones = tuple(sorted({edge[1] for edge in after[holder]}))
         passed_to = listed(index.name(each) for each in next_ones)
-        yield Finding(
+        yield RuleFinding(
             item,
             f"{role}: {index.name(holder)}, which ended {ends[holder]}"
             + (f"; passed to {passed_to}" if passed_to else ""),

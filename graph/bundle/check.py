@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph.bundle.folder import SOURCE_FILE, BundleInvalid, Source, read_source, rows, tables
 from graph.bundle.ledger import REJECTED, Ledger, LinkLine, NodeLine, packed
-from graph.bundle.table import Problem, Table
+from graph.bundle.table import Problem, TypeTable
 from graph.bundle.values import Values, fingerprint, reading, record_of, relationship_key
 from graph.errors import BundleError
 from graph.progress import SILENT, Progress, counted
@@ -65,7 +65,7 @@ def enter(
     return source, sorted(problems)
 
 
-def _enter_table(table: Table, ledger: Ledger, progress: Progress) -> None:
+def _enter_table(table: TypeTable, ledger: Ledger, progress: Progress) -> None:
     number = TYPE_NUMBERS[type_name(table.cls)]
     is_node = issubclass(table.cls, Node)
     if ledger.recalled:
@@ -151,7 +151,9 @@ def _allowed() -> dict[int, tuple[set[int], set[int]]]:
     }
 
 
-def _faulty_ends(table: Table, ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
+def _faulty_ends(
+    table: TypeTable, ledger: Ledger, faulty: set[str], broken: bool
+) -> Iterator[Problem]:
     """What is wrong with the ends of links whose row has another fault."""
     number = TYPE_NUMBERS[type_name(table.cls)]
     for line, column, node_id in table.ends:

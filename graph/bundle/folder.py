@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from graph.bundle.table import Problem, Table, TableWriter
+from graph.bundle.table import Problem, TableWriter, TypeTable
 from graph.bundle.values import Values, values_of
 from graph.errors import BundleError
 from graph.schema.dates import parse_date
@@ -130,20 +130,20 @@ def _text_problem(name: str, value: Any) -> str | None:
     return None
 
 
-def tables(folder: Path) -> tuple[list[Table], list[Problem]]:
+def tables(folder: Path) -> tuple[list[TypeTable], list[Problem]]:
     """The type files of a bundle in the vocabulary's order, and problems with its other files."""
     if not folder.is_dir():
         file = "this is a file, and a bundle is a folder of CSV files"
         message = file if folder.exists() else "there is no such folder"
         return [], [Problem(str(folder), 0, "", message)]
-    files: list[Table] = []
+    files: list[TypeTable] = []
     problems: list[Problem] = []
     known = {f"{name}.csv": cls for name, cls in TYPES.items()}
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name == SOURCE_FILE or path.suffix == ".md":
             continue
         if path.name in known:
-            files.append(Table(path, known[path.name]))
+            files.append(TypeTable(path, known[path.name]))
         else:
             problems.append(Problem(path.name, 0, "", f"unknown type (known: {', '.join(TYPES)})"))
     if not files and not problems:

@@ -101,7 +101,7 @@ def _never(raw: int, line: int) -> bool:
     return False
 
 
-class Table:
+class TypeTable:
     """The file of one type.
 
     Iterating gives `(line, values)`; problems found on the way are in `problems` and their rows

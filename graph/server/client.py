@@ -17,7 +17,7 @@ from graph.files import write_private
 from graph.progress import SILENT, Progress
 from graph.server.home import Home, LockFile, State, acquire, end, read_state
 from graph.server.jars import VERSION
-from graph.server.settings import Settings
+from graph.server.settings import ServerSettings
 
 __all__ = ["ServerStatus", "ensure", "status", "stop"]
 
@@ -154,7 +154,7 @@ def status(workspace: Path) -> ServerStatus:
     home = Home.of(workspace)
     state = read_state(home.state)
     if not state.usable or not home.keeper_lives(state.run):
-        idle = Settings.from_environment().idle_seconds
+        idle = ServerSettings.from_environment().idle_seconds
         return ServerStatus(False, home.root, home.log, VERSION, idle)
     return ServerStatus(
         running=state.phase == "running",

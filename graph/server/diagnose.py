@@ -8,7 +8,7 @@ from typing import Literal
 
 from graph.errors import LocalServerError
 from graph.server.home import Home
-from graph.server.settings import Settings, disk_full
+from graph.server.settings import ServerSettings, disk_full
 
 Cause = Literal["port", "locked", "space", "memory", "unwritable", "jars", "unknown"]
 
@@ -53,7 +53,7 @@ def diagnose(printed: str) -> Cause:
 
 
 def explain(
-    cause: Cause, printed: str, code: int, home: Home, port: int, settings: Settings
+    cause: Cause, printed: str, code: int, home: Home, port: int, settings: ServerSettings
 ) -> LocalServerError:
     """The error for a server that ended with exit `code` before it opened."""
     if cause == "space":

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from graph.database.connection import Connection
 from graph.errors import LocalServerError
 from graph.files import write_private
-from graph.server.settings import Settings, require_space
+from graph.server.settings import ServerSettings, require_space
 
 if TYPE_CHECKING:
     from filelock import ReadWriteLock
@@ -405,7 +405,7 @@ class Home:
         write_private(self.password, password + "\n")
         return password
 
-    def configure(self, port: int, settings: Settings) -> None:
+    def configure(self, port: int, settings: ServerSettings) -> None:
         """Write `neo4j.conf` for a server on `port`."""
         write_private(self.conf / "neo4j.conf", configuration(port, settings))
 
@@ -425,7 +425,7 @@ def unwritable(folder: Path, error: OSError) -> LocalServerError:
     )
 
 
-def configuration(port: int, settings: Settings) -> str:
+def configuration(port: int, settings: ServerSettings) -> str:
     """The text of `neo4j.conf`: loopback only, no HTTP, no file imports, no reports home.
 
     No path appears in it, so no path can break it: the server takes relative folders from its

@@ -37,7 +37,7 @@ from graph.server.home import (
 )
 from graph.server.jars import VERSION, jars_folder, read_lock
 from graph.server.launch import Launch, Neo4jLaunch, Run
-from graph.server.settings import Settings
+from graph.server.settings import ServerSettings
 from graph.server.start import BUSY, FAILED
 
 _PR_SET_PDEATHSIG = 1
@@ -236,7 +236,7 @@ def main(arguments: list[str]) -> int:
     """Keep the home named first, with the settings in the JSON object named second."""
     home = Home(Path(arguments[0]))
     values = json.loads(arguments[1])
-    settings = Settings(**{**values, "cache": Path(values["cache"])})
+    settings = ServerSettings(**{**values, "cache": Path(values["cache"])})
 
     def launch() -> Launch:
         folder = jars_folder(settings.cache)

@@ -15,7 +15,7 @@ from graph.errors import LocalServerError
 from graph.server import diagnose, java
 from graph.server.diagnose import choose_port
 from graph.server.home import Home, rotate, unwritable
-from graph.server.settings import ENOUGH, Settings, disk_full, free_bytes
+from graph.server.settings import ENOUGH, ServerSettings, disk_full, free_bytes
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Launch(Protocol):
 class Neo4jLaunch:
     """Starts Neo4j in `home` from the `jars` (fetched and verified before)."""
 
-    def __init__(self, home: Home, jars: Sequence[Path], settings: Settings) -> None:
+    def __init__(self, home: Home, jars: Sequence[Path], settings: ServerSettings) -> None:
         self._home = home
         self._jars = jars
         self._settings = settings

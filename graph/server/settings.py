@@ -23,7 +23,7 @@ _SIZE = re.compile(r"[1-9][0-9]*[kmg]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Settings:
+class ServerSettings:
     """The local server's settings. `repository` None means Maven Central, `port` None any."""
 
     cache: Path
@@ -35,7 +35,7 @@ class Settings:
     start_limit: float = 300.0
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "ServerSettings":
         """Read the variables above.
 
         Raises:

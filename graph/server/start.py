@@ -18,7 +18,7 @@ from graph.server.diagnose import SuspectJars
 from graph.server.home import Home, LockFile, State, acquire, read_state, rotate, unwritable
 from graph.server.jars import read_lock
 from graph.server.java import find_runtime
-from graph.server.settings import ENOUGH, Settings, disk_full, free_bytes
+from graph.server.settings import ENOUGH, ServerSettings, disk_full, free_bytes
 
 if TYPE_CHECKING:
     import neo4j
@@ -45,7 +45,7 @@ def start(home: Home, lock: LockFile, progress: Progress) -> State:
     Raises:
         LocalServerError: with the reason and what to do.
     """
-    settings = Settings.from_environment()
+    settings = ServerSettings.from_environment()
     try:
         return _start(home, settings, lock, progress)
     except SuspectJars:
@@ -54,7 +54,7 @@ def start(home: Home, lock: LockFile, progress: Progress) -> State:
     return _start(home, settings, lock, progress)
 
 
-def _start(home: Home, settings: Settings, lock: LockFile, progress: Progress) -> State:
+def _start(home: Home, settings: ServerSettings, lock: LockFile, progress: Progress) -> State:
     if _coming(home) is None:
         find_runtime()  # before anything is fetched in vain
         home.prepare()
@@ -101,7 +101,7 @@ def _coming(home: Home) -> State | None:
     return state if state.usable and home.keeper_lives(state.run) else None
 
 
-def _provide(settings: Settings, progress: Progress, *, deep: bool = False) -> None:
+def _provide(settings: ServerSettings, progress: Progress, *, deep: bool = False) -> None:
     locked = read_lock()
     if deep or jars.missing(locked, jars.jars_folder(settings.cache)):
         with jars.system_certificates():
@@ -109,7 +109,7 @@ def _provide(settings: Settings, progress: Progress, *, deep: bool = False) -> N
             jars.provide(locked, settings.cache, fetcher, progress=progress, deep=deep)
 
 
-def _jars_repaired(settings: Settings, progress: Progress) -> bool:
+def _jars_repaired(settings: ServerSettings, progress: Progress) -> bool:
     """Check every jar's checksum and fetch those that are corrupt; False when none was."""
     corrupt = jars.missing(read_lock(), jars.jars_folder(settings.cache), deep=True)
     if corrupt:
@@ -117,7 +117,7 @@ def _jars_repaired(settings: Settings, progress: Progress) -> bool:
     return bool(corrupt)
 
 
-def _await_keeper(home: Home, settings: Settings, deadline: float) -> State:
+def _await_keeper(home: Home, settings: ServerSettings, deadline: float) -> State:
     """The state of this home's keeper: one that is there, or one that we start."""
     process: subprocess.Popen[bytes] | None = None
     while time.monotonic() < deadline:
@@ -136,7 +136,7 @@ def _await_keeper(home: Home, settings: Settings, deadline: float) -> State:
     )
 
 
-def _spawn_keeper(home: Home, settings: Settings) -> subprocess.Popen[bytes]:
+def _spawn_keeper(home: Home, settings: ServerSettings) -> subprocess.Popen[bytes]:
     values = {**dataclasses.asdict(settings), "cache": str(settings.cache)}
     # -P and PYTHONPATH: our own `graph`, whatever lies in the folder the user works in.
     package = Path(graph.__file__).parents[1]
@@ -186,7 +186,7 @@ def _explained(state: State) -> LocalServerError:
 
 
 def _await_ready(
-    home: Home, run: str, settings: Settings, progress: Progress, deadline: float
+    home: Home, run: str, settings: ServerSettings, progress: Progress, deadline: float
 ) -> State:
     """Wait until the server of `run` answers `RETURN 1`, whoever has asked it before.
 
@@ -248,7 +248,7 @@ def _current(home: Home, run: str) -> State:
     return state
 
 
-def _too_slow(home: Home, settings: Settings) -> LocalServerError:
+def _too_slow(home: Home, settings: ServerSettings) -> LocalServerError:
     return LocalServerError(
         f"The local server in {home.root} runs but did not answer within "
         f"{settings.start_limit:.0f} seconds. It may still be recovering a large database: try "

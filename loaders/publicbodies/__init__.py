@@ -12,7 +12,7 @@ from graph.schema.ids import make_id
 from graph.schema.model import Provenance, Record
 from graph.schema.nodes import Organisation
 from graph.schema.relationships import PartOf
-from loaders.source import DataSource, Ids, ReadingReport, Row, csv_header, csv_rows
+from loaders.source import DataSource, Ids, ReadingReport, SourceRow, csv_header, csv_rows
 
 COLUMNS = {"id", "name", "parent_id", "jurisdiction_code", "founding_date", "source_url"}
 """by which a file is recognised"""
@@ -32,7 +32,7 @@ def describe(path: Path) -> Source:
     return SOURCE.document(path, id=document, title=title, jurisdiction=country)
 
 
-def split(row: Row) -> tuple[str, str, str]:
+def split(row: SourceRow) -> tuple[str, str, str]:
     """The key of a row's body as it stands, and its two parts: `gb/aaib`, `uk`, `aaib`."""
     key = row.pop("id")
     country, _, rest = key.partition("/")
@@ -43,7 +43,7 @@ def records(path: Path, report: ReadingReport) -> Iterator[Record]:
     """Every body of the file, then which is part of which. Raises BundleError."""
     document, ids = str(describe(path).id), Ids()
     bodies: dict[str, str] = {}
-    children: list[tuple[Row, str, str]] = []
+    children: list[tuple[SourceRow, str, str]] = []
     for row in csv_rows(path, report):
         key, country, rest = split(row)
         name, parent = row.pop("name"), row.pop("parent_id")

@@ -24,7 +24,7 @@ from graph.errors import LocalServerError
 from graph.server import ensure, jars, status, stop
 from graph.server.home import Home, read_state, running
 from graph.server.jars import read_lock
-from graph.server.settings import Settings
+from graph.server.settings import ServerSettings
 from tests.graph.server.fakes import until
 from tests.integration.processes import client, rows, server_of, write_one_by_one, written
 
@@ -32,7 +32,7 @@ from tests.integration.processes import client, rows, server_of, write_one_by_on
 @pytest.fixture(scope="module")
 def cache() -> Path:
     """The user's cache, with all jars."""
-    settings = Settings.from_environment()
+    settings = ServerSettings.from_environment()
     try:
         with jars.system_certificates():
             fetcher = jars.jgo_fetcher(settings.repository, settings.cache)

@@ -18,7 +18,7 @@ from graph.read.project import Graph, project
 from graph.server import java
 from graph.server.home import Home
 from graph.server.jars import jars_folder, read_lock
-from graph.server.settings import Settings
+from graph.server.settings import ServerSettings
 from tests.graph.export.awkward import complete
 from tests.graph.export.reading import Read, said
 from tests.graph.export.test_every_format import SHAPES, expected, hostile
@@ -48,7 +48,7 @@ def held(store: Store) -> Read:
 @pytest.fixture
 def imported(tmp_path: Path) -> Iterator[Store]:
     """A new local database into which neo4j-admin has read the import folder."""
-    settings = Settings.from_environment()
+    settings = ServerSettings.from_environment()
     listed = [jars_folder(settings.cache) / jar.path for jar in read_lock()]
     if not all(path.exists() for path in listed):
         pytest.skip("Neo4j's jars are not in the cache yet")

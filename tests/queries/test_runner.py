@@ -8,7 +8,7 @@ import pytest
 from graph.database.store import Store
 from graph.errors import QuestionError
 from graph.read.fact import Evidence
-from queries.ask import Answer, Row, ask_question
+from queries.ask import Answer, AnswerRow, ask_question
 from queries.question import Question
 
 QUESTION = Question(
@@ -60,7 +60,7 @@ def test_an_answer_has_rows_evidence_denominator_and_caveat() -> None:
     assert answer == Answer(
         question=QUESTION,
         parameters={},
-        rows=[Row({"x": "a", "y": 1}, (first, second)), Row({"x": "b", "y": 1}, ())],
+        rows=[AnswerRow({"x": "a", "y": 1}, (first, second)), AnswerRow({"x": "b", "y": 1}, ())],
         denominator=42,
         caveat="Made up.",
         cypher="ROWS",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from app.screens.parts.cached import OpenGraph
     from graph.read.fact import Evidence, Thing
-    from queries.ask import Answer, Row
+    from queries.ask import Answer, AnswerRow
 
 
 THINGS = 8
@@ -243,7 +243,7 @@ def _sides(columns: int) -> list[DeltaGenerator]:
     return list(st.columns([3, 2], gap="medium"))
 
 
-def row_evidence(number: int, row: Row) -> None:
+def row_evidence(number: int, row: AnswerRow) -> None:
     """Where one row of an answer comes from, document by document."""
     name = next((str(value) for value in row.values.values() if isinstance(value, str)), "")
     st.markdown(f"**What row {number + 1} rests on:** {escaped(name, 80)}")

@@ -13,7 +13,7 @@ import streamlit as st
 
 from app.screens.console import results, save_question
 from app.screens.console.results import (
-    Outcome,
+    QueryOutcome,
     Typed,
     asked,
     frame,
@@ -131,12 +131,12 @@ def run(opened: OpenGraph, typed: Typed) -> None:
     st.session_state[HISTORY] = [outcome, *before][:KEPT]
 
 
-def result(opened: OpenGraph | None, typed: Typed) -> Outcome | None:
+def result(opened: OpenGraph | None, typed: Typed) -> QueryOutcome | None:
     """Show what came of the last run; return it when it is a table of the query as it stands.
 
     Without a database it is shown without its picture.
     """
-    outcome: Outcome | None = st.session_state.get(RESULT)
+    outcome: QueryOutcome | None = st.session_state.get(RESULT)
     if outcome is None:
         st.caption(
             "Nothing has been run yet. Queries can only read: what would write, read files or "
@@ -155,7 +155,7 @@ def result(opened: OpenGraph | None, typed: Typed) -> Outcome | None:
     return outcome if same else None
 
 
-def _fault(outcome: Outcome) -> None:
+def _fault(outcome: QueryOutcome) -> None:
     assert outcome.fault is not None
     first, *others = outcome.fault.message.splitlines() or ["it failed without saying why"]
     st.error(escaped(sentence(first), 1_000), icon=":material/error:")
@@ -169,7 +169,7 @@ def _fault(outcome: Outcome) -> None:
         st.caption("Nothing was run, and nothing in the graph was changed.")
 
 
-def _rows(opened: OpenGraph | None, outcome: Outcome) -> None:
+def _rows(opened: OpenGraph | None, outcome: QueryOutcome) -> None:
     number = len(outcome.rows)
     words = "1 row" if number == 1 else f"{number:,} rows"
     st.markdown(f"##### {words} in {outcome.seconds:.2f} seconds")
@@ -222,7 +222,7 @@ def _insert() -> None:
 
 def history() -> None:
     """The queries of this session, the latest first, each to be put back into the box."""
-    past: list[Outcome] = st.session_state.get(HISTORY, [])
+    past: list[QueryOutcome] = st.session_state.get(HISTORY, [])
     if not past:
         return
     with st.expander(f"Queries of this session ({len(past)})", icon=":material/history:"):
@@ -239,7 +239,7 @@ def history() -> None:
                     st.text(_came(outcome))
 
 
-def _came(outcome: Outcome) -> str:
+def _came(outcome: QueryOutcome) -> str:
     if outcome.fault is not None:
         return clean(outcome.fault.message, 120)
     more = "" if outcome.complete else " and more"

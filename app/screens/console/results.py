@@ -85,7 +85,7 @@ _EXACT = 2**53
 
 
 @dataclass(frozen=True)
-class Outcome:
+class QueryOutcome:
     """What came of running a query: rows, or what was wrong."""
 
     query: str
@@ -177,7 +177,7 @@ def _ids(value: Any) -> Iterator[str]:
             yield from _ids(part)
 
 
-def sheet(outcome: Outcome) -> Sheet:
+def sheet(outcome: QueryOutcome) -> Sheet:
     """A result to take away, with the query that made it."""
     plain = [_MARKUP.sub(r"\\\1", clean(name)) for name in outcome.columns]
     safe = [str(safe_cell(clean(name))) for name in outcome.columns]
@@ -213,7 +213,7 @@ class Typed:
     seconds: float
 
 
-def asked(opened: OpenGraph, typed: Typed) -> Outcome:
+def asked(opened: OpenGraph, typed: Typed) -> QueryOutcome:
     """What comes of a query. Raises DatabaseUnreachable; other faults are in the outcome."""
     query, limit = typed.query, typed.rows
     begun = time.perf_counter()
@@ -229,7 +229,7 @@ def asked(opened: OpenGraph, typed: Typed) -> Outcome:
     except DatabaseUnreachable:
         raise
     except DatabaseError as error:
-        return Outcome(
+        return QueryOutcome(
             query,
             opened.state,
             limit,
@@ -238,7 +238,7 @@ def asked(opened: OpenGraph, typed: Typed) -> Outcome:
             refused=isinstance(error, QueryRefused),
             given=typed.given,
         )
-    return Outcome(
+    return QueryOutcome(
         query,
         opened.state,
         limit,

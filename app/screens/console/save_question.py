@@ -22,13 +22,13 @@ from queries.own import Draft, draft_question, save
 from queries.question import COLUMN_TYPES, ParamType
 
 if TYPE_CHECKING:
-    from app.screens.console.results import Outcome, Typed
+    from app.screens.console.results import QueryOutcome, Typed
     from app.screens.parts.cached import OpenGraph
 
 SAVED = "console-saved"
 
 
-def saving(opened: OpenGraph | None, typed: Typed, outcome: Outcome | None) -> None:
+def saving(opened: OpenGraph | None, typed: Typed, outcome: QueryOutcome | None) -> None:
     """The form that makes the query a question, and what became of it."""
     _confirm()
     with st.expander("Save as a question of your own", icon=":material/save:"):
@@ -45,7 +45,7 @@ def saving(opened: OpenGraph | None, typed: Typed, outcome: Outcome | None) -> N
 
 
 @st.fragment
-def _form(opened: OpenGraph | None, typed: Typed, outcome: Outcome | None) -> None:
+def _form(opened: OpenGraph | None, typed: Typed, outcome: QueryOutcome | None) -> None:
     """What the question's header says. No form of Streamlit's: what is typed there is known to the
     browser alone until it is sent, and lost with the page when the database goes down.
     """
@@ -83,7 +83,7 @@ def _form(opened: OpenGraph | None, typed: Typed, outcome: Outcome | None) -> No
             _save(opened, typed, said, params, replace)
 
 
-def _offer_columns(outcome: Outcome) -> None:
+def _offer_columns(outcome: QueryOutcome) -> None:
     """Fill the columns in from the result, where nothing was written yet."""
     if not st.session_state.get("save-columns") and outcome.rows:
         st.session_state["save-columns"] = "\n".join(

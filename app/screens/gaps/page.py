@@ -27,7 +27,7 @@ from queries.catalogue import catalogue
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.kept.decisions import Key, Standing
+    from app.kept.decisions import FindingStatus, Key
 
 
 STATES = {
@@ -53,7 +53,7 @@ def choose_date() -> str:
     return given
 
 
-def choose_rule(found: list[RuleCount], standings: Mapping[Key, Standing]) -> RuleCount:
+def choose_rule(found: list[RuleCount], standings: Mapping[Key, FindingStatus]) -> RuleCount:
     """The table of all rules with their counts, and the rule that was chosen."""
     done: dict[str, int] = {}
     for (rule, _), standing in standings.items():
@@ -86,7 +86,7 @@ def _counted(rule: RuleCount, done: int) -> dict[str, Any]:
 
 
 def narrowed(
-    every: list[Finding], rule: RuleCount, standings: Mapping[Key, Standing]
+    every: list[Finding], rule: RuleCount, standings: Mapping[Key, FindingStatus]
 ) -> list[Finding]:  # fmt: skip
     """The findings of the type and the state that were chosen."""
     left, right = st.columns([1, 2])
@@ -114,7 +114,7 @@ def narrowed(
 
 
 def choose_finding(
-    shown: list[Finding], rule: RuleCount, standings: Mapping[Key, Standing]
+    shown: list[Finding], rule: RuleCount, standings: Mapping[Key, FindingStatus]
 ) -> Finding | None:
     """The list of findings, and the one that was picked: by a click, or by the address."""
     count = f"{rule.found:,} of {rule.of:,} {rule.of_what}"
@@ -148,7 +148,7 @@ def _bear_in_mind(rule: RuleCount) -> None:
     st.caption(f"Bear in mind: {escaped(rule.caveat, 2_000)}")
 
 
-def _row(finding: Finding, standings: Mapping[Key, Standing]) -> dict[str, Any]:
+def _row(finding: Finding, standings: Mapping[Key, FindingStatus]) -> dict[str, Any]:
     standing = standings.get((finding.rule, finding.key))
     last = standing.last if standing else None
     return {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.kept import decisions
-from app.kept.decisions import Decided, Decision, DecisionsError, Standing
+from app.kept.decisions import Decided, Decision, DecisionsError, FindingStatus
 from app.people.roles import AccessError
 from app.screens.parts import address, background, cached, signing
 from app.screens.parts.cached import OpenGraph
@@ -55,9 +55,9 @@ def unread(found: Decided) -> None:
         )
 
 
-def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, Standing]) -> None:
+def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, FindingStatus]) -> None:
     """What was decided about a finding, and the form that decides about it."""
-    standing = standings.get((finding.rule, finding.key), Standing())
+    standing = standings.get((finding.rule, finding.key), FindingStatus())
     for decision in standing.history:
         st.caption(escaped(_line(decision), 2_000))
     if changed(finding, standings):
@@ -72,7 +72,7 @@ def decide(finding: Finding, shown: list[Finding], standings: Mapping[Key, Stand
 
 
 @st.fragment
-def _form(finding: Finding, shown: list[Finding], standings: Mapping[Key, Standing]) -> None:
+def _form(finding: Finding, shown: list[Finding], standings: Mapping[Key, FindingStatus]) -> None:
     """What is to be decided. No form of Streamlit's: what is typed there is known to the browser
     alone until it is sent, and lost with the page when the database goes down.
     """
@@ -130,7 +130,7 @@ def _decide(
     who: str,
     to: str,
     note: str,
-    standings: Mapping[Key, Standing],
+    standings: Mapping[Key, FindingStatus],
 ) -> None:
     states = {"assigned": ("open", "assigned"), "done": ("open", "assigned"), "reopened": ("done",)}
     fitting = [each for each in chosen if status(each, standings) in states[action]]
@@ -200,7 +200,7 @@ def _line(decision: Decision) -> str:
 
 
 def work_list(
-    opened: OpenGraph, rules: list[RuleCount], standings: Mapping[Key, Standing], as_at: str
+    opened: OpenGraph, rules: list[RuleCount], standings: Mapping[Key, FindingStatus], as_at: str
 ) -> None:
     """Everything that was ever decided about, by whom it is looked into, to take away."""
     st.subheader("Work list")
@@ -238,7 +238,7 @@ ANYBODY = "Anybody"
 def _rows(
     titles: Mapping[str, str],
     now: Mapping[Key, Finding],
-    standings: Mapping[Key, Standing],
+    standings: Mapping[Key, FindingStatus],
     names: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     rows = []
@@ -264,7 +264,7 @@ def _rows(
     return rows
 
 
-def _in_graph(finding: Finding | None, standings: Mapping[Key, Standing]) -> str:
+def _in_graph(finding: Finding | None, standings: Mapping[Key, FindingStatus]) -> str:
     if finding is None:
         return "not found any more"
     return "the facts have changed" if changed(finding, standings) else "still found"
@@ -300,13 +300,13 @@ def findings(
     return background.on_graph(opened, slot, about, "The search for gaps", task, looked)
 
 
-def status(finding: Finding, standings: Mapping[Key, Standing]) -> str:
+def status(finding: Finding, standings: Mapping[Key, FindingStatus]) -> str:
     """open, assigned or done."""
     standing = standings.get((finding.rule, finding.key))
     return standing.status if standing else "open"
 
 
-def changed(finding: Finding, standings: Mapping[Key, Standing]) -> bool:
+def changed(finding: Finding, standings: Mapping[Key, FindingStatus]) -> bool:
     """Whether what was found reads otherwise than when it was last decided about."""
     standing = standings.get((finding.rule, finding.key))
     last = standing.last if standing else None

@@ -49,7 +49,7 @@ _ROW, _COLUMN = "matrix-row", "matrix-column"
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenMatrix:
     """Which matrix is to be shown."""
 
     which: str
@@ -59,7 +59,7 @@ class Chosen:
     most: int
 
 
-def read(opened: OpenGraph, chosen: Chosen) -> Matrix | None:
+def read(opened: OpenGraph, chosen: ChosenMatrix) -> Matrix | None:
     """The matrix that was chosen, once it is there."""
     given: dict[str, Any] = {"who": chosen.who, "what": chosen.what, "rows": chosen.most}
     roles = ROLE_SETS[chosen.roles][1]
@@ -72,7 +72,7 @@ def read(opened: OpenGraph, chosen: Chosen) -> Matrix | None:
     return on_graph(opened, "matrix", astuple(chosen), "The matrix", "building the matrix", compute)
 
 
-def choose_matrix(opened: OpenGraph) -> Chosen | None:
+def choose_matrix(opened: OpenGraph) -> ChosenMatrix | None:
     """Which matrix, of whom, of what, in which roles, and how much of it.
 
     None while the types that there are to choose from are counted.
@@ -100,7 +100,7 @@ def choose_matrix(opened: OpenGraph) -> Chosen | None:
         most = _choice("most", "At most", SIZES, SIZE, lambda size: f"{size} a side")
     if who == DEPARTMENT:
         st.caption("Departments stand for their posts and units. Other types count as named.")
-    return Chosen(which, who, what, roles, int(most))
+    return ChosenMatrix(which, who, what, roles, int(most))
 
 
 def _segments(name: str, options: dict[str, str]) -> str:
@@ -130,7 +130,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
+def show(opened: OpenGraph, chosen: ChosenMatrix, matrix: Matrix) -> None:
     """The heat map, the cell that was picked with what it rests on, the table, the downloads."""
     if not matrix.cells:
         address.write()
@@ -173,7 +173,7 @@ def show(opened: OpenGraph, chosen: Chosen, matrix: Matrix) -> None:
     downloads(listed, "matrix-cells", key="matrix-cells")
 
 
-def title_of(chosen: Chosen, matrix: Matrix) -> str:
+def title_of(chosen: ChosenMatrix, matrix: Matrix) -> str:
     """`13 departments by 24 agreements: 41 cells are filled`."""
     who = "holders" if chosen.who == ANY else many(chosen.who)
     what = "items" if chosen.what == ANY else many(chosen.what)

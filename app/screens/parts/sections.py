@@ -25,7 +25,7 @@ _ROLES = {role: place for place, role in enumerate(ROLES)}
 
 
 @dataclass(frozen=True)
-class Section:
+class LinkSection:
     """Rows under one heading."""
 
     title: str
@@ -38,10 +38,10 @@ class Section:
         return [name for name in names if any(row[name] not in (None, "", []) for row in self.rows)]
 
 
-def sections(portrait: Portrait) -> list[Section]:
+def sections(portrait: Portrait) -> list[LinkSection]:
     """Everything that links to the thing, most telling first; sections without rows left out."""
     centre = portrait.thing.id
-    found: list[Section] = []
+    found: list[LinkSection] = []
     for type_, cls in sorted(RELATIONSHIP_TYPES.items(), key=lambda one: not one[1].LEADING):
         outward, inward = headings(type_)
         links = [link for link in portrait.links if link.type == type_]
@@ -49,10 +49,10 @@ def sections(portrait: Portrait) -> list[Section]:
         back = [link for link in links if link.start.id != centre]
         if cls.SYMMETRIC:
             out, back = links, []
-        found.append(Section(outward, _rows(portrait, out)))
+        found.append(LinkSection(outward, _rows(portrait, out)))
         if type_ == "RESPONSIBLE_FOR":
-            found.append(Section(THROUGH, _rows(portrait, portrait.through)))
-        found.append(Section(inward, _rows(portrait, back)))
+            found.append(LinkSection(THROUGH, _rows(portrait, portrait.through)))
+        found.append(LinkSection(inward, _rows(portrait, back)))
     return [section for section in found if section.rows]
 
 

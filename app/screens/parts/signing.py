@@ -16,7 +16,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from app.people import roles, sign_in
-from app.people.roles import AccessError, Person, SignInEnded, is_loopback
+from app.people.roles import AccessError, AppUser, SignInEnded, is_loopback
 from app.text.escape import escaped, sentence
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ READS_ONLY = "You are signed in as a viewer: only reviewers decide, save and loa
 class Visit:
     """What came of asking who it is: a person, nobody to ask for, or a reason to stay out."""
 
-    person: Person | None = None
+    person: AppUser | None = None
     refused: AccessError | None = None
     providers: tuple[str, ...] = ()
 

@@ -20,7 +20,7 @@ _TARGET = "uk/target/action-against-illegal-drugs/1"
 
 
 @dataclass(frozen=True)
-class Step:
+class TourStep:
     """One stop: a page, what its address says, and what to look at there."""
 
     page: str
@@ -30,13 +30,13 @@ class Step:
 
 
 STEPS = (
-    Step(
+    TourStep(
         "home",
         "What is here",
         "The graph holds the facts of four documents, and each came with its place in them. Search "
         "finds anything by name, however it is spelt. Press Next to ask the first question.",
     ),
-    Step(
+    TourStep(
         "ask",
         "Who is jointly responsible?",
         "Three posts share one target: one leads, two support. Pick a row by the box at its left: "
@@ -44,47 +44,47 @@ STEPS = (
         "picture, the query behind it, and questions that follow.",
         {"q": "responsibility.joint", "target": _TARGET},
     ),
-    Step(
+    TourStep(
         "thing",
         "Everything known of one post",
         "What the Home Secretary answers for, in which role and with whom; the money it must agree "
         "to; where it sits. Every line has its document and place.",
         {"id": _SECRETARY},
     ),
-    Step(
+    TourStep(
         "explore",
         "The same as a picture",
         "Click a line to see its evidence. Double-click a thing to see what it is linked to. A "
         "dashed line was inferred. The table below the picture says the same in words.",
         {"id": _SECRETARY},
     ),
-    Step(
+    TourStep(
         "ask",
         "When documents disagree",
         "Two amounts for one fund: both are shown, with both places, and nothing is averaged. What "
         "to bear in mind stands below every answer.",
         {"q": "funds.conflicting-amounts"},
     ),
-    Step(
+    TourStep(
         "matrix",
         "Who shares how much with whom",
         "Each cell counts what two departments both answer for. Choose a cell: what it rests on "
         "stands below the map.",
     ),
-    Step(
+    TourStep(
         "bottlenecks",
         "What if one were gone?",
         "The ranking says who carries most. Further down one post is taken out: what then has "
         "nobody, what has no lead, and what is cut off from the rest.",
         {"without": _SECRETARY},
     ),
-    Step(
+    TourStep(
         "gaps",
         "What nobody answers for",
         "Each gap is a reason to look, with where the item is stated. Assign it to somebody and "
         "tick it off: the work list is kept, and can be taken away.",
     ),
-    Step(
+    TourStep(
         "exports",
         "Take it away",
         "All of it, an answer or a saved view, for Excel, Gephi, Kumu, Neo4j and more, with the "

@@ -17,8 +17,8 @@ from app.screens.parts.choose import ANYTHING, choose
 from app.screens.parts.frame import graph_page
 from app.screens.parts.picture import left_out, picture
 from app.screens.parts.sections import (
+    LinkSection,
     Row,
-    Section,
     amounts_differ,
     evidence,
     sections,
@@ -224,7 +224,7 @@ def _nobody(portrait: Portrait) -> None:
         st.caption("No document in the graph says that it answers for anything.")
 
 
-def _section(portrait: Portrait, section: Section, place: int) -> None:
+def _section(portrait: Portrait, section: LinkSection, place: int) -> None:
     st.markdown(f"#### {section.title} ({len(section.rows):,})")
     if section.title == headings("STATES_AMOUNT")[1] and amounts_differ(portrait):
         st.markdown(
@@ -250,7 +250,7 @@ def _left_out(portrait: Portrait) -> None:
         st.caption(f"{links} that a reviewer rejected: not shown.")
 
 
-def thing_sheet(portrait: Portrait, found: list[Section]) -> Sheet:
+def thing_sheet(portrait: Portrait, found: list[LinkSection]) -> Sheet:
     """Everything on the page as one sheet: a row a link, under its section's heading."""
     rows: list[Row] = [{"section": part.title, **row} for part in found for row in part.rows]
     names = list(rows[0]) if rows else ["section"]

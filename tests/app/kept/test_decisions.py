@@ -16,7 +16,7 @@ from app.kept.decisions import (
     Decided,
     Decision,
     DecisionsError,
-    Standing,
+    FindingStatus,
     append,
     read,
     standings,
@@ -139,8 +139,8 @@ def test_a_finding_goes_from_hand_to_hand() -> None:
         decision(item="other", action="reopened", to=""),
     ]
     assert standings(steps) == {
-        ("no_owner", "uk/conclusion/plan/1"): Standing("assigned", "Cid", tuple(steps[:4])),
-        ("no_owner", "other"): Standing("open", "", tuple(steps[4:])),
+        ("no_owner", "uk/conclusion/plan/1"): FindingStatus("assigned", "Cid", tuple(steps[:4])),
+        ("no_owner", "other"): FindingStatus("open", "", tuple(steps[4:])),
     }
 
 

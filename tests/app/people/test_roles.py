@@ -8,7 +8,7 @@ import pytest
 
 from app.cli import run
 from app.people import roles, sign_in
-from app.people.roles import AccessError, Person, Rules, SignInEnded
+from app.people.roles import AccessError, AppUser, Rules, SignInEnded
 
 NOW = 1_800_000_000.0
 ANN = {"name": "Ann Archer", "email": "ann@gov.example", "sub": "7f3a", "iat": NOW - 60}
@@ -44,7 +44,7 @@ AUTH: dict[str, Any] = {
 )
 def test_a_claim_makes_a_role(claims: dict[str, Any], rules: Rules, role: roles.Role) -> None:
     found = roles.person({**ANN, **claims}, rules, NOW)
-    assert found == Person("Ann Archer (ann@gov.example)", role)
+    assert found == AppUser("Ann Archer (ann@gov.example)", role)
     assert found.decides is (role == "reviewer")
 
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.cli import joinedup
 from app.screens.console import results
-from app.screens.console.results import Outcome, Typed, frame, ids, sheet, shown
+from app.screens.console.results import QueryOutcome, Typed, frame, ids, sheet, shown
 from app.screens.console.save_question import guessed
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.shelf import command
@@ -55,9 +55,9 @@ def test_a_query_in_the_address_is_shown_and_not_run(
 ) -> None:
     asked: list[str] = []
 
-    def noted(opened: OpenGraph, typed: Typed) -> Outcome:
+    def noted(opened: OpenGraph, typed: Typed) -> QueryOutcome:
         asked.append(typed.query)
-        return Outcome(typed.query, opened.state, typed.rows, typed.seconds)
+        return QueryOutcome(typed.query, opened.state, typed.rows, typed.seconds)
 
     monkeypatch.setattr("app.screens.console.results.asked", noted)
     opened(app, PAGE, q=COUNT)
@@ -238,7 +238,7 @@ def test_values_of_every_kind_are_shown_as_words() -> None:
 
 def test_a_result_as_a_file_has_harmless_headings() -> None:
     rows = ({"=cmd|'x'!A1": "=1+1", "b": 2},)
-    made = sheet(Outcome("RETURN 1", "", 1, 0.0, rows, complete=False))
+    made = sheet(QueryOutcome("RETURN 1", "", 1, 0.0, rows, complete=False))
     assert list(csv.reader(io.StringIO(text_of(made, "csv")))) == [
         ["'=cmd|'x'!A1", "b"],
         ["'=1+1", "2"],

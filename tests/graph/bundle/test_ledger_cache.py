@@ -10,7 +10,7 @@ from graph.bundle import ledger_cache as module
 from graph.bundle.check import enter
 from graph.bundle.ledger import Ledger
 from graph.bundle.ledger_cache import MOST, LedgerCache
-from graph.bundle.table import Problem, Table
+from graph.bundle.table import Problem, TypeTable
 from tests.graph.bundle_folders import bundle, good, problems
 
 RUN = "run/1"
@@ -119,7 +119,7 @@ def test_rows_have_digests_of_their_own(tmp_path: Path) -> None:
     from graph.schema.nodes import Organisation
 
     found = []
-    table = Table(bundle(tmp_path / "a") / "Organisation.csv", Organisation)
+    table = TypeTable(bundle(tmp_path / "a") / "Organisation.csv", Organisation)
     for line, _ in table:
         found.append((line, table.raw))
     assert [line for line, _ in found] == [2, 3]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from graph.bundle.table import MAX_CELL, Problem, Table, TableWriter
+from graph.bundle.table import MAX_CELL, Problem, TableWriter, TypeTable
 from graph.bundle.values import values_of
 from graph.errors import BundleError
 from graph.schema.model import Provenance, Record
@@ -20,10 +20,10 @@ HEAD = "id,name,aliases,source,locator,basis,confidence"
 PERSON = "uk/person/a,Ann,,uk/document/plan,1,stated,1"
 
 
-def table(folder: Path, content: str | bytes) -> tuple[list[tuple[int, Any]], list[str], Table]:
+def table(folder: Path, content: str | bytes) -> tuple[list[tuple[int, Any]], list[str], TypeTable]:
     path = folder / "Person.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    made = Table(path, Person)
+    made = TypeTable(path, Person)
     rows = [(line, values["name"]) for line, values in made]
     return rows, [str(problem) for problem in made.problems], made
 
@@ -192,7 +192,7 @@ def test_a_long_cell_within_the_limit_is_read(tmp_path: Path) -> None:
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
     (tmp_path / "Person.csv").mkdir()
-    made = Table(tmp_path / "Person.csv", Person)
+    made = TypeTable(tmp_path / "Person.csv", Person)
     assert list(made) == []
     assert [str(p) for p in made.problems] == [
         "Person.csv: the file cannot be read (Is a directory)"
@@ -207,7 +207,7 @@ def test_what_is_written_reads_back(tmp_path: Path, record: Record) -> None:
     writer.write(values)
     writer.write(values)
     writer.close()
-    made = Table(tmp_path / f"{type_name(cls)}.csv", cls)
+    made = TypeTable(tmp_path / f"{type_name(cls)}.csv", cls)
     assert [found for _, found in made] == [values, values]
     assert made.problems == []
 

@@ -16,7 +16,7 @@ from graph.progress import SILENT
 from graph.server import client, start, status, stop
 from graph.server.client import adopt
 from graph.server.home import Home, Identity, LockFile, State, identity, read_state, write_state
-from graph.server.settings import Settings
+from graph.server.settings import ServerSettings
 from tests.graph.server.fakes import Client, start_keeper, until
 
 
@@ -167,7 +167,7 @@ def test_a_server_that_died_after_it_was_ready_is_not_taken_for_one_that_answers
     write_state(home.state, State("running", "run", port=1))
     home.mark_ready("run")
     home.new_password()
-    settings = Settings(tmp_path)
+    settings = ServerSettings(tmp_path)
     with keeper_of(home, "run"), pytest.raises(LocalServerError, match="did not answer within"):
         start._await_ready(home, "run", settings, SILENT, time.monotonic() + 0.1)
 
@@ -175,7 +175,7 @@ def test_a_server_that_died_after_it_was_ready_is_not_taken_for_one_that_answers
 def test_a_second_keeper_leaves(home: Home, tmp_path: Path) -> None:
     lock = LockFile(home.keeper_lock)
     assert lock.acquire(shared=False)
-    process = start._spawn_keeper(home, Settings(tmp_path))
+    process = start._spawn_keeper(home, ServerSettings(tmp_path))
     assert process.wait(30) == start.BUSY
     lock.release()
     assert not home.state.exists()

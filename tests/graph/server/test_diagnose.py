@@ -6,10 +6,10 @@ import pytest
 
 from graph.server.diagnose import SuspectJars, diagnose, explain
 from graph.server.home import Home
-from graph.server.settings import Settings
+from graph.server.settings import ServerSettings
 
 HOME = Home(Path("/w/neo4j"))
-SETTINGS = Settings(Path("/cache"))
+SETTINGS = ServerSettings(Path("/cache"))
 STAMP = "2026-11-22 18:02:02.645+0000"
 
 START = f"""{STAMP} INFO  Logging config in use: Embedded default config 'default-user-logs.xml'

@@ -6,11 +6,11 @@ import pytest
 
 from graph.errors import LocalServerError
 from graph.server.home import Home, configuration, rotate
-from graph.server.settings import Settings
+from graph.server.settings import ServerSettings
 
 
 def test_the_configuration_as_a_whole() -> None:
-    assert configuration(7000, Settings(Path("/c"), page_cache="128m")) == (
+    assert configuration(7000, ServerSettings(Path("/c"), page_cache="128m")) == (
         "server.default_listen_address=127.0.0.1\n"
         "server.default_advertised_address=127.0.0.1\n"
         "server.bolt.listen_address=127.0.0.1:7000\n"
@@ -36,7 +36,7 @@ def test_only_the_owner_may_look_in(tmp_path: Path) -> None:
     home.prepare()
     home.prepare()
     home.new_password()
-    home.configure(1, Settings(tmp_path))
+    home.configure(1, ServerSettings(tmp_path))
     modes = {p.relative_to(home.root): oct(p.stat().st_mode)[-3:] for p in home.root.rglob("*")}
     assert oct(home.root.stat().st_mode)[-3:] == "700"
     assert modes == {

@@ -11,7 +11,7 @@ from graph.server import java
 from graph.server.home import Home
 from graph.server.java import Archives
 from graph.server.launch import Neo4jLaunch
-from graph.server.settings import Settings
+from graph.server.settings import ServerSettings
 from tests.graph.server.test_diagnose import LOCKED, PORT, STRANGE
 
 
@@ -43,7 +43,7 @@ def used() -> Iterator[int]:
 
 
 def test_the_command_and_what_java_reads(home: Home, jars: list[Path], tmp_path: Path) -> None:
-    launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache", heap="512m"))
+    launch = Neo4jLaunch(home, jars, ServerSettings(tmp_path / "cache", heap="512m"))
     home.log.write_text("earlier")
     run = launch.prepare(0)
     assert run.command == [str(java.find_runtime().java), f"@{home.root / 'server.args'}"]
@@ -83,7 +83,7 @@ def test_the_command_and_what_java_reads(home: Home, jars: list[Path], tmp_path:
 def test_a_port_that_was_taken_in_between_leads_to_another(
     home: Home, jars: list[Path], tmp_path: Path
 ) -> None:
-    launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache"))
+    launch = Neo4jLaunch(home, jars, ServerSettings(tmp_path / "cache"))
     run = launch.prepare(0)
     home.log.write_text(PORT)
     assert launch.verdict(run, 1) is None
@@ -96,7 +96,7 @@ def test_a_demanded_port_that_was_taken_is_final(
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
-    launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache", port=port))
+    launch = Neo4jLaunch(home, jars, ServerSettings(tmp_path / "cache", port=port))
     run = launch.prepare(0)
     assert run.port == port
     home.log.write_text(PORT)
@@ -107,7 +107,7 @@ def test_a_demanded_port_that_was_taken_is_final(
 def test_a_demanded_port_in_use_is_refused_before_anything_is_done(
     home: Home, jars: list[Path], tmp_path: Path, used: int
 ) -> None:
-    launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache", port=used))
+    launch = Neo4jLaunch(home, jars, ServerSettings(tmp_path / "cache", port=used))
     with pytest.raises(LocalServerError, match=f"cannot listen on port {used}"):
         launch.prepare(0)
     assert not (home.conf / "neo4j.conf").exists()
@@ -116,7 +116,7 @@ def test_a_demanded_port_in_use_is_refused_before_anything_is_done(
 def test_an_unknown_failure_is_tried_once_without_archives(
     home: Home, jars: list[Path], tmp_path: Path
 ) -> None:
-    launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache"))
+    launch = Neo4jLaunch(home, jars, ServerSettings(tmp_path / "cache"))
     first = launch.prepare(0)
     home.log.write_text(STRANGE)
     assert launch.verdict(first, 1) is None
@@ -128,7 +128,7 @@ def test_an_unknown_failure_is_tried_once_without_archives(
 
 
 def test_a_locked_home_is_final(home: Home, jars: list[Path], tmp_path: Path) -> None:
-    launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache"))
+    launch = Neo4jLaunch(home, jars, ServerSettings(tmp_path / "cache"))
     run = launch.prepare(0)
     home.log.write_text(LOCKED)
     assert "Another Neo4j server uses the database" in str(launch.verdict(run, 1))
@@ -139,7 +139,7 @@ def test_a_database_whose_password_is_lost_is_not_given_another(
 ) -> None:
     (home.root / "data" / "databases" / "system").mkdir(parents=True)
     home.password.unlink()
-    launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache"))
+    launch = Neo4jLaunch(home, jars, ServerSettings(tmp_path / "cache"))
     with pytest.raises(LocalServerError, match="Put it back from a backup"):
         launch.prepare(0)
     assert not home.password.exists()
@@ -148,7 +148,7 @@ def test_a_database_whose_password_is_lost_is_not_given_another(
 def test_a_full_disk_leaves_no_hope(
     home: Home, jars: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launch = Neo4jLaunch(home, jars, Settings(tmp_path / "cache"))
+    launch = Neo4jLaunch(home, jars, ServerSettings(tmp_path / "cache"))
     run = launch.prepare(0)
     assert launch.hopeless(run) is None
     monkeypatch.setattr("graph.server.launch.free_bytes", lambda folder: 4096)

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LocalServerError
-from graph.server.settings import Settings
+from graph.server.settings import ServerSettings
 
 
 def test_nothing_said() -> None:
     import platformdirs
 
-    assert Settings.from_environment({}) == Settings(Path(platformdirs.user_cache_dir("joinedup")))
+    assert ServerSettings.from_environment({}) == ServerSettings(
+        Path(platformdirs.user_cache_dir("joinedup"))
+    )
 
 
 def test_all_said() -> None:
@@ -22,7 +24,7 @@ def test_all_said() -> None:
         "JOINEDUP_HEAP": "512M",
         "JOINEDUP_IDLE_SECONDS": "2.5",
     }
-    assert Settings.from_environment(said) == Settings(
+    assert ServerSettings.from_environment(said) == ServerSettings(
         cache=Path("/a cache"),
         repository="https://maven.example",
         port=7687,
@@ -34,7 +36,7 @@ def test_all_said() -> None:
 def test_empty_means_unsaid() -> None:
     names = ("CACHE", "MAVEN", "PORT", "HEAP", "IDLE_SECONDS")
     said = {f"JOINEDUP_{name}": "" for name in names}
-    assert Settings.from_environment(said) == Settings.from_environment({})
+    assert ServerSettings.from_environment(said) == ServerSettings.from_environment({})
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def test_empty_means_unsaid() -> None:
 )
 def test_what_cannot_be_meant(name: str, value: str) -> None:
     with pytest.raises(LocalServerError) as refused:
-        Settings.from_environment({name: value})
+        ServerSettings.from_environment({name: value})
     assert name in str(refused.value)
     assert repr(value) in str(refused.value)
     assert "unset it" in str(refused.value)
