@@ -179,8 +179,9 @@ def estimate_note(ranking: Sequence[Between], items: int, pivots: int) -> str:
 
 def load_table(index: FactIndex, *, level: Level, leave_out: Collection[str]) -> Table:
     """`loads` and what they say."""
-    rows = loads(holdings(index, level=level, leave_out=leave_out))
-    items = len(holdings(index, leave_out=leave_out))
+    held = holdings(index, level=level, leave_out=leave_out)
+    rows = loads(held)
+    items = len(held if level == "holder" else holdings(index, leave_out=leave_out))
     return Table(rows, items, load_words(index, rows, items), left_out(index, leave_out))
 
 

@@ -83,7 +83,8 @@ class FactIndex:
 
     def facts(self, edges: Iterable[Edge]) -> tuple[Fact, ...]:
         """The facts that these edges are, sorted, each once."""
-        return tuple(sorted(map(self.fact, set(edges)), key=attrgetter("order")))
+        facts = list(map(self.fact, set(edges)))
+        return tuple(sorted(facts, key=attrgetter("order")) if len(facts) > 1 else facts)
 
     def fact(self, edge: Edge) -> Fact:
         """The fact that an edge is."""
