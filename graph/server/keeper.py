@@ -44,7 +44,9 @@ _PR_SET_PDEATHSIG = 1
 _LOCK_TIMEOUT = 2.0
 _STOP_TIMEOUT = 20.0
 _ARCHIVE_TIMEOUT = 180.0
-_TICK = 0.05
+_STARTING_POLL = 0.05
+_RUNNING_POLL = 0.1
+_STOPPING_POLL = 0.01
 
 End = Literal["ended", "asked", "unused"]
 
@@ -165,7 +167,7 @@ class Keeper:
                 unused_since = unused_since or time.monotonic()
                 if time.monotonic() - unused_since >= self._state.idle and self._unwanted():
                     return "unused"
-            time.sleep(_TICK)
+            time.sleep(_STARTING_POLL if self._state.phase == "starting" else _RUNNING_POLL)
         return "ended"
 
     def _unwanted(self) -> bool:
@@ -188,7 +190,7 @@ class Keeper:
             process.terminate()
             deadline = time.monotonic() + self._timeout
             while process.poll() is None and not run.released() and time.monotonic() < deadline:
-                time.sleep(_TICK / 5)
+                time.sleep(_STOPPING_POLL)
             if process.poll() is None and not run.released():
                 process.kill()
                 process.wait()
