@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from graph.bundle.ledger import Stored
-from graph.bundle.values import fingerprint
 from graph.database import statements
-from graph.load.merge import unpack
 from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
+    from graph.bundle.ledger import Stored
     from graph.database.store import Store
 
 
@@ -108,6 +106,8 @@ MESSAGE = 10_000
 
 def stored(store: Store, sources: list[str], total: int) -> Iterator[Stored]:
     """Each record of `sources` in the graph; `total` is about how many are expected."""
+    from graph.bundle.ledger import Stored  # `joinedup ask` looks for unfinished loads without
+
     rounds, wanted = 1 + total // ROUND, set(sources)
     for statement in (statements.stored_nodes(), statements.stored_relationships()):
         for number in range(rounds):
@@ -142,6 +142,10 @@ def _several(
     key: str, records: list[Any], labels: list[str], sources: set[str]
 ) -> Iterator[Stored]:
     """What each of several documents says of one node."""
+    from graph.bundle.ledger import Stored
+    from graph.bundle.values import fingerprint
+    from graph.load.merge import unpack
+
     cls = next(cls for label, cls in NODE_TYPES.items() if label in labels)
     for text in records:
         values = unpack(cls, text)
