@@ -15,7 +15,7 @@ def page(numbers: list[float]) -> None:
 
 @pytest.mark.parametrize(("numbers", "form"), [([200, 26], ",d"), ([0.25, 0.004], ",f")])
 def test_numbers_on_the_axis_have_no_exponents(numbers: list[float], form: str) -> None:
-    shown = AppTest.from_function(page, args=(numbers,)).run()
+    shown = AppTest.from_function(page, args=(numbers,), default_timeout=60).run()
     assert not shown.exception
     drawn: Any = shown.get("vega_lite_chart")[0]
     spec = json.loads(drawn.proto.spec)
