@@ -39,11 +39,11 @@ class Bench:
 
     @property
     def ledgers(self) -> Path:
-        """Where loads keep their ledgers, as those of the command line do."""
+        """Where loads cache their ledgers, as those of the command line do."""
         return self.folder / "ledgers"
 
     def wipe(self) -> None:
-        """Empty the graph; constraints and indexes stay, kept ledgers go."""
+        """Empty the graph; constraints and indexes stay, cached ledgers go."""
         shutil.rmtree(self.ledgers, ignore_errors=True)
         with self.driver.session(database=self.connection.database) as session:
             for what in (
