@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from app.commands import current, opened, place_options
 from app.commands.ask import parameters
-from app.take_away.formats import FORMATS, format_of
+from app.take_away import FORMATS, format_of
 from graph.errors import ExportError, ParameterError
 
 if TYPE_CHECKING:

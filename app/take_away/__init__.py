@@ -1,1 +1,25 @@
-"""What is taken away: the selection and the formats."""
+"""What is taken away: the selection, and every format, those of `graph.export` and the web page.
+
+The web page is the explorer's, which belongs to this floor; so its line in the list is here.
+"""
+
+from __future__ import annotations
+
+from graph.export import FORMATS as OF_THE_GRAPH
+from graph.export import Format, find
+
+HTML = Format(
+    "html",
+    ".html",
+    "One web page: the picture, its table and its evidence, without a network",
+    "app.take_away.web_page",
+    "text/html",
+)
+
+FORMATS: dict[str, Format] = {**OF_THE_GRAPH, HTML.name: HTML}
+"""Every format by name."""
+
+
+def format_of(name: str) -> Format:
+    """The format called `name`. Raises ExportError naming those there are."""
+    return find(name, FORMATS)

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.take_away.formats import FORMATS
+from app.take_away import FORMATS
 from graph.export import Format
 
 PAGE = Path(__file__).parents[1] / "exports.md"

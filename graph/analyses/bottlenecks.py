@@ -46,14 +46,7 @@ from graph.analyses.analysis import (
 )
 from graph.analyses.evidence import FactIndex, count
 from graph.analyses.fast_betweenness import CERTAINTY, bound, drawn
-from graph.analyses.holdings import (
-    ROLES,
-    Held,
-    Level,
-    holdings,
-    two_mode_graph,
-    two_mode_maximum,
-)
+from graph.analyses.holdings import ROLES, Held, Level, holdings, two_mode_graph, two_mode_maximum
 from graph.progress import SILENT, Progress
 
 EXACT_UP_TO = 10_000

@@ -22,15 +22,7 @@ import heapq
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from graph.analyses.analysis import (
-    ANSWERING_ROLES,
-    AS_NAMED,
-    LEVEL,
-    Analysis,
-    Row,
-    Table,
-    TypedId,
-)
+from graph.analyses.analysis import ANSWERING_ROLES, AS_NAMED, LEVEL, Analysis, Row, Table, TypedId
 from graph.analyses.evidence import FactIndex, count, listed
 from graph.analyses.holdings import ANSWERING, Held, Level, by_holder, holdings
 

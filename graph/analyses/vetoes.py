@@ -20,16 +20,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from graph.analyses.analysis import (
-    LEAVE_OUT,
-    LEVEL,
-    Analysis,
-    Names,
-    Row,
-    Table,
-    TypedId,
-    left_out,
-)
+from graph.analyses.analysis import LEAVE_OUT, LEVEL, Analysis, Names, Row, Table, TypedId, left_out
 from graph.analyses.evidence import Edge, FactIndex, count, indexed
 from graph.analyses.holdings import Held, Holdings, Level
 

@@ -11,8 +11,7 @@ from graph.bundle.values import cell
 from graph.errors import ExportError
 from graph.export.contents import REPLACEMENT, Contents, Written
 from graph.files import new_file
-from graph.schema.look import line, readable_on, weight
-from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, line, readable_on, weight
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

@@ -17,9 +17,8 @@ from graph.bundle.values import cell
 from graph.export.contents import Contents, Written
 from graph.files import new_file
 from graph.schema.dates import PartialDate, first_day, last_day
-from graph.schema.look import line, rgb, weight
 from graph.schema.model import Node, Provenance, properties
-from graph.schema.types import NODE_TYPES, TYPES
+from graph.schema.types import NODE_TYPES, TYPES, line, rgb, weight
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.take_away.formats import FORMATS
+from app.take_away import FORMATS
 from graph.database.store import Store
 from tests.command_line import Capture, out_of, said
 from tests.integration.dumps import everything

@@ -12,15 +12,7 @@ from functools import partial
 import streamlit as st
 
 from app.screens.console import results, save_question
-from app.screens.console.results import (
-    QueryOutcome,
-    Typed,
-    asked,
-    frame,
-    ids,
-    sheet,
-    words,
-)
+from app.screens.console.results import QueryOutcome, Typed, asked, frame, ids, sheet, words
 from app.screens.parts import address, cached
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.frame import explained, graph_with_facts, page

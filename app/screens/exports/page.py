@@ -19,8 +19,7 @@ from app.screens.parts.background import follow
 from app.screens.parts.frame import graph_page
 from app.screens.parts.pages import page_named
 from app.settings import settings
-from app.take_away import selection
-from app.take_away.formats import FORMATS
+from app.take_away import FORMATS, selection
 from app.take_away.selection import TAKEN
 from app.text.escape import clean, escaped
 from graph.export import Download, Format

@@ -18,7 +18,7 @@ from app.screens.parts.chart import COLOURS, unique
 from app.text.escape import clean
 from app.text.sheet import Sheet, evidence_lines, safe_cell
 from graph.analyses.holdings import ROLES
-from graph.schema.look import readable_on
+from graph.schema.types import readable_on
 
 if TYPE_CHECKING:
     from graph.analyses.matrix import Cell, Matrix

@@ -23,8 +23,7 @@ import streamlit as st
 
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
-from graph.schema.look import line, readable_on, weight
-from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, line, readable_on, weight
 from graph.schema.words import many, one
 
 if TYPE_CHECKING:

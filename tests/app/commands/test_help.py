@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import COMMANDS, run
-from app.take_away.formats import FORMATS
+from app.take_away import FORMATS
 from graph.analyses import ANALYSES
 from loaders.sample import folders
 from queries.catalogue import catalogue

@@ -7,8 +7,7 @@ import pytest
 from app.screens.parts.picture import columns, drawing, legend, mark
 from graph.read.fact import Thing
 from graph.read.subgraph import Excerpt
-from graph.schema.look import readable_on
-from graph.schema.types import NODE_TYPES
+from graph.schema.types import NODE_TYPES, readable_on
 from tests.app.excerpts import DRUGS, HOME, SMALL, fact
 from tests.app.text.test_escape import HOSTILE
 

@@ -17,7 +17,7 @@ from app.kept.view import View
 from app.kept.views import save
 from app.screens.exports import page as export_form
 from app.settings import settings
-from app.take_away.formats import FORMATS
+from app.take_away import FORMATS
 from app.take_away.selection import of_view, written
 from graph.database.store import Store
 from graph.errors import ExportError

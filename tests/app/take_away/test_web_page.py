@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.explorer.state import ViewState
-from app.take_away import web_page
-from app.take_away.formats import FORMATS, format_of
+from app.take_away import FORMATS, format_of, web_page
 from app.take_away.selection import Drawn
 from app.text.escape import clean
 from graph.errors import ExportError

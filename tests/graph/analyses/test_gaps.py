@@ -4,8 +4,8 @@ from hypothesis import given
 from graph.analyses.conflicts import COMPARISONS
 from graph.analyses.gaps import counts, gaps
 from graph.analyses.rules import RULES, TYPES
-from graph.schema.model import Record, Relationship
-from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, properties
+from graph.schema.model import Record, Relationship, properties
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 from queries.catalogue import catalogue
 from tests.graph.small import (
     REVIEW,

@@ -19,9 +19,9 @@ from jsonschema import Draft202012Validator
 from graph.export import FORMATS
 from graph.read.project import Graph, from_records
 from graph.schema.dates import PartialDate
-from graph.schema.look import rgb
 from graph.schema.nodes import NODES
 from graph.schema.relationships import Holds
+from graph.schema.types import rgb
 from tests.graph.export.awkward import complete
 from tests.graph.export.readers import graphml as read_graphml
 from tests.graph.export.test_every_format import SHAPES, hostile
