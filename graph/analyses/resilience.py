@@ -49,7 +49,7 @@ _COUNTED = {
     "touched": (OTHERS,),
 }
 """column → the effects that it counts"""
-_NOTHING = "Nothing hangs on a single body, post or person."
+_NOTHING = "Nothing depends on a single body, post or person."
 
 _Killers = dict[str, dict[str, tuple[Edge, ...]]]
 """holder → what takes it along when it goes, itself among it → the edges that say so"""
@@ -230,7 +230,7 @@ def losses_words(index: FactIndex, rows: Sequence[Loss], things: int) -> list[st
     return [
         f"{alone:,} of {count(things, 'body, post or person', _MANY)} "
         f"{'leaves' if alone == 1 else 'leave'} something that nobody answers for.",
-        f"Most hangs on {index.name(rows[0].thing)}: {_cost(rows[0])}.",
+        f"Most depends on {index.name(rows[0].thing)}: {_cost(rows[0])}.",
     ]
 
 
@@ -261,7 +261,7 @@ def cascade_table(index: FactIndex, *, thing: str, along: Collection[str], as_at
         if not ranking:
             return Table([], 0, [_NOTHING])
         thing = ranking[0].thing
-        note = "No thing was named: this is the one that most hangs on."
+        note = "No thing was named: this is the one that most depends on."
     rows = steps(index, thing, along=along, as_at=as_at)
     return Table(rows, len(index.things(THINGS)), [steps_words(index, thing, rows)], note)
 
@@ -299,7 +299,7 @@ def cutsets_table(index: FactIndex, *, role: str, as_at: str) -> Table:
 
 
 def cutsets_words(index: FactIndex, rows: Sequence[Cutset], role: str) -> list[str]:
-    """How many items hang on one thing, and which is the hardest to leave without anybody."""
+    """How many items depend on one thing, and which is the hardest to leave without anybody."""
     what = "a lead" if role == "lead" else "anybody who answers"
     if not rows:
         return [f"No item has {what}."]
@@ -311,7 +311,7 @@ def cutsets_words(index: FactIndex, rows: Sequence[Cutset], role: str) -> list[s
     if hidden := [row for row in rows if row.holders > 1 and row.size == 1]:
         sentences.append(
             f"{len(hidden):,} of them {'has' if len(hidden) == 1 else 'have'} several, all of "
-            f"whom hang on one: such as “{index.name(hidden[0].item)}” on "
+            f"whom depend on one: such as “{index.name(hidden[0].item)}” on "
             f"{listed(index.names(hidden[0].alone_names))}."
         )
     hardest = rows[-1]
@@ -325,7 +325,7 @@ def cutsets_words(index: FactIndex, rows: Sequence[Cutset], role: str) -> list[s
 
 _THING = Option(
     name="thing",
-    about="The body, post or person that goes; left empty, the one that most hangs on",
+    about="The body, post or person that goes; left empty, the one that most depends on",
     default="",
     of=THINGS,
 )

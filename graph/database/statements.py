@@ -241,7 +241,7 @@ def remove_relationships(cls: type[Relationship]) -> str:
 def remove_nodes(cls: type[Node]) -> str:
     """Remove the nodes of one label whose id is in `$ids`; returns the ids of those removed.
 
-    A node stays while a link of another document hangs on it.
+    A node stays while a link of another document ends at it.
     """
     return "\n".join(
         [

@@ -65,7 +65,7 @@ RULE = (
     "then all other links; within each, by name."
 )
 SECOND_RULE = (
-    "Of the second step, what hangs together with most of the first comes first. The second step "
+    "Of the second step, what is linked to most of the first comes first. The second step "
     "does not lead through documents and places: they join what has nothing else in common."
 )
 THIRD_RULE = "The third step follows the rule of the second."

@@ -29,7 +29,7 @@ of: >-
   RETURN COUNT { (a)-[r]-() } AS n
 of_what: links of the first thing
 caveat: >-
-  Direct links only, one row a fact; structure.path shows how two things hang together through
+  Direct links only, one row a fact; structure.path shows how two things are connected through
   others. A quote is there when a reader of documents made the fact and its words are at hand.
 */
 MATCH (a:Organisation|Post|Person|PSA|Target|Fund|Conclusion

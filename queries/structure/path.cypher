@@ -1,6 +1,6 @@
 /*
 id: structure.path
-question: How do these two things hang together?
+question: How are these two things connected?
 params:
   first:
     type: id

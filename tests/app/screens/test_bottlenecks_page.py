@@ -74,4 +74,4 @@ def test_an_analysis_of_one_thing_takes_it_from_the_address(app: AppTest, sample
     assert "If Lord Chancellor goes" in said(app)
     settled(app.selectbox(key="resilience.loss-thing").set_value(None).run())
     assert address(app) == {"analysis": "resilience.loss"}
-    assert "this is the one that most hangs on" in said(app)
+    assert "this is the one that most depends on" in said(app)

@@ -125,7 +125,7 @@ def test_left_empty_it_is_the_thing_that_most_hangs_on() -> None:
     assert losses(graph)[0].thing == "uk/post/p"
     result = ANALYSES["resilience.loss"].run(graph)
     assert result.rows == ANALYSES["resilience.loss"].run(graph, thing="uk/post/p").rows
-    assert result.caveat.endswith("this is the one that most hangs on.")
+    assert result.caveat.endswith("this is the one that most depends on.")
 
 
 def test_the_smallest_set_names_what_several_leads_hang_on() -> None:
