@@ -106,7 +106,8 @@ def _cut_off(measured: Measured) -> Line | None:
     ]
     return (
         Strong("Without a way round. "),
-        f"Some items depend on one holder alone and would be cut off without it: {listed(named, 6)} ",
+        "Some items depend on one holder alone and would be cut off without it: "
+        f"{listed(named, 6)} ",
         cite(place for _, rests in cutting[:6] for place in rests[:3]),
         ".",
     )

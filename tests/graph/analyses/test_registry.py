@@ -192,7 +192,8 @@ def test_sentences_of_the_example() -> None:
         ),
         "resilience.losses": (
             "1 of 4 bodies, posts and persons leaves something that nobody answers for.",
-            "Most depends on Treasury: without it nobody answers for 1 item and 1 fund cannot move.",
+            "Most depends on Treasury: without it nobody answers for 1 item and 1 fund cannot "
+            "move.",
         ),
         "resilience.loss": ("If Treasury goes, only helpers are left for 1 item.",),
         "resilience.cascade": (
