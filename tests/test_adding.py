@@ -1,11 +1,18 @@
 """What is new is one file and at most one line in a list: each kind is added here on the fly.
 
-CONTRIBUTING.md shows the same by hand.
+CONTRIBUTING.md shows the same by hand. A new analysis is added in
+`tests/graph/analyses/test_registry.py`, a property and types in
+`tests/graph/schema/test_additions.py`.
 """
 
 from __future__ import annotations
 
 import importlib
+import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +24,7 @@ from loaders import registry
 from queries import catalogue
 from tests.command_line import Capture, out_of
 from tests.graph.small import answers, small
+from tests.project_files import PACKAGES, ROOT
 
 QUESTION = """/*
 id: structure.shortest-names
@@ -137,3 +145,78 @@ def test_an_export_is_one_module_and_one_line(
     graph = small(answers("post/home", "target/1"))
     FORMATS["ids"].write(graph, tmp_path / "ids.txt")
     assert (tmp_path / "ids.txt").read_text().split() == ["uk/post/home", "uk/target/1"]
+
+
+PAGE = '''
+import streamlit as st
+
+from app.screens.parts import address
+from app.screens.parts.frame import page
+
+
+@page("Greetings")
+def main() -> None:
+    """Says hello."""
+    st.caption("Good morning.")
+
+
+if __name__ == "__main__":
+    main()
+'''
+
+VISIT = """
+import json, sys
+from pathlib import Path
+
+import app as package
+from streamlit.testing.v1 import AppTest
+
+here = Path(package.__file__).parent
+app = AppTest.from_file(str(here / "main.py"), default_timeout=120)
+app.run()
+app.switch_page("screens/greetings/page.py").run()
+assert [each.value for each in app.exception] == []
+print(json.dumps({
+    "here": str(here),
+    "title": [each.value for each in app.title],
+    "caption": app.main.caption[0].value,
+}))
+"""
+
+
+@pytest.mark.integration
+def test_a_new_page_is_one_folder_and_one_line(
+    database_environment: dict[str, str], tmp_path: Path
+) -> None:
+    for name in PACKAGES:
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
+    folder = tmp_path / "app" / "screens" / "greetings"
+    folder.mkdir()
+    (folder / "__init__.py").write_text('"""The page Greetings."""\n', "utf-8")
+    (folder / "page.py").write_text(PAGE, "utf-8")
+    pages = tmp_path / "app" / "screens" / "parts" / "pages.py"
+    text = pages.read_text("utf-8")
+    line = '    Listed("greetings", "Greetings", ":material/waving_hand:", OWN),\n'
+    assert text.count("    HOME,\n") == 1
+    pages.write_text(text.replace("    HOME,\n", f"    HOME,\n{line}"), "utf-8")
+
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JOINEDUP_")}
+    done = subprocess.run(
+        [sys.executable, "-c", VISIT],
+        cwd=tmp_path,
+        env={
+            **kept,
+            **database_environment,
+            "PYTHONPATH": str(tmp_path),
+            "JOINEDUP_WORKSPACE": str(tmp_path / "workspace"),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == {
+        "here": str(tmp_path / "app"),
+        "title": ["Greetings"],
+        "caption": "Good morning.",
+    }
