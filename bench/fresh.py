@@ -27,10 +27,18 @@ def main() -> None:
             _run(command, said)
         _, status = os.waitpid(child, 0)
         print(json.dumps(os.waitstatus_to_exitcode(status)), flush=True)
-        with open(said["modules"], encoding="utf-8") as file:
-            for name in sorted(set(json.load(file)) - set(sys.modules)):
-                with suppress(Exception):
-                    importlib.import_module(name)
+        for name in _taken(said["modules"]):
+            with suppress(Exception):
+                importlib.import_module(name)
+
+
+def _taken(path: str) -> list[str]:
+    """The modules that a run took and that are not here yet."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return sorted(set(json.load(file)) - set(sys.modules))
+    except (OSError, ValueError):  # it came to an end before it could say
+        return []
 
 
 def _run(command: object, said: dict[str, str]) -> None:

@@ -71,9 +71,10 @@ class Taker:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("JOINEDUP_")}
         workspace = str(draft / "workspace")
         environment = {**kept, "JOINEDUP_WORKSPACE": workspace, "COLUMNS": "110"}
-        self._hands: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
-        for _ in range(AT_ONCE):
-            hand = subprocess.Popen(
+        self._joinedup, self._environment = joinedup, environment
+        self._free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+        self._hands = [
+            subprocess.Popen(
                 [str(joinedup.with_name("python")), "-P", str(HAND)],
                 env=environment,
                 cwd=draft,
@@ -81,11 +82,14 @@ class Taker:
                 stdout=subprocess.PIPE,
                 encoding="utf-8",
             )
-            self._hands.put(hand)
+            for _ in range(AT_ONCE)
+        ]
+        for hand in self._hands:
+            self._free.put(hand)
 
     def run(self, *words: str) -> str:
         """What a command says, as it is written down."""
-        hand = self._hands.get()
+        hand = self._free.get()
         assert hand.stdin is not None
         assert hand.stdout is not None
         kept = {
@@ -95,16 +99,18 @@ class Taker:
         hand.stdin.flush()
         code = int(hand.stdout.readline())
         out, errors = (Path(kept[name]).read_bytes().decode("utf-8") for name in ("out", "errors"))
-        self._hands.put(hand)
+        self._free.put(hand)
         wrong = f"[errors]\n{errors}" if errors else ""
         left = f"[left with {code}]\n" if code else ""
         return f"$ joinedup {' '.join(words)}\n{out}{wrong}{left}"
 
     def close(self) -> None:
-        """Let what runs the commands go."""
-        for _ in range(AT_ONCE):
-            hand = self._hands.get()
+        """Let what runs the commands go, and the database."""
+        for hand in self._hands:
+            hand.terminate()
             hand.communicate()
+        stop = [str(self._joinedup), "db", "stop"]
+        subprocess.run(stop, env=self._environment, stdout=subprocess.DEVNULL, check=True)
 
     def needed(self, *words: str) -> str:
         """What a command that must go well prints, without more."""
@@ -239,7 +245,6 @@ def take(joinedup: Path, out: Path) -> None:
                 words = ("check", str(whole), f"--{form}")
                 taker.do(Job(f"check/bundle/spoiled.{form}", words))
         finally:
-            taker.run("db", "stop")
             taker.close()
 
 

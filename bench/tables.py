@@ -18,10 +18,10 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "leave_out": ("Government",),
     "pivots": ("40",),
     "along": ("HOLDS,POST_IN",),
-    "thing": ("uk/post/home-secretary", "uk/org/cabinet-office", "uk/fund/invest-to-save-budget"),
+    "thing": ("uk/post/home-secretary", "uk/org/cabinet-office"),
     "rules": ("no_owner,two_leads",),
     "uncertainty": ("0.1 --resamples 30", "0.2 --resamples 20 --seed 7"),
-    "versus": ("brokerage --resamples 20 --uncertainty 0.1",),
+    "versus": ("uk/org/cabinet-office --resamples 20 --uncertainty 0.1",),
 }
 """Option of an analysis → values to try beside its default."""
 
