@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import decisions
 from app.cli import run as run_command
-from graph.store import Store
-from tests.app.test_pages import address, opened, said, settled
+from app.kept import decisions
+from graph.database.store import Store
+from tests.app.screens.test_pages import address, opened, said, settled
 from tests.command_line import Capture, out_of
 from tests.conftest import wipe
 from tests.made_before import BEFORE, BUNDLE, MOVED, SHARED, VIEWS, workspace
@@ -159,7 +159,7 @@ def test_the_views_are_listed_and_a_shared_one_is_taken_in(app: AppTest, kept: P
     raw = SHARED.read_bytes()
     app.file_uploader(key="view-file").set_value(("from bo.json", raw, "application/json")).run()
     app.button(key="view-take").click().run()
-    assert [str(one.value) for one in app.success] == ["The view is taken in\\."]
+    assert [str(one.value) for one in app.success] == ["The view is imported\\."]
     files = [path.read_bytes() for path in (kept / "views").iterdir()]
     assert (len(files), raw in files) == (len(VIEWS) + 1, True)
 
