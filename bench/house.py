@@ -3,7 +3,7 @@
 - A page imports the modules that importing its file imports: at the top of a module, not inside a
   function and not for types alone. Neither the page nor packages' own `__init__` files count.
 - `joinedup ask` imports what is loaded when the process ends, without `__init__` files, the module
-  of the command line itself, and those that keep a database of one's own (`local_server`).
+  of the command line itself, and those that keep a database of one's own.
 - A room is a file or folder in `graph/`. An arrow leads from a room to one it imports from, where
   and for what ever: in functions and for types too. A room without arrows is not counted.
 """
@@ -26,7 +26,8 @@ import networkx as nx
 PACKAGES = ("graph", "loaders", "queries", "app")
 SMALL, LARGE = 50, 500
 ASKED = ("ask", "responsibility.joint", "--target", "Action Against Illegal Drugs 1")
-KEEPS = "local_server"
+KEEPS = {"local_server", "server"}
+"""folders of the modules that keep a database of one's own, whichever it is called"""
 
 _LOADED = """
 import atexit, json, sys
@@ -183,7 +184,7 @@ def main() -> None:
             print(f"  {when}: {'; '.join(' – '.join(c) for c in sorted(circles)) or 'none'}")
     if not said.static:
         every = loaded(said.workspace)
-        counted = [name for name in every if KEEPS not in name.split(".")]
+        counted = [name for name in every if not KEEPS & set(name.split("."))]
         kept = len(every) - len(counted)
         print(f"joinedup ask imports {len(counted)}, and {kept} that keep a database of one's own")
 
