@@ -60,19 +60,32 @@ def test_who_is_jointly_responsible(untouched: Store, capsys: Capture) -> None:
 
 def test_the_shape_of_json(untouched: Store, capsys: Capture) -> None:
     asked = question("responsibility.joint")
-    evidence = [
-        {
-            "document": "uk/document/wiring-it-up-progress-report-2001",
-            "locator": WHERE,
-            "basis": "stated",
-            "confidence": 1.0,
-        }
-    ]
+    target = "uk/target/action-against-illegal-drugs/1"
+    keys = {
+        row["who"]: row["key"]
+        for row in untouched.read(
+            "MATCH (who)-[r:RESPONSIBLE_FOR]->(:Target {id: $target}) "
+            "RETURN who.name AS who, r.key AS key",
+            {"target": target},
+        )
+    }
+    stated = {
+        "document": "uk/document/wiring-it-up-progress-report-2001",
+        "locator": WHERE,
+        "basis": "stated",
+        "confidence": 1.0,
+    }
     assert json.loads(out_of(capsys, *JOINT, "--json")) == {
         "question": "responsibility.joint",
-        "parameters": {"target": "uk/target/action-against-illegal-drugs/1"},
+        "parameters": {"target": target},
         "rows": [
-            {"who": who, "role": role, "through": None, "evidence": evidence} for who, role in NAMES
+            {
+                "who": who,
+                "role": role,
+                "through": None,
+                "evidence": [{"key": keys[who], **stated}],
+            }
+            for who, role in NAMES
         ],
         "denominator": bodies(untouched),
         "caveat": asked.caveat,
