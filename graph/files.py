@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from graph.errors import ExportError
 
@@ -156,3 +157,23 @@ def _message(path: Path, error: OSError) -> str:
     if error.errno in _FORBIDDEN:
         return f"{path.parent} cannot be written to ({reason}): choose a folder of your own"
     return f"{path} could not be written ({reason}): choose another place"
+
+
+def append_json_lines(path: Path, lines: Iterable[Mapping[str, Any]], *, timeout: float) -> None:
+    """Add a line of JSON each to the file: all of them, on the disk, or an error.
+
+    Other processes that append at the same time wait, at most `timeout` seconds. Raises OSError,
+    TimeoutError among them.
+    """
+    from filelock import FileLock
+
+    data = "".join(f"{json.dumps(line)}\n" for line in lines).encode("ascii")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{path}.lock", timeout=timeout), path.open("ab+", buffering=0) as file:
+        if file.seek(0, os.SEEK_END):
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                data = b"\n" + data  # a crash tore the last line: ours begin on a new one
+        if file.write(data) != len(data):
+            raise OSError("the disk is full")
+        os.fsync(file.fileno())

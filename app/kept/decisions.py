@@ -9,15 +9,14 @@ tore, is counted and left where it is.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from io import FileIO
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from graph.errors import JoinedUpError
+from graph.files import append_json_lines
 
 Action = Literal["assigned", "done", "reopened"]
 Status = Literal["open", "assigned", "done"]
@@ -139,25 +138,10 @@ def append(workspace: Path, decisions: Sequence[Decision]) -> None:
 
     Other sessions and processes that write at the same time wait. Raises DecisionsError.
     """
-    from filelock import FileLock, Timeout
-
-    lines = "".join(f"{json.dumps(asdict(one))}\n" for one in decisions).encode("ascii")
-    path = workspace / FILE
     try:
-        workspace.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{path}.lock", timeout=WAIT), path.open("ab+", buffering=0) as file:
-            if file.seek(0, os.SEEK_END) and _last_byte(file) != b"\n":
-                lines = b"\n" + lines  # a crash tore the last line: ours begin on a new one
-            if file.write(lines) != len(lines):
-                raise OSError("the disk is full")
-            os.fsync(file.fileno())
-    except (Timeout, OSError) as error:
+        append_json_lines(workspace / FILE, map(asdict, decisions), timeout=WAIT)
+    except OSError as error:
         raise _failed("write", workspace, error) from None
-
-
-def _last_byte(file: FileIO) -> bytes:
-    file.seek(-1, os.SEEK_END)
-    return file.read(1)
 
 
 def _failed(what: str, workspace: Path, error: Exception) -> DecisionsError:

@@ -15,7 +15,6 @@ by earlier versions hold rejected facts: `leave_out_stored` takes them out.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -28,6 +27,7 @@ from graph.bundle.ledger import REJECTED, LeftOut
 from graph.bundle.values import Values, reading
 from graph.database import statements
 from graph.errors import BundleError
+from graph.files import append_json_lines
 from graph.load.batches import in_parts, remove
 from graph.load.merge import records_of
 from graph.schema.model import Record
@@ -148,7 +148,10 @@ class Decisions:
         if not lines:
             return
         if self.path is not None:
-            _append(self.path, lines)
+            try:
+                append_json_lines(self.path, lines, timeout=WAIT)
+            except OSError as error:
+                raise _failed("written", self.path, error) from None
         for line in lines:
             self._fold(line)
 
@@ -173,24 +176,6 @@ def _values(cls: type[Record], given: dict[str, Any]) -> Values:
         value = given.get(column.name, column.default)
         values[column.name] = tuple(value) if isinstance(value, list) else value
     return values
-
-
-def _append(path: Path, lines: Sequence[dict[str, Any]]) -> None:
-    from filelock import FileLock, Timeout
-
-    data = "".join(f"{json.dumps(line)}\n" for line in lines).encode("ascii")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{path}.lock", timeout=WAIT), path.open("ab+", buffering=0) as file:
-            if file.seek(0, os.SEEK_END):
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":
-                    data = b"\n" + data  # a crash tore the last line: ours begin on a new one
-            if file.write(data) != len(data):
-                raise OSError("the disk is full")
-            os.fsync(file.fileno())
-    except (Timeout, OSError) as error:
-        raise _failed("written", path, error) from None
 
 
 def _failed(what: str, path: Path | None, error: Exception) -> BundleError:
