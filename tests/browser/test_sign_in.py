@@ -79,9 +79,13 @@ def sign_in(page: Page, app: App, sub: str, path: str = "") -> None:
 
 
 def send(page: Page, messages: list[bytes]) -> None:
-    """Say to the app what somebody else's page said, and wait until it has been heard."""
+    """Send the app what another page sent, and wait until it has answered each message.
+
+    One at a time: a run that is cut short by the next message forgets which button began it.
+    """
     for message in messages:
         page.evaluate("(bytes) => window.sockets.at(-1).send(new Uint8Array(bytes))", list(message))
+        settled(page)
     page.keyboard.press("r")  # a run of the whole page, which comes after them
     settled(page)
 
