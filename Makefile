@@ -31,7 +31,8 @@ test: $(DEV) ## Run every test (without a browser its tests skip and say so)
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: lint ## Format, lint, types, layout, and the tests without database and browser
-	@$(BIN)/python -m pytest --quiet -n auto -m "not integration and not browser and not slow" $(ARGS)
+	@$(BIN)/python -m pytest --quiet -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal \
+		-m "not integration and not browser and not slow" $(ARGS)
 
 lint: $(DEV) ## Format, lint, types, layout
 	@$(BIN)/ruff format --check --quiet .

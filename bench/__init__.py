@@ -1,1 +1,1 @@
-"""What is measured, with its peers beside it: `python -m bench --help`."""
+"""Benchmarks, each side by side with its peers: `python -m bench --help`."""

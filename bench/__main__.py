@@ -9,18 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
-    asking,
-    exploring,
-    exporting,
+    explorer,
+    exports,
     journeys,
     loading,
     pages,
-    projecting,
-    ranking,
-    starting,
+    projection,
+    questions,
+    rankings,
+    startup,
 )
+from bench.environment import Bench, bench, machine
 from bench.figures import Part, table
-from bench.place import Bench, bench, machine
 from graph.errors import JoinedUpError
 
 PARTS: dict[str, Callable[[Bench], Part]] = {
@@ -29,16 +29,16 @@ PARTS: dict[str, Callable[[Bench], Part]] = {
     "load-500k": loading.load_500k,
     "again": loading.again,
     "memory": loading.memory,
-    "ask": asking.ask,
-    "export": exporting.export,
-    "explorer": exploring.explorer,
-    "first-answer": starting.first_answer,
-    "warm-ask": starting.warm_ask,
+    "ask": questions.ask,
+    "export": exports.export,
+    "explorer": explorer.explorer,
+    "first-answer": startup.first_answer,
+    "warm-ask": startup.warm_ask,
     "pages": pages.pages,
     "journeys": journeys.journeys,
-    "bottlenecks": ranking.bottlenecks,
-    "resampling": ranking.resampling,
-    "project": projecting.projection,
+    "bottlenecks": rankings.bottlenecks,
+    "resampling": rankings.resampling,
+    "project": projection.projection,
 }
 LONG = ("load-100k", "load-500k", "journeys")
 """left out unless asked for by name or with --full"""
@@ -46,26 +46,26 @@ LONG = ("load-100k", "load-500k", "journeys")
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure the parts named; return the exit code."""
-    said = _arguments(arguments)
-    names = said.parts or [name for name in PARTS if said.full or name not in LONG]
+    options = _arguments(arguments)
+    names = options.parts or [name for name in PARTS if options.full or name not in LONG]
     try:
         with bench(
-            said.database, full=said.full, repetitions=said.repetitions, seed=said.seed
-        ) as place:
-            about = machine(place.store.verify())
+            options.database, full=options.full, repetitions=options.repetitions, seed=options.seed
+        ) as opened:
+            about = machine(opened.store.verify())
             print("# Measured\n")
             print("\n".join(f"- {name}: {text}" for name, text in about.items()), end="\n\n")
             measured: list[Part] = []
             for name in names:
                 print(f"measuring {name} …", file=sys.stderr)
-                measured.append(PARTS[name](place))
+                measured.append(PARTS[name](opened))
                 print("\n".join(table(measured[-1])), flush=True)
     except JoinedUpError as error:
         print(f"bench: {error}", file=sys.stderr)
         return error.exit_code
-    if said.json:
+    if options.json:
         whole = {"about": about, "parts": [part.to_json() for part in measured]}
-        said.json.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        options.json.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return 0
 
 
@@ -81,11 +81,11 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--database", metavar="URL", help="an empty Neo4j in place of a local one; it is emptied"
     )
-    said = parser.parse_args(arguments)
-    for name in said.parts:
+    options = parser.parse_args(arguments)
+    for name in options.parts:
         if name not in PARTS:
             parser.error(f"there is no part '{name}'; the parts are {', '.join(PARTS)}")
-    return said
+    return options
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What an analyst does, step by step in a real browser, on a government of 100,000 relationships.
+"""Journeys of an analyst, step by step in a real browser, on 100,000 relationships.
 
 Each step ends when what it is for is on the screen: the answer, the ranking, the picture; a bar of
 progress is no end. The first time is with nothing remembered, the second in the same app.
@@ -11,11 +11,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from bench.exploring import CY, DRAWN
+from bench.browser import chromium, serving
+from bench.environment import Bench
+from bench.explorer import CY, DRAWN
 from bench.figures import Figure, Part
 from bench.pages import RESTS, SIZE
-from bench.place import Bench
-from bench.serving import chromium, serving
 from bench.synthetic import of_relationships, write_government
 from graph.load.load import load_bundle
 

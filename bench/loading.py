@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.byhand import load_by_hand
+from bench.environment import Bench
 from bench.figures import Figure, Part, faster, interleaved, timed, times_faster
-from bench.place import Bench
+from bench.hand_loop import load_by_hand
 from bench.synthetic import Government, write_government
 from graph.load.load import BATCH, load_bundle
 
@@ -32,7 +32,7 @@ def beside_by_hand(bench: Bench, name: str, records: int, repetitions: int) -> P
         name,
         f"a bundle of {records:,} records into an empty graph",
         "csv.DictReader and UNWIND … MERGE in batches of 10,000 on the raw driver, same "
-        "constraints, labels and properties (bench/byhand.py); it checks nothing",
+        "constraints, labels and properties (bench/hand_loop.py); it checks nothing",
     )
 
     def both(folder: Path) -> list[Callable[[], object]]:
@@ -120,7 +120,7 @@ def memory(bench: Bench) -> Part:
             "database": where.database,
         }
         done = subprocess.run(
-            [sys.executable, "-m", "bench.one_load"],
+            [sys.executable, "-m", "bench.load_memory"],
             input=json.dumps(said),
             capture_output=True,
             text=True,

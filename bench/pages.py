@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from bench.browser import chromium, serving
+from bench.environment import Bench
 from bench.figures import Figure, Part, under
-from bench.place import Bench
-from bench.serving import chromium, serving
 from graph.load.load import load_bundle
 from loaders.sample import folders
 

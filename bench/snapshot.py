@@ -25,8 +25,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from bench.as_text import unpacked
 from bench.parameters import Chooser
-from bench.tables import (
+from bench.snapshot_cases import (
     BROKEN,
     COMMANDS,
     DAY,
@@ -42,10 +43,9 @@ from bench.tables import (
     VIEWS,
     WHOLLY,
 )
-from bench.unpacked import unpacked
 
 AT_ONCE = 2
-HAND = Path(__file__).with_name("fresh.py")
+HAND = Path(__file__).with_name("forked_runs.py")
 SHOWN = 24
 """lines of a difference, of the first file of each kind"""
 WIDEST = 220

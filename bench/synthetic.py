@@ -1,4 +1,4 @@
-"""Governments that never were: fact bundles of any size, the same for the same seed.
+"""Synthetic governments: fact bundles of any size, deterministic for a seed.
 
 Bodies, posts and items are drawn so that few have many links and most have few, as in the real
 documents: a handful of departments answer for most of everything. How steeply was fitted to the

@@ -11,6 +11,8 @@ import pytest
 
 from tests.project_files import ROOT
 
+pytestmark = pytest.mark.slow
+
 TESTS = """
 import pytest
 

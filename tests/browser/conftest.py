@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bench import serving
+from bench import browser as browser_tools
 from graph.database.connection import Connection
 from graph.database.store import Store
 from tests.browser.visitor import visitor
@@ -24,9 +24,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A running browser; the tests skip where there is none."""
-    if not serving.CHROMIUM.exists():
-        pytest.skip(f"no browser at {serving.CHROMIUM}: install chromium")
-    with serving.chromium() as browser:
+    if not browser_tools.CHROMIUM.exists():
+        pytest.skip(f"no browser at {browser_tools.CHROMIUM}: install chromium")
+    with browser_tools.chromium() as browser:
         yield browser
 
 
@@ -45,7 +45,7 @@ def address(
 ) -> Iterator[str]:
     """Where the app answers, on the run's database."""
     log = tmp_path_factory.mktemp("log") / "app.log"
-    with serving.served(server, workspace, log) as address:
+    with browser_tools.served(server, workspace, log) as address:
         yield address
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.serving import free_port, running
+from bench.browser import free_port, running
 
 PEOPLE: dict[str, dict[str, Any]] = {
     "ann": {"name": "Ann Archer", "email": "ann@gov.example", "roles": ["reviewer"]},

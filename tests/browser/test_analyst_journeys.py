@@ -16,7 +16,7 @@ import networkx
 from playwright.sync_api import Browser, Download, Page, expect
 
 from app.kept import decisions
-from bench.serving import ROOT
+from bench.browser import ROOT
 from graph.analyses import ANALYSES
 from graph.database.store import Store
 from graph.read.project import project

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.kept import decisions
 from app.kept.decisions import FILE
 from app.text.escape import JOINER
-from bench.serving import free_port, running
+from bench.browser import free_port, running
 from graph.database.connection import Connection
 from graph.database.store import Store
 from tests.browser.axe import faults

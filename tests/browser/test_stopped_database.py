@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from bench.serving import free_port, served
+from bench.browser import free_port, served
 from graph import server
 from graph.database.connection import Connection
 from graph.database.store import Store

@@ -1,4 +1,4 @@
-"""`joinedup ask` in its steps, each timed, in a process of its own; prints them as JSON."""
+"""`joinedup ask` step by step, each timed, in a fresh process; prints JSON."""
 
 from __future__ import annotations
 

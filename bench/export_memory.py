@@ -1,4 +1,4 @@
-"""One export in a process of its own, to see how much memory it takes; JSON in, JSON out.
+"""Peak memory of one export, in a fresh process; JSON in, JSON out.
 
 The rows come from a bundle on disk in the shape in which the database gives them, so that what is
 measured is the export and not the server.
@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.one_load import peak_memory
+from bench.load_memory import peak_memory
 
 _TYPE = re.compile(r"\((?:n|a):(\w+)\)|\[r:(\w+)\]")
 

@@ -1,4 +1,4 @@
-"""Exporting: how much memory each format takes, at growing size. Ours only."""
+"""Exports: peak memory of each format at growing size, without a peer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import shutil
 import subprocess
 import sys
 
+from bench.environment import Bench
 from bench.figures import Figure, Part
 from bench.loading import MIDDLE, SMALL, bundle
-from bench.place import Bench
 from bench.synthetic import of_relationships
 from graph.export import FORMATS
 
@@ -73,7 +73,7 @@ def _one(bench: Bench, name: str, records: int) -> dict[str, float]:
     target = bench.folder / "export"
     said = {"folder": str(bundle(bench, records)), "format": name, "to": str(target)}
     done = subprocess.run(
-        [sys.executable, "-m", "bench.one_export"],
+        [sys.executable, "-m", "bench.export_memory"],
         input=json.dumps(said),
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""Many runs of `joinedup`, each in a process of its own, without importing everything each time.
+"""Many runs of `joinedup`, each in a forked process, so that imports are paid for once.
 
 A program of the interpreter that the command belongs to: it imports what the command does, and for
 each line of words (JSON) it forks, so that a run finds nothing that another left behind. It takes

@@ -10,8 +10,8 @@ from typing import Any
 
 import networkx as nx
 
+from bench.environment import Bench
 from bench.figures import Figure, Part, interleaved, no_slower, timed, times_faster
-from bench.place import Bench
 from graph.analyses import engine
 from graph.analyses.rank_intervals import uncertain_ranking
 from graph.bundle.check import read_bundle

@@ -1,4 +1,4 @@
-"""Programs of their own at an address of this machine, and a browser to look at them."""
+"""The app served in a subprocess on this machine, and a headless browser that opens it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.place import Bench
+from bench.environment import Bench
 from graph.database.connection import Connection
 from graph.errors import DatabaseError
 

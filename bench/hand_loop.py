@@ -1,4 +1,4 @@
-"""The peer: how a good engineer loads such files by hand, in a page of Python on the raw driver.
+"""The baseline for loading: a hand-written loop, a page of Python on the raw driver.
 
 `csv.DictReader`, UNWIND … MERGE in batches of 10,000 rows, one managed transaction a batch. It
 writes the same labels and the same properties as joinedup does (fingerprint, key and run among

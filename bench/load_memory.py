@@ -1,4 +1,4 @@
-"""One load in a process of its own, to see how much memory it takes; JSON in, JSON out."""
+"""Peak memory of one load, in a fresh process; JSON in, JSON out."""
 
 from __future__ import annotations
 

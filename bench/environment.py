@@ -1,4 +1,4 @@
-"""Where it is measured: the machine in words, and an empty database to measure on."""
+"""The environment of a benchmark: a description of the machine, and an empty database."""
 
 from __future__ import annotations
 

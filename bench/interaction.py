@@ -1,4 +1,4 @@
-"""The explorer's picture in use: frames while it is moved, and how soon a click is answered.
+"""Interaction with the explorer's picture: frame rate while it moves, and latency of a click.
 
 The pointer is a real one: the browser is told where it is, as its driver tells it. A frame counts
 when the picture was moved in it, from one drawing of the browser to the next; a click ends when

@@ -9,9 +9,9 @@ from typing import Any
 
 import neo4j
 
+from bench.environment import Bench
 from bench.figures import Figure, Part, interleaved, no_slower
 from bench.loading import SMALL, bundle
-from bench.place import Bench
 from graph.load.load import load_bundle
 from loaders.sample import folders
 from queries.ask import ask_question

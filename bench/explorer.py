@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from app.explorer.data import picture_data
 from app.explorer.saved import page as saved_page
+from bench.browser import chromium, launched, serving
+from bench.environment import Bench
 from bench.figures import Figure, Part, under
-from bench.handling import handled
-from bench.place import Bench
-from bench.serving import chromium, launched, serving
+from bench.interaction import handled
 from bench.synthetic import of_relationships, write_government
 from graph.load.load import load_bundle
 from graph.read.around import overview

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
+from bench.environment import Bench
 from bench.figures import Figure, Part, faster, interleaved
 from bench.loading import MIDDLE, bundle
-from bench.place import Bench
 from bench.synthetic import of_relationships
 from graph.database import statements
 from graph.load.load import load_bundle

@@ -1,4 +1,4 @@
-"""What a snapshot looks at, beside the parameters of questions: options, things, views, slips."""
+"""The cases of a snapshot beside the parameters of questions: options, things, views, mistakes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was written to a file or folder, as texts that can be compared line by line."""
+"""Written files and folders as text that can be compared line by line."""
 
 from __future__ import annotations
 

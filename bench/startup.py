@@ -1,4 +1,4 @@
-"""From nothing to the first answer, and a later answer taken apart: whole processes."""
+"""Startup: from an empty workspace to the first answer, and the steps of a warm `joinedup ask`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+from bench.environment import Bench
 from bench.figures import Figure, Part, timed, under
-from bench.place import Bench
 from graph import server
 
 QUESTION = ("responsibility.joint", "--target", "Action Against Illegal Drugs 1")
@@ -50,7 +50,7 @@ def warm_ask(bench: Bench) -> Part:
         whole = [timed(lambda: _joinedup(workspace, "ask", *QUESTION)) for _ in range(WARM_RUNS)]
         bare = [timed(lambda: _run([sys.executable, "-c", "pass"])) for _ in range(WARM_RUNS)]
         for _ in range(WARM_RUNS):
-            said = _run([sys.executable, "-m", "bench.one_ask", str(workspace), *QUESTION])
+            said = _run([sys.executable, "-m", "bench.ask_steps", str(workspace), *QUESTION])
             steps.append(json.loads(said))
     part.figures.append(under("the whole process", whole, 2.0))
     part.figures.append(Figure("of which: the interpreter starts", "s", bare))
