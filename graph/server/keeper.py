@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graph.errors import LocalServerError
-from graph.server.diagnose import SuspectJars
 from graph.server.home import (
     Home,
     LockFile,
@@ -36,7 +35,7 @@ from graph.server.home import (
     write_state,
 )
 from graph.server.jars import VERSION, jars_folder, read_lock
-from graph.server.launch import Launch, Neo4jLaunch, Run
+from graph.server.launch import Launch, Neo4jLaunch, Run, SuspectJars
 from graph.server.settings import ServerSettings
 from graph.server.start import BUSY, FAILED
 

@@ -14,10 +14,10 @@ import graph
 from graph.errors import LocalServerError
 from graph.progress import Progress
 from graph.server import jars
-from graph.server.diagnose import SuspectJars
 from graph.server.home import Home, LockFile, State, acquire, read_state, rotate, unwritable
 from graph.server.jars import read_lock
 from graph.server.java import find_runtime
+from graph.server.launch import SuspectJars
 from graph.server.settings import ENOUGH, ServerSettings, disk_full, free_bytes
 
 if TYPE_CHECKING:

@@ -13,10 +13,9 @@ from typing import TypeVar
 from graph.errors import LocalServerError
 from graph.progress import Unit
 from graph.server.client import answering
-from graph.server.diagnose import choose_port
 from graph.server.home import Home, LockFile, State, read_state
 from graph.server.jars import Jar
-from graph.server.launch import Run
+from graph.server.launch import Run, choose_port
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[3]

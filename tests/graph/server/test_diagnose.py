@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.server.diagnose import SuspectJars, diagnose, explain
 from graph.server.home import Home
+from graph.server.launch import SuspectJars, diagnose, explain
 from graph.server.settings import ServerSettings
 
 HOME = Home(Path("/w/neo4j"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.errors import LocalServerError
-from graph.server.diagnose import choose_port, is_free
+from graph.server.launch import choose_port, is_free
 
 
 @pytest.fixture
