@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import platform
-from importlib import metadata
+from contextlib import suppress
+from importlib.metadata import version
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,8 @@ from app.screens.parts import background, cached, signing
 from app.screens.parts.background import LARGE as BIG
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.frame import has_facts, open_graph, page, when
-from app.screens.parts.table import table
+from app.screens.parts.pages import page_link
+from app.screens.parts.table import filled, table
 from app.settings import settings
 from app.text.escape import escaped
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
@@ -25,26 +27,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graph.analyses import AnalysisResult
-    from graph.read.documents import Cited
 
 
 def versions(server: str) -> dict[str, str]:
     """What runs here → its version; `server` is what the database says of itself."""
     return {
-        "joinedup": _version("joinedup"),
+        "joinedup": version("joinedup"),
         "Database server": server,
-        "Database driver": _version("neo4j"),
-        "Streamlit": _version("streamlit"),
+        "Database driver": version("neo4j"),
+        "Streamlit": version("streamlit"),
         "Python": platform.python_version(),
         "Operating system": f"{platform.system()} {platform.release()}",
     }
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "not installed as a package"
 
 
 def reach(address: str | None, port: int, signs_in: bool = False) -> str:
@@ -56,8 +50,12 @@ def reach(address: str | None, port: int, signs_in: bool = False) -> str:
     where = f"The app listens on {address or 'every address of this machine'}, port {port}"
     if is_loopback(address):
         return f"{where}: only people and programs on this machine reach it."
-    everywhere = "this machine, or the port of the container it runs in,"
-    reached = everywhere if _is_everywhere(address) else "that address"
+    everywhere = not address
+    with suppress(ValueError):  # the name of a machine
+        everywhere = everywhere or ip_address(address or "").is_unspecified
+    reached = (
+        "this machine, or the port of the container it runs in," if everywhere else "that address"
+    )
     if signs_in:
         return f"{where}: everybody who can reach {reached} is asked to sign in first."
     return (
@@ -65,13 +63,6 @@ def reach(address: str | None, port: int, signs_in: bool = False) -> str:
         "is no sign-in; to share it beyond people you trust, set up sign-in, or put a proxy with a "
         "login in front."
     )
-
-
-def _is_everywhere(address: str | None) -> bool:
-    try:
-        return not address or ip_address(address).is_unspecified
-    except ValueError:
-        return False
 
 
 CARDS = 12
@@ -105,40 +96,22 @@ WIDTHS = {
 Row = dict[str, Any]
 
 
-def introduction() -> None:
-    """What this is."""
-    st.markdown(
-        "joinedup shows who in government is responsible for what, with whom, and which paragraph "
-        "says so. Everything here was said by a document: a link without its source cannot be in "
-        "the graph. What no document says is unknown, not absent."
-    )
-
-
 def sources(opened: OpenGraph) -> None:
     """The documents that facts cite, with their licences and the words these ask for."""
     st.subheader("Sources and licences")
     documents = list(cached.cited(opened).values())
     for document in documents[:CARDS]:
-        _source(document)
+        with st.container(border=True, gap="xsmall"):
+            page_link("documents", f"**{escaped(document.title)}**", id=document.id)
+            known = [document.publisher, document.published, f"{document.facts:,} facts"]
+            st.caption(escaped(" · ".join(filter(None, known)), 600))
+            st.markdown(f"**Licence:** {escaped(document.licence or 'not known', 600)}")
+            if document.attribution:
+                st.markdown(escaped(document.attribution, 2_000))
     if len(documents) > CARDS:
         rows = [vars(document) for document in documents[CARDS:]]
         columns = ["title", "publisher", "published", "licence", "attribution"]
         table(rows, columns, key="about-sources", about="Further sources")
-
-
-def _source(document: Cited) -> None:
-    with st.container(border=True, gap="xsmall"):
-        st.page_link(
-            "screens/documents/page.py",
-            label=f"**{escaped(document.title)}**",
-            icon=":material/description:",
-            query_params={"id": document.id},
-        )
-        known = [document.publisher, document.published, f"{document.facts:,} facts"]
-        st.caption(escaped(" · ".join(part for part in known if part), 600))
-        st.markdown(f"**Licence:** {escaped(document.licence or 'not known', 600)}")
-        if document.attribution:
-            st.markdown(escaped(document.attribution, 2_000))
 
 
 def completeness(opened: OpenGraph) -> None:
@@ -158,85 +131,58 @@ def completeness(opened: OpenGraph) -> None:
         st.info("There are no targets, agreements, funds, conclusions or plans in the graph.")
         return
     table(rows, list(rows[0]), key="about-complete", about="How many items have what they need")
-    meanings = [f"{column.capitalize()}: {meaning}." for column, meaning in NEEDS.values()]
-    st.caption(" ".join(meanings))
+    st.caption(" ".join(f"{name.capitalize()}: {meaning}." for name, meaning in NEEDS.values()))
     st.caption(f"Bear in mind: {escaped(result.caveat, 2_000)}")
 
 
 def complete_rows(result: AnalysisResult) -> list[Row]:
     """One row a type of item: how many have each need met, out of how many it is asked of."""
-    found: dict[str, Row] = {}
+    by_type: dict[str, Row] = {}
     for row in (row for row in result.rows if row["gap"] in NEEDS):
         empty = {"items": many(row["item_type"]), **{name: None for name, _ in NEEDS.values()}}
         have, of = row["of"] - row["items"], row["of"]
-        found.setdefault(row["item_type"], empty)[NEEDS[row["gap"]][0]] = (
+        by_type.setdefault(row["item_type"], empty)[NEEDS[row["gap"]][0]] = (
             f"{have:,} of {of:,} ({have / of:.0%})"
         )
-    return list(found.values())
+    return list(by_type.values())
 
 
 def counts(opened: OpenGraph) -> None:
     """Numbers by type, and the words for each link in both directions."""
     answer = cached.answer(opened, catalogue()["evidence.counts"], {})
-    found = {row.values["type"]: row.values for row in answer.rows}
+    by_type = {row.values["type"]: row.values for row in answer.rows}
     st.subheader("What is in the graph")
-    rows = thing_rows(found)
-    st.markdown(f"**{sum(row['number'] for row in rows):,} things**")
-    _whole(rows, key="about-things", about="Things by type")
-    rows = link_rows(found)
-    st.markdown(f"**{sum(row['number'] for row in rows):,} links**, with the words for them")
-    _whole(rows, key="about-links", about="Links by type, with their words")
-    st.caption("Inferred: concluded by the reader, not stated in so many words.")
-
-
-def _whole(rows: list[Row], *, key: str, about: str) -> None:
-    columns = list(rows[0])
-    table(rows, columns, key=key, about=about, widths=WIDTHS, tallest=TALLEST)
-
-
-def thing_rows(found: Mapping[str, Mapping[str, Any]]) -> list[Row]:
-    """One row a type of thing, in the order of the vocabulary."""
-    return [
-        {"things": many(label), **_numbers(found.get(label))}
+    things = [
+        {"things": many(label), **_numbers(by_type[label])}
         for label in NODE_TYPES
-        if label in found
+        if label in by_type
     ]
-
-
-def link_rows(found: Mapping[str, Mapping[str, Any]]) -> list[Row]:
-    """One row a type of link: how it reads in both directions, between which types, how often."""
-    return [
+    links = [
         {
-            "from": _types(cls.FROM),
+            "from": ", ".join(one(end.LABEL) for end in cls.FROM),
             "link": cls.READS,
-            "to": _types(cls.TO),
+            "to": ", ".join(one(end.LABEL) for end in cls.TO),
             "the_other_way": cls.REVERSE,
-            **_numbers(found.get(type_)),
+            **_numbers(by_type.get(type_, {})),
         }
         for type_, cls in RELATIONSHIP_TYPES.items()
     ]
+    for sort, rows, more, about in (
+        ("things", things, "", "Things by type"),
+        ("links", links, ", with the words for them", "Links by type, with their words"),
+    ):
+        st.markdown(f"**{sum(row['number'] for row in rows):,} {sort}**{more}")
+        table(rows, list(rows[0]), key=f"about-{sort}", about=about, widths=WIDTHS, tallest=TALLEST)
+    st.caption("Inferred: concluded by the reader, not stated in so many words.")
 
 
-def _types(classes: Sequence[Any]) -> str:
-    return ", ".join(one(cls.LABEL) for cls in classes)
-
-
-def _numbers(values: Mapping[str, Any] | None) -> Row:
-    given = values or {}
+def _numbers(values: Mapping[str, Any]) -> Row:
     return {
-        "number": given.get("number", 0),
-        "inferred": given.get("inferred", 0),
-        "not_reviewed": given.get("unreviewed", 0),
-        "lowest_confidence": given.get("lowest_confidence"),
+        "number": values.get("number", 0),
+        "inferred": values.get("inferred", 0),
+        "not_reviewed": values.get("unreviewed", 0),
+        "lowest_confidence": values.get("lowest_confidence"),
     }
-
-
-def loads(opened: OpenGraph) -> None:
-    """Every load on record, newest first."""
-    st.subheader("Loads")
-    rows = load_rows(cached.runs(opened))
-    columns = [name for name in rows[0] if name != "loaded_by" or any(row[name] for row in rows)]
-    table(rows, columns, key="about-loads", about="Loads, newest first")
 
 
 def load_rows(runs: Sequence[Mapping[str, Any]]) -> list[Row]:
@@ -246,10 +192,7 @@ def load_rows(runs: Sequence[Mapping[str, Any]]) -> list[Row]:
             "loaded": when(run.get("finished") or run.get("started")),
             "bundle": run.get("title"),
             "loaded_by": run.get("by"),
-            "read": run.get("read"),
-            "written": run.get("written"),
-            "unchanged": run.get("unchanged"),
-            "removed": run.get("removed"),
+            **{name: run.get(name) for name in ("read", "written", "unchanged", "removed")},
             "complete": bool(run.get("complete")),
         }
         for run in runs
@@ -259,24 +202,33 @@ def load_rows(runs: Sequence[Mapping[str, Any]]) -> list[Row]:
 def machinery(opened: OpenGraph) -> None:
     """Versions, the database, and who can reach the app."""
     st.subheader("What runs here, and who can reach it")
-    place = st.get_option("server.address"), st.get_option("server.port")
-    st.markdown(escaped(reach(*place, bool(signing.visit().providers)), 600))
+    address, port = st.get_option("server.address"), st.get_option("server.port")
+    st.markdown(escaped(reach(address, port, bool(signing.visit().providers)), 600))
     st.markdown(f"It reads from {escaped(settings().where)}.")
-    said = versions(cached.server(opened))
-    rows = [{"what": what, "version": version} for what, version in said.items()]
+    rows = [
+        {"what": what, "version": version}
+        for what, version in versions(cached.server(opened)).items()
+    ]
     table(rows, ["what", "version"], key="about-versions", about="Versions")
 
 
 @page("About")
 def main() -> None:
     """What this is, what its graph rests on, and what runs here."""
-    introduction()
+    st.markdown(
+        "joinedup shows who in government is responsible for what, with whom, and which paragraph "
+        "says so. Everything here was said by a document: a link without its source cannot be in "
+        "the graph. What no document says is unknown, not absent."
+    )
     opened = open_graph()
     if has_facts(opened):
         sources(opened)
         completeness(opened)
         counts(opened)
-        loads(opened)
+        st.subheader("Loads")
+        rows = load_rows(cached.runs(opened))
+        columns = [name for name in rows[0] if name != "loaded_by" or filled(rows, [name])]
+        table(rows, columns, key="about-loads", about="Loads, newest first")
     machinery(opened)
 
 

@@ -52,6 +52,13 @@ def page_named(name: str) -> Listed | None:
     return next((page for page in PAGES if page.name == name), None)
 
 
+def page_link(name: str, label: str, icon: str = "", /, **query: str) -> None:
+    """A link to the page `name` with its own icon unless told otherwise; `query` is its address."""
+    page = page_named(name)
+    assert page is not None
+    st.page_link(page.file, label=label, icon=icon or page.icon, query_params=query)
+
+
 def streamlit_pages() -> list[StreamlitPage]:
     """Every page as Streamlit takes it, in the order of `PAGES`."""
     return [

@@ -6,7 +6,7 @@ that is there on paper alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -140,6 +140,12 @@ def frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataF
     return pd.DataFrame(
         {heading(column): [_cell(row.get(column), column) for row in rows] for column in columns}
     )
+
+
+def filled(rows: Sequence[Mapping[str, Any]], columns: Iterable[str] = ()) -> list[str]:
+    """Those of the columns (all of the first row when not given) that say something in any row."""
+    names = columns or (rows[0] if rows else ())
+    return [name for name in names if any(row.get(name) for row in rows)]
 
 
 def _cell(value: Any, column: str) -> str | int | float | None:

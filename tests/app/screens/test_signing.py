@@ -81,19 +81,19 @@ def test_a_role_that_ends_between_two_clicks_decides_nothing_more(
 ) -> None:
     claims["roles"] = ["reviewer"]
     opened(app, "screens/gaps/page.py")
-    decide(app, "assign", to="Bob")
+    decide(app, "assigned", to="Bob")
     assert [d.who for d in decisions.read(tmp_path).decisions] == ["Ann"]
     changes: tuple[Claims, ...] = ({"roles": []}, {"iat": 1}, {"is_logged_in": False})
     for change in changes:
         before = dict(claims)
         app.text_input(key="decide-to").set_value("Carol")
-        next(button for button in app.button if button.key == "decide-assign").click()
+        next(button for button in app.button if button.key == "decide-assigned").click()
         claims.update(change)
         app.run()
         assert len(decisions.read(tmp_path).decisions) == 1, change
         claims.update(before)
         opened(app, "screens/gaps/page.py")
-    decide(app, "assign", to="Carol")
+    decide(app, "assigned", to="Carol")
     assert [d.to for d in decisions.read(tmp_path).decisions] == ["Bob", "Carol"]
 
 
@@ -104,7 +104,7 @@ def test_a_name_cannot_be_typed_over(
     opened(app, "screens/gaps/page.py")
     assert app.text_input(key="decide-who").disabled
     app.session_state["decide-who"] = "Somebody else"
-    decide(app, "assign", to="Bob")
+    decide(app, "assigned", to="Bob")
     assert [d.who for d in decisions.read(tmp_path).decisions] == ["Ann"]
 
 
