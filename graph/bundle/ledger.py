@@ -21,7 +21,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from graph.bundle.ledger_cache import LedgerCache, Recalled, finish
 from graph.bundle.values import Values, fingerprint
@@ -52,6 +52,8 @@ BATCH = 5_000
 _NODE = ("id", "source", "type", "print", "line", "raw")
 _LINK = ("key", "source", "type", "print", "line", "start", "finish", "raw")
 _CLASSES = list(TYPES.values())
+_TABLE_KEYS = (("node", "id"), ("link", "key"))
+"""each table of records, and the column that names one"""
 
 
 class NodeLine(NamedTuple):
@@ -120,11 +122,6 @@ def packed(values: Values) -> bytes:
 def _unpacked(kind: int, record: bytes) -> Values:
     # A ledger is read by the process that wrote it, or from a folder that only its user can enter.
     return dict(zip(columns(_CLASSES[kind]), marshal.loads(record), strict=True))  # noqa: S302
-
-
-def _pair(table: str, names: tuple[str, ...]) -> str:
-    """The columns of two rows of one table, a first and a later one, side by side."""
-    return ", ".join(f"{table}.{name}" for name in names)
 
 
 class Ledger:
@@ -222,26 +219,34 @@ class Ledger:
 
     def repeated_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
         """Pairs of records that give one id from one source twice: (first, later)."""
-        query = (
-            f"SELECT {_pair('a', _NODE)}, {_pair('b', _NODE)} "  # noqa: S608
-            "FROM (SELECT min(rowid) AS first FROM node GROUP BY id, source "
-            "HAVING count(*) > 1) JOIN node a ON a.rowid = first "
-            "JOIN node b ON b.id = a.id AND b.source = a.source "
-            "WHERE b.rowid > a.rowid ORDER BY b.rowid"
-        )
-        for row in self._db.execute(query):
-            yield NodeLine(*row[:6]), NodeLine(*row[6:])
+        for first, later in self._pairs("node", "id, source", "count(*) > 1", "b.rowid > a.rowid"):
+            yield NodeLine(*first), NodeLine(*later)
+
+    def torn_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
+        """Pairs of records of different sources that give one id two types: (first, later)."""
+        apart = "b.type <> a.type AND b.source <> a.source"
+        for first, later in self._pairs("node", "id", "min(type) <> max(type)", apart):
+            yield NodeLine(*first), NodeLine(*later)
 
     def repeated_links(self) -> Iterator[tuple[LinkLine, LinkLine]]:
         """Pairs of relationship records that are the same one: (first, later)."""
+        for first, later in self._pairs("link", "key", "count(*) > 1", "b.rowid > a.rowid"):
+            yield LinkLine(*first), LinkLine(*later)
+
+    def _pairs(
+        self, table: str, same: str, having: str, where: str
+    ) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+        """Of the rows alike in `same`, each group with `having`: its first and each later row."""
+        names = _NODE if table == "node" else _LINK
+        both = ", ".join(f"{row}.{name}" for row in "ab" for name in names)
+        alike = " AND ".join(f"b.{name} = a.{name}" for name in same.split(", "))
         query = (
-            f"SELECT {_pair('a', _LINK)}, {_pair('b', _LINK)} "  # noqa: S608
-            "FROM (SELECT min(rowid) AS first FROM link GROUP BY key "
-            "HAVING count(*) > 1) JOIN link a ON a.rowid = first JOIN link b ON b.key = a.key "
-            "WHERE b.rowid > a.rowid ORDER BY b.rowid"
+            f"SELECT {both} FROM (SELECT min(rowid) AS first FROM {table} "  # noqa: S608
+            f"GROUP BY {same} HAVING {having}) JOIN {table} a ON a.rowid = first "
+            f"JOIN {table} b ON {alike} WHERE {where} ORDER BY b.rowid"
         )
         for row in self._db.execute(query):
-            yield LinkLine(*row[:8]), LinkLine(*row[8:])
+            yield row[: len(names)], row[len(names) :]
 
     def ends(self) -> Iterator[tuple[int, int, str, int | None, str, int | None]]:
         """Links with the types of their ends: (type, line, start, its type, end, its type)."""
@@ -251,18 +256,6 @@ class Ledger:
             "FROM link l ORDER BY l.rowid"
         )
         yield from self._db.execute(query)
-
-    def torn_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
-        """Pairs of records of different sources that give one id two types: (first, later)."""
-        query = (
-            f"SELECT {_pair('a', _NODE)}, {_pair('b', _NODE)} "  # noqa: S608
-            "FROM (SELECT min(rowid) AS first FROM node GROUP BY id "
-            "HAVING min(type) <> max(type)) JOIN node a ON a.rowid = first "
-            "JOIN node b ON b.id = a.id WHERE b.type <> a.type AND b.source <> a.source "
-            "ORDER BY b.rowid"
-        )
-        for row in self._db.execute(query):
-            yield NodeLine(*row[:6]), NodeLine(*row[6:])
 
     def unmarked(self, kind: int, segment: str) -> list[str]:
         """Ids of a type whose second part is not the type's own, sorted."""
@@ -332,7 +325,7 @@ class Ledger:
 
     def left_out(self) -> Iterator[LeftOut]:
         """The records that stay out of the graph, nodes first."""
-        for table, name in (("node", "id"), ("link", "key")):
+        for table, name in _TABLE_KEYS:
             query = (
                 f"SELECT {name}, source, type, out, record FROM {table} "  # noqa: S608
                 "WHERE out > 0 ORDER BY rowid"
@@ -379,7 +372,7 @@ class Ledger:
 
         Those left out are not among them; `skip` passes over unchanged ones too, after `compare`.
         """
-        for table, name in (("node", "id"), ("link", "key")):
+        for table, name in _TABLE_KEYS:
             query = (
                 f"SELECT rowid, type, {name}, source, print, record FROM {table} AS t "  # noqa: S608
                 "WHERE rowid > ? AND out = 0 "
@@ -409,26 +402,15 @@ class Ledger:
         `left_out` narrows it to what the bundle still says and a reviewer rejected. Links come
         before nodes: no node is taken out from under a link that goes too.
         """
-        if left_out:
-            where = (
-                "EXISTS (SELECT 1 FROM link l WHERE l.key = s.key AND l.source = s.source "
-                "AND l.out > 0) OR "
-                "EXISTS (SELECT 1 FROM node n WHERE n.id = s.key AND n.source = s.source "
-                "AND n.out > 0) "
-            )
-        else:
-            where = (
-                "NOT EXISTS (SELECT 1 FROM link l WHERE l.key = s.key AND l.source = s.source "
-                "AND l.out = 0) AND "
-                "NOT EXISTS (SELECT 1 FROM node n WHERE n.id = s.key AND n.source = s.source "
-                "AND n.out = 0) "
-            )
+        wanted, out = ("", "> 0") if left_out else ("NOT", "= 0")
         yield from self._db.execute(
-            f"SELECT s.key, s.source FROM stored s WHERE {where}"  # noqa: S608
+            f"SELECT s.key, s.source FROM stored s WHERE {wanted} ("  # noqa: S608
+            f"EXISTS (SELECT 1 FROM link WHERE key = s.key AND source = s.source AND out {out}) OR "
+            f"EXISTS (SELECT 1 FROM node WHERE id = s.key AND source = s.source AND out {out})) "
             "ORDER BY instr(s.key, '/') > 0, s.key"
         )
 
 
 def _table(key: str) -> tuple[str, str]:
     """The table of an id or a key, and its column: ids have a slash, keys are hexadecimal."""
-    return ("node", "id") if "/" in key else ("link", "key")
+    return _TABLE_KEYS["/" not in key]
