@@ -1,13 +1,10 @@
-"""
-
-Documents on the page: which ones facts cite, and what one of them says, place by place.
-"""
+"""Documents on the page: which ones facts cite, and what one of them says, place by place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -15,8 +12,9 @@ import streamlit as st
 from app.screens.parts import address, cached
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.frame import graph_page
+from app.screens.parts.pages import page_link
 from app.screens.parts.sections import Row, details
-from app.screens.parts.table import downloads, table
+from app.screens.parts.table import downloads, filled, table
 from app.settings import settings
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
@@ -35,7 +33,6 @@ EVERY = "all"
 """the filter's word for no filter"""
 SHOWN = 2_000
 """facts in the table at most; the downloads hold all"""
-
 TALLEST = 700
 """pixels of the table of facts"""
 WIDTHS = {
@@ -50,117 +47,62 @@ WIDTHS = {
     "judgement": 95,
 }
 """pixels; so that on a desk a fact reads as a sentence without scrolling"""
-
 COLUMNS = ("title", "publisher", "published", "facts", "things", "links", "licence")
-_FACT_COLUMNS = (
-    "locator", "from", "link", "role", "to", "details", "basis", "confidence", "judgement", "quote",
-)  # fmt: skip
+FACT_COLUMNS = (*WIDTHS, "quote")
 
 
 def choose_document(opened: OpenGraph, documents: Mapping[str, Cited]) -> Cited | None:
     """The document chosen; None until one is."""
     given = st.query_params.get("id")
     titles = [clean(document.title, 120) for document in documents.values()]
+
+    def caption(id_: str) -> str:
+        title = clean(documents[id_].title, 120)
+        return f"{title} · {id_}" if titles.count(title) > 1 else title
+
     chosen = address.select(
         "id",
         f"Document ({len(documents):,} that facts cite)",
         documents,
         key="document-id",
-        format_func=lambda id_: _caption(documents[id_], titles),
+        format_func=caption,
         placeholder="Type a word of its title",
     )
-    if chosen is None:
-        if given in documents:  # it was just taken out of the box
-            address.write()
-        elif given:
-            _unknown(opened, given)
-        else:
-            st.info("Choose a document to see what it says, place by place.")
-        return None
-    return documents[chosen]
-
-
-def _caption(document: Cited, titles: list[str]) -> str:
-    title = clean(document.title, 120)
-    return f"{title} · {document.id}" if titles.count(title) > 1 else title
-
-
-def _unknown(opened: OpenGraph, given: str) -> None:
-    named = [m for m in cached.named_like(opened, given, ("Document",)) if m.exact]
-    if not named:
+    if chosen is not None:
+        return documents[chosen]
+    if given in documents:  # it was just taken out of the box
+        address.write()
+    elif not given:
+        st.info("Choose a document to see what it says, place by place.")
+    elif named := [m for m in cached.named_like(opened, given, ("Document",)) if m.exact]:
+        name = named[0].name
+        st.info(f"No fact cites {escaped(name)}: it is only named in other documents.")
+        page_link("thing", f"Look up {escaped(name, 120)}", id=named[0].id)
+    else:
         st.warning(f"There is no document {escaped(given)}. Choose one from the list.")
-        return
-    st.info(f"No fact cites {escaped(named[0].name)}: it is only named in other documents.")
-    st.page_link(
-        "screens/thing/page.py",
-        label=f"Look up {escaped(named[0].name, 120)}",
-        icon=":material/badge:",
-        query_params={"id": named[0].id},
-    )
+    return None
 
 
 def listed(documents: Mapping[str, Cited]) -> None:
     """All documents that facts cite, as a table."""
     rows = document_rows(documents)
     about = "Documents that facts cite"
-    table(rows, [c for c in COLUMNS if any(row[c] for row in rows)], key="documents", about=about)
+    table(rows, filled(rows, COLUMNS), key="documents", about=about)
     columns = ("id", *COLUMNS, "attribution", "url")
     downloads(lambda: Sheet(columns=columns, rows=rows, title=about), "documents", key="documents")
 
 
 def document_rows(documents: Mapping[str, Cited]) -> list[Row]:
     """One row a document."""
-    return [
-        {
-            "id": document.id,
-            "title": document.title,
-            "publisher": document.publisher,
-            "published": document.published,
-            "facts": document.facts,
-            "things": document.things,
-            "links": document.links,
-            "licence": document.licence,
-            "attribution": document.attribution,
-            "url": document.url,
-        }
-        for document in documents.values()
-    ]
+    names = ("id", *COLUMNS, "attribution", "url")
+    return [{name: getattr(each, name) for name in names} for each in documents.values()]
 
 
-def show(document: Cited, said: Says) -> None:
+def show(document: Cited, says: Says) -> None:
     """One document: what it is, how much it says of what, and every fact at its place."""
-    _head(document)
-    numbers = said.numbers
-    chosen = _filter(numbers)
-    address.write()
-    facts = [fact for fact in said.facts if chosen in (EVERY, fact.type)]
-    if not facts:
-        st.info("The graph holds nothing of what this document says.")
-        return
-    rows = fact_rows(facts)
-    columns = [c for c in _FACT_COLUMNS if any(row[c] not in (None, "") for row in rows)]
-    table(
-        rows[:SHOWN],
-        columns,
-        key=f"facts-{document.id}-{chosen}",
-        about=f"What {clean(document.title)} says, in the order of its places",
-        widths=WIDTHS,
-        tallest=TALLEST,
-    )
-    if len(rows) > SHOWN:
-        st.caption(f"The first {SHOWN:,} of {len(rows):,} facts. The downloads hold all.")
-    if (more := document.facts - len(said.facts)) > 0:
-        st.caption(f"{more:,} more facts were not read. Export the graph to have all of them.")
-    if rejected := decisions_in(settings().rejections).rejected_of(document.id):
-        st.caption(f"Facts that a reviewer rejected, not shown: {rejected:,}.")
-    downloads(partial(fact_sheet, document, rows), _file(document, chosen), key="document")
-
-
-def _head(document: Cited) -> None:
-    """Title, publisher, licence, attribution and address of a document, as text."""
     st.markdown(f"## {escaped(document.title)}")
     known = [document.publisher, document.published, document.id]
-    st.caption(escaped(" · ".join(part for part in known if part), 600))
+    st.caption(escaped(" · ".join(filter(None, known)), 600))
     with st.container(gap="xsmall"):
         for name, value in (
             ("Licence", document.licence),
@@ -172,12 +114,29 @@ def _head(document: Cited) -> None:
     with st.container(horizontal=True, gap="medium"):
         if document.url and is_web_address(document.url):
             st.link_button("Open it on the web", document.url, icon=":material/open_in_new:")
-        st.page_link(
-            "screens/thing/page.py",
-            label="What is known of the document itself",
-            icon=":material/badge:",
-            query_params={"id": document.id},
-        )
+        page_link("thing", "What is known of the document itself", id=document.id)
+    chosen = _filter(says.numbers)
+    address.write()
+    rows = fact_rows([fact for fact in says.facts if chosen in (EVERY, fact.type)])
+    if not rows:
+        st.info("The graph holds nothing of what this document says.")
+        return
+    table(
+        rows[:SHOWN],
+        [c for c in FACT_COLUMNS if any(row[c] not in (None, "") for row in rows)],
+        key=f"facts-{document.id}-{chosen}",
+        about=f"What {clean(document.title)} says, in the order of its places",
+        widths=WIDTHS,
+        tallest=TALLEST,
+    )
+    if len(rows) > SHOWN:
+        st.caption(f"The first {SHOWN:,} of {len(rows):,} facts. The downloads hold all.")
+    if (more := document.facts - len(says.facts)) > 0:
+        st.caption(f"{more:,} more facts were not read. Export the graph to have all of them.")
+    if rejected := decisions_in(settings().rejections).rejected_of(document.id):
+        st.caption(f"Facts that a reviewer rejected, not shown: {rejected:,}.")
+    name = document.id.replace("/", "-") + ("" if chosen == EVERY else f"-{chosen}")
+    downloads(partial(fact_sheet, document, rows), name, key="document")
 
 
 def is_web_address(text: str) -> bool:
@@ -197,7 +156,12 @@ def is_web_address(text: str) -> bool:
 
 
 def _filter(numbers: Mapping[str, int]) -> str:
+    """The type of fact to show; below it how many there are of each, things and links apart."""
     total = sum(numbers.values())
+    words = {
+        type_: many(type_) if type_ in NODE_TYPES else RELATIONSHIP_TYPES[type_].READS
+        for type_ in numbers
+    }
     chosen = address.select(
         "type",
         "Type of fact",
@@ -205,63 +169,49 @@ def _filter(numbers: Mapping[str, int]) -> str:
         key="document-type",
         default=EVERY,
         format_func=lambda type_: (
-            f"All {total:,} facts" if type_ == EVERY else f"{named(type_)} ({numbers[type_]:,})"
+            f"All {total:,} facts" if type_ == EVERY else f"{words[type_]} ({numbers[type_]:,})"
         ),
     )
-    st.caption("  \n".join(_counted(numbers)))
-    return chosen
-
-
-def _counted(numbers: Mapping[str, int]) -> list[str]:
-    """`Things: 196 organisations · 37 posts` and `Links: is part of (64)`, as Markdown."""
     things = [
-        f"{n:,} {one(type_) if n == 1 else many(type_)}"
-        for type_, n in numbers.items()
+        f"{number:,} {one(type_) if number == 1 else many(type_)}"
+        for type_, number in numbers.items()
         if type_ in NODE_TYPES
     ]
-    links = [f"{named(t)} ({n:,})" for t, n in numbers.items() if t in RELATIONSHIP_TYPES]
-    return [
-        f"**{word}:** {escaped(' · '.join(parts), 2_000)}"
-        for word, parts in (("Things", things), ("Links", links))
+    links = [f"{words[t]} ({number:,})" for t, number in numbers.items() if t not in NODE_TYPES]
+    lines = [
+        f"**{sort}:** {escaped(' · '.join(parts), 2_000)}"
+        for sort, parts in (("Things", things), ("Links", links))
         if parts
     ]
-
-
-def named(type_: str) -> str:
-    """A type in words: `organisations`, `is responsible for`."""
-    return many(type_) if type_ in NODE_TYPES else RELATIONSHIP_TYPES[type_].READS
+    st.caption("  \n".join(lines))
+    return chosen
 
 
 def fact_rows(facts: Sequence[Fact]) -> list[Row]:
     """One row a fact, reading like a sentence: from, link, to; a thing reads `is a department`."""
-    return [_row(fact) for fact in facts]
+    return [
+        {
+            "locator": fact.locator,
+            "from": fact.start.name,
+            "link": _link(fact),
+            "role": fact.properties.get("role"),
+            "to": fact.end.name if fact.end else None,
+            "details": details(
+                {n: v for n, v in fact.properties.items() if n not in ("name", "title", "role")}
+            ),
+            "basis": fact.basis,
+            "confidence": fact.confidence,
+            "judgement": fact.judgement,
+            "quote": fact.quote,
+            "type": fact.type,
+            "from_id": fact.start.id,
+            "to_id": fact.end.id if fact.end else None,
+        }
+        for fact in facts
+    ]
 
 
-def _row(fact: Fact) -> Row:
-    own = {name: value for name, value in fact.properties.items() if name not in _SAID}
-    return {
-        "locator": fact.locator,
-        "from": fact.start.name,
-        "link": link(fact),
-        "role": fact.properties.get("role"),
-        "to": fact.end.name if fact.end else None,
-        "details": details(own),
-        "basis": fact.basis,
-        "confidence": fact.confidence,
-        "judgement": fact.judgement,
-        "quote": fact.quote,
-        "type": fact.type,
-        "from_id": fact.start.id,
-        "to_id": fact.end.id if fact.end else None,
-    }
-
-
-_SAID = ("name", "title", "role")
-"""properties that have a column of their own"""
-
-
-def link(fact: Fact) -> str:
-    """The verb of a fact: `is responsible for`, or `is a department` of a thing described."""
+def _link(fact: Fact) -> str:
     if fact.end is not None:
         return RELATIONSHIP_TYPES[fact.type].READS
     kind = one(fact.start.kind)
@@ -270,30 +220,21 @@ def link(fact: Fact) -> str:
 
 def fact_sheet(document: Cited, rows: Sequence[Row]) -> Sheet:
     """The facts of a document to take away, with its licence."""
-    notes: list[str] = [
-        f"{name}: {value}"
-        for name, value in (
-            ("Publisher", document.publisher),
-            ("Published", document.published),
-            ("Licence", document.licence),
-            ("Attribution", document.attribution),
-        )
-        if value
-    ]
-    said: dict[str, Any] = {"document": document.id, "title": document.title, "facts": list(rows)}
+    names = ("publisher", "published", "licence", "attribution")
     return Sheet(
-        columns=_FACT_COLUMNS,
+        columns=FACT_COLUMNS,
         rows=rows,
         title=document.title,
-        notes=notes,
-        json={**said, "licence": document.licence, "attribution": document.attribution},
-        file_columns=(*_FACT_COLUMNS, "type", "from_id", "to_id"),
+        notes=[f"{n.capitalize()}: {value}" for n in names if (value := getattr(document, n))],
+        json={
+            "document": document.id,
+            "title": document.title,
+            "facts": list(rows),
+            "licence": document.licence,
+            "attribution": document.attribution,
+        },
+        file_columns=(*FACT_COLUMNS, "type", "from_id", "to_id"),
     )
-
-
-def _file(document: Cited, chosen: str) -> str:
-    name = document.id.replace("/", "-")
-    return name if chosen == EVERY else f"{name}-{chosen}"
 
 
 @graph_page("Documents")

@@ -1,7 +1,4 @@
-"""
-
-Taking the graph away: what of it, in which format, and the file when it is ready.
-"""
+"""Taking the graph away: what of it, in which format, and the file when it is ready."""
 
 from __future__ import annotations
 
@@ -17,18 +14,18 @@ from app.kept import views
 from app.screens.parts import address, cached, choose
 from app.screens.parts.background import follow
 from app.screens.parts.frame import graph_page
-from app.screens.parts.pages import page_named
+from app.screens.parts.pages import PAGES
 from app.settings import settings
 from app.take_away import FORMATS, selection
 from app.take_away.selection import TAKEN
 from app.text.escape import clean, escaped
 from graph.export import Download, Format
-from graph.read import rows as watched
+from graph.read.rows import ProgressStore
+from graph.read.rows import size as records_of
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
     from app.screens.parts.cached import OpenGraph
-    from graph.export.contents import Exportable
     from graph.progress import Progress
     from graph.read.project import Graph
     from graph.read.rows import Streams
@@ -40,15 +37,13 @@ FIRST = "xlsx"
 LATER = ("format",)
 """words of the address for what is chosen last"""
 
-Make = Callable[["Streams"], "Graph"]
-
 
 @dataclass(frozen=True)
 class Subject:
     """What is to be taken away, in words, and how it is read."""
 
     title: str
-    make: Make | None
+    make: Callable[[Streams], Graph] | None = None
     """makes the part; None for the whole graph, which needs no making"""
 
 
@@ -63,12 +58,11 @@ def choose_subject(opened: OpenGraph) -> Subject | None:
         return _answer(opened)
     if what == "view":
         return _view(opened)
-    rows = cached.answer(opened, catalogue()["evidence.counts"], {}).rows
     numbers = {"thing": 0, "link": 0}
-    for row in rows:
+    for row in cached.answer(opened, catalogue()["evidence.counts"], {}).rows:
         numbers[row.values["sort"]] += row.values["number"]
     st.caption(" and ".join(counted(number, sort) for sort, number in numbers.items()))
-    return Subject(selection.EVERYTHING, None)
+    return Subject(selection.EVERYTHING)
 
 
 def _answer(opened: OpenGraph) -> Subject | None:
@@ -82,50 +76,42 @@ def _answer(opened: OpenGraph) -> Subject | None:
     if not answer.rows:
         st.info("Nothing in the graph answers this, so there is nothing to export.")
         return None
-    number = len(answer.rows)
     st.caption(
-        f"{number:,} {'row' if number == 1 else 'rows'}. The file holds the things that the rows "
+        f"{counted(len(answer.rows), 'row')}. The file holds the things that the rows "
         "name and the links that their evidence states. The rows themselves are on the page Ask."
     )
-
-    def make(rows: Streams) -> Graph:
-        return selection.of_answer(opened.store, rows, answer)
-
-    return Subject(question.id.replace(".", " "), make)
+    return Subject(
+        question.id.replace(".", " "),
+        lambda rows: selection.of_answer(opened.store, rows, answer),
+    )
 
 
 def _view(opened: OpenGraph) -> Subject | None:
     place = settings()
-    found = {view.name: view for view in views.shelf(place.workspace) if view.page in TAKEN}
-    if not found:
+    shelf = {view.name: view for view in views.shelf(place.workspace) if view.page in TAKEN}
+    name = None
+    if not shelf:
         st.info(
             "No saved view shows a part of the graph yet. Save one on the pages Explore, Ask, Look "
             "up or Documents."
         )
-        address.write(keep=LATER)
-        return None
-    names = list(found)
-    name = address.select(
-        "view",
-        "Saved view",
-        names,
-        key="export-view",
-        format_func=lambda one: f"{clean(one)} · {_page(found[one].page)}",
-        placeholder="Choose a saved view",
-    )
+    else:
+        titles = {page.name: page.title for page in PAGES}
+        name = address.select(
+            "view",
+            "Saved view",
+            shelf,
+            key="export-view",
+            format_func=lambda name: f"{clean(name)} · {titles[shelf[name].page]}",
+            placeholder="Choose a saved view",
+        )
     if name is None:
         address.write(keep=LATER)
         return None
-
-    def make(rows: Streams) -> Graph:
-        return selection.of_view(opened.store, rows, found[name], place.own_questions)
-
-    return Subject(name, make)
-
-
-def _page(name: str) -> str:
-    page = page_named(name)
-    return page.title if page else name
+    view = shelf[name]
+    return Subject(
+        name, lambda rows: selection.of_view(opened.store, rows, view, place.own_questions)
+    )
 
 
 def choose_form(subject: Subject | None) -> Format:
@@ -145,8 +131,8 @@ def choose_form(subject: Subject | None) -> Format:
 
 def make(opened: OpenGraph, subject: Subject | None, form: Format) -> None:
     """The button that begins; the file is made in the background."""
-    work: Job[Download] | None = st.session_state.get(WORK)
-    running = work is not None and work.state == "running" and not work.cancel_requested
+    before: Job[Download] | None = st.session_state.get(WORK)
+    running = before is not None and before.state == "running" and not before.cancel_requested
     pressed = st.button(
         "Create the file",
         key="export-make",
@@ -159,20 +145,17 @@ def make(opened: OpenGraph, subject: Subject | None, form: Format) -> None:
     day = datetime.now().astimezone().date()
 
     def do(progress: Progress) -> Download:
-        rows = watched.ProgressStore(opened.store, progress)
-        found: Exportable = rows
-        records = None
+        rows = ProgressStore(opened.store, progress)
         if subject.make is None:
-            records = watched.size(opened.store)
-        else:
-            progress.start("reading the graph", None, "records")
-            found = subject.make(rows)
-        progress.start(f"writing {form.about}", records, "records")
-        return selection.written(found, form, subject.title, day)
+            progress.start(f"writing {form.about}", records_of(opened.store), "records")
+            return selection.written(rows, form, subject.title, day)
+        progress.start("reading the graph", None, "records")
+        part = subject.make(rows)
+        progress.start(f"writing {form.about}", None, "records")
+        return selection.written(part, form, subject.title, day)
 
-    begun = Job("The export", do)
-    st.session_state[WORK] = begun
-    begun.wait(0.3)  # what is quick shows its end at once
+    work = st.session_state[WORK] = Job("The export", do)
+    work.wait(0.3)  # what is quick shows its end at once
     st.rerun()
 
 

@@ -1,7 +1,4 @@
-"""
-
-Loading a bundle: where it is, what is wrong with it, how far it is, and what came of it.
-"""
+"""Loading a bundle: where it is, what is wrong with it, how far it is, and what came of it."""
 
 from __future__ import annotations
 
@@ -16,11 +13,10 @@ import streamlit as st
 from app.jobs.job import Job
 from app.jobs.load_job import Outcome, Outcomes, checking, loading
 from app.kept import uploads
-from app.screens.parts import address, signing
-from app.screens.parts.background import LOAD_CANCELLED as CANCELLED
-from app.screens.parts.background import follow as follow_work
+from app.kept.uploads import Uploaded
+from app.screens.parts import address, background, signing
 from app.screens.parts.frame import open_graph, page
-from app.screens.parts.signing import on_this_machine
+from app.screens.parts.pages import page_link
 from app.screens.parts.table import downloads, table
 from app.settings import settings
 from app.text.escape import clean, escaped, sentence
@@ -34,9 +30,9 @@ if TYPE_CHECKING:
 
 
 WORK = "load-work"
-SHIPPED = {one.id: one for one in SOURCES if one.shipped()}
+SHIPPED = {source.id: source for source in SOURCES if source.shipped()}
 FROM = {"files": "Upload files", "folder": "A folder on this machine"} | {
-    name: one.title for name, one in SHIPPED.items()
+    name: source.title for name, source in SHIPPED.items()
 }
 SHOWN = 500
 """problems that the table shows; the downloads hold all of them"""
@@ -51,10 +47,10 @@ class Chosen:
     """What is to be loaded and how."""
 
     how: str
-    files: tuple[uploads.Uploaded, ...] = ()
-    path: str = ""
-    keep: bool = False
-    force: bool = False
+    files: tuple[Uploaded, ...]
+    path: str
+    keep: bool
+    force: bool
 
     @property
     def there(self) -> bool:
@@ -62,25 +58,25 @@ class Chosen:
         return self.how in SHIPPED or bool(self.files) or bool(self.path.strip())
 
 
-def introduction() -> None:
-    """What a bundle is and what loading does."""
-    st.markdown(
-        "A fact bundle is a folder with a file source.yaml and one CSV file a type. It is checked "
-        "first, and nothing is loaded when it has a problem. Loading it again changes nothing; "
-        "what its documents no longer say is removed."
-    )
-
-
 def choose() -> Chosen:
     """Where the bundle is, and how it is to be loaded."""
-    ways = {how: words for how, words in FROM.items() if how != "folder" or on_this_machine()}
+    here = signing.on_this_machine()
+    ways = {how: words for how, words in FROM.items() if how != "folder" or here}
     how = address.segments(
         "from", "Where the bundle is", ways, key="load-from", default=next(iter(ways))
     )
-    files: tuple[uploads.Uploaded, ...] = ()
+    files: tuple[Uploaded, ...] = ()
     path = ""
     if how == "files":
-        files = _upload()
+        uploaded = st.file_uploader(
+            "One zip file, or the files of the bundle",
+            type=["zip", "csv", "yaml"],
+            accept_multiple_files=True,
+            key="load-files",
+            max_upload_size=uploads.LARGEST // 1_000_000,
+            help="Files of other names are refused. Nothing is loaded before you press Load.",
+        )
+        files = tuple(Uploaded(file.name, file, file.size) for file in uploaded)
     elif how == "folder":
         path = address.text(
             "folder",
@@ -102,24 +98,14 @@ def choose() -> Chosen:
     return Chosen(how, files, path, keep, force)
 
 
-def _upload() -> tuple[uploads.Uploaded, ...]:
-    found = st.file_uploader(
-        "One zip file, or the files of the bundle",
-        type=["zip", "csv", "yaml"],
-        accept_multiple_files=True,
-        key="load-files",
-        max_upload_size=uploads.LARGEST // 1_000_000,
-        help="Files of other names are refused. Nothing is loaded before you press Load.",
-    )
-    return tuple(uploads.Uploaded(one.name, one, one.size) for one in found)
-
-
 def start(opened: OpenGraph, chosen: Chosen) -> None:
     """The buttons that begin, and what is begun by them. Raises BundleError and AccessError."""
-    if not signing.may_decide():
+    decides = signing.may_decide()
+    if not decides:
         st.caption(signing.READS_ONLY)
-    running = _running() is not None
-    blocked = running or not chosen.there or not signing.may_decide()
+    before: Job[Outcomes] | None = st.session_state.get(WORK)
+    running = before is not None and before.state == "running"
+    blocked = running or not chosen.there or not decides
     with st.container(horizontal=True):
         check = st.button("Check", key="load-check", icon=":material/rule:", disabled=blocked)
         load = st.button(
@@ -132,7 +118,7 @@ def start(opened: OpenGraph, chosen: Chosen) -> None:
     by = signing.reviewer()
     folders, draft = _folders(chosen)
     if check:
-        work: Job[Outcomes] = checking(folders, throw_away=draft)
+        work = checking(folders, throw_away=draft)
     else:
         work = loading(
             opened.store,
@@ -149,11 +135,6 @@ def start(opened: OpenGraph, chosen: Chosen) -> None:
     st.rerun()
 
 
-def _running() -> Job[Outcomes] | None:
-    work: Job[Outcomes] | None = st.session_state.get(WORK)
-    return work if work is not None and work.state == "running" else None
-
-
 def _folders(chosen: Chosen) -> tuple[list[Path], Path | None]:
     """The folders of the bundles, and the one to throw away afterwards."""
     if chosen.how in SHIPPED:
@@ -164,11 +145,10 @@ def _folders(chosen: Chosen) -> tuple[list[Path], Path | None]:
             raise BundleError(f"there is no folder {clean(chosen.path, LONGEST_PATH)}")
         return [folder], None
     draft = Path(tempfile.mkdtemp(prefix="joinedup-upload-"))
-    first = chosen.files[0].name
-    name = Path(first).stem if first.lower().endswith(".zip") else "the upload"
-    folder = draft / (
-        clean("".join(c for c in name if c.isalnum() or c in " -_"), 60) or "the upload"
-    )
+    first = Path(chosen.files[0].name)
+    name = first.stem if first.suffix.lower() == ".zip" else ""
+    allowed = "".join(char for char in name if char.isalnum() or char in " -_")
+    folder = draft / (clean(allowed, 60) or "the upload")
     try:
         uploads.unpack(chosen.files, folder)
     except BundleError:
@@ -177,21 +157,10 @@ def _folders(chosen: Chosen) -> tuple[list[Path], Path | None]:
     return [folder], draft
 
 
-def follow() -> None:
-    """How far the work of this session is, or what came of it."""
-    work: Job[Outcomes] | None = st.session_state.get(WORK)
-    if work is None:
-        return
-    st.divider()
-    if not follow_work(work, key="load", cancelled=CANCELLED):
-        return
-    for place, outcome in enumerate(work.result or ()):
-        _show(outcome, f"{place}")
-
-
-def _show(outcome: Outcome, place: str) -> None:
+def show(outcome: Outcome, key: str) -> None:
+    """What became of one bundle."""
     if outcome.problems:
-        _problems(outcome, place)
+        _problems(outcome, key)
     elif outcome.report is None:
         st.success(f"{escaped(sentence(outcome.title))}: no problems found, ready to load.")
     else:
@@ -204,56 +173,52 @@ def _show(outcome: Outcome, place: str) -> None:
         cells[4].metric("Seconds", f"{report.seconds:.1f}")
         with st.container(horizontal=True):
             for source in report.sources[:3]:
-                st.page_link(
-                    "screens/documents/page.py",
-                    label="What the document says" if len(report.sources) == 1 else escaped(source),
-                    icon=":material/description:",
-                    query_params={"id": source},
-                )
-            st.page_link("screens/home/page.py", label="To Home", icon=":material/home:")
+                label = "What the document says" if len(report.sources) == 1 else escaped(source)
+                page_link("documents", label, id=source)
+            page_link("home", "To Home")
     if outcome.reading:
         with st.expander(escaped(outcome.reading[0])):
             st.code("\n".join(outcome.reading[1 : SHOWN + 1]) or "Every row was read.", None)
     if outcome.source:
-        declared = outcome.source
-        st.caption(
-            f"Licence: {escaped(declared.licence)} · {escaped(declared.publisher or '')}".strip(
-                " ·"
-            )
-        )
+        licence, publisher = outcome.source.licence, outcome.source.publisher
+        st.caption(f"Licence: {escaped(licence)} · {escaped(publisher or '')}".strip(" ·"))
 
 
-def _problems(outcome: Outcome, place: str) -> None:
+def _problems(outcome: Outcome, key: str) -> None:
     number = len(outcome.problems)
     many = "1 problem" if number == 1 else f"{number:,} problems"
     st.error(
         f"{escaped(sentence(outcome.title))} has {many}. Nothing was loaded.",
         icon=":material/error:",
     )
-    rows = [asdict(problem) | {"line": problem.line or None} for problem in outcome.problems]
     st.caption(
         f"Lines are counted as a text editor does; {SOURCE_FILE} is the file that says what the "
         "bundle is. Fix the files, then load again."
     )
-    table(
-        rows[:SHOWN], PROBLEMS, key=f"load-problems-{place}", about="Problems of the bundle",
-        widths=WIDTHS,
-    )  # fmt: skip
+    # To a reader line 0 says nothing: the problem is the file's as a whole.
+    rows = [asdict(problem) | {"line": problem.line or None} for problem in outcome.problems]
+    table(rows[:SHOWN], PROBLEMS, key=key, about="Problems of the bundle", widths=WIDTHS)
     if number > SHOWN:
         st.caption(f"The first {SHOWN:,} of {number:,}. The downloads hold all.")
-    downloads(
-        lambda: Sheet(PROBLEMS, rows, outcome.title), "problems", key=f"load-problems-{place}"
-    )
+    downloads(lambda: Sheet(PROBLEMS, rows, outcome.title), "problems", key=key)
 
 
 @page("Load")
 def main() -> None:
     """A bundle is chosen, checked and loaded; an empty graph is no hindrance."""
-    introduction()
+    st.markdown(
+        "A fact bundle is a folder with a file source.yaml and one CSV file a type. It is checked "
+        "first, and nothing is loaded when it has a problem. Loading it again changes nothing; "
+        "what its documents no longer say is removed."
+    )
     chosen = choose()
-    opened = open_graph()
-    start(opened, chosen)
-    follow()
+    start(open_graph(), chosen)
+    work: Job[Outcomes] | None = st.session_state.get(WORK)
+    if work is not None:
+        st.divider()
+        if background.follow(work, key="load", cancelled=background.LOAD_CANCELLED):
+            for number, outcome in enumerate(work.result or ()):
+                show(outcome, f"load-problems-{number}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ a cell tells the page which one it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -34,16 +35,21 @@ STEP = 27
 """pixels of a cell"""
 FAINT_UP_TO = 2_500
 """cells up to which the empty ones are drawn too"""
-_CHOSEN = "#d6336c"
+CHOSEN = "#d6336c"
+ROW, COLUMN = "matrix-row", "matrix-column"
+"""keys of what is chosen, in the session"""
 _KEY = "matrix-picture"
+_AXIS: dict[str, Any] = {
+    "title": None,
+    "labelOverlap": False,
+    "grid": False,
+    "ticks": False,
+    "domain": False,
+}
 
-Picked = Callable[[str, str], None]
 
-
-def heat_map(
-    matrix: Matrix, names: Mapping[str, str], chosen: tuple[str, str] | None, picked: Picked
-) -> None:
-    """Draw a matrix; `picked` is called with the row and the column of a cell that is clicked."""
+def heat_map(matrix: Matrix, names: Mapping[str, str], chosen: tuple[str, str]) -> None:
+    """Draw a matrix, one cell of it framed; a cell that is clicked is `ROW` and `COLUMN` then."""
     rows = dict(zip(matrix.rows, labels(matrix.rows, names), strict=True))
     columns = dict(zip(matrix.columns, labels(matrix.columns, names), strict=True))
     cells = pd.DataFrame([_cell(cell, rows, columns, names) for cell in matrix.cells])
@@ -61,29 +67,32 @@ def heat_map(
             axis=alt.Axis(labelLimit=230, **_AXIS),
         ),
     )
-    point = alt.selection_point(name="cell", fields=["row_id", "column_id"])
+    tooltip = [
+        alt.Tooltip("row_name:N", title="Who"),
+        alt.Tooltip("column_name:N", title="What"),
+        alt.Tooltip("says:N", title="Says"),
+    ]
     layers = [
-        *_empty(base, matrix, rows, columns),
         base.mark_rect(cornerRadius=3, cursor="pointer")
-        .encode(
-            color=alt.Color("fill:N", scale=None),
-            tooltip=[
-                alt.Tooltip("row_name:N", title="Who"),
-                alt.Tooltip("column_name:N", title="What"),
-                alt.Tooltip("says:N", title="Says"),
-            ],
-        )
-        .add_params(point),
+        .encode(color=alt.Color("fill:N", scale=None), tooltip=tooltip)
+        .add_params(alt.selection_point(name="cell", fields=["row_id", "column_id"])),
         base.mark_text(fontSize=12, fontWeight=600).encode(
             text="letter:N", color=alt.Color("ink:N", scale=None)
         ),
+        base.mark_rect(fillOpacity=0, stroke=CHOSEN, strokeWidth=3, cornerRadius=3).properties(
+            data=cells[(cells.row_id == chosen[0]) & (cells.column_id == chosen[1])]
+        ),
     ]
-    here = cells[[(r, c) == chosen for r, c in zip(cells.row_id, cells.column_id, strict=True)]]
-    layers.append(
-        base.mark_rect(fillOpacity=0, stroke=_CHOSEN, strokeWidth=3, cornerRadius=3).properties(
-            data=here
-        )
-    )
+    filled = {(cell.row, cell.column) for cell in matrix.cells}
+    if len(filled) < len(rows) * len(columns) <= FAINT_UP_TO:
+        # Faint squares where nothing is filled lead the eye along row and column.
+        empty = [
+            {"row": rows[row], "column": columns[column]}
+            for row, column in product(rows, columns)
+            if (row, column) not in filled
+        ]
+        faint = base.mark_rect(cornerRadius=3, fill="#808695", fillOpacity=0.08)
+        layers.insert(0, faint.properties(data=pd.DataFrame(empty)))
     drawn = alt.layer(*layers).properties(width=alt.Step(STEP), height=alt.Step(STEP))
     # A map wider than the page moves within its own frame, and the page stays where it is.
     st.html(f"<style>.st-key-{_KEY}-frame {{ overflow-x: auto; }}</style>")
@@ -92,42 +101,16 @@ def heat_map(
             drawn.configure_view(strokeWidth=0),
             width="content",
             key=_KEY,
-            on_select=lambda: _tell(picked),
+            on_select=_choose,
             alt=f"Heat map of {len(rows)} rows and {len(columns)} columns; "
             "the table below says the same.",
         )
 
 
-_AXIS: dict[str, Any] = {
-    "title": None,
-    "labelOverlap": False,
-    "grid": False,
-    "ticks": False,
-    "domain": False,
-}
-
-
-def _empty(
-    base: alt.Chart, matrix: Matrix, rows: Mapping[str, str], columns: Mapping[str, str]
-) -> list[alt.Chart]:
-    """Faint squares for the cells that are not filled, which lead the eye along row and column."""
-    filled = {(cell.row, cell.column) for cell in matrix.cells}
-    if len(rows) * len(columns) > FAINT_UP_TO:
-        return []
-    empty = [
-        {"row": rows[row], "column": columns[column]}
-        for row in rows
-        for column in columns
-        if (row, column) not in filled
-    ]
-    mark = base.mark_rect(cornerRadius=3, fill="#808695", fillOpacity=0.08)
-    return [mark.properties(data=pd.DataFrame(empty))] if empty else []
-
-
-def _tell(picked: Picked) -> None:
-    found = st.session_state[_KEY]["selection"].get("cell") or []
-    if found:
-        picked(str(found[0]["row_id"]), str(found[0]["column_id"]))
+def _choose() -> None:
+    if cells := st.session_state[_KEY]["selection"].get("cell"):
+        cell = cells[0]
+        st.session_state[ROW], st.session_state[COLUMN] = cell["row_id"], cell["column_id"]
 
 
 def _cell(
@@ -193,21 +176,21 @@ def key(matrix: Matrix) -> str:
     return f'<div style="{gap}" role="note" aria-label="Key">{marks}</div>'
 
 
-CellEvidence = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]
-"""Row and column → what the cell rests on."""
-
-WHO = "who"
 _MARKUP = re.compile(r"([\\`*\[\]<>|$#~])")
 
 
 def wide_frame(matrix: Matrix, names: Mapping[str, str]) -> pd.DataFrame:
     """The matrix as it is drawn, with letters or numbers in its cells."""
-    columns = _headings([clean(names.get(one, one), 60) for one in matrix.columns], "Who")
-    cells = {(cell.row, cell.column): letter(cell) for cell in matrix.cells}
-    made: dict[str, list[str]] = {"Who": [clean(names.get(row, row), 120) for row in matrix.rows]}
-    for heading, column in zip(columns, matrix.columns, strict=True):
-        made[heading] = [cells.get((row, column), "") for row in matrix.rows]
-    return pd.DataFrame(made)
+    headings = _headings([clean(names.get(one, one), 60) for one in matrix.columns], "Who")
+    frame = pd.DataFrame(_letters(matrix), columns=headings)
+    frame.insert(0, "Who", [clean(names.get(row, row), 120) for row in matrix.rows])
+    return frame
+
+
+def _letters(matrix: Matrix) -> list[list[str]]:
+    """Row by row what stands in each cell; nothing in an empty one."""
+    letters = {(cell.row, cell.column): letter(cell) for cell in matrix.cells}
+    return [[letters.get((row, column), "") for column in matrix.columns] for row in matrix.rows]
 
 
 def wide_sheet(matrix: Matrix, names: Mapping[str, str], title: str, notes: Sequence[str]) -> Sheet:
@@ -216,18 +199,16 @@ def wide_sheet(matrix: Matrix, names: Mapping[str, str], title: str, notes: Sequ
     Headings are disarmed here, for spreadsheets and for Markdown: a sheet takes its own columns
     for words of ours.
     """
-    found = [clean(names.get(one, one)) for one in matrix.columns]
-    table_names = _headings([_MARKUP.sub(r"\\\1", name) for name in found], WHO)
-    file_names = _headings([str(safe_cell(name)) for name in found], WHO)
-    cells = {(cell.row, cell.column): letter(cell) for cell in matrix.cells}
+    columns = [clean(names.get(one, one)) for one in matrix.columns]
+    table_names = _headings([_MARKUP.sub(r"\\\1", name) for name in columns], "who")
+    file_names = _headings([str(safe_cell(name)) for name in columns], "who")
     rows, file_rows = [], []
-    for row in matrix.rows:
-        who = names.get(row, row)
-        said = [cells.get((row, column), "") for column in matrix.columns]
-        rows.append({WHO: who, **dict(zip(table_names, said, strict=True))})
-        file_rows.append({WHO: who, "id": row, **dict(zip(file_names, said, strict=True))})
+    for row, letters in zip(matrix.rows, _letters(matrix), strict=True):
+        who = {"who": names.get(row, row)}
+        rows.append(who | dict(zip(table_names, letters, strict=True)))
+        file_rows.append(who | {"id": row} | dict(zip(file_names, letters, strict=True)))
     return Sheet(
-        columns=[WHO, *table_names],
+        columns=["who", *table_names],
         rows=rows,
         title=title,
         notes=notes,
@@ -245,24 +226,22 @@ def wide_sheet(matrix: Matrix, names: Mapping[str, str], title: str, notes: Sequ
             ],
             "notes": list(notes),
         },
-        file_columns=[WHO, "id", *file_names],
+        file_columns=["who", "id", *file_names],
         file_rows=file_rows,
     )
 
 
-def _headings(names: Sequence[str], *taken: str) -> list[str]:
+def _headings(names: Sequence[str], taken: str) -> list[str]:
     """Names told apart from one another, from `taken`, and from nothing at all."""
-    seen = {*taken, "id"}
-    made = []
+    headings: list[str] = []
     for name in names:
         base = heading = name or "(no name)"
         number = 2
-        while heading in seen:
+        while heading in (taken, "id", *headings):
             heading = f"{base} ({number})"
             number += 1
-        seen.add(heading)
-        made.append(heading)
-    return made
+        headings.append(heading)
+    return headings
 
 
 def cell_sheet(
@@ -270,10 +249,14 @@ def cell_sheet(
     names: Mapping[str, str],
     title: str,
     notes: Sequence[str],
-    evidence: CellEvidence,
+    evidence: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]],
 ) -> Sheet:
-    """A cell a row: its ends, the strongest role and all roles, the items, what it rests on."""
-    rows, said = [], []
+    """A cell a row: its ends, the strongest role and all roles, the items, what it rests on.
+
+    `evidence` has by row and column what each cell rests on: facts with the title of their
+    document, whose id is their `id`.
+    """
+    rows, content = [], []
     for cell in matrix.cells:
         facts = evidence[cell.row, cell.column]
         row = {
@@ -285,20 +268,20 @@ def cell_sheet(
             "row_id": cell.row,
             "column_id": cell.column,
         }
+        pieces = []
+        for fact in facts:
+            piece = {**fact, "document": fact["id"]}
+            del piece["id"]
+            pieces.append(piece)
         rows.append({**row, "evidence": "\n".join(evidence_lines(facts))})
-        said.append({**row, "items": list(cell.items), "evidence": [_piece(f) for f in facts]})
-    columns: tuple[str, ...] = ("row", "column", "strongest", "roles", "items", "evidence")
-    if not any(row["strongest"] for row in rows):
-        columns = ("row", "column", "items", "evidence")
+        content.append({**row, "items": list(cell.items), "evidence": pieces})
+    roles = ("strongest", "roles") if any(row["strongest"] for row in rows) else ()
+    columns = ("row", "column", *roles, "items", "evidence")
     return Sheet(
         columns=columns,
         rows=rows,
         title=title,
         notes=notes,
-        json=said,
+        json=content,
         file_columns=(*columns, "row_id", "column_id"),
     )
-
-
-def _piece(fact: Mapping[str, Any]) -> dict[str, Any]:
-    return {**{name: value for name, value in fact.items() if name != "id"}, "document": fact["id"]}

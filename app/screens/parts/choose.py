@@ -14,6 +14,7 @@ import streamlit as st
 
 from app.screens.parts import address, cached
 from app.screens.parts.cached import OpenGraph
+from app.screens.parts.pages import page_link
 from app.text.escape import clean, escaped, sentence
 from graph.schema.dates import parse_date
 from graph.schema.types import NODE_TYPES
@@ -162,7 +163,7 @@ def choose_question(own: Path | None, *, keep: tuple[str, ...] = ()) -> Question
         address.write(keep=keep)
     elif chosen != given:
         address.write(keep=st.query_params)
-    _refused(own)
+    tell_refused(own)
     return known[chosen] if chosen else None
 
 
@@ -180,15 +181,12 @@ def offered(own: Path | None) -> None:
         with st.container(gap="xxsmall"):
             for question in found:
                 if question.topic == name:
-                    st.page_link(
-                        "screens/ask/page.py",
-                        label=escaped(question.question),
-                        icon=":material/arrow_forward:",
-                        query_params={QUESTION: question.id},
-                    )
+                    label, icon = escaped(question.question), ":material/arrow_forward:"
+                    page_link("ask", label, icon, **{QUESTION: question.id})
 
 
-def _refused(own: Path | None) -> None:
+def tell_refused(own: Path | None) -> None:
+    """Name the files of one's own that hold no question, each with what is wrong with it."""
     for path, problems in (refused(own) if own else {}).items():
         with st.expander(f"{escaped(path.name)} cannot be asked", icon=":material/warning:"):
             for problem in problems:

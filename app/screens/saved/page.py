@@ -1,7 +1,4 @@
-"""
-
-Questions of the analyst's own as files: asked, shared, deleted, and taken in.
-"""
+"""Saved views and questions of the analyst's own: asked, shared, deleted, and imported."""
 
 from __future__ import annotations
 
@@ -9,12 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from app.screens.parts import shelf, signing
+from app.screens.parts import choose, shelf, signing
 from app.screens.parts.frame import explained, page
+from app.screens.parts.pages import page_link
 from app.screens.parts.shelf import FOLDER, command
 from app.settings import Settings, settings
-from app.text.escape import clean, escaped
-from queries.catalogue import refused
+from app.text.escape import escaped
 from queries.own import delete_question, import_question, own_questions, question_file
 from queries.question import LARGEST_FILE, Question
 
@@ -22,33 +19,39 @@ SHELF = "questions"
 
 
 def questions(place: Settings) -> None:
-    """Every question of the analyst's own with what can be done to it."""
+    """Every question of the analyst's own with what can be done to it, and the form for a file."""
     shelf.tell_done(SHELF)
-    found = own_questions(place.own_questions)
-    if not found:
+    own = own_questions(place.own_questions)
+    if not own:
         st.info(
             "You have no questions of your own yet. Write a query in the Console and save it as a "
             "question, or import one that a colleague shared."
         )
-        st.page_link("screens/console/page.py", label="To the Console", icon=":material/terminal:")
-    for question in found.values():
+        page_link("console", "To the Console")
+    for question in own.values():
         _row(place, question)
-    for path, problems in (refused(place.own_questions) if place.own_questions else {}).items():
-        with st.expander(f"{escaped(path.name)} cannot be asked", icon=":material/warning:"):
-            for problem in problems:
-                st.text(clean(problem))
+    choose.tell_refused(place.own_questions)
+
+    def take(raw: bytes, over: bool) -> str:
+        taken = import_question(raw, place.workspace / FOLDER, replace=over)
+        return f"The question {taken.id} is imported. It can be asked now."
+
+    shelf.take_in(
+        SHELF,
+        take,
+        what="question",
+        ending="cypher",
+        largest=LARGEST_FILE,
+        promise="It is checked to read only, and is not run.",
+        replace="Replace my question of the same id",
+    )
 
 
 def _row(place: Settings, question: Question) -> None:
     with st.container(border=True):
         wide, narrow = st.columns([3, 2], vertical_alignment="center")
         with wide:
-            st.page_link(
-                "screens/ask/page.py",
-                label=f"**{escaped(question.question)}**",
-                icon=":material/help:",
-                query_params={"q": question.id},
-            )
+            page_link("ask", f"**{escaped(question.question)}**", q=question.id)
             if question.by:
                 st.caption(f"Written by {escaped(question.by, 200)}")
             st.code(command(question.id, place), language="bash", wrap_lines=True)
@@ -76,24 +79,6 @@ def _deleted(place: Settings, question: Question) -> str:
     return f"The question {question.id} is deleted."
 
 
-def take_in(place: Settings) -> None:
-    """Take in the question in a file that somebody shared, once it has passed every check."""
-
-    def take(raw: bytes, over: bool) -> str:
-        taken = import_question(raw, place.workspace / FOLDER, replace=over)
-        return f"The question {taken.id} is imported. It can be asked now."
-
-    shelf.take_in(
-        SHELF,
-        take,
-        what="question",
-        ending="cypher",
-        largest=LARGEST_FILE,
-        promise="It is checked to read only, and is not run.",
-        replace="Replace my question of the same id",
-    )
-
-
 @page("Saved")
 def main() -> None:
     """Saved views and questions of the analyst's own; no graph is needed."""
@@ -104,7 +89,6 @@ def main() -> None:
         shelf.take_in_view(place.workspace)
     with own, explained():
         questions(place)
-        take_in(place)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from app.screens.parts.briefing import briefing
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.choose import ANYTHING, choose
 from app.screens.parts.frame import graph_page
+from app.screens.parts.pages import page_link
 from app.screens.parts.picture import left_out, picture
 from app.screens.parts.sections import LinkSection, Row, amounts_differ, evidence, sections, spoken
 from app.screens.parts.table import downloads, table
@@ -36,85 +37,8 @@ LONGEST = 2_000
 """characters of a property"""
 BESIDE = 3
 """differing values that stand side by side"""
-SHOWN_ABOVE = ("name", "title", "aliases")
-"""properties that stand at the head of the page already"""
-
-
-def known(portrait: Portrait) -> None:
-    """The declared properties with their meaning, and where the thing is described."""
-    meaning = {p.name: p.doc.text for p in properties(NODE_TYPES[portrait.thing.label])}
-    with st.container(gap="xsmall"):
-        for name, value in portrait.values.items():
-            if name not in SHOWN_ABOVE:
-                st.markdown(
-                    f"**{heading(name)}:** {escaped(spoken(value), LONGEST)}", help=meaning[name]
-                )
-        for record in portrait.records[:BESIDE]:
-            st.markdown(f"**Described in:** {escaped(place(record), LONGEST)}")
-        if len(portrait.records) > BESIDE:
-            st.caption(f"All {len(portrait.records)} records stand at the end of the page.")
-
-
-def place(record: Fact) -> str:
-    """`Wiring It Up, 3.1.1 · stated · confidence 1 · accepted by a reviewer`."""
-    sure = sureness(record.basis, record.confidence, record.judgement)
-    return f"{record.title}, {record.locator} · {' · '.join(sure)}"
-
-
-def conflicts(portrait: Portrait) -> None:
-    """Properties on which documents differ, their values side by side."""
-    found = portrait.conflicts
-    if not found:
-        return
-    st.markdown("#### Where documents differ")
-    st.caption("All are shown and none is averaged. The first is the one that the graph shows.")
-    for name, said in found.items():
-        st.markdown(f"**{heading(name)}**")
-        ranked = sorted(said, key=lambda value: value[0] != portrait.values.get(name))
-        for first in range(0, len(ranked), BESIDE):
-            some = ranked[first : first + BESIDE]
-            for column, (value, records) in zip(st.columns(len(some)), some, strict=True):
-                with column.container(border=True, gap="xsmall"):
-                    st.markdown(f"**{escaped(spoken(value), LONGEST)}**")
-                    for record in records:
-                        st.caption(escaped(place(record), LONGEST))
-
-
-def own_records(portrait: Portrait) -> None:
-    """Every document's own record of the thing, property by property."""
-    rows = record_rows(portrait)
-    with st.expander(
-        f"What each of {len(portrait.records)} documents says of it", icon=":material/description:"
-    ):
-        columns = [
-            name
-            for name in rows[0]
-            if not name.endswith("_id") and any(row[name] not in (None, "") for row in rows)
-        ]
-        about = f"Each document's own record of {clean(portrait.thing.name)}"
-        table(rows, columns, key="thing-records", about=about)
-
-
-def record_rows(portrait: Portrait) -> list[Row]:
-    """One row a property and document, the documents of one property together."""
-    differing = portrait.conflicts
-    names = [p.name for p in properties(NODE_TYPES[portrait.thing.label])]
-    return [
-        {
-            "property": heading(name),
-            "value": spoken(record.properties[name]),
-            "differs": "yes" if name in differing else "",
-            **evidence(record),
-        }
-        for name in names
-        for record in portrait.records
-        if name in record.properties
-    ]
-
-
 DRAWN = 15
 """things in the small picture, itself among them"""
-
 WIDTHS = {
     "role": 75,
     "name": 230,
@@ -129,49 +53,55 @@ WIDTHS = {
     "judgement": 95,
 }
 """pixels; so that on a desk who, what and where stand side by side without scrolling"""
-
 _ITEMS = {cls.LABEL for cls in ResponsibleFor.TO}
 _HOLDERS = {cls.LABEL for cls in ResponsibleFor.FROM}
 
 
-def choose_thing(opened: OpenGraph) -> str | None:
-    """The id of a thing; None until one is chosen."""
-    thing = choose(opened, "Who or what", ANYTHING, "id", key="thing-id")
-    if thing is not None:
-        address.write()
-    else:
-        st.info(
-            "Choose anyone or anything by its name, to see all that is known of it: what it "
-            "answers for and with whom, its parts, posts and money, and which document says so."
-        )
-    return thing
-
-
-def show(opened: OpenGraph, portrait: Portrait | None) -> None:
+def show(opened: OpenGraph, portrait: Portrait) -> None:
     """Everything known of a thing."""
-    if portrait is None:
-        st.warning("This is not in the graph any more. Choose another.")
-        return
     _head(portrait)
     found = sections(portrait)
     if found:
         left, right = st.columns([2, 3], gap="medium")
         with left:
-            known(portrait)
+            _known(portrait)
         with right:
             _neighbours(opened, portrait)
     else:
-        known(portrait)
+        _known(portrait)
         st.info("Nothing in the graph is linked to this.")
-    conflicts(portrait)
-    _nobody(portrait)
-    for place, section in enumerate(found):
-        _section(portrait, section, place)
-    _left_out(portrait)
+    _conflicts(portrait)
+    answers = any(link.type == "RESPONSIBLE_FOR" for link in portrait.links)
+    if portrait.thing.label in _ITEMS and not answers:
+        st.info("No document in the graph names anybody who answers for this.")
+    if portrait.thing.label in _HOLDERS and not answers and not portrait.through:
+        st.caption("No document in the graph says that it answers for anything.")
+    for number, section in enumerate(found):
+        st.markdown(f"#### {section.title} ({len(section.rows):,})")
+        if section.title == headings("STATES_AMOUNT")[1] and amounts_differ(portrait):
+            st.markdown(
+                "**Documents state different amounts.** All of them are shown; none is averaged."
+            )
+        table(
+            section.rows,
+            section.columns,
+            key=f"thing-{number}-{section.title}",
+            about=f"{section.title}: {clean(portrait.thing.name)}",
+            widths=WIDTHS,
+        )
+    if portrait.left_out:
+        st.caption(
+            f"{portrait.left_out:,} more links are left out; responsibilities come first. "
+            "Ask a question to see all of one kind."
+        )
+    if rejected := decisions_in(settings().rejections).rejected_links(portrait.thing.id):
+        links = "1 link" if rejected == 1 else f"{rejected:,} links"
+        st.caption(f"{links} that a reviewer rejected: not shown.")
     if len(portrait.records) > 1:
-        own_records(portrait)
-    downloads(partial(thing_sheet, portrait, found), _file(portrait), key="thing")
-    briefing(opened, _file(portrait), key="thing", thing=portrait.thing.id)
+        _own_records(portrait)
+    name = portrait.thing.id.replace("/", "-")
+    downloads(partial(thing_sheet, portrait, found), name, key="thing")
+    briefing(opened, name, key="thing", thing=portrait.thing.id)
 
 
 def _head(portrait: Portrait) -> None:
@@ -181,80 +111,100 @@ def _head(portrait: Portrait) -> None:
     if aliases:
         st.markdown(f"Also known as: {escaped('; '.join(map(str, aliases)), 1_000)}")
     titles = dict.fromkeys(record.title for record in portrait.records)
-    said = f"{len(titles)} documents" if len(titles) > 1 else next(iter(titles))
+    documents = f"{len(titles)} documents" if len(titles) > 1 else next(iter(titles))
     st.caption(
         f"{escaped(sentence(one(centre.kind)))} · {escaped(centre.id)} · "
-        f"described in {escaped(said, 160)}"
+        f"described in {escaped(documents, 160)}"
     )
+
+
+def _known(portrait: Portrait) -> None:
+    """The declared properties with their meaning, and where the thing is described."""
+    meaning = {p.name: p.doc.text for p in properties(NODE_TYPES[portrait.thing.label])}
+    with st.container(gap="xsmall"):
+        for name, value in portrait.values.items():
+            if name not in ("name", "title", "aliases"):  # these stand at the head of the page
+                st.markdown(
+                    f"**{heading(name)}:** {escaped(spoken(value), LONGEST)}", help=meaning[name]
+                )
+        for record in portrait.records[:BESIDE]:
+            st.markdown(f"**Described in:** {_cited(record)}")
+        if len(portrait.records) > BESIDE:
+            st.caption(f"All {len(portrait.records)} records stand at the end of the page.")
+
+
+def _cited(record: Fact) -> str:
+    """`Wiring It Up, 3.1.1 · stated · confidence 1 · accepted by a reviewer`, as Markdown."""
+    sure = sureness(record.basis, record.confidence, record.judgement)
+    return escaped(f"{record.title}, {record.locator} · {' · '.join(sure)}", LONGEST)
 
 
 def _neighbours(opened: OpenGraph, portrait: Portrait) -> None:
-    excerpt = cached.around(opened, portrait.thing.id, 1, DRAWN)
+    thing = portrait.thing
+    excerpt = cached.around(opened, thing.id, 1, DRAWN)
     if excerpt.facts:
         picture(excerpt)
         left_out(excerpt)
-    st.page_link(
-        "screens/explore/page.py",
-        label=f"Explore from {escaped(portrait.thing.name, 80)}",
-        icon=":material/hub:",
-        query_params={"id": portrait.thing.id},
-    )
-    if portrait.thing.label == "Document":
-        st.page_link(
-            "screens/documents/page.py",
-            label="What this document says, place by place",
-            icon=":material/description:",
-            query_params={"id": portrait.thing.id},
-        )
+    page_link("explore", f"Explore from {escaped(thing.name, 80)}", id=thing.id)
+    if thing.label == "Document":
+        page_link("documents", "What this document says, place by place", id=thing.id)
 
 
-def _nobody(portrait: Portrait) -> None:
-    """Say so where nobody is named for an item, or a post or body answers for nothing."""
-    answers = [link for link in portrait.links if link.type == "RESPONSIBLE_FOR"]
-    if portrait.thing.label in _ITEMS and not answers:
-        st.info("No document in the graph names anybody who answers for this.")
-    if portrait.thing.label in _HOLDERS and not answers and not portrait.through:
-        st.caption("No document in the graph says that it answers for anything.")
+def _conflicts(portrait: Portrait) -> None:
+    """Properties on which documents differ, their values side by side."""
+    differing = portrait.conflicts
+    if not differing:
+        return
+    st.markdown("#### Where documents differ")
+    st.caption("All are shown and none is averaged. The first is the one that the graph shows.")
+    for name, values in differing.items():
+        st.markdown(f"**{heading(name)}**")
+        ranked = sorted(values, key=lambda value: value[0] != portrait.values.get(name))
+        for first in range(0, len(ranked), BESIDE):
+            some = ranked[first : first + BESIDE]
+            for column, (value, records) in zip(st.columns(len(some)), some, strict=True):
+                with column.container(border=True, gap="xsmall"):
+                    st.markdown(f"**{escaped(spoken(value), LONGEST)}**")
+                    for record in records:
+                        st.caption(_cited(record))
 
 
-def _section(portrait: Portrait, section: LinkSection, place: int) -> None:
-    st.markdown(f"#### {section.title} ({len(section.rows):,})")
-    if section.title == headings("STATES_AMOUNT")[1] and amounts_differ(portrait):
-        st.markdown(
-            "**Documents state different amounts.** All of them are shown; none is averaged."
-        )
-    table(
-        section.rows,
-        section.columns,
-        key=f"thing-{place}-{section.title}",
-        about=f"{section.title}: {clean(portrait.thing.name)}",
-        widths=WIDTHS,
-    )
+def _own_records(portrait: Portrait) -> None:
+    """Every document's own record of the thing, property by property."""
+    records = LinkSection("", record_rows(portrait))
+    with st.expander(
+        f"What each of {len(portrait.records)} documents says of it", icon=":material/description:"
+    ):
+        about = f"Each document's own record of {clean(portrait.thing.name)}"
+        table(records.rows, records.columns, key="thing-records", about=about)
 
 
-def _left_out(portrait: Portrait) -> None:
-    if portrait.left_out:
-        st.caption(
-            f"{portrait.left_out:,} more links are left out; responsibilities come first. "
-            "Ask a question to see all of one kind."
-        )
-    if rejected := decisions_in(settings().rejections).rejected_links(portrait.thing.id):
-        links = "1 link" if rejected == 1 else f"{rejected:,} links"
-        st.caption(f"{links} that a reviewer rejected: not shown.")
+def record_rows(portrait: Portrait) -> list[Row]:
+    """One row a property and document, the documents of one property together."""
+    differing = portrait.conflicts
+    return [
+        {
+            "property": heading(declared.name),
+            "value": spoken(record.properties[declared.name]),
+            "differs": "yes" if declared.name in differing else "",
+            **evidence(record),
+        }
+        for declared in properties(NODE_TYPES[portrait.thing.label])
+        for record in portrait.records
+        if declared.name in record.properties
+    ]
 
 
 def thing_sheet(portrait: Portrait, found: list[LinkSection]) -> Sheet:
     """Everything on the page as one sheet: a row a link, under its section's heading."""
     rows: list[Row] = [{"section": part.title, **row} for part in found for row in part.rows]
     names = list(rows[0]) if rows else ["section"]
-    columns = [name for name in names if not name.endswith("_id")]
     centre = portrait.thing
-    about = [f"{name}: {value}" for name, value in portrait.values.items()]
     return Sheet(
-        columns=columns,
+        columns=[name for name in names if not name.endswith("_id")],
         rows=rows,
         title=f"{centre.name} ({one(centre.kind)}, {centre.id})",
-        notes=about,
+        notes=[f"{name}: {value}" for name, value in portrait.values.items()],
         json={
             "id": centre.id,
             "type": centre.label,
@@ -272,16 +222,22 @@ def thing_sheet(portrait: Portrait, found: list[LinkSection]) -> Sheet:
     )
 
 
-def _file(portrait: Portrait) -> str:
-    return portrait.thing.id.replace("/", "-")
-
-
 @graph_page("Look up")
 def main(opened: OpenGraph) -> None:
     """Everything known of one thing."""
-    chosen = choose_thing(opened)
-    if chosen is not None:
-        show(opened, cached.portrayed(opened, chosen))
+    thing = choose(opened, "Who or what", ANYTHING, "id", key="thing-id")
+    if thing is None:
+        st.info(
+            "Choose anyone or anything by its name, to see all that is known of it: what it "
+            "answers for and with whom, its parts, posts and money, and which document says so."
+        )
+        return
+    address.write()
+    portrait = cached.portrayed(opened, thing)
+    if portrait is None:
+        st.warning("This is not in the graph any more. Choose another.")
+    else:
+        show(opened, portrait)
 
 
 if __name__ == "__main__":
