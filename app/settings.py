@@ -45,7 +45,7 @@ def open_store(settings: Settings, progress: Progress = SILENT) -> Store:
 
     store = Store(where)
     try:
-        if store.read(statements.runs_without_decisions()):
+        if store.read(statements.RUNS_WITHOUT_DECISIONS):
             from graph.load.rejected import leave_out_stored
 
             leave_out_stored(store, settings.rejections)

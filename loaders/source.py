@@ -23,8 +23,7 @@ from graph.bundle.table import Problem
 from graph.errors import BundleError
 from graph.progress import SILENT, Progress, counted
 from graph.schema.dates import PartialDate, parse_date
-from graph.schema.ids import id_problem, make_id
-from graph.schema.model import Record
+from graph.schema.model import Record, id_problem, make_id
 
 
 @dataclass(frozen=True, kw_only=True)

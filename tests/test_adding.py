@@ -43,7 +43,7 @@ ORDER BY size(body), body
 """
 
 LOADER = """
-from graph.schema.ids import make_id
+from graph.schema.model import make_id
 from graph.schema.model import Provenance
 from graph.schema.nodes import Organisation
 from loaders.source import DataSource, csv_header, csv_rows

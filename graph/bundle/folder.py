@@ -20,8 +20,7 @@ from graph.bundle.table import Problem, TableWriter, TypeTable
 from graph.bundle.values import Values, values_of
 from graph.errors import BundleError
 from graph.schema.dates import parse_date
-from graph.schema.ids import id_problem
-from graph.schema.model import Record
+from graph.schema.model import Record, id_problem
 from graph.schema.types import TYPES, type_name
 
 SOURCE_FILE = "source.yaml"

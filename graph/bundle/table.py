@@ -18,8 +18,7 @@ from typing import TextIO
 
 from graph.bundle.values import LIST_SEPARATOR, CellError, Values, cell, reading
 from graph.errors import BundleError
-from graph.schema.ids import id_problem
-from graph.schema.model import Record, Relationship, Value, columns
+from graph.schema.model import Record, Relationship, Value, columns, id_problem
 from graph.schema.types import type_name
 
 _WELL_FORMED = re.compile(

@@ -15,7 +15,6 @@ from hashlib import blake2b
 from typing import Any
 
 from graph.schema.dates import parse_date
-from graph.schema.ids import id_problem
 from graph.schema.model import (
     Node,
     Property,
@@ -23,6 +22,7 @@ from graph.schema.model import (
     Record,
     Value,
     columns,
+    id_problem,
     properties,
     type_cache,
 )

@@ -5,7 +5,9 @@ Names of labels, types and properties come from the declarations; values are alw
 
 from __future__ import annotations
 
-from graph.schema.model import Node, Relationship, properties, type_cache
+from collections.abc import Iterable
+
+from graph.schema.model import Node, Relationship, properties
 from graph.schema.types import NODE_TYPES
 
 RUN = "LoadRun"
@@ -16,39 +18,48 @@ LOCK = "LoadLock"
 
 NAME_INDEX = "joinedup_names"
 
+NAME = "coalesce({0}.name, {0}.title, {0}.locator, {0}.id)"
+"""The words that name a node on a screen."""
+
 
 def constraints() -> dict[str, str]:
     """Constraint name → statement: every id is unique within its label."""
-    statements = {}
-    for label in [*NODE_TYPES, RUN, LOCK]:
-        name = f"joinedup_{label.lower()}_id"
-        statements[name] = (
-            f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        )
-    return statements
+    names = {label: f"joinedup_{label.lower()}_id" for label in [*NODE_TYPES, RUN, LOCK]}
+    return {
+        name: f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label, name in names.items()
+    }
 
 
-def name_properties() -> list[str]:
-    """The properties by which things are found, as the declarations mark them."""
-    return sorted({p.name for cls in NODE_TYPES.values() for p in properties(cls) if p.doc.search})
+def all_statements() -> dict[str, str]:
+    """Every schema statement by name: what a fresh database needs before its first load.
 
-
-def indexes() -> dict[str, str]:
-    """Index name → statement: one full-text index over every name and alias."""
-    labels = "|".join(cls.LABEL for cls in NODE_TYPES.values() if _searched(cls))
-    fields = ", ".join(f"n.{name}" for name in name_properties())
+    Besides the constraints these make one full-text index over all that `Doc.search` marks.
+    """
+    searched = [
+        (label, p.name)
+        for label, cls in NODE_TYPES.items()
+        for p in properties(cls)
+        if p.doc.search
+    ]
+    labels = "|".join(dict.fromkeys(label for label, _ in searched))
+    fields = ", ".join(f"n.{name}" for name in sorted({name for _, name in searched}))
     statement = (
         f"CREATE FULLTEXT INDEX {NAME_INDEX} IF NOT EXISTS FOR (n:{labels}) ON EACH [{fields}] "
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}}"
     )
-    return {NAME_INDEX: statement}
+    return {**constraints(), NAME_INDEX: statement}
 
 
-def _searched(cls: type[Node]) -> bool:
-    return any(p.doc.search for p in properties(cls))
+def by_label(query: str, labels: Iterable[str] = NODE_TYPES) -> str:
+    """The union of a query for each label, put in for `LABEL`: each finds ids by its own index."""
+    return " UNION ".join(query.replace("LABEL", label) for label in labels)
 
 
-@type_cache
+def _each(cls: type[Node]) -> str:
+    return f"UNWIND $ids AS id\nMATCH (n:{cls.LABEL} {{id: id}})"
+
+
 def write_nodes(cls: type[Node]) -> str:
     """Write nodes of one label; their second labels come with each row (Neo4j 5.24 or later).
 
@@ -56,89 +67,49 @@ def write_nodes(cls: type[Node]) -> str:
     a list of labels. Returns `written`, a list of [id, element id, before]; `before` holds `labels`
     and `properties` as they stood where they came from a document that the row says nothing of.
     """
-    others = "any(source IN n.sources WHERE NOT source IN row.properties.sources)"
-    lines = [
-        "UNWIND $rows AS row",
-        f"MERGE (n:{cls.LABEL} {{id: row.id}})",
-        f"WITH n, row, CASE WHEN {others}",
-        "  THEN {labels: labels(n), properties: properties(n)} END AS before",
-    ]
-    if cls.SECOND:
-        lines += [f"REMOVE n:{':'.join(cls.SECOND)}", "SET n:$(row.second)"]
-    return "\n".join(
-        [
-            *lines,
-            "SET n = row.properties",
-            "RETURN collect([row.id, elementId(n), before]) AS written",
-        ]
+    narrowed = f"REMOVE n:{':'.join(cls.SECOND)}\nSET n:$(row.second)\n" if cls.SECOND else ""
+    return (
+        "UNWIND $rows AS row\n"
+        f"MERGE (n:{cls.LABEL} {{id: row.id}})\n"
+        "WITH n, row, CASE WHEN any(source IN n.sources "
+        "WHERE NOT source IN row.properties.sources)\n"
+        "  THEN {labels: labels(n), properties: properties(n)} END AS before\n"
+        f"{narrowed}SET n = row.properties\n"
+        "RETURN collect([row.id, elementId(n), before]) AS written"
     )
 
 
-@type_cache
 def write_relationships(cls: type[Relationship], fresh: bool) -> str:
     """Write relationships of one type; returns how many were written.
 
     `$rows`: maps with `start` and `end` (element ids), `key` and `properties`. `fresh` says that
     the graph holds none of them, which spares the search for each.
     """
-    kind = f"[r:{cls.TYPE}]" if fresh else f"[r:{cls.TYPE} {{key: row.key}}]"
-    return "\n".join(
-        [
-            "UNWIND $rows AS row",
-            "MATCH (a) WHERE elementId(a) = row.start",
-            "MATCH (b) WHERE elementId(b) = row.end",
-            f"{'CREATE' if fresh else 'MERGE'} (a)-{kind}->(b)",
-            "SET r = row.properties",
-            "RETURN count(r) AS written",
-        ]
+    link = f"CREATE (a)-[r:{cls.TYPE}]" if fresh else f"MERGE (a)-[r:{cls.TYPE} {{key: row.key}}]"
+    return (
+        "UNWIND $rows AS row\n"
+        "MATCH (a) WHERE elementId(a) = row.start\n"
+        "MATCH (b) WHERE elementId(b) = row.end\n"
+        f"{link}->(b)\n"
+        "SET r = row.properties\n"
+        "RETURN count(r) AS written"
     )
 
 
-@type_cache
-def others_say(cls: type[Node]) -> str:
+def stored(cls: type[Node]) -> str:
     """The nodes among `$ids` that are in the graph already, as they stand."""
-    return "\n".join(
-        [
-            "UNWIND $ids AS id",
-            f"MATCH (n:{cls.LABEL} {{id: id}})",
-            "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties",
-        ]
-    )
+    return f"{_each(cls)}\nRETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
 
 
-@type_cache
 def element_ids(cls: type[Node]) -> str:
     """The element ids of the nodes of `$ids`: `pairs`, a list of [id, element id]."""
-    return (
-        f"UNWIND $ids AS id MATCH (n:{cls.LABEL} {{id: id}}) "
-        "RETURN collect([id, elementId(n)]) AS pairs"
-    )
+    return f"{_each(cls)}\nRETURN collect([id, elementId(n)]) AS pairs"
 
 
-@type_cache
 def described_by_others(cls: type[Node]) -> str:
     """The nodes among `$ids` of which a document speaks that is not among `$sources`."""
-    return "\n".join(
-        [
-            "UNWIND $ids AS id",
-            f"MATCH (n:{cls.LABEL} {{id: id}})",
-            "WHERE any(source IN n.sources WHERE NOT source IN $sources)",
-            "RETURN n.id AS id",
-        ]
-    )
-
-
-@type_cache
-def links_at(cls: type[Node]) -> str:
-    """The relationships at the nodes of `$ids` that are not from `$sources`."""
-    return "\n".join(
-        [
-            "UNWIND $ids AS id",
-            f"MATCH (n:{cls.LABEL} {{id: id}})-[r]-()",
-            "WHERE r.key IS NOT NULL AND NOT r.source IN $sources",
-            f"RETURN DISTINCT {_LINK}",
-        ]
-    )
+    others = "any(source IN n.sources WHERE NOT source IN $sources)"
+    return f"{_each(cls)}\nWHERE {others}\nRETURN n.id AS id"
 
 
 _LINK = (
@@ -146,155 +117,115 @@ _LINK = (
 )
 
 
-def present() -> str:
-    """Which of the ids `$ids` the graph has."""
-    each = " UNION ".join(f"MATCH (n:{label} {{id: id}}) RETURN n.id AS n" for label in NODE_TYPES)
-    return f"UNWIND $ids AS id\nCALL (id) {{ {each} }}\nRETURN id"
-
-
-def rejected_nodes() -> str:
-    """The nodes of which a record is rejected, in a graph of an earlier version."""
-    return "\n".join(
-        [
-            "MATCH (n)",
-            "WHERE n.id IS NOT NULL AND n.source IS NOT NULL AND (n.judgement = 'rejected'",
-            '  OR any(record IN n.records WHERE record CONTAINS \'"judgement": "rejected"\'))',
-            "RETURN labels(n) AS labels, properties(n) AS properties ORDER BY n.id",
-        ]
-    )
-
-
-def rejected_relationships() -> str:
-    """The relationships that are rejected, in a graph of an earlier version."""
-    return "\n".join(
-        [
-            "MATCH ()-[r]->()",
-            "WHERE r.judgement = 'rejected' AND r.key IS NOT NULL",
-            f"RETURN {_LINK} ORDER BY properties.key",
-        ]
-    )
-
-
-def runs_without_decisions() -> str:
-    """Whether an earlier version loaded into this graph: rejected facts may be in it."""
-    return f"MATCH (run:{RUN}) WHERE run.decided IS NULL RETURN 1 AS found LIMIT 1"
-
-
-def decisions_noted() -> str:
-    """Record that no rejected fact is in the graph any more."""
-    return f"MATCH (run:{RUN}) WHERE run.decided IS NULL SET run.decided = ''"
-
-
-def runs_outdated() -> str:
-    """Note on the loads of `$sources` that the graph no longer holds all that they put there."""
+def links_at(cls: type[Node]) -> str:
+    """The relationships at the nodes of `$ids` that are not from `$sources`."""
     return (
-        f"MATCH (run:{RUN}) WHERE any(source IN run.sources WHERE source IN $sources) "
-        "SET run.decided = $outdated"
+        f"{_each(cls)}-[r]-()\n"
+        "WHERE r.key IS NOT NULL AND NOT r.source IN $sources\n"
+        f"RETURN DISTINCT {_LINK}"
     )
 
 
-@type_cache
+PRESENT = f"""
+UNWIND $ids AS id
+CALL (id) {{ {by_label("MATCH (n:LABEL {id: id}) RETURN n.id AS n")} }}
+RETURN id
+"""
+"""Which of the ids `$ids` the graph has."""
+
+
 def elsewhere(cls: type[Node]) -> str:
     """The nodes among `$ids` that have another label than this one."""
-    each = " UNION ".join(
-        f"MATCH (n:{label} {{id: id}}) RETURN labels(n) AS labels"
-        for label in NODE_TYPES
-        if label != cls.LABEL
-    )
+    others = [label for label in NODE_TYPES if label != cls.LABEL]
+    each = by_label("MATCH (n:LABEL {id: id}) RETURN labels(n) AS labels", others)
     return f"UNWIND $ids AS id\nCALL (id) {{ {each} }}\nRETURN id, labels ORDER BY id"
 
 
-def stored_nodes() -> str:
-    """What the graph holds of `$sources`: rows of key, source, print, and for a node that several
-    documents describe its records and labels."""
-    return "\n".join(
-        [
-            "MATCH (n)",
-            "WHERE n.fingerprint IS NOT NULL",
-            "  AND any(source IN n.sources WHERE source IN $sources)",
-            "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, "
-            "n.records AS records, CASE WHEN n.records IS NULL THEN NULL ELSE labels(n) END "
-            "AS labels",
-        ]
-    )
+REJECTED_NODES = """
+MATCH (n)
+WHERE n.id IS NOT NULL AND n.source IS NOT NULL AND (n.judgement = 'rejected'
+  OR any(record IN n.records WHERE record CONTAINS '"judgement": "rejected"'))
+RETURN labels(n) AS labels, properties(n) AS properties ORDER BY n.id
+"""
+"""The nodes of which a record is rejected, in a graph of an earlier version."""
+
+REJECTED_RELATIONSHIPS = f"""
+MATCH ()-[r]->()
+WHERE r.judgement = 'rejected' AND r.key IS NOT NULL
+RETURN {_LINK} ORDER BY properties.key
+"""
+"""The relationships that are rejected, in a graph of an earlier version."""
+
+RUNS_WITHOUT_DECISIONS = f"MATCH (run:{RUN}) WHERE run.decided IS NULL RETURN 1 AS found LIMIT 1"
+"""Whether an earlier version loaded into this graph: rejected facts may be in it."""
+
+DECISIONS_NOTED = f"MATCH (run:{RUN}) WHERE run.decided IS NULL SET run.decided = ''"
+"""Record that no rejected fact is in the graph any more."""
+
+RUNS_OUTDATED = f"""
+MATCH (run:{RUN}) WHERE any(source IN run.sources WHERE source IN $sources)
+SET run.decided = $outdated
+"""
+"""Note on the loads of `$sources` that the graph no longer holds all that they put there."""
+
+STORED_NODES = """
+MATCH (n)
+WHERE n.fingerprint IS NOT NULL AND any(source IN n.sources WHERE source IN $sources)
+RETURN n.id AS key, n.source AS source, n.fingerprint AS print, n.records AS records,
+       CASE WHEN n.records IS NULL THEN NULL ELSE labels(n) END AS labels
+"""
+"""What the graph holds of `$sources`: rows of key, source, print, and for a node that several
+documents describe its records and labels."""
+
+STORED_RELATIONSHIPS = """
+MATCH ()-[r]->()
+WHERE r.source IN $sources AND r.fingerprint IS NOT NULL
+RETURN r.key AS key, r.source AS source, r.fingerprint AS print, NULL AS records, NULL AS labels
+"""
+"""What the graph holds of `$sources`, in the same columns."""
 
 
-def stored_relationships() -> str:
-    """What the graph holds of `$sources`: rows of key, source, print."""
-    return "\n".join(
-        [
-            "MATCH ()-[r]->()",
-            "WHERE r.source IN $sources AND r.fingerprint IS NOT NULL",
-            "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, "
-            "NULL AS records, NULL AS labels",
-        ]
-    )
-
-
-@type_cache
 def remove_relationships(cls: type[Relationship]) -> str:
     """Remove the relationships of one type whose key is in `$keys`."""
     return f"MATCH ()-[r:{cls.TYPE}]->() WHERE r.key IN $keys DELETE r"
 
 
-@type_cache
 def remove_nodes(cls: type[Node]) -> str:
     """Remove the nodes of one label whose id is in `$ids`; returns the ids of those removed.
 
     A node stays while a link of another document ends at it.
     """
-    return "\n".join(
-        [
-            "UNWIND $ids AS id",
-            f"MATCH (n:{cls.LABEL} {{id: id}})",
-            "WHERE NOT EXISTS { (n)--() }",
-            "DELETE n",
-            "RETURN id",
-        ]
-    )
+    return f"{_each(cls)}\nWHERE NOT EXISTS {{ (n)--() }}\nDELETE n\nRETURN id"
 
 
-def run_started() -> str:
-    """Record that a load began; it stays incomplete until `run_finished`."""
-    return (
-        f"MERGE (run:{RUN} {{id: $id}}) SET run += $properties, "
-        "run.complete = false, run.started = $now"
-    )
+RUN_STARTED = f"""
+MERGE (run:{RUN} {{id: $id}})
+SET run += $properties, run.complete = false, run.started = $now
+"""
+"""Record that a load began; it stays incomplete until `RUN_FINISHED`."""
 
+RUN_FINISHED = f"""
+MATCH (run:{RUN} {{id: $id}})
+SET run += $properties, run.complete = true, run.finished = $now
+WITH run
+MATCH (old:{RUN} {{complete: false}})
+WHERE old.id <> run.id AND all(source IN old.sources WHERE source IN run.sources)
+DELETE old
+"""
+"""Record that the load is complete, with what it did; earlier crashed loads are settled."""
 
-def run_finished() -> str:
-    """Record that the load is complete, with what it did; earlier crashed loads are settled."""
-    return "\n".join(
-        [
-            f"MATCH (run:{RUN} {{id: $id}})",
-            "SET run += $properties, run.complete = true, run.finished = $now",
-            "WITH run",
-            f"MATCH (old:{RUN} {{complete: false}})",
-            "WHERE old.id <> run.id AND all(source IN old.sources WHERE source IN run.sources)",
-            "DELETE old",
-        ]
-    )
+LAST_RUN = f"""
+MATCH (run:{RUN})
+WHERE any(source IN run.sources WHERE source IN $sources)
+RETURN run {{.*}} AS run ORDER BY run.started DESC, run.id DESC LIMIT 1
+"""
+"""The newest load that concerns any of `$sources`, complete or not."""
 
+RUNS = f"MATCH (run:{RUN}) RETURN run {{.*}} AS run ORDER BY run.started DESC, run.id DESC"
+"""Every load on record, newest first."""
 
-def last_run() -> str:
-    """The newest load that concerns any of `$sources`, complete or not."""
-    return "\n".join(
-        [
-            f"MATCH (run:{RUN})",
-            "WHERE any(source IN run.sources WHERE source IN $sources)",
-            "RETURN run {.*} AS run ORDER BY run.started DESC, run.id DESC LIMIT 1",
-        ]
-    )
-
-
-def runs() -> str:
-    """Every load on record, newest first."""
-    return f"MATCH (run:{RUN}) RETURN run {{.*}} AS run ORDER BY run.started DESC, run.id DESC"
-
-
-def lock() -> str:
-    """Take the lock for the rest of the transaction, waiting for whoever has it."""
-    return f"MERGE (l:{LOCK} {{id: 'load'}}) SET l.taken = $id"
+TAKE_LOCK = f"MERGE (l:{LOCK} {{id: 'load'}}) SET l.taken = $id"
+"""Take the lock for the rest of the transaction, waiting for whoever has it."""
 
 
 def gathered_nodes(cls: type[Node]) -> str:
@@ -323,8 +254,3 @@ def _gathered(match: str, row: str) -> str:
     # What is collected first are references, some fifty bytes each; properties are read slice by
     # slice, when the slice is sent. What was deleted since then has none, and is left out.
     return f"{match} UNWIND range(0, size(every) - 1, $together) AS first RETURN [{row}] AS rows"
-
-
-def all_statements() -> dict[str, str]:
-    """Every schema statement by name: what a fresh database needs before its first load."""
-    return {**constraints(), **indexes()}

@@ -14,49 +14,51 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from graph.database.connection import Connection
 from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
 
 POLL_SECONDS = 0.5
+READ_SECONDS = 60.0
+"""how long a reading query may take unless another limit is given"""
+LOCK_SECONDS = 24 * 3600.0
+
 Held = TypeVar("Held")
+Result = TypeVar("Result")
+Parameters = Mapping[str, Any]
+Row = dict[str, Any]
 
 
-class InterruptibleWait(Generic[Held]):
-    """A wait that can be given up, for a call that cannot be: `take` gives what is waited for.
+def interruptible_wait(
+    take: Callable[[], Held], release: Callable[[Held], object], meanwhile: Callable[[], None]
+) -> Held:
+    """What `take` returns, waited for in a way that can be given up while `take` itself cannot.
 
-    `take` runs in a thread of its own; `release` gives back what it took.
+    `take` runs in a thread of its own. `meanwhile` is called twice a second; what it raises ends
+    the wait, and `release` gives back what `take` still brings after that. Raises what `take`
+    raises.
     """
+    future: Future[Held] = Future()
 
-    def __init__(self, take: Callable[[], Held], release: Callable[[Held], object]) -> None:
-        self._release = release
-        self._future: Future[Held] = Future()
-        self._take = take
-        threading.Thread(target=self._run_take, daemon=True).start()
-
-    def _run_take(self) -> None:
+    def run() -> None:
         try:
-            self._future.set_result(self._take())
+            future.set_result(take())
         except BaseException as error:
-            self._future.set_exception(error)
+            future.set_exception(error)
 
-    def wait(self, meanwhile: Callable[[], None]) -> Held:
-        """What `take` returns. `meanwhile` is called twice a second; what it raises ends the wait.
-
-        What `take` still brings after that is released at once. Raises what `take` raises.
-        """
-        try:
-            while not wait([self._future], POLL_SECONDS).done:
-                meanwhile()
-        except BaseException:
-            self._future.add_done_callback(self._give_back)
-            raise
-        return self._future.result()
-
-    def _give_back(self, taken: Future[Held]) -> None:
+    def give_back(taken: Future[Held]) -> None:
         with suppress(Exception):
-            self._release(taken.result())
+            release(taken.result())
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        while not wait([future], POLL_SECONDS).done:
+            meanwhile()
+    except BaseException:
+        future.add_done_callback(give_back)
+        raise
+    return future.result()
 
 
 @contextmanager
@@ -93,15 +95,6 @@ with optional_imports_skipped("numpy", "pandas", "pyarrow"):
         unit_of_work,
     )
     from neo4j import exceptions as failures
-
-READ_SECONDS = 60.0
-"""how long a reading query may take unless another limit is given"""
-
-LOCK_SECONDS = 24 * 3600.0
-
-Parameters = Mapping[str, Any]
-Row = dict[str, Any]
-Result = TypeVar("Result")
 
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # failures reach the caller as exceptions
 
@@ -168,9 +161,7 @@ class Store:
 
         def work(transaction: ManagedTransaction) -> list[Row]:
             result = transaction.run(query, dict(parameters or {}))
-            if limit is None:
-                return [_row(record) for record in result]
-            return [_row(record) for record in result.fetch(limit)]
+            return list(map(_row, result if limit is None else result.fetch(limit)))
 
         return self._run(READ_ACCESS, work, timeout)
 
@@ -196,9 +187,7 @@ class Store:
     def write(self, query: str, parameters: Parameters | None = None) -> list[Row]:
         """Run one writing query in a transaction of its own."""
         return self.transaction(
-            lambda transaction: [
-                _row(record) for record in transaction.run(query, dict(parameters or {}))
-            ]
+            lambda transaction: list(map(_row, transaction.run(query, dict(parameters or {}))))
         )
 
     def transaction(
@@ -222,7 +211,7 @@ class Store:
         """
         with self._explained():
             take = partial(self._lock, lock, dict(parameters))
-            held = InterruptibleWait(take, ExitStack.close).wait(while_waiting)
+            held = interruptible_wait(take, ExitStack.close, while_waiting)
         try:
             yield
         finally:
@@ -239,12 +228,8 @@ class Store:
 
     def define(self, statements: Mapping[str, str]) -> list[str]:
         """Make those constraints and indexes (by name) that are not there; return what was made."""
-        there = {
-            row["name"]
-            for kind in ("CONSTRAINTS", "INDEXES")
-            for row in self.read(f"SHOW {kind} YIELD name")
-        }
-        missing = [name for name in statements if name not in there]
+        rows = self.read("SHOW CONSTRAINTS YIELD name") + self.read("SHOW INDEXES YIELD name")
+        missing = [name for name in statements if name not in {row["name"] for row in rows}]
         for name in missing:
             self.write(statements[name])
         if missing:
@@ -267,9 +252,8 @@ class Store:
     ) -> Result:
         timed = unit_of_work(timeout=timeout)(work)
         with self._explained(), self._session(mode) as session:
-            if mode == READ_ACCESS:
-                return session.execute_read(timed)
-            return session.execute_write(timed)
+            run = session.execute_read if mode == READ_ACCESS else session.execute_write
+            return run(timed)
 
     def _session(self, mode: str, **more: Any) -> Session:
         if not self._connected:

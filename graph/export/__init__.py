@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import ExportError
-from graph.schema.ids import slug
+from graph.schema.model import slug
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable, Written

@@ -52,7 +52,7 @@ def backup(
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".joinedup-", dir=path.parent) as draft:
             folder = Path(draft) / "bundle"
-            with store.locked(statements.lock(), {"id": "backup"}):
+            with store.locked(statements.TAKE_LOCK, {"id": "backup"}):
                 written = fact_bundle.write(store, folder, left_out=_left_out(store, rejections))
             if not written.nodes:
                 raise ExportError("the graph is empty: there is nothing to back up")
@@ -81,7 +81,7 @@ def _left_out(store: Store, rejections: Path | None) -> LeftOutRows:
             needed |= {str(values["from_id"]), str(values["to_id"])}
     missing = needed - known
     if missing:
-        rows = store.read(statements.present(), {"ids": sorted(missing)})
+        rows = store.read(statements.PRESENT, {"ids": sorted(missing)})
         missing -= {row["id"] for row in rows}
     by_type: LeftOutRows = {}
     for key, cls, values in records:
@@ -114,7 +114,7 @@ def restore(
 
 def _begun(store: Store) -> str | None:
     """The digest of the one bundle that was ever loaded, if that was not to its end."""
-    runs = [row["run"] for row in store.read(statements.runs())]
+    runs = [row["run"] for row in store.read(statements.RUNS)]
     digests = {None if run.get("complete") else str(run["digest"]) for run in runs}
     return digests.pop() if len(digests) == 1 else None
 

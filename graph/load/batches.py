@@ -191,7 +191,7 @@ def remove(
 
 
 def _stored_records(transaction: Any, cls: type[Node], ids: list[str]) -> dict[str, list[Values]]:
-    rows = transaction.run(statements.others_say(cls), {"ids": ids})
+    rows = transaction.run(statements.stored(cls), {"ids": ids})
     return {row["id"]: records_of(cls, row["labels"], row["properties"]) for row in rows}
 
 

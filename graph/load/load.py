@@ -152,7 +152,7 @@ def load_bundle(
         store.define(statements.all_statements())
         progress.start("waiting for another load or backup to end", None, "")
         lock = store.locked(
-            statements.lock(), {"id": digest}, while_waiting=partial(progress.advance, 0)
+            statements.TAKE_LOCK, {"id": digest}, while_waiting=partial(progress.advance, 0)
         )
         with lock:
             progress.finish()
@@ -268,7 +268,7 @@ class _Load:
                     )
 
     def _last_run(self) -> dict[str, Any] | None:
-        rows = self.store.read(statements.last_run(), {"sources": self.cited})
+        rows = self.store.read(statements.LAST_RUN, {"sources": self.cited})
         return rows[0]["run"] if rows else None
 
     def _compare(self, last: dict[str, Any]) -> None:
@@ -325,7 +325,7 @@ class _Load:
 
             def work(transaction: Any) -> Counts:
                 counts = Counts()
-                transaction.run(*self._mark(statements.run_started()))
+                transaction.run(*self._mark(statements.RUN_STARTED))
                 for batch in batches():
                     counts += self._write(transaction, batch)
                 for part in in_parts(gone):
@@ -335,14 +335,14 @@ class _Load:
                 self._note_left_out()
                 if self.hanging:
                     transaction.run(*self._outdated())
-                transaction.run(*self._mark(statements.run_finished()))
+                transaction.run(*self._mark(statements.RUN_FINISHED))
                 return counts
 
             self.store.transaction(work)
         self.progress.finish()
 
     def _in_batches(self, skip: bool, gone: list[tuple[str, str]]) -> None:
-        self.store.write(*self._mark(statements.run_started()))
+        self.store.write(*self._mark(statements.RUN_STARTED))
         self.progress.start(f"writing {self.source.title}", self.total, "records")
         with (
             closing(prefetch(self._batches(skip))) as batches,
@@ -359,12 +359,12 @@ class _Load:
             work = partial(remove, gone=part, run=self.run_id, held=held)
             self.counts += self.store.transaction(work)
             self.progress.advance(0)
-        self.store.write(*self._mark(statements.run_finished()))
+        self.store.write(*self._mark(statements.RUN_FINISHED))
         self.progress.finish()
 
     def _outdated(self) -> tuple[str, dict[str, Any]]:
         sources = sorted({link.source for link in self.hanging})
-        return statements.runs_outdated(), {"sources": sources, "outdated": OUTDATED}
+        return statements.RUNS_OUTDATED, {"sources": sources, "outdated": OUTDATED}
 
     def _send(self, batches: Iterator[Batch], senders: Executor) -> None:
         """Send batches, the next while the server still commits the one before it.

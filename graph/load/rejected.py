@@ -286,14 +286,14 @@ def leave_out_stored(store: Store, path: Path) -> int:
     They are written to `path` first. Nothing happens in a graph of this version's. Raises
     BundleError when the file cannot be written.
     """
-    if not store.read(statements.runs_without_decisions()):
+    if not store.read(statements.RUNS_WITHOUT_DECISIONS):
         return 0
-    with store.locked(statements.lock(), {"id": "rejected"}):
+    with store.locked(statements.TAKE_LOCK, {"id": "rejected"}):
         decisions = Decisions(path)
         rejected, ids = _stored_rejected(store)
         pairs = {(one.key, one.source) for one in rejected}
         hanging = [one for one in links_at(store, ids, []) if (one.key, one.source) not in pairs]
-        runs = store.read(statements.runs())
+        runs = store.read(statements.RUNS)
         run = str(runs[0]["run"]["id"]) if runs else ""
         occasion = Occasion("", run, "")
         decisions.append(
@@ -314,7 +314,7 @@ def leave_out_stored(store: Store, path: Path) -> int:
         )
         for part in in_parts(gone):
             store.transaction(partial(remove, gone=part, run=run))
-        store.write(statements.decisions_noted(), {})
+        store.write(statements.DECISIONS_NOTED, {})
     return len(everything)
 
 
@@ -322,7 +322,7 @@ def _stored_rejected(store: Store) -> tuple[list[LeftOut], list[str]]:
     """Every rejected record in the graph, and the ids of the nodes that have no other."""
     rejected: list[LeftOut] = []
     ids: list[str] = []
-    for row in store.read(statements.rejected_nodes()):
+    for row in store.read(statements.REJECTED_NODES):
         cls = next(cls for label, cls in NODE_TYPES.items() if label in row["labels"])
         records = records_of(cls, row["labels"], row["properties"])
         out = [values for values in records if values["judgement"] == "rejected"]
@@ -330,5 +330,5 @@ def _stored_rejected(store: Store) -> tuple[list[LeftOut], list[str]]:
         rejected += [LeftOut(node_id, str(v["source"]), cls, REJECTED, v) for v in out]
         if len(out) == len(records):
             ids.append(node_id)
-    rejected += [_link(row, REJECTED) for row in store.read(statements.rejected_relationships())]
+    rejected += [_link(row, REJECTED) for row in store.read(statements.REJECTED_RELATIONSHIPS)]
     return rejected, ids

@@ -94,7 +94,7 @@ def loaded_before(
 
 def incomplete_loads(store: Store) -> list[dict[str, Any]]:
     """Loads that began and did not end: under way in another process, or interrupted."""
-    rows = store.read(statements.runs())
+    rows = store.read(statements.RUNS)
     return [row["run"] for row in rows if not row["run"].get("complete")]
 
 
@@ -109,7 +109,7 @@ def stored(store: Store, sources: list[str], total: int) -> Iterator[Stored]:
     from graph.bundle.ledger import Stored  # `joinedup ask` looks for unfinished loads without
 
     rounds, wanted = 1 + total // ROUND, set(sources)
-    for statement in (statements.stored_nodes(), statements.stored_relationships()):
+    for statement in (statements.STORED_NODES, statements.STORED_RELATIONSHIPS):
         for number in range(rounds):
             asked = {
                 "sources": sources,

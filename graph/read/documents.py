@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.database.statements import NAME
 from graph.load.merge import records_of
-from graph.read.fact import NAME, THINGS, Fact, fact, thing
+from graph.read.fact import THINGS, Fact, fact, thing
 from graph.schema.locators import LocatorKey, locator_key, natural_key
 from graph.schema.types import NODE_TYPES, SOURCE_TEXT, TYPES
 

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 STATED = frozenset(TYPES) - frozenset(SOURCE_TEXT)
 """Every type of what documents say of the world: all but their own text."""
 
-NAME = "coalesce({0}.name, {0}.title, {0}.locator, {0}.id)"
-"""Cypher: the words that name a node on a screen."""
-
 THINGS = "|".join(label for label in NODE_TYPES if label in STATED)
 """Cypher: every label of a thing."""
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.database.statements import NAME
 from graph.load.merge import records_of
-from graph.read.fact import NAME, Fact, Thing, fact, thing, titles_of
+from graph.read.fact import Fact, Thing, fact, thing, titles_of
 from graph.schema.model import properties
 from graph.schema.relationships import RELATIONSHIPS, ROLES, ResponsibleFor
 from graph.schema.types import NODE_TYPES, SOURCE_TEXT

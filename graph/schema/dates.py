@@ -38,11 +38,9 @@ def first_day(when: PartialDate) -> date:
 
 def last_day(when: PartialDate) -> date:
     """The last day the date may mean: `2001-04` → 2001-04-30."""
-    parts = list(map(int, when.split("-")))
-    year = parts[0]
-    month = parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
-    return date(year, month, day)
+    year, month, day = [*map(int, when.split("-")), 0, 0][:3]
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
 def passed(when: PartialDate, on: PartialDate) -> bool:

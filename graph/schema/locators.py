@@ -14,15 +14,16 @@ Part = tuple[int, int, str]
 
 LocatorKey = tuple[int, tuple[Part, ...], int, tuple[Part, ...], str]
 
-OPENINGS = ("title", "page title", "cover", "foreword", "preface", "introduction", "summary")
-CLOSINGS = ("annex", "appendix", "glossary", "index")
-
 _NUMBERED = re.compile(
     r"(?:(?P<thing>[^\W\d][^\d,]{0,40}?) (?P<beside>after|before|in|at|under) )?"
     r"(?:paragraph |section |chapter |para\.? |§ ?)?"
     r"(?P<number>[0-9]+(?:\.[0-9]+)*)(?![0-9])\.?",
     re.IGNORECASE,
 )
+_OPENINGS = re.compile(
+    r"(?:title|page title|cover|foreword|preface|introduction|summary)\b", re.IGNORECASE
+)
+_CLOSINGS = re.compile(r"(?:annex|appendix|glossary|index)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"([0-9]+)")
 _BESIDE = {"before": -1, "after": 1}
 _OPENING, _PARAGRAPH, _NAMED, _CLOSING = range(4)
@@ -40,11 +41,7 @@ def locator_key(locator: str) -> LocatorKey:
         beside = _BESIDE.get((match["beside"] or "").lower(), 1 if match["thing"] else 0)
         rest = f"{match['thing'] or ''}{text[match.end() :]}"
         return (_PARAGRAPH, number, beside, natural_key(rest), locator)
-    rank = _NAMED
-    if _begins(text, OPENINGS):
-        rank = _OPENING
-    elif _begins(text, CLOSINGS):
-        rank = _CLOSING
+    rank = _OPENING if _OPENINGS.match(text) else _CLOSING if _CLOSINGS.match(text) else _NAMED
     return (rank, (), 0, natural_key(text), locator)
 
 
@@ -56,7 +53,7 @@ def natural_key(text: str) -> tuple[Part, ...]:
     """
     parts = _DIGITS.split(text.casefold())
     return tuple(
-        _number(part) if place % 2 else (1, 0, part) for place, part in enumerate(parts) if part
+        _number(part) if index % 2 else (1, 0, part) for index, part in enumerate(parts) if part
     )
 
 
@@ -64,7 +61,3 @@ def _number(digits: str) -> Part:
     # As text: Python refuses to read a number of thousands of digits.
     bare = digits.lstrip("0")
     return (0, len(bare), bare)
-
-
-def _begins(text: str, words: tuple[str, ...]) -> bool:
-    return re.match(rf"(?:{'|'.join(words)})\b", text, re.IGNORECASE) is not None

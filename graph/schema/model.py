@@ -6,12 +6,18 @@ A subclass of `Node` or `Relationship` declares its properties once, as annotate
 
 Columns of a bundle, constraints, statements, validation, documentation, exports and colours
 are all derived from these declarations (`properties`).
+
+An id is made from the source's own keys: a path of lower-case words, jurisdiction, kind, then the
+thing, as in `uk/org/home-office` or `uk/conclusion/wiring-it-up/24`. The jurisdiction comes first
+because the United Kingdom and New Zealand both have a Cabinet Office.
 """
 
 from __future__ import annotations
 
+import re
 import types
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import (
@@ -192,43 +198,35 @@ def _require_provenance(record: Record) -> None:
 _STRUCTURE = {"id", "labels", "from_id", "to_id", "provenance"}
 
 
-def _derive(cls: type[Any]) -> Iterator[Property]:
-    hints = get_type_hints(cls, include_extras=True)
-    for field in fields(cls):
-        if field.name in _STRUCTURE:
-            continue
-        hint = hints[field.name]
-        if get_origin(hint) is not Annotated:
-            raise VocabularyError(f"{cls.__name__}.{field.name} has no Doc")
-        bare, doc = get_args(hint)[:2]
-        inner = bare
-        if get_origin(bare) in (Union, types.UnionType):
-            inner = next(arg for arg in get_args(bare) if arg is not types.NoneType)
-        kind, choices = _kind(inner)
-        required = field.default is MISSING and field.default_factory is MISSING
-        default: Any = None if required else field.default
-        yield Property(field.name, kind, doc, required, default, choices)
-
-
-def _kind(hint: Any) -> tuple[Kind, tuple[str, ...]]:
-    if get_origin(hint) is Literal:
-        return "choice", get_args(hint)
-    if get_origin(hint) is tuple:
-        return "list", ()
-    known: dict[Any, Kind] = {
-        str: "text",
-        PartialDate: "date",
-        float: "number",
-        int: "whole",
-        bool: "flag",
-    }
-    return known[hint], ()
+_KINDS: dict[Any, Kind] = {
+    str: "text",
+    PartialDate: "date",
+    float: "number",
+    int: "whole",
+    bool: "flag",
+}
 
 
 @type_cache
 def properties(cls: type[Record] | type[Provenance]) -> tuple[Property, ...]:
     """The properties a type declares, in order; ids, ends and provenance are not among them."""
-    return tuple(_derive(cls))
+    hints = get_type_hints(cls, include_extras=True)
+    declared = []
+    for field in fields(cls):
+        if field.name in _STRUCTURE:
+            continue
+        if get_origin(hints[field.name]) is not Annotated:
+            raise VocabularyError(f"{cls.__name__}.{field.name} has no Doc")
+        hint, doc = get_args(hints[field.name])[:2]
+        if get_origin(hint) in (Union, types.UnionType):
+            hint = next(arg for arg in get_args(hint) if arg is not types.NoneType)
+        origin = get_origin(hint)
+        kind: Kind = "choice" if origin is Literal else "list" if origin is tuple else _KINDS[hint]
+        choices = get_args(hint) if origin is Literal else ()
+        required = field.default is MISSING and field.default_factory is MISSING
+        default: Any = None if required else field.default
+        declared.append(Property(field.name, kind, doc, required, default, choices))
+    return tuple(declared)
 
 
 @type_cache
@@ -239,7 +237,34 @@ def columns(cls: type[Record]) -> tuple[str, ...]:
     return ends + own + tuple(p.name for p in properties(Provenance))
 
 
-def caption(node: Node) -> str:
-    """The words that name a node on a screen: its name, title or locator, else its id."""
-    owner = node if hasattr(node, node.CAPTION) else node.provenance
-    return str(getattr(owner, node.CAPTION, None) or node.id)
+_SEGMENT = r"[a-z0-9]+(?:[-.][a-z0-9]+)*"
+_ID = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT}){{2,}}")
+LONGEST_ID = 300
+
+
+def slug(text: str) -> str:
+    """`Department for Education & Employment` → `department-for-education-and-employment`.
+
+    Accents are folded, an ampersand is read as 'and', everything else that is no ASCII letter or
+    digit becomes one hyphen. Raises ValueError when nothing is left.
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("&", " and "))
+    letters = plain.encode("ascii", "ignore").decode().lower().replace("'", "")
+    result = "-".join(re.findall(r"[a-z0-9]+", letters))
+    if not result:
+        raise ValueError(f"no id can be made from {text!r}")
+    return result
+
+
+def make_id(jurisdiction: str, kind: str, *parts: str | int) -> str:
+    """`make_id("uk", "conclusion", "Wiring It Up", 24)` → `uk/conclusion/wiring-it-up/24`."""
+    return "/".join([slug(jurisdiction), slug(kind), *(slug(str(part)) for part in parts)])
+
+
+def id_problem(text: str) -> str | None:
+    """Why `text` cannot be an id, or None when it can."""
+    if len(text) > LONGEST_ID:
+        return f"the id is longer than {LONGEST_ID} characters"
+    if _ID.fullmatch(text) is None:
+        return f"'{text}' is not an id: write jurisdiction/kind/name, such as uk/org/home-office"
+    return None

@@ -6,14 +6,9 @@ follows from them. Colour is never alone: a type has a shape too, and an inferre
 
 from __future__ import annotations
 
-from graph.schema.model import (
-    Node,
-    Provenance,
-    Record,
-    Relationship,
-    properties,
-    type_cache,
-)
+from functools import cache
+
+from graph.schema.model import Node, Provenance, Record, Relationship, properties
 from graph.schema.nodes import NODES
 from graph.schema.relationships import ANSWERING, RELATIONSHIPS
 
@@ -22,10 +17,7 @@ RELATIONSHIP_TYPES: dict[str, type[Relationship]] = {cls.TYPE: cls for cls in RE
 TYPES: dict[str, type[Record]] = {**NODE_TYPES, **RELATIONSHIP_TYPES}
 """Every type by the name of its CSV file in a bundle, nodes first."""
 
-SECOND_LABELS: dict[str, type[Node]] = {second: cls for cls in NODES for second in cls.SECOND}
-"""The node type that each second label narrows."""
-
-LABELS: frozenset[str] = frozenset({*NODE_TYPES, *SECOND_LABELS})
+LABELS: frozenset[str] = frozenset(label for cls in NODES for label in (cls.LABEL, *cls.SECOND))
 """Every label of the vocabulary, first and second."""
 
 
@@ -38,7 +30,7 @@ SOURCE_TEXT: tuple[str, ...] = tuple(name for name, cls in TYPES.items() if cls.
 """The types that are the text of documents, and not what documents say of the world."""
 
 
-@type_cache
+@cache
 def property_names() -> frozenset[str]:
     """Every property a node or relationship may have in the graph, provenance included."""
     names = {p.name for cls in TYPES.values() for p in properties(cls)}
@@ -47,14 +39,13 @@ def property_names() -> frozenset[str]:
 
 def rgb(label: str) -> tuple[int, int, int]:
     """The colour of a type of node: red, green and blue, each 0 to 255."""
-    colour = NODE_TYPES[label].COLOUR
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = bytes.fromhex(NODE_TYPES[label].COLOUR[1:])
     return red, green, blue
 
 
 def readable_on(colour: str) -> str:
     """Black or white, whichever stands out more from `colour` (`#rrggbb`)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    parts = [part / 255 for part in bytes.fromhex(colour[1:])]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#ffffff" if 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 else "#000000"

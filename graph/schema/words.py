@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from graph.errors import either
-from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, SECOND_LABELS
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
 _JUDGED = {"accepted": "accepted by a reviewer", "unreviewed": "not yet reviewed"}
 
@@ -39,16 +39,14 @@ _COLUMNS = {
 
 def one(label: str) -> str:
     """A type in the singular, as a sentence says it: `LocalAuthority` → `local authority`."""
-    if label in NODE_TYPES and NODE_TYPES[label].SINGULAR:
-        return NODE_TYPES[label].SINGULAR
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label).lower()
+    singular = NODE_TYPES[label].SINGULAR if label in NODE_TYPES else ""
+    return singular or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label).lower()
 
 
 def many(label: str) -> str:
     """A label in the plural: `Person` → `people`, `LocalAuthority` → `local authorities`."""
-    if label in NODE_TYPES and NODE_TYPES[label].PLURAL:
-        return NODE_TYPES[label].PLURAL
-    return re.sub(r"ys$", "ies", f"{one(label)}s")
+    plural = NODE_TYPES[label].PLURAL if label in NODE_TYPES else ""
+    return plural or re.sub(r"ys$", "ies", f"{one(label)}s")
 
 
 def number_of(count: int, one: str, many: str | None = None) -> str:
@@ -91,11 +89,6 @@ def sureness(basis: str, confidence: float, judgement: str | None) -> list[str]:
     return [basis, f"confidence {confidence:g}", *([judged] if judged else [])]
 
 
-def first_label(label: str) -> str:
-    """The first label that `label` is or narrows."""
-    return SECOND_LABELS[label].LABEL if label in SECOND_LABELS else label
-
-
 def heading(column: str) -> str:
     """A column's heading: `due_text` → `Due text`."""
     return _COLUMNS.get(column) or column.replace("_", " ").capitalize()
@@ -108,7 +101,4 @@ def title(name: str) -> str:
 
 def any_of(labels: tuple[str, ...]) -> str:
     """Types as a choice: `post or organisation`."""
-    words = [one(label) for label in labels]
-    if len(words) > 4:
-        return "thing"
-    return either(words)
+    return "thing" if len(labels) > 4 else either([one(label) for label in labels])

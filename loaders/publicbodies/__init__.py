@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.bundle.folder import Source
-from graph.schema.ids import make_id
-from graph.schema.model import Provenance, Record
+from graph.schema.model import Provenance, Record, make_id
 from graph.schema.nodes import Organisation
 from graph.schema.relationships import PartOf
 from loaders.source import DataSource, Ids, ReadingReport, SourceRow, csv_header, csv_rows

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from graph.database.store import InterruptibleWait
+from graph.database.store import interruptible_wait
 from graph.errors import Cancelled
 from graph.progress import EVERY, counted
 from tests.told import Told
@@ -32,12 +32,12 @@ def test_what_is_waited_for_is_given_back_when_the_wait_was_given_up() -> None:
         raise Cancelled("this was cancelled")
 
     with pytest.raises(Cancelled):
-        InterruptibleWait(take, let_go).wait(no_longer)
+        interruptible_wait(take, let_go, no_longer)
     assert back == []
     turn.set()
     assert gone.wait(10)
     assert back == ["the lock"]
-    assert InterruptibleWait(lambda: "mine", back.append).wait(no_longer) == "mine"
+    assert interruptible_wait(lambda: "mine", back.append, no_longer) == "mine"
     assert back == ["the lock"]
 
 
@@ -46,4 +46,4 @@ def test_what_goes_wrong_in_the_queue_is_raised() -> None:
         raise OSError("the server is gone")
 
     with pytest.raises(OSError, match="the server is gone"):
-        InterruptibleWait(take, lambda held: None).wait(lambda: None)
+        interruptible_wait(take, lambda held: None, lambda: None)

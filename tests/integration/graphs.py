@@ -14,8 +14,7 @@ from typing import Any
 from graph.bundle.folder import Source, write_bundle
 from graph.database.store import Store
 from graph.load.load import load_bundle
-from graph.schema.ids import make_id
-from graph.schema.model import Node, Provenance, Record, Relationship, caption
+from graph.schema.model import Node, Provenance, Record, Relationship, make_id
 from graph.schema.nodes import (
     PSA,
     Conclusion,
@@ -78,6 +77,11 @@ def link(
     where = at(locator) if isinstance(locator, str) else locator
     made: Relationship = cls(from_id=one.id, to_id=other.id, provenance=where, **values)
     return made
+
+
+def caption(node: Node) -> str:
+    """The words that name a node on a screen."""
+    return str(getattr(node, node.CAPTION, node.provenance.locator))
 
 
 def answers(party: Node, role: str, item: Node, **more: Any) -> Relationship:

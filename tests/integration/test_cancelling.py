@@ -74,7 +74,7 @@ def test_a_load_that_waits_for_another_is_called_off_at_once(
 ) -> None:
     folder = written(tmp_path / "plan", whole())
     before = everything(store)
-    with store.locked(statements.lock(), {"id": "another"}), Store(server) as second:
+    with store.locked(statements.TAKE_LOCK, {"id": "another"}), Store(server) as second:
         work = loading(second, [folder])
         deadline = time.monotonic() + 30
         while not work.task.startswith("waiting for another"):
@@ -102,5 +102,5 @@ def test_checking_a_long_file_stops_within_it(
 def test_the_run_record_says_who_loaded(store: Store, tmp_path: Path) -> None:
     load_bundle(store, written(tmp_path / "first", whole()), by="Ann Archer (ann@gov.example)")
     load_bundle(store, written(tmp_path / "second", whole()[:1]))
-    runs = store.read(statements.runs())
+    runs = store.read(statements.RUNS)
     assert [row["run"].get("by") for row in runs] == [None, "Ann Archer (ann@gov.example)"]

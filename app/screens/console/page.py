@@ -19,7 +19,7 @@ from app.screens.parts.frame import explained, graph_with_facts, page
 from app.screens.parts.picture import left_out, picture
 from app.screens.parts.table import downloads, table
 from app.text.escape import clean, escaped, sentence
-from graph.database.faults import pointed
+from graph.database.read_only import pointed
 
 TEXT, RESULT, HISTORY = "console-query", "console-result", "console-history"
 ROWS = ("100", "1000", "5000")

@@ -20,10 +20,9 @@ from app.screens.parts import address
 from app.screens.parts.cached import OpenGraph
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet, safe_cell
-from graph.database.faults import Fault, fault
+from graph.database.read_only import Fault, fault
 from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
-from graph.schema.ids import id_problem
-from graph.schema.model import Provenance, properties, type_cache
+from graph.schema.model import Provenance, id_problem, properties, type_cache
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 from graph.schema.words import any_of
 from queries.check import parameter_names

@@ -15,7 +15,7 @@ from app.settings import settings
 from app.text.escape import clean, escaped
 from graph.errors import DatabaseUnreachable, JoinedUpError, QuestionError
 from graph.schema.dates import parse_date
-from graph.schema.ids import id_problem
+from graph.schema.model import id_problem
 from graph.schema.types import LABELS, NODE_TYPES
 from queries.ask import ask_question
 from queries.own import Draft, draft_question, save

@@ -167,7 +167,7 @@ def forget() -> None:
 
 def runs(opened: OpenGraph) -> list[dict[str, Any]]:
     """Every load on record, newest first."""
-    return [row["run"] for row in opened.store.read(statements.runs())]
+    return [row["run"] for row in opened.store.read(statements.RUNS)]
 
 
 @cached_by_state("Asking…")

@@ -112,7 +112,7 @@ def test_a_load_says_who_loaded(app: AppTest, store: Store, claims: Claims) -> N
     claims["roles"] = "reviewer"
     opened(app, "screens/load/page.py", **{"from": "sample"})
     settled(app.button(key="load-load").click().run())
-    runs = [row["run"] for row in store.read(statements.runs())]
+    runs = [row["run"] for row in store.read(statements.RUNS)]
     assert {run["by"] for run in runs} == {"Ann"}
     opened(app, "screens/about/page.py")
     loads = next(frame.value for frame in app.dataframe if "Loaded by" in frame.value)
@@ -121,6 +121,6 @@ def test_a_load_says_who_loaded(app: AppTest, store: Store, claims: Claims) -> N
 
 def test_without_sign_in_nobody_is_said_to_have_loaded(app: AppTest, store: Store) -> None:
     load_bundle(store, folders()[0])
-    assert [row["run"].get("by") for row in store.read(statements.runs())] == [None]
+    assert [row["run"].get("by") for row in store.read(statements.RUNS)] == [None]
     opened(app, "screens/about/page.py")
     assert [frame for frame in app.dataframe if "Loaded by" in frame.value] == []

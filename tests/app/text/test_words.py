@@ -2,8 +2,8 @@
 
 from app.screens.parts.chart import unique
 from app.screens.parts.table import frame
-from graph.schema.types import NODE_TYPES, SECOND_LABELS
-from graph.schema.words import any_of, first_label, heading, many, one, title
+from graph.schema.types import LABELS, NODE_TYPES
+from graph.schema.words import any_of, heading, many, one, title
 
 
 def test_every_type_has_a_plural_and_a_singular() -> None:
@@ -24,14 +24,13 @@ def test_every_type_has_a_plural_and_a_singular() -> None:
 
 
 def test_second_labels_in_the_plural() -> None:
-    words = {many(label) for label in SECOND_LABELS}
+    words = {many(label) for label in LABELS - NODE_TYPES.keys()}
     assert {"local authorities", "agencies", "departments", "companies"} <= words
     assert [word for word in words if word.endswith("ys")] == []
 
 
 def test_labels_columns_and_topics_in_words() -> None:
     assert one("LocalAuthority") == "local authority"
-    assert first_label("LocalAuthority") == "Organisation"
     assert (heading("due_text"), heading("holder_name")) == ("Due text", "Who")
     assert (title("funds"), title("my-own")) == ("Money", "My own")
     assert any_of(("Post", "Organisation")) == "post or organisation"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.database.faults import LONGEST, Fault, fault, pointed
+from graph.database.read_only import LONGEST, Fault, fault, pointed
 
 SAID = (
     "the database refused the query: Invalid input 'RETRN': expected 'RETURN' or <EOF> "

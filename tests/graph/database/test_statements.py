@@ -52,13 +52,13 @@ def test_writing_relationships() -> None:
 
 
 def test_what_is_there_already() -> None:
-    assert statements.others_say(Passage) == (
+    assert statements.stored(Passage) == (
         "UNWIND $ids AS id\n"
         "MATCH (n:Passage {id: id})\n"
         "RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
     )
     assert statements.element_ids(Passage) == (
-        "UNWIND $ids AS id MATCH (n:Passage {id: id}) RETURN collect([id, elementId(n)]) AS pairs"
+        "UNWIND $ids AS id\nMATCH (n:Passage {id: id})\nRETURN collect([id, elementId(n)]) AS pairs"
     )
     each = " UNION ".join(
         f"MATCH (n:{label} {{id: id}}) RETURN labels(n) AS labels"
@@ -68,18 +68,22 @@ def test_what_is_there_already() -> None:
     assert statements.elsewhere(Target) == (
         f"UNWIND $ids AS id\nCALL (id) {{ {each} }}\nRETURN id, labels ORDER BY id"
     )
-    assert statements.stored_nodes() == (
-        "MATCH (n)\n"
-        "WHERE n.fingerprint IS NOT NULL\n"
-        "  AND any(source IN n.sources WHERE source IN $sources)\n"
-        "RETURN n.id AS key, n.source AS source, n.fingerprint AS print, n.records AS records, "
-        "CASE WHEN n.records IS NULL THEN NULL ELSE labels(n) END AS labels"
+    assert (
+        statements.STORED_NODES
+        == """
+MATCH (n)
+WHERE n.fingerprint IS NOT NULL AND any(source IN n.sources WHERE source IN $sources)
+RETURN n.id AS key, n.source AS source, n.fingerprint AS print, n.records AS records,
+       CASE WHEN n.records IS NULL THEN NULL ELSE labels(n) END AS labels
+"""
     )
-    assert statements.stored_relationships() == (
-        "MATCH ()-[r]->()\n"
-        "WHERE r.source IN $sources AND r.fingerprint IS NOT NULL\n"
-        "RETURN r.key AS key, r.source AS source, r.fingerprint AS print, "
-        "NULL AS records, NULL AS labels"
+    assert (
+        statements.STORED_RELATIONSHIPS
+        == """
+MATCH ()-[r]->()
+WHERE r.source IN $sources AND r.fingerprint IS NOT NULL
+RETURN r.key AS key, r.source AS source, r.fingerprint AS print, NULL AS records, NULL AS labels
+"""
     )
 
 
@@ -97,27 +101,36 @@ def test_removing() -> None:
 
 
 def test_keeping_account_of_loads() -> None:
-    assert statements.run_started() == (
-        "MERGE (run:LoadRun {id: $id}) SET run += $properties, "
-        "run.complete = false, run.started = $now"
+    assert (
+        statements.RUN_STARTED
+        == """
+MERGE (run:LoadRun {id: $id})
+SET run += $properties, run.complete = false, run.started = $now
+"""
     )
-    assert statements.run_finished() == (
-        "MATCH (run:LoadRun {id: $id})\n"
-        "SET run += $properties, run.complete = true, run.finished = $now\n"
-        "WITH run\n"
-        "MATCH (old:LoadRun {complete: false})\n"
-        "WHERE old.id <> run.id AND all(source IN old.sources WHERE source IN run.sources)\n"
-        "DELETE old"
+    assert (
+        statements.RUN_FINISHED
+        == """
+MATCH (run:LoadRun {id: $id})
+SET run += $properties, run.complete = true, run.finished = $now
+WITH run
+MATCH (old:LoadRun {complete: false})
+WHERE old.id <> run.id AND all(source IN old.sources WHERE source IN run.sources)
+DELETE old
+"""
     )
-    assert statements.last_run() == (
-        "MATCH (run:LoadRun)\n"
-        "WHERE any(source IN run.sources WHERE source IN $sources)\n"
-        "RETURN run {.*} AS run ORDER BY run.started DESC, run.id DESC LIMIT 1"
+    assert (
+        statements.LAST_RUN
+        == """
+MATCH (run:LoadRun)
+WHERE any(source IN run.sources WHERE source IN $sources)
+RETURN run {.*} AS run ORDER BY run.started DESC, run.id DESC LIMIT 1
+"""
     )
-    assert statements.runs() == (
+    assert statements.RUNS == (
         "MATCH (run:LoadRun) RETURN run {.*} AS run ORDER BY run.started DESC, run.id DESC"
     )
-    assert statements.lock() == "MERGE (l:LoadLock {id: 'load'}) SET l.taken = $id"
+    assert statements.TAKE_LOCK == "MERGE (l:LoadLock {id: 'load'}) SET l.taken = $id"
 
 
 def test_reading_everything() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.schema.ids import MAX_LENGTH, id_problem, make_id, slug
+from graph.schema.model import LONGEST_ID, id_problem, make_id, slug
 from tests.graph.random_records import texts
 
 
@@ -75,7 +75,7 @@ def test_what_is_no_id(text: str) -> None:
 
 
 def test_an_id_has_a_length() -> None:
-    fits = "uk/org/" + "x" * (MAX_LENGTH - 7)
+    fits = "uk/org/" + "x" * (LONGEST_ID - 7)
     assert id_problem(fits) is None
     assert id_problem(fits + "x") == "the id is longer than 300 characters"
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, get_args, get_type_hints
 import pytest
 
 from graph.errors import VocabularyError
-from graph.schema.model import Doc, Node, Property, Provenance, Record, caption, columns, properties
-from graph.schema.nodes import Document, Organisation, Passage, Person, Post
+from graph.schema.model import Doc, Node, Property, Provenance, Record, columns, properties
+from graph.schema.nodes import Organisation, Person, Post
 from graph.schema.relationships import Holds, StatesAmount
 from graph.schema.types import TYPES
 
@@ -153,16 +153,3 @@ def test_a_property_of_an_unknown_kind_is_refused() -> None:
 
     with pytest.raises(KeyError):
         properties(Odd)
-
-
-@pytest.mark.parametrize(
-    ("node", "words"),
-    [
-        (Organisation(id="uk/org/a", name="The A", provenance=WHERE), "The A"),
-        (Document(id="uk/document/a", title="On A", provenance=WHERE), "On A"),
-        (Passage(id="uk/passage/a", provenance=WHERE), "1.1"),
-        (Organisation(id="uk/org/a", name="", provenance=WHERE), "uk/org/a"),
-    ],
-)
-def test_a_caption_names_a_node(node: Node, words: str) -> None:
-    assert caption(node) == words
