@@ -8,15 +8,13 @@ The shortest ways between two things in the whole graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from graph.read.fact import Thing
+from graph.read.fact import Thing, thing_columns
 from graph.read.subgraph import (
     EVERYTHING,
-    NODE,
-    NODES,
     Excerpt,
     Filters,
     between,
@@ -24,6 +22,7 @@ from graph.read.subgraph import (
     link_kept,
     thing_kept,
     things_of,
+    with_ids,
 )
 
 if TYPE_CHECKING:
@@ -55,8 +54,7 @@ def on_paths(
     """
     if first == second:
         return ()
-    asked = {**filters.parameters(), "first": first, "second": second}
-    rows = store.read(_SHORTEST, asked)
+    rows = store.read(_SHORTEST, {**filters.parameters(), "first": first, "second": second})
     return tuple(dict.fromkeys(id_ for row in rows for id_ in row["ids"]))
 
 
@@ -80,40 +78,50 @@ _RANK = """CASE type(r)
       CASE r.role WHEN 'lead' THEN 0 WHEN 'joint' THEN 1 WHEN 'support' THEN 2 ELSE 3 END
     WHEN 'APPROVES' THEN 4 ELSE 5 END"""
 _KEPT = f"{thing_kept('n')} AND {link_kept('r')}"
-_FIRST = f"""
+
+# What matches the things `n` that are asked for, and what puts them in order.
+_FIRST = (
+    f"""
 {by_ids("c", "[$id]")}
 MATCH (c)-[r]-(n) WHERE n <> c AND {_KEPT}
+""",
+    f"""
 WITH n, min({_RANK}) AS rank
-RETURN {NODE} ORDER BY rank, name, id LIMIT $limit
-"""
-_FIRST_COUNT = f"""
-{by_ids("c", "[$id]")}
-MATCH (c)-[r]-(n) WHERE n <> c AND {_KEPT}
-RETURN count(DISTINCT n) AS n
-"""
-_BEYOND = f"""
+RETURN {thing_columns("n")} ORDER BY rank, name, id LIMIT $limit
+""",
+)
+_NEXT = (
+    f"""
 {by_ids("m", "$ids")}
 WITH m WHERE NOT m:Document AND NOT m:Place
 MATCH (m)-[r]-(n) WHERE NOT n.id IN $there AND {_KEPT}
-"""
-_NEXT = f"""{_BEYOND}
+""",
+    f"""
 WITH n, count(DISTINCT m) AS joined, min({_RANK}) AS rank
-RETURN {NODE} ORDER BY joined DESC, rank, name, id LIMIT $limit
-"""
-_NEXT_COUNT = f"{_BEYOND} RETURN count(DISTINCT n) AS n"
-_MOST = f"""
+RETURN {thing_columns("n")} ORDER BY joined DESC, rank, name, id LIMIT $limit
+""",
+)
+_MOST = (
+    f"""
 MATCH (n)-[r]-(m)
 WHERE NOT n:Document AND NOT n:Place AND NOT n:Passage AND NOT m:Passage
   AND {_KEPT} AND {thing_kept("m")}
+""",
+    f"""
 WITH n, count(DISTINCT m) AS joined
-RETURN {NODE}, joined ORDER BY joined DESC, name, id LIMIT $limit
-"""
-_MOST_COUNT = f"""
-MATCH (n)-[r]-(m)
-WHERE NOT n:Document AND NOT n:Place AND NOT n:Passage AND NOT m:Passage
-  AND {_KEPT} AND {thing_kept("m")}
-RETURN count(DISTINCT n) AS n
-"""
+RETURN {thing_columns("n")}, joined ORDER BY joined DESC, name, id LIMIT $limit
+""",
+)
+
+
+def _ranked(
+    store: Store, query: tuple[str, str], parameters: Mapping[str, Any], limit: int
+) -> tuple[list[Thing], int]:
+    """The first `limit` things that a query matches, and how many it matches in all."""
+    match, ranked = query
+    rows = store.read(match + ranked, {**parameters, "limit": limit}) if limit > 0 else []
+    total = store.read(f"{match} RETURN count(DISTINCT n) AS n", parameters)[0]["n"]
+    return things_of(rows), int(total)
 
 
 def around(
@@ -128,19 +136,20 @@ def around(
 
     An excerpt without things means that the graph has no such thing. Raises DatabaseError.
     """
-    start = things_of(store.read(NODES, {"ids": [centre]}))
+    start = with_ids(store, [centre])
     if not start:
         return Excerpt((), ())
-    asked = filters.parameters()
-    room = max(limit - 1, 0)
-    last = things_of(store.read(_FIRST, {**asked, "id": centre, "limit": room}))
-    total = int(store.read(_FIRST_COUNT, {**asked, "id": centre})[0]["n"])
+    parameters = filters.parameters()
+    last, total = _ranked(store, _FIRST, {**parameters, "id": centre}, limit - 1)
     chosen = [*start, *last]
     for _ in range(steps - 1):
-        beyond = {**asked, "ids": _ids(last), "there": _ids(chosen)}
-        room = limit - len(chosen)
-        last = things_of(store.read(_NEXT, {**beyond, "limit": room})) if room > 0 else []
-        total += int(store.read(_NEXT_COUNT, beyond)[0]["n"])
+        beyond = {
+            **parameters,
+            "ids": [thing.id for thing in last],
+            "there": [thing.id for thing in chosen],
+        }
+        last, further = _ranked(store, _NEXT, beyond, limit - len(chosen))
+        total += further
         chosen += last
     return Excerpt(
         things=tuple(chosen),
@@ -153,9 +162,7 @@ def around(
 
 def overview(store: Store, *, limit: int = 60, filters: Filters = EVERYTHING) -> Excerpt:
     """The things of the whole graph that are linked to the most others, up to `limit`."""
-    asked = filters.parameters()
-    chosen = things_of(store.read(_MOST, {**asked, "limit": limit}))
-    total = int(store.read(_MOST_COUNT, asked)[0]["n"])
+    chosen, total = _ranked(store, _MOST, filters.parameters(), limit)
     facts = between(store, chosen, filters)
     return Excerpt(tuple(chosen), facts, left_out=total - len(chosen), rule=MOST_RULE)
 
@@ -176,29 +183,18 @@ def grown(
     that the graph does not have are passed over.
     """
     things = dict(start.by_id)
-    left_out = start.left_out
-    for thing in things_of(store.read(NODES, {"ids": list(also)})) if also else ():
+    left_out, rule = start.left_out, start.rule
+    for thing in with_ids(store, also):
         things.setdefault(thing.id, thing)
-    asked = filters.parameters()
-    several = False
     for id_ in expanded:
         if id_ == start.centre or id_ not in things or len(things) >= most:
             continue
-        several = True
-        near = things_of(store.read(_FIRST, {**asked, "id": id_, "limit": each}))
-        left_out += int(store.read(_FIRST_COUNT, {**asked, "id": id_})[0]["n"]) - len(near)
-        for thing in near[: max(most - len(things), 0)]:
+        rule = f"{start.rule} {EACH}"
+        near, total = _ranked(store, _FIRST, {**filters.parameters(), "id": id_}, each)
+        left_out += total - len(near)
+        for thing in near[: most - len(things)]:
             things.setdefault(thing.id, thing)
     if len(things) == len(start.things):
         return start
-    return replace(
-        start,
-        things=tuple(things.values()),
-        facts=between(store, things.values(), filters),
-        left_out=left_out,
-        rule=f"{start.rule} {EACH}" if several else start.rule,
-    )
-
-
-def _ids(things: Iterable[Thing]) -> list[str]:
-    return [thing.id for thing in things]
+    facts = between(store, things.values(), filters)
+    return replace(start, things=tuple(things.values()), facts=facts, left_out=left_out, rule=rule)

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.database.statements import NAME
 from graph.load.merge import records_of
-from graph.read.fact import THINGS, Fact, fact, thing
+from graph.read.fact import THINGS, Fact, fact, thing_columns, thing_in
 from graph.schema.locators import LocatorKey, locator_key, natural_key
 from graph.schema.types import NODE_TYPES, SOURCE_TEXT, TYPES
 
@@ -39,20 +38,16 @@ ORDER BY things + links DESC, title, id
 """
 _THINGS = f"""
 MATCH (n:{THINGS}) WHERE $document IN n.sources
-RETURN labels(n) AS labels, properties(n) AS properties, {NAME.format("n")} AS name
-ORDER BY n.id LIMIT $limit
+RETURN properties(n) AS properties, {thing_columns("n")} ORDER BY id LIMIT $limit
 """
 _LINKS = f"""
 MATCH (a)-[r]->(b)
 WHERE r.source = $document AND NOT type(r) IN $apart
 RETURN type(r) AS type, properties(r) AS properties,
-       a.id AS from_id, labels(a) AS from_labels, {NAME.format("a")} AS from_name,
-       b.id AS to_id, labels(b) AS to_labels, {NAME.format("b")} AS to_name
+       {thing_columns("a", "from_")}, {thing_columns("b", "to_")}
 ORDER BY r.key LIMIT $limit
 """
-
-
-_ORDER = {type_: number for number, type_ in enumerate(TYPES)}
+_RANK = {type_: number for number, type_ in enumerate(TYPES)}
 
 
 @dataclass(frozen=True)
@@ -101,31 +96,26 @@ def says(store: Store, document: Cited, *, limit: int = FACTS) -> Says:
     """What a document says by locator: things before links, by name. Raises DatabaseError."""
     asked = {"document": document.id, "apart": list(SOURCE_TEXT), "limit": limit // 2}
     titles = {document.id: document.title}
-    facts = [_thing(row, document.id, titles) for row in store.read(_THINGS, asked)]
-    facts += [_link(row, titles) for row in store.read(_LINKS, asked)]
-    return Says(tuple(sorted(facts, key=_place)))
+    facts = [_described(row, document.id, titles) for row in store.read(_THINGS, asked)]
+    facts += [
+        fact(row["type"], thing_in(row, "from_"), thing_in(row, "to_"), row["properties"], titles)
+        for row in store.read(_LINKS, asked)
+    ]
+    return Says(tuple(sorted(facts, key=_order)))
 
 
-def _thing(row: Mapping[str, Any], document: str, titles: Mapping[str, str]) -> Fact:
-    given = row["properties"]
-    described = thing(given["id"], row["labels"], row["name"])
-    records = records_of(NODE_TYPES[described.label], row["labels"], given)
+def _described(row: Mapping[str, Any], document: str, titles: Mapping[str, str]) -> Fact:
+    thing = thing_in(row)
+    records = records_of(NODE_TYPES[thing.label], row["labels"], row["properties"])
     own = next(record for record in records if record["source"] == document)
-    return fact(described.label, described, None, own, titles)
+    return fact(thing.label, thing, None, own, titles)
 
 
-def _link(row: Mapping[str, Any], titles: Mapping[str, str]) -> Fact:
-    start = thing(row["from_id"], row["from_labels"], row["from_name"])
-    end = thing(row["to_id"], row["to_labels"], row["to_name"])
-    return fact(row["type"], start, end, row["properties"], titles)
-
-
-def _place(fact: Fact) -> tuple[LocatorKey, int, Any, Any, str]:
-    end = fact.end
+def _order(fact: Fact) -> tuple[LocatorKey, int, Any, Any, str]:
     return (
         locator_key(fact.locator),
-        _ORDER[fact.type],
+        _RANK[fact.type],
         natural_key(fact.start.name),
-        natural_key(end.name) if end else (),
-        f"{fact.start.id} {end.id if end else ''}",
+        natural_key(fact.end.name) if fact.end else (),
+        f"{fact.from_id} {fact.to_id}",
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from graph.database.statements import NAME
 from graph.schema.model import properties
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, SOURCE_TEXT, TYPES
 
@@ -165,6 +166,19 @@ def thing(id_: str, labels: Iterable[str], name: str) -> Thing:
     known = set(labels)
     cls = next(cls for label, cls in NODE_TYPES.items() if label in known)
     return Thing(id_, cls.LABEL, tuple(label for label in cls.SECOND if label in known), name)
+
+
+def thing_columns(variable: str, prefix: str = "") -> str:
+    """Cypher: the columns by which `thing_in` knows a node."""
+    return (
+        f"{variable}.id AS {prefix}id, labels({variable}) AS {prefix}labels, "
+        f"{NAME.format(variable)} AS {prefix}name"
+    )
+
+
+def thing_in(row: Mapping[str, Any], prefix: str = "") -> Thing:
+    """The thing in the columns `id`, `labels` and `name` of a row, each with `prefix`."""
+    return thing(row[f"{prefix}id"], row[f"{prefix}labels"], row[f"{prefix}name"])
 
 
 class Facts:

@@ -17,7 +17,6 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from graph.bundle.values import relationship_key, values_of
@@ -65,15 +64,13 @@ def project(
     store: Streams,
     *,
     types: frozenset[str] | None = None,
-    internal: bool = False,
     progress: Progress = SILENT,
 ) -> Graph:
     """The whole graph of `store`, or the part of it that `types` names, in memory.
 
     `types` holds labels and relationship types. Labels restrict the nodes and relationship types
     the links; a kind that is not named at all is not restricted. A link goes when either of its
-    ends does. `internal` adds what the store keeps for itself (fingerprint, records, run).
-    `progress` counts each record.
+    ends does. `progress` counts each record.
 
     Costs about 1 KB of memory a link. Raises VocabularyError for a type outside the vocabulary.
     """
@@ -86,19 +83,15 @@ def project(
     if progress is not SILENT:
         progress.start("reading the graph", size(store, types), "records")
         store = ProgressStore(store, progress)
-    nodes = partial(read_nodes, store, internal=internal)
     with gc_paused():
-        for node_id, attributes in nodes(types=labels, disputed=disputed):
+        for node_id, attributes in read_nodes(store, types=labels, disputed=disputed):
             graph.add_node(node_id, **attributes)
             if attributes["label"] == "Document":
                 documents[node_id] = attributes
         if "Document" not in labels:
-            documents = dict(nodes(types=frozenset({"Document"})))
-        for start, end, key, attributes in read_links(
-            store,
-            types=chosen(types, RELATIONSHIP_TYPES),
-            internal=internal,
-        ):
+            documents = dict(read_nodes(store, types=frozenset({"Document"})))
+        links = read_links(store, types=chosen(types, RELATIONSHIP_TYPES))
+        for start, end, key, attributes in links:
             if start in graph and end in graph:
                 graph.add_edge(start, end, key, **attributes)
     progress.finish()
@@ -133,35 +126,28 @@ def from_records(records: Iterable[Record]) -> Graph:
             stated[record.id].append(record)
         else:
             links.append(record)
-    for node_id, every in sorted(stated.items()):
-        if several := [node for node in every if node.provenance.judgement != "rejected"]:
-            graph.add_node(node_id, **_merged(several))
-            if disputed := disputes(type(several[0]), map(values_of, several)):
-                graph.graph.setdefault("disputed", {})[node_id] = disputed
-    for link in links:
-        for end in (link.from_id, link.to_id):
-            if end not in stated:
-                raise VocabularyError(
-                    f"{link.TYPE} {link.from_id} → {link.to_id}: no record states '{end}'; add it"
-                )
-        if link.provenance.judgement == "rejected":
+    for node_id, nodes in sorted(stated.items()):
+        kept = [node for node in nodes if node.provenance.judgement != "rejected"]
+        if not kept:
             continue
-        if link.from_id in graph and link.to_id in graph:
+        cls = type(kept[0])
+        values, second = merged(cls, [values_of(node) for node in sorted(kept, key=repr)])
+        graph.add_node(node_id, **node_attributes(cls.LABEL, second, values))
+        if disputed := disputes(cls, map(values_of, kept)):
+            graph.graph.setdefault("disputed", {})[node_id] = disputed
+    for link in links:
+        start, end = link.from_id, link.to_id
+        if missing := [id_ for id_ in (start, end) if id_ not in stated]:
+            raise VocabularyError(
+                f"{link.TYPE} {start} → {end}: no record states '{missing[0]}'; add it"
+            )
+        if link.provenance.judgement != "rejected" and start in graph and end in graph:
             values = values_of(link)
             key = relationship_key(type(link), values)
-            graph.add_edge(
-                link.from_id, link.to_id, key, **link_attributes(link.TYPE, values, False)
-            )
+            graph.add_edge(start, end, key, **link_attributes(link.TYPE, values))
     graph.graph["documents"] = {
         node_id: dict(attributes)
         for node_id, attributes in graph.nodes(data=True)
         if attributes["label"] == "Document"
     }
     return graph
-
-
-def _merged(several: list[Node]) -> Attributes:
-    """One node's attributes out of all the records that state it."""
-    cls = type(several[0])
-    values, second = merged(cls, [values_of(node) for node in sorted(several, key=repr)])
-    return node_attributes(cls.LABEL, second, values, False)

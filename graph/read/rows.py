@@ -15,16 +15,13 @@ from graph.database.statements import LOCK, RUN
 from graph.errors import VocabularyError
 from graph.load.merge import Disputes, disputes, unpack
 from graph.progress import Progress, counted
-from graph.schema.model import Provenance, Record, properties
+from graph.schema.model import Node, Provenance, Record, properties
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 
 Attributes = dict[str, Any]
 NodeRow = tuple[str, Attributes]
 LinkRow = tuple[str, str, str, Attributes]
 """start, end, key, attributes"""
-
-INTERNAL = ("fingerprint", "records", "run")
-"""What the store keeps for itself; carried only when asked for."""
 
 TOGETHER = 1_000
 """rows in a list: some hundred kilobytes"""
@@ -45,7 +42,6 @@ def read_nodes(
     store: Streams,
     *,
     types: frozenset[str] | None = None,
-    internal: bool = False,
     disputed: dict[str, Disputes] | None = None,
 ) -> Iterator[NodeRow]:
     """Id and attributes of every node, label by label and sorted by id, streaming.
@@ -60,16 +56,10 @@ def read_nodes(
             if disputed is not None and values.get("records"):
                 differing = disputes(cls, [unpack(cls, text) for text in values["records"]])
                 disputed.update({values["id"]: differing} if differing else {})
-            named = _named(label, labels, values)
-            yield values["id"], named | _stored(label, values, internal)
+            yield values["id"], _named(cls, labels, values) | _stored(label, values)
 
 
-def read_links(
-    store: Streams,
-    *,
-    types: frozenset[str] | None = None,
-    internal: bool = False,
-) -> Iterator[LinkRow]:
+def read_links(store: Streams, *, types: frozenset[str] | None = None) -> Iterator[LinkRow]:
     """Start, end, key and attributes of every link, type by type as stored, streaming."""
     wanted = chosen(types, RELATIONSHIP_TYPES)
     seen: dict[str, str] = {}
@@ -77,13 +67,11 @@ def read_links(
         if name not in wanted:
             continue
         for start, end, values in rows(store, statements.gathered_relationships(cls)):
-            key = values["key"]
-            attributes = _stored(name, values, internal)
-            attributes["type"] = name
+            attributes = _stored(name, values) | {"type": name}
             for repeated in _REPEATED:
                 if (text := attributes.get(repeated)) is not None:
                     attributes[repeated] = seen.setdefault(text, text)
-            yield start, end, key, attributes
+            yield start, end, values["key"], attributes
 
 
 def rows(store: Streams, query: str) -> Iterator[list[Any]]:
@@ -100,36 +88,36 @@ def chosen(types: frozenset[str] | None, known: Mapping[str, type[Record]]) -> f
     return (types or frozenset()) & known.keys() or frozenset(known)
 
 
-def node_attributes(
-    label: str, labels: Iterable[str], values: Mapping[str, Any], internal: bool = False
-) -> Attributes:
-    """The attributes of a node whose labels and properties a store gave."""
-    return _named(label, labels, values) | _known(label, values, internal)
+def node_attributes(label: str, labels: Iterable[str], values: Mapping[str, Any]) -> Attributes:
+    """The attributes of a node with these labels and properties; of these some may be None."""
+    return _named(NODE_TYPES[label], labels, values) | _stored(label, _known(values))
 
 
-def link_attributes(name: str, values: Mapping[str, Any], internal: bool = False) -> Attributes:
-    """The attributes of a link of type `name` whose properties a store gave."""
-    attributes = _known(name, values, internal)
-    attributes["type"] = name
-    return attributes
+def link_attributes(name: str, values: Mapping[str, Any]) -> Attributes:
+    """The attributes of a link of type `name` with these properties; of them some may be None."""
+    return _stored(name, _known(values)) | {"type": name}
 
 
-def _named(label: str, labels: Iterable[str], values: Mapping[str, Any]) -> Attributes:
-    cls = NODE_TYPES[label]
-    second = set(labels) & set(cls.SECOND)
+def _known(values: Mapping[str, Any]) -> Attributes:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _named(cls: type[Node], labels: Iterable[str], values: Mapping[str, Any]) -> Attributes:
+    second = set(labels)
     return {
-        "label": label,
-        "labels": (label, *(name for name in cls.SECOND if name in second)),
+        "label": cls.LABEL,
+        "labels": (cls.LABEL, *(name for name in cls.SECOND if name in second)),
         "name": values.get(cls.CAPTION) or values["id"],
     }
 
 
 @cache
-def _carried(name: str, internal: bool) -> dict[str, str]:
+def _carried(name: str) -> dict[str, str]:
     """The properties of a type that go along, by name: each name's one text in memory."""
-    declared = [p.name for p in (*properties(TYPES[name]), *properties(Provenance))]
-    extra = ["sources"] if name in NODE_TYPES else []
-    return {each: each for each in (*declared, *extra, *(INTERNAL if internal else ()))}
+    carried = [p.name for p in (*properties(TYPES[name]), *properties(Provenance))]
+    if name in NODE_TYPES:
+        carried.append("sources")
+    return {text: text for text in carried}
 
 
 @cache
@@ -138,44 +126,30 @@ def _lists(name: str) -> tuple[str, ...]:
     return ("sources", *(p.name for p in properties(TYPES[name]) if p.kind == "list"))
 
 
-def _stored(name: str, values: Attributes, internal: bool) -> Attributes:
-    """What `_known` keeps of a row of the store, which has no empty values."""
-    carried = _carried(name, internal)
+def _stored(name: str, values: Attributes) -> Attributes:
+    """The declared properties and the provenance in a row of the store, lists as tuples."""
+    carried = _carried(name)
     # The driver makes new texts of a row's names: a million rows would keep ten million of them.
-    kept = {carried[each]: value for each, value in values.items() if each in carried}
-    for several in _lists(name):
-        if several in kept:
-            if found := tuple(kept[several]):
-                kept[several] = found
-            else:
-                del kept[several]
+    kept = {carried[key]: value for key, value in values.items() if key in carried}
+    for key in _lists(name):
+        if key in kept and not kept[key]:
+            del kept[key]
+        elif key in kept:
+            kept[key] = tuple(kept[key])
     return kept
-
-
-def _known(name: str, values: Mapping[str, Any], internal: bool) -> Attributes:
-    carried = _carried(name, internal)
-    return {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in values.items()
-        if key in carried and value is not None and value != () and value != []
-    }
 
 
 class ProgressStore:
     """A store that reports to `progress` every row that is read of it, whatever reads them."""
 
     def __init__(self, store: Streams, progress: Progress) -> None:
-        self._store = store
-        self._progress = progress
+        self._store, self._progress = store, progress
 
     def stream(self, cypher: str, parameters: Mapping[str, Any], /) -> Iterator[dict[str, Any]]:
         """Yield the rows that `cypher` returns."""
-        yield from counted(self._store.stream(cypher, parameters), self._progress, _rows)
-
-
-def _rows(row: dict[str, Any]) -> int:
-    """A row, or those that one holds in a list (`graph.read.rows`)."""
-    return len(row["rows"]) if "rows" in row else 1
+        rows = self._store.stream(cypher, parameters)
+        # Some rows hold a list of others (`rows`).
+        yield from counted(rows, self._progress, lambda row: len(row.get("rows", "1")))
 
 
 def size(store: Streams, types: frozenset[str] | None = None) -> int:

@@ -10,12 +10,13 @@ a fact bundle needs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph.read.fact import Citation, Fact, Thing, fact, thing, titles_of
+from graph.database.statements import by_label
+from graph.read.fact import Citation, Fact, Thing, fact, thing_columns, thing_in, titles_of
 from graph.read.project import Graph
-from graph.read.rows import Attributes, Streams, link_attributes, node_attributes
+from graph.read.rows import NodeRow, Streams, link_attributes, node_attributes
 from graph.read.scope import may_hold
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 
@@ -27,11 +28,11 @@ _NODES = """
 MATCH (n:{label}) WHERE n.id IN $ids
 RETURN labels(n) AS labels, properties(n) AS properties ORDER BY n.id
 """
-_LINKS = """
-MATCH (a:{label})-[r]->(b) WHERE a.id IN $ids AND b.id IN $ids
+_LINK = """
 RETURN a.id AS from_id, b.id AS to_id, type(r) AS type, properties(r) AS properties
 ORDER BY from_id, to_id, type, r.key
 """
+_LINKS = "MATCH (a:{label})-[r]->(b) WHERE a.id IN $ids AND b.id IN $ids" + _LINK
 
 
 def portion(store: Streams, things: Collection[str], links: Collection[str] | None = None) -> Graph:
@@ -42,26 +43,23 @@ def portion(store: Streams, things: Collection[str], links: Collection[str] | No
     """
     import networkx as nx
 
-    wanted = None if links is None else frozenset(links)
     ids = sorted(set(things))
     graph: Graph = nx.MultiDiGraph()
     records: dict[str, tuple[str, ...]] = {}
-    for node_id, attributes, stated in _nodes(store, ids, NODE_TYPES):
+    for node_id, attributes in _nodes(store, ids, NODE_TYPES, records):
         graph.add_node(node_id, **attributes)
-        records.update(stated)
-    for label in dict.fromkeys(graph.nodes[each]["label"] for each in graph):
+    wanted = None if links is None else frozenset(links)
+    for label in dict.fromkeys(data["label"] for _, data in graph.nodes(data=True)):
         for row in store.stream(_LINKS.format(label=label), {"ids": ids}):
             kind, values = row["type"], row["properties"]
-            if kind not in RELATIONSHIP_TYPES:
-                continue
-            start, end, key = row["from_id"], row["to_id"], values["key"]
-            if start in graph and end in graph and (wanted is None or key in wanted):
+            start, end, key = row["from_id"], row["to_id"], values.get("key")
+            asked = kind in RELATIONSHIP_TYPES and (wanted is None or key in wanted)
+            if asked and start in graph and end in graph:
                 graph.add_edge(start, end, key, **link_attributes(kind, values))
-    documents: dict[str, Attributes] = {}
-    for node_id, attributes, stated in _nodes(store, sorted(_sources(graph)), ("Document",)):
-        documents[node_id] = attributes
-        records.update(stated)
-    graph.graph["documents"] = documents
+    sources = {data["source"] for *_, data in graph.edges(data=True)}
+    for node_id, data in graph.nodes(data=True):
+        sources |= {*data.get("sources", ()), *([node_id] if data["label"] == "Document" else ())}
+    graph.graph["documents"] = dict(_nodes(store, sorted(sources), ("Document",), records))
     graph.graph["records"] = records
     return graph
 
@@ -73,21 +71,15 @@ def of_excerpt(store: Streams, excerpt: Excerpt) -> Graph:
 
 
 def _nodes(
-    store: Streams, ids: list[str], labels: Iterable[str]
-) -> Iterator[tuple[str, Attributes, Mapping[str, tuple[str, ...]]]]:
+    store: Streams, ids: list[str], labels: Iterable[str], records: dict[str, tuple[str, ...]]
+) -> Iterator[NodeRow]:
+    """Id and attributes of each node; what its sources say of it is added to `records`."""
     for label in labels:
         for row in store.stream(_NODES.format(label=label), {"ids": ids}):
             values = row["properties"]
-            stated = values.get("records")
-            kept = {values["id"]: tuple(stated)} if stated else {}
-            yield values["id"], node_attributes(label, row["labels"], values), kept
-
-
-def _sources(graph: Graph) -> set[str]:
-    """The ids of the documents that the facts of `graph` rest on."""
-    stated = {one for _, data in graph.nodes(data=True) for one in data.get("sources", ())}
-    stated |= {data["source"] for *_, data in graph.edges(data=True)}
-    return stated | {node for node, data in graph.nodes(data=True) if data["label"] == "Document"}
+            if values.get("records"):
+                records[values["id"]] = tuple(values["records"])
+            yield values["id"], node_attributes(label, row["labels"], values)
 
 
 NO_ROLE = "none"
@@ -120,11 +112,7 @@ class Filters:
 
     def parameters(self) -> dict[str, Any]:
         """The values that the conditions below name."""
-        return {
-            field.name: list(value) if isinstance(value, tuple) else value
-            for field in fields(self)
-            for value in [getattr(self, field.name)]
-        }
+        return dict(vars(self))
 
 
 EVERYTHING = Filters()
@@ -168,12 +156,8 @@ class Excerpt:
 
 
 def things_of(rows: Iterable[Mapping[str, Any]]) -> list[Thing]:
-    """The things of rows of id, labels and name."""
-    return [
-        thing(row["id"], row["labels"], row["name"])
-        for row in rows
-        if not NODE_TYPES.keys().isdisjoint(row["labels"])
-    ]
+    """The things of rows of id, labels and name; nodes outside the vocabulary are passed over."""
+    return [thing_in(row) for row in rows if not NODE_TYPES.keys().isdisjoint(row["labels"])]
 
 
 _TEXTS = """
@@ -206,34 +190,31 @@ def passages(store: Store, citations: Iterable[Citation]) -> dict[Citation, str]
 
 def by_ids(variable: str, ids: str) -> str:
     """A subquery that binds the nodes whose id is in `ids`, label by label, by the id index."""
-    union = " UNION ".join(
-        f"MATCH ({variable}:{label}) WHERE {variable}.id IN {ids} RETURN {variable}"
-        for label in NODE_TYPES
-    )
-    return f"CALL () {{ {union} }}"
+    match = f"MATCH ({variable}:LABEL) WHERE {variable}.id IN {ids} RETURN {variable}"
+    return f"CALL () {{ {by_label(match)} }}"
 
 
-NODE = "n.id AS id, labels(n) AS labels, coalesce(n.name, n.title, n.locator, n.id) AS name"
-NODES = f"{by_ids('n', '$ids')} RETURN {NODE}"
-
+_WITH_IDS = f"{by_ids('n', '$ids')} RETURN {thing_columns('n')}"
 _BETWEEN = f"""
 {by_ids("a", "$ids")}
 MATCH (a)-[r]->(b) WHERE b.id IN $ids AND {link_kept("r")}
-RETURN a.id AS from_id, b.id AS to_id, type(r) AS type, properties(r) AS properties
-ORDER BY from_id, to_id, type, r.key
-"""
-_BY_KEY = """
-MATCH (a)-[r]->(b) WHERE r.key IN $keys
-RETURN a.id AS from_id, b.id AS to_id, type(r) AS type, properties(r) AS properties
-ORDER BY from_id, to_id, type, r.key
-"""
+{_LINK}"""
+_BY_KEY = f"MATCH (a)-[r]->(b) WHERE r.key IN $keys{_LINK}"
+
+
+def with_ids(store: Store, ids: Iterable[str]) -> list[Thing]:
+    """The things with these ids, each once, in their order; without those the graph has not."""
+    wanted = list(dict.fromkeys(ids))
+    rows = store.read(_WITH_IDS, {"ids": wanted}) if wanted else []
+    known = {thing.id: thing for thing in things_of(rows)}
+    return [known[id_] for id_ in wanted if id_ in known]
 
 
 def between(
-    store: Store, things: Collection[Thing], filters: Filters = EVERYTHING
+    store: Store, things: Iterable[Thing], filters: Filters = EVERYTHING
 ) -> tuple[Fact, ...]:
     """Every link between these things that the filters let through. Raises DatabaseError."""
-    known = {each.id: each for each in things}
+    known = {thing.id: thing for thing in things}
     return _facts(store, store.read(_BETWEEN, {**filters.parameters(), "ids": list(known)}), known)
 
 
@@ -256,16 +237,11 @@ def of_keys(
     The things of `also` (ids) come first, then those of the facts in the order of the keys, up to
     `limit`. What the graph does not have is passed over. Raises DatabaseError.
     """
-    wanted = list(dict.fromkeys(keys))
-    asked = list(dict.fromkeys(also))
+    wanted, asked = list(dict.fromkeys(keys)), list(dict.fromkeys(also))
     rows = store.read(_BY_KEY, {"keys": wanted})
     ends = {row["properties"]["key"]: (row["from_id"], row["to_id"]) for row in rows}
-    in_order = dict.fromkeys(asked)
-    for key in wanted:
-        in_order |= dict.fromkeys(ends.get(key, (key,)))
-    known = {each.id: each for each in things_of(store.read(NODES, {"ids": list(in_order)}))}
-    things = [known[id_] for id_ in in_order if id_ in known]
-    facts = _facts(store, rows, known)
+    things = with_ids(store, [*asked, *(id_ for key in wanted for id_ in ends.get(key, (key,)))])
+    facts = _facts(store, rows, {thing.id: thing for thing in things})
     return _up_to(limit, things, facts, frozenset(asked))
 
 
@@ -274,10 +250,9 @@ def among(store: Store, ids: Iterable[str], *, limit: int = 60) -> Excerpt:
 
     Raises DatabaseError.
     """
-    in_order = list(dict.fromkeys(ids))
-    known = {each.id: each for each in things_of(store.read(NODES, {"ids": in_order}))}
-    things = [known[id_] for id_ in in_order if id_ in known]
-    return _up_to(limit, things, between(store, things), frozenset(in_order))
+    asked = list(ids)
+    things = with_ids(store, asked)
+    return _up_to(limit, things, between(store, things), frozenset(asked))
 
 
 def _up_to(
@@ -288,14 +263,10 @@ def _up_to(
     What is linked only to things that are left out goes too: it would seem to have no link.
     """
     linked = {end for link in facts for end in (link.from_id, link.to_id)}
-    first = {each.id for each in things[:limit]}
-    shown = tuple(f for f in facts if f.from_id in first and f.to_id in first)
-    still = {end for link in shown for end in (link.from_id, link.to_id)}
-    kept = tuple(
-        each
-        for each in things[:limit]
-        if each.id in asked or each.id in still or each.id not in linked
-    )
+    first = {thing.id for thing in things[:limit]}
+    shown = tuple(link for link in facts if link.from_id in first and link.to_id in first)
+    gone = linked - {end for link in shown for end in (link.from_id, link.to_id)} - set(asked)
+    kept = tuple(thing for thing in things[:limit] if thing.id not in gone)
     return Excerpt(
         things=kept,
         facts=shown,

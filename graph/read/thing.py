@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.database.statements import NAME
+from graph.database.statements import NAME, by_label
 from graph.load.merge import records_of
-from graph.read.fact import Fact, Thing, fact, thing, titles_of
+from graph.read.fact import Fact, Thing, fact, thing_columns, thing_in, titles_of
 from graph.schema.model import properties
 from graph.schema.relationships import RELATIONSHIPS, ROLES, ResponsibleFor
 from graph.schema.types import NODE_TYPES, SOURCE_TEXT
@@ -24,40 +24,32 @@ LINKS = 3_000
 _FIRST = [cls.TYPE for cls in RELATIONSHIPS if cls.LEADING]
 """what is read before all else where there is too much"""
 
-_WITH_ID = " UNION ".join(f"MATCH (n:{label} {{id: $id}}) RETURN n" for label in NODE_TYPES)
 _NODE = f"""
-CALL () {{ {_WITH_ID} }}
-RETURN elementId(n) AS element, labels(n) AS labels, properties(n) AS properties LIMIT 1
+CALL () {{ {by_label("MATCH (n:LABEL {id: $id}) RETURN n")} }}
+RETURN elementId(n) AS element, properties(n) AS properties, {thing_columns("n")} LIMIT 1
 """
 
 # By what the server itself calls the node: one plan for all labels, made once and not eighteen
 # times. That name may be another node's later on, hence the id.
-_TOUCHING = (
-    "MATCH (n)-[r]-(other) WHERE elementId(n) = $element AND n.id = $id AND NOT type(r) IN $apart"
-)
-_COUNT = f"""
-{_TOUCHING}
-RETURN count(r) AS n
+_TOUCHING = """
+MATCH (n)-[r]-(other) WHERE elementId(n) = $element AND n.id = $id AND NOT type(r) IN $apart
 """
-_LINKS = f"""
-{_TOUCHING}
+_LINKS = f"""{_TOUCHING}
 WITH n, r, other, coalesce([i IN range(0, size($first) - 1) WHERE $first[i] = type(r)][0],
                            size($first)) AS rank
 RETURN type(r) AS type, startNode(r) = n AS outward, properties(r) AS properties,
-       other.id AS id, labels(other) AS labels, {NAME.format("other")} AS name
+       {thing_columns("other")}
 ORDER BY rank, type, outward, name, id, r.key LIMIT $limit
 """
 _THROUGH = f"""
 MATCH (n:Organisation {{id: $id}})<-[via:POST_IN]-(post:Post)-[r:RESPONSIBLE_FOR]->(other)
 WITH DISTINCT post, r, other
-RETURN properties(r) AS properties, post.id AS post, labels(post) AS post_labels,
-       {NAME.format("post")} AS post_name,
-       other.id AS id, labels(other) AS labels, {NAME.format("other")} AS name
-ORDER BY name, id, post, r.key LIMIT $limit
+RETURN properties(r) AS properties, {thing_columns("post", "post_")}, {thing_columns("other")}
+ORDER BY name, id, post_id, r.key LIMIT $limit
 """
-_HOLDERS = " UNION ".join(
-    f"MATCH (i:{cls.LABEL} {{id: item}})<-[r:RESPONSIBLE_FOR]-(other) RETURN r, other"
-    for cls in ResponsibleFor.TO
+_HOLDERS = by_label(
+    "MATCH (i:LABEL {id: item})<-[r:RESPONSIBLE_FOR]-(other) RETURN r, other",
+    (cls.LABEL for cls in ResponsibleFor.TO),
 )
 _BESIDE = f"""
 UNWIND $items AS item
@@ -95,8 +87,8 @@ class Portrait:
 
     def with_whom(self, link: Fact) -> tuple[Answering, ...]:
         """Who else answers for the item of a responsibility."""
-        item = link.end.id if link.end else ""
-        return tuple(other for other in self.beside.get(item, ()) if other.id != link.start.id)
+        holders = self.beside.get(link.to_id, ())
+        return tuple(other for other in holders if other.id != link.from_id)
 
     @property
     def conflicts(self) -> dict[str, list[tuple[Any, tuple[Fact, ...]]]]:
@@ -125,10 +117,8 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
     rows = store.read(_NODE, {"id": id_})
     if not rows:
         return None
-    node = rows[0]
-    given, labels = node["properties"], node["labels"]
-    cls = NODE_TYPES[thing(id_, labels, id_).label]
-    centre = thing(id_, labels, _name(given))
+    node, centre = rows[0], thing_in(rows[0])
+    given, cls = node["properties"], NODE_TYPES[centre.label]
     asked = {
         "id": id_,
         "element": node["element"],
@@ -137,48 +127,35 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
         "limit": limit,
     }
     rows = store.read(_LINKS, asked)
-    links_in_all = int(store.read(_COUNT, asked)[0]["n"])
+    links_in_all = int(store.read(f"{_TOUCHING} RETURN count(r) AS n", asked)[0]["n"])
     posts = store.read(_THROUGH, asked) if cls.LABEL == "Organisation" else []
-    records = records_of(cls, labels, given)
+    records = records_of(cls, node["labels"], given)
     titles = titles_of(
         store,
         [str(r["source"]) for r in records] + [r["properties"]["source"] for r in rows + posts],
     )
-    links = tuple(_link(centre, row, titles) for row in rows)
+    links = []
+    for row in rows:
+        ends = (centre, thing_in(row)) if row["outward"] else (thing_in(row), centre)
+        links.append(fact(row["type"], *ends, row["properties"], titles))
     through = tuple(
-        fact("RESPONSIBLE_FOR", _post(row), _other(row), row["properties"], titles) for row in posts
+        fact("RESPONSIBLE_FOR", thing_in(row, "post_"), thing_in(row), row["properties"], titles)
+        for row in posts
     )
     own = {p.name: given.get(p.name) for p in properties(cls)}
     return Portrait(
         thing=centre,
         values={name: value for name, value in own.items() if value not in (None, [])},
         records=tuple(fact(cls.LABEL, centre, None, record, titles) for record in records),
-        links=links,
+        links=tuple(links),
         through=through,
-        beside=_beside(store, [*(x for x in links if x.start.id == id_), *through]),
+        beside=_beside(store, [*(link for link in links if link.from_id == id_), *through]),
         left_out=links_in_all - len(rows),
     )
 
 
-def _name(given: Mapping[str, Any]) -> str:
-    return str(given.get("name") or given.get("title") or given.get("locator") or given["id"])
-
-
-def _other(row: Mapping[str, Any]) -> Thing:
-    return thing(row["id"], row["labels"], row["name"])
-
-
-def _post(row: Mapping[str, Any]) -> Thing:
-    return thing(row["post"], row["post_labels"], row["post_name"])
-
-
-def _link(centre: Thing, row: Mapping[str, Any], titles: Mapping[str, str]) -> Fact:
-    ends = (centre, _other(row)) if row["outward"] else (_other(row), centre)
-    return fact(row["type"], *ends, row["properties"], titles)
-
-
 def _beside(store: Store, answered: Iterable[Fact]) -> dict[str, tuple[Answering, ...]]:
-    items = {x.end.id for x in answered if x.end and x.type == "RESPONSIBLE_FOR"}
+    items = {link.to_id for link in answered if link.type == "RESPONSIBLE_FOR"}
     rows = store.read(_BESIDE, {"items": sorted(items)}) if items else []
     beside: dict[str, list[Answering]] = {}
     for row in rows:

@@ -94,7 +94,7 @@ def test_what_goes_while_it_is_read_is_left_out(store: Store, tmp_path: Path, qu
 
 def test_loads_are_recorded_and_no_part_of_the_graph(loaded: Store) -> None:
     assert loaded.read("MATCH (run:LoadRun) RETURN count(run) AS n") == [{"n": 1}]
-    graph = project(loaded, internal=True)
+    graph = project(loaded)
     assert {values["label"] for _, values in graph.nodes(data=True)} == {
         "Conclusion",
         "Document",
@@ -105,7 +105,6 @@ def test_loads_are_recorded_and_no_part_of_the_graph(loaded: Store) -> None:
         "Post",
         "Target",
     }
-    assert all("fingerprint" in values for *_, values in graph.edges(data=True))
 
 
 def test_only_what_is_asked_for_is_read(loaded: Store) -> None:
