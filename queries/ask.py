@@ -8,14 +8,12 @@ from typing import Any
 from graph.database.search import resolve
 from graph.database.store import Store
 from graph.errors import QuestionError
-from graph.read.fact import Evidence
+from graph.read.fact import Evidence, titles_of
 from queries.catalogue import question as find_question
 from queries.question import Given, ParamValue, Question, parameters
 
 SHOWN = ("key", "document", "locator", "basis", "confidence")
 """What an answer as plain values gives of each piece of evidence."""
-
-_TITLES = "MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.title AS title ORDER BY id"
 
 
 @dataclass(frozen=True)
@@ -118,54 +116,35 @@ def ask_question(
 
 def _rows(store: Store, question: Question, rows: list[dict[str, Any]]) -> list[AnswerRow]:
     pieces = [_pieces(question, row["evidence"]) for row in rows]
-    cited = sorted({piece["document"] for found in pieces for piece in found})
-    titles = {row["id"]: row["title"] for row in store.read(_TITLES, {"ids": cited})}
+    titles = titles_of(store, (piece["document"] for of_row in pieces for piece in of_row))
     return [
-        AnswerRow({name: row[name] for name in question.columns}, _evidence(found, titles))
-        for row, found in zip(rows, pieces, strict=True)
+        AnswerRow({name: row[name] for name in question.columns}, _evidence(of_row, titles))
+        for row, of_row in zip(rows, pieces, strict=True)
     ]
 
 
-def _pieces(question: Question, said: Any) -> list[dict[str, Any]]:
+def _pieces(question: Question, evidence: Any) -> list[dict[str, Any]]:
     needed = {"document", "locator", "basis", "confidence"}
-    if not isinstance(said, list):
+    if not isinstance(evidence, list):
         raise QuestionError(f"{question.id} must return its evidence as a list of maps")
-    for piece in said:
+    for piece in evidence:
         if not isinstance(piece, dict) or not needed <= piece.keys():
             raise QuestionError(
                 f"{question.id}: each piece of evidence must be a map with document, locator, "
                 f"basis and confidence, not {piece!r}"
             )
-    return [piece for piece in said if piece["document"] is not None]
+    return [piece for piece in evidence if piece["document"] is not None]
 
 
 def _evidence(pieces: Iterable[dict[str, Any]], titles: dict[str, str]) -> tuple[Evidence, ...]:
     # Plain tuples until the repeated ones are gone: some rows rest on thousands of pieces.
-    distinct = {
-        (
-            piece.get("key"),
-            piece["document"],
-            piece["locator"],
-            piece["basis"],
-            piece["confidence"],
-            piece.get("judgement") or "",
-            piece.get("quote"),
-        )
-        for piece in pieces
-    }
-    evidence = [
-        Evidence(
-            key=key,
-            document=document,
-            locator=locator,
-            basis=basis,
-            confidence=confidence,
-            judgement=judgement,
-            quote=quote,
-            title=titles.get(document) or document,
-        )
-        for key, document, locator, basis, confidence, judgement, quote in distinct
-    ]
+    names = (*SHOWN, "judgement", "quote")
+    evidence = []
+    for values in {tuple(map(piece.get, names)) for piece in pieces}:
+        piece: dict[str, Any] = dict(zip(names, values, strict=True))
+        piece["judgement"] = piece["judgement"] or ""
+        piece["title"] = titles.get(piece["document"]) or piece["document"]
+        evidence.append(Evidence(**piece))
     return tuple(sorted(evidence, key=_order))
 
 

@@ -15,11 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from graph.schema.types import LABELS, RELATIONSHIP_TYPES, property_names
-from queries.question import Parts, header_problems, read_file, split
+from queries.question import Parts, header_problems, split
 
 Kind = Literal["word", "parameter", "string", "number", "sign"]
 Bracket = Literal["body", "map", "pattern map", "pattern", "call", "link", "list", "repeat", ""]
@@ -36,6 +35,13 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_UNREADABLE = {
+    "`": "backticks are not allowed: use plain names",
+    "$": "'$' must be followed by the name of a parameter",
+    "'": "a string is not closed",
+    '"': "a string is not closed",
+    "/*": "a comment is not closed",
+}
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _SUBQUERY = {"EXISTS", "COUNT", "COLLECT"}
 _BEFORE_PATTERN = {
@@ -89,29 +95,19 @@ def _cut(text: str, first_line: int) -> list[Token]:
         raise Unreadable("a \\u escape can hide a keyword: write the letter itself")
     if hidden := _HIDDEN.search(text):
         raise Unreadable(f"the control character {hidden.group()!r} has no place in a query")
-    found: list[Token] = []
+    tokens: list[Token] = []
     position = 0
     while position < len(text):
         line = first_line + text.count("\n", 0, position)
         match = _TOKEN.match(text, position)
         if match is None:
-            raise Unreadable(f"line {line}: {_unreadable(text[position:])}")
+            other = f"the character {text[position]!r} is not allowed outside strings and comments"
+            known = (why for start, why in _UNREADABLE.items() if text.startswith(start, position))
+            raise Unreadable(f"line {line}: {next(known, other)}")
         if match.lastgroup != "space":
-            found.append(Token(match.lastgroup, match.group(), line))  # type: ignore[arg-type]
+            tokens.append(Token(match.lastgroup, match.group(), line))  # type: ignore[arg-type]
         position = match.end()
-    return found
-
-
-def _unreadable(rest: str) -> str:
-    if rest[0] == "`":
-        return "backticks are not allowed: use plain names"
-    if rest[0] == "$":
-        return "'$' must be followed by the name of a parameter"
-    if rest[0] in "'\"":
-        return "a string is not closed"
-    if rest.startswith("/*"):
-        return "a comment is not closed"
-    return f"the character {rest[0]!r} is not allowed outside strings and comments"
+    return tokens
 
 
 def tokenize(text: str, first_line: int = 1) -> Code:
@@ -147,10 +143,10 @@ def parameter_names(text: str) -> list[str]:
     ['thing', 'on']
     """
     try:
-        found = [token.text[1:] for token in _cut(text, 1) if token.kind == "parameter"]
+        names = [token.text[1:] for token in _cut(text, 1) if token.kind == "parameter"]
     except Unreadable:
         return []
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(names))
 
 
 def _bracket_kind(
@@ -192,23 +188,16 @@ _FUNCTION_FAMILIES = frozenset(
 _STORED = frozenset({"sources", "records", "run", "key"})
 """Properties that loading adds beside the declared ones."""
 _DATE_PARTS = frozenset({"year", "month", "day", "days", "months", "years", "quarter", "week"})
+_LABELS_AND_TYPES = LABELS | RELATIONSHIP_TYPES.keys()
 _NO_LABEL = frozenset({"NULL", "NOT", "NORMALIZED", "TYPED", "NFC", "NFD", "NFKC", "NFKD"})
 _AFTER_RETURN = frozenset({"ORDER", "SKIP", "OFFSET", "LIMIT", "UNION"})
 
 
-def problems(path: Path) -> list[str]:
-    """Everything wrong with the question file at `path`; empty when it may be asked.
-
-    The file is only read, never run. Use it on an analyst's own questions before trusting them.
-    """
-    try:
-        return text_problems(read_file(path))
-    except ValueError as error:
-        return [str(error)]
-
-
 def text_problems(text: str) -> list[str]:
-    """`problems` of a question file's text."""
+    """Everything wrong with the text of a question file; empty when it may be asked.
+
+    The text is only read, never run. Use it on an analyst's own questions before trusting them.
+    """
     try:
         return parts_problems(split(text))
     except ValueError as error:
@@ -216,35 +205,29 @@ def text_problems(text: str) -> list[str]:
 
 
 def parts_problems(parts: Parts) -> list[str]:
-    """`problems` of a question file taken apart."""
-    found = header_problems(parts.header)
-    if found:
+    """`text_problems` of a question file taken apart."""
+    if found := header_problems(parts.header):
         return found
-    return [*_body_problems(parts), *_count_problems(parts)]
-
-
-def _body_problems(parts: Parts) -> list[str]:
+    declared = set(parts.header.get("params") or {})
     try:
         code = tokenize(parts.cypher, parts.line)
     except Unreadable as error:
-        return [str(error)]
-    found = [*_reads_only(code), *_speaks(code), *_orders(code)]
-    used, declared = _parameters(code), set(parts.header.get("params") or {})
-    found += [f"${name} is used but not among the params" for name in sorted(used - declared)]
-    found += [f"the parameter '{name}' is never used" for name in sorted(declared - used)]
-    columns = [name for name in parts.header["columns"] if name != "evidence"]
-    return found + _returns(code, [*columns, "evidence"], ordered=True)
-
-
-def _count_problems(parts: Parts) -> list[str]:
+        found = [str(error)]
+    else:
+        used = _parameters(code)
+        found = [*_reads_only(code), *_speaks(code), *_orders(code)]
+        found += [f"${name} is used but not among the params" for name in sorted(used - declared)]
+        found += [f"the parameter '{name}' is never used" for name in sorted(declared - used)]
+        columns = [name for name in parts.header["columns"] if name != "evidence"]
+        found += _returns(code, [*columns, "evidence"], ordered=True)
     try:
         code = tokenize(parts.header["of"])
     except Unreadable as error:
-        return [f"in 'of': {error}"]
-    unknown = _parameters(code) - set(parts.header.get("params") or {})
-    found = [*_reads_only(code), *_speaks(code), *_returns(code, ["n"], ordered=False)]
-    found += [f"${name} is not among the params" for name in sorted(unknown)]
-    return [f"in 'of': {problem}" for problem in found]
+        return [*found, f"in 'of': {error}"]
+    counting = [*_reads_only(code), *_speaks(code), *_returns(code, ["n"], ordered=False)]
+    unknown = sorted(_parameters(code) - declared)
+    counting += [f"${name} is not among the params" for name in unknown]
+    return [*found, *(f"in 'of': {problem}" for problem in counting)]
 
 
 def _parameters(code: Code) -> set[str]:
@@ -269,7 +252,7 @@ def _reads_only(code: Code) -> Iterator[str]:
         if token.upper in _FORBIDDEN and not _is_property(code, index):
             yield f"{where}{token.upper} is not allowed: a question only reads"
         if token.upper == "CALL" and not _is_property(code, index):
-            yield from (where + problem for problem in _call(code, index))
+            yield from (where + problem for problem in _call_problems(code, index))
         if token.kind == "word" and code.at(index + 1).text == "(":
             family = _dotted(code, index)
             called = code.at(index - 2 * len(family) + 1).upper == "CALL"
@@ -277,7 +260,7 @@ def _reads_only(code: Code) -> Iterator[str]:
                 yield f"{where}the function {'.'.join(family)} is not allowed"
 
 
-def _call(code: Code, index: int) -> Iterator[str]:
+def _call_problems(code: Code, index: int) -> Iterator[str]:
     after = code.at(index + 1)
     if after.text == "(":
         return
@@ -314,16 +297,14 @@ def _speaks(code: Code) -> Iterator[str]:
         before = code.at(index - 1)
         if token.text == ":" and not _separates(code, index):
             types = code.around(index) == "link"
-            allowed = frozenset(RELATIONSHIP_TYPES) if types else LABELS | set(RELATIONSHIP_TYPES)
+            allowed = RELATIONSHIP_TYPES.keys() if types else _LABELS_AND_TYPES
             what = "relationship type" if types else "label"
-            for name in _names_after(code, index + 1):
-                if name not in allowed:
-                    yield f"{where}'{name}' is no {what} of the vocabulary"
+            unknown = [name for name in _names_after(code, index + 1) if name not in allowed]
+            yield from (f"{where}'{name}' is no {what} of the vocabulary" for name in unknown)
         if token.upper == "IS":
-            at = index + 2 if code.at(index + 1).upper == "NOT" else index + 1
-            word = code.at(at)
+            word = code.at(index + 2 if code.at(index + 1).upper == "NOT" else index + 1)
             label = word.kind == "word" and word.upper not in _NO_LABEL
-            if label and word.text not in LABELS | set(RELATIONSHIP_TYPES):
+            if label and word.text not in _LABELS_AND_TYPES:
                 yield f"{where}'{word.text}' is no label of the vocabulary"
         is_name = code.at(_last(code, index) + 1).text == "("  # of a function or procedure
         if token.kind == "word" and before.text == "." and not is_name:
@@ -331,10 +312,9 @@ def _speaks(code: Code) -> Iterator[str]:
             allowed = known if projected else known | local | _DATE_PARTS
             if token.text not in allowed and (projected or _is_property(code, index)):
                 yield f"{where}'{token.text}' is no property of the vocabulary"
-    for index in _map_keys(code, "pattern map"):
-        if code.at(index).text not in known:
-            line, name = code.at(index).line, code.at(index).text
-            yield f"line {line}: '{name}' is no property of the vocabulary"
+    for key in map(code.at, _map_keys(code, "pattern map")):
+        if key.text not in known:
+            yield f"line {key.line}: '{key.text}' is no property of the vocabulary"
 
 
 def _map_keys(code: Code, bracket: str) -> Iterator[int]:

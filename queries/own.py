@@ -17,7 +17,7 @@ from graph.errors import QuestionError, UnknownQuestion
 from graph.files import write_private
 from queries.catalogue import catalogue, files
 from queries.check import text_problems
-from queries.question import LARGEST_FILE, Question, make_question, read_file, split
+from queries.question import LARGEST_FILE, Question, make_question, one_line, read_file, split
 
 LONGEST_ID = 100
 EVIDENCE = (
@@ -50,58 +50,45 @@ class Draft:
 
 def compose(draft: Draft) -> str:
     """The text of the question's file. Raises QuestionError with all that is wrong with it."""
-    found = _header_problems(draft)
     header = {
         "id": draft.id.strip(),
-        "question": " ".join(draft.question.split()),
-        "params": {name: dict(said) for name, said in draft.params.items()},
+        "question": one_line(draft.question),
+        "params": {name: dict(declared) for name, declared in draft.params.items()},
         "columns": dict(draft.columns),
         "of": draft.of.strip().rstrip(";").rstrip(),
-        "of_what": " ".join(draft.of_what.split()),
-        "caveat": " ".join(draft.caveat.split()),
-        "by": " ".join(draft.by.split()),
+        "of_what": one_line(draft.of_what),
+        "caveat": one_line(draft.caveat),
+        "by": one_line(draft.by),
     }
-    said = yaml.safe_dump(
+    body = draft.cypher.strip().rstrip(";").rstrip()
+    yaml_lines = yaml.safe_dump(
         {name: value for name, value in header.items() if value},
         allow_unicode=True,
         sort_keys=False,
         width=96,
     )
-    body = draft.cypher.strip().rstrip(";").rstrip()
-    text = f"/*\n{said}*/\n{body}\n"
+    text = f"/*\n{yaml_lines}*/\n{body}\n"
+    # What would let words of the header pass for something else, or for a part of the query.
+    found = [
+        f"'{name}' must not hold */, which ends the header"
+        for name, value in header.items()
+        if "*/" in str(value)
+    ]
+    if len(draft.id) > LONGEST_ID:
+        found.append(f"the id is longer than {LONGEST_ID} characters")
+    if "evidence" in draft.columns:
+        found.append("leave 'evidence' out of the columns: it comes on top of them")
     if len(text.encode("utf-8", "replace")) > LARGEST_FILE:
         found.append(f"it is longer than {LARGEST_FILE:,} bytes: no question is")
     if not found:
         found = text_problems(text)
     if not found:
-        made = make_question(split(text), Path("-"))
-        if (made.id, made.of, made.cypher) != (header["id"], header["of"], body):
+        question = make_question(split(text), Path("-"))
+        if (question.id, question.of, question.cypher) != (header["id"], header["of"], body):
             found = ["its words would not be read back as they were written"]
     if found:
         raise QuestionError("This cannot be a question yet:\n- " + "\n- ".join(found))
     return text
-
-
-def _header_problems(draft: Draft) -> list[str]:
-    """What would let words of the header pass for something else."""
-    texts = {
-        "id": draft.id,
-        "question": draft.question,
-        "of": draft.of,
-        "of_what": draft.of_what,
-        "caveat": draft.caveat,
-        "by": draft.by,
-        "columns": " ".join([*draft.columns, *draft.columns.values()]),
-        "params": " ".join(f"{name} {said}" for name, said in draft.params.items()),
-    }
-    found = [
-        f"'{name}' must not hold */, which ends the header" for name in texts if "*/" in texts[name]
-    ]
-    if len(draft.id) > LONGEST_ID:
-        found.append(f"the id is longer than {LONGEST_ID} characters")
-    if draft.columns.keys() & {"evidence"}:
-        found.append("leave 'evidence' out of the columns: it comes on top of them")
-    return found
 
 
 def draft_question(draft: Draft) -> Question:
@@ -135,8 +122,7 @@ def keep(text: str, name: str, folder: Path, *, replace: bool = False) -> Path:
         raise QuestionError(f"joinedup itself has a question '{name}': choose another id")
     if taken is not None and taken.path != path:
         raise QuestionError(f"the file {taken.path} has this id already: change it there")
-    there = path.exists() or path.is_symlink() or path in files(folder)
-    if there and not replace:
+    if not replace and (path.exists() or path.is_symlink() or path in files(folder)):
         raise QuestionError(
             f"there is a question '{name}' already: choose another id, or tick that it is replaced"
         )
@@ -162,10 +148,10 @@ def import_question(raw: bytes, folder: Path, *, replace: bool = False) -> Quest
         raise QuestionError("the file is not UTF-8 text: a question is") from None
     if found := text_problems(text):
         raise QuestionError("This file is no question that can be asked:\n- " + "\n- ".join(found))
-    made = make_question(split(text), Path("-"), own=True)
-    if len(made.id) > LONGEST_ID:
+    question = make_question(split(text), Path("-"), own=True)
+    if len(question.id) > LONGEST_ID:
         raise QuestionError(f"the id is longer than {LONGEST_ID} characters")
-    path = keep(text, made.id, folder, replace=replace)
+    path = keep(text, question.id, folder, replace=replace)
     return make_question(split(text), path, own=True)
 
 
@@ -173,7 +159,7 @@ def own_questions(folder: Path | None) -> dict[str, Question]:
     """The analyst's own questions by id; none where there is no folder."""
     if folder is None:
         return {}
-    return {name: found for name, found in catalogue(folder).items() if found.own}
+    return {name: question for name, question in catalogue(folder).items() if question.own}
 
 
 def question_file(question: Question) -> tuple[str, bytes]:
@@ -187,10 +173,10 @@ def question_file(question: Question) -> tuple[str, bytes]:
 
 def delete_question(question_id: str, folder: Path) -> None:
     """Delete a question of the analyst's own. Raises QuestionError when it is not one."""
-    found = own_questions(folder).get(question_id)
-    if found is None:
+    question = own_questions(folder).get(question_id)
+    if question is None:
         raise UnknownQuestion(f"there is no question of your own called '{question_id}'")
     try:
-        found.path.unlink()
+        question.path.unlink()
     except OSError as error:
-        raise QuestionError(f"{found.path} cannot be deleted: {error.strerror}") from None
+        raise QuestionError(f"{question.path} cannot be deleted: {error.strerror}") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -24,7 +25,17 @@ ParamType = Literal["id", "date", "int", "str", "choice"]
 ParamValue = str | int | None
 
 COLUMN_TYPES = ("str", "int", "float", "bool", "date", "list")
-_KEYS = ("id", "question", "params", "columns", "of", "of_what", "caveat", "by")
+_HEADER: dict[str, tuple[type, str]] = {
+    "id": (str, "be text"),
+    "question": (str, "be text"),
+    "params": (dict, "map each parameter to what it is"),
+    "columns": (dict, "map each column to its type"),
+    "of": (str, "be text"),
+    "of_what": (str, "be text"),
+    "caveat": (str, "be text"),
+    "by": (str, "be text"),
+}
+"""Key of a header → its type, and how a message says so."""
 _REQUIRED = ("id", "question", "columns", "of", "caveat")
 _PARAM_KEYS = {"type", "of", "about", "default", "choices"}
 _ID = re.compile(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")
@@ -86,12 +97,11 @@ def read_file(path: Path) -> str:
     """The text of a question file. Raises ValueError when it cannot be one."""
     try:
         raw = path.read_bytes()
+        if len(raw) > LARGEST_FILE:
+            raise ValueError(f"the file is larger than {LARGEST_FILE} bytes: no question is")
+        return raw.decode("utf-8")
     except OSError as error:
         raise ValueError(f"the file cannot be read: {error.strerror}") from None
-    if len(raw) > LARGEST_FILE:
-        raise ValueError(f"the file is larger than {LARGEST_FILE} bytes: no question is")
-    try:
-        return raw.decode("utf-8")
     except UnicodeDecodeError:
         raise ValueError("the file is not UTF-8 text") from None
 
@@ -117,83 +127,76 @@ def split(text: str) -> Parts:
 def header_problems(header: dict[Any, Any]) -> list[str]:
     """Everything wrong with a header; empty when it can be made into a Question."""
     found = [
-        f"unknown key '{key}' in the header; the keys are {', '.join(_KEYS)}"
+        f"unknown key '{key}' in the header; the keys are {', '.join(_HEADER)}"
         for key in header
-        if key not in _KEYS
+        if key not in _HEADER
     ]
     found += [f"the header has no '{key}'" for key in _REQUIRED if not header.get(key)]
-    for key in ("id", "question", "of", "of_what", "caveat", "by"):
-        if header.get(key) and not isinstance(header[key], str):
-            found.append(f"'{key}' must be text")
-    if isinstance(header.get("id"), str) and _ID.fullmatch(header["id"]) is None:
-        found.append(f"the id '{header['id']}' must be written topic.name, in small letters")
-    found += _column_problems(header.get("columns") or {})
-    params = header.get("params") or {}
-    if not isinstance(params, dict):
-        return [*found, "'params' must map each parameter to what it is"]
-    for name, said in params.items():
-        found += [f"parameter '{name}': {problem}" for problem in _param_problems(name, said)]
-    return found
-
-
-def _column_problems(columns: Any) -> list[str]:
-    if not isinstance(columns, dict):
-        return ["'columns' must map each column to its type"]
-    found = [f"column '{c}': write the name in small letters" for c in columns if not _named(c)]
-    return found + [
+    # What is empty counts as absent, and what is of the wrong type is looked at no further.
+    sound = {key: header[key] for key in _HEADER if header.get(key)}
+    for key, (type_, message) in _HEADER.items():
+        if key in sound and not isinstance(sound[key], type_):
+            found.append(f"'{key}' must {message}")
+            del sound[key]
+    if "id" in sound and _ID.fullmatch(sound["id"]) is None:
+        found.append(f"the id '{sound['id']}' must be written topic.name, in small letters")
+    columns = sound.get("columns", {})
+    found += [f"column '{c}': write the name in small letters" for c in columns if not _named(c)]
+    found += [
         f"column '{name}' has the type '{kind}'; the types are {', '.join(COLUMN_TYPES)}"
         for name, kind in columns.items()
         if kind not in COLUMN_TYPES
     ]
+    for name, declared in sound.get("params", {}).items():
+        problems = _param_problems(name, declared)
+        found += [f"parameter '{name}': {problem}" for problem in problems]
+    return found
 
 
 def _named(name: Any) -> bool:
     return isinstance(name, str) and _NAME.fullmatch(name) is not None
 
 
-def _label(word: Any) -> bool:
-    return isinstance(word, str) and word in LABELS
-
-
-def _param_problems(name: Any, said: Any) -> list[str]:
+def _param_problems(name: Any, declared: Any) -> list[str]:
     if not _named(name):
         return ["write the name in small letters, and a word such as on or yes in quotes"]
-    if not isinstance(said, dict):
+    if not isinstance(declared, dict):
         return ["write what it is, such as {type: id, of: [Target]}"]
-    found = [f"unknown key '{key}'" for key in said if key not in _PARAM_KEYS]
-    kind = said.get("type")
-    if kind not in get_args(ParamType):
-        return [*found, f"the type must be one of {', '.join(get_args(ParamType))}"]
-    if not isinstance(said.get("about"), str):
+    found = [f"unknown key '{key}'" for key in declared if key not in _PARAM_KEYS]
+    kind, kinds = declared.get("type"), get_args(ParamType)
+    if kind not in kinds:
+        return [*found, f"the type must be one of {', '.join(kinds)}"]
+    if not isinstance(declared.get("about"), str):
         found.append("'about' must say what it is")
-    labels = _words(said.get("of"))
-    found += [f"'{word}' is no label of the vocabulary" for word in labels if not _label(word)]
+    labels, choices = _words(declared.get("of")), _words(declared.get("choices"))
+    unknown = [word for word in labels if not isinstance(word, str) or word not in LABELS]
+    found += [f"'{word}' is no label of the vocabulary" for word in unknown]
     if (kind == "id") != bool(labels):
         found.append("an id needs the labels it may have in 'of', and nothing else has them")
-    choices = _words(said.get("choices"))
     if (kind == "choice") != bool(choices):
         found.append("a choice needs its 'choices', and nothing else has them")
     if not all(isinstance(choice, str) for choice in choices):
         found.append("each of the choices must be text: put it in quotes")
-    return found + _default_problems(kind, said, choices)
+    default = _default(declared)
+    if default is not None and (problem := _default_problem(kind, default, choices)):
+        found.append(f"the default {problem}")
+    return found
 
 
-def _default_problems(kind: Any, said: dict[Any, Any], choices: tuple[Any, ...]) -> list[str]:
-    default = _default(said)
-    if default is None:
-        return []
-    if kind == "int" and (isinstance(default, bool) or not isinstance(default, int)):
-        return [f"the default {default!r} is no whole number"]
-    if kind == "choice" and default not in choices:
-        return [f"the default {default!r} is not among the choices"]
-    if kind == "date":
-        try:
-            parse_date(str(default))
-        except ValueError as error:
-            return [f"the default {error}"]
-    if kind in ("id", "str") and not isinstance(default, str):
-        return [f"the default {default!r} is no text"]
-    return []
+def _default_problem(kind: Any, default: Any, choices: tuple[Any, ...]) -> str | None:
+    match kind:
+        case "int" if type(default) is not int:
+            return f"{default!r} is no whole number"
+        case "choice" if default not in choices:
+            return f"{default!r} is not among the choices"
+        case "id" | "str" if not isinstance(default, str):
+            return f"{default!r} is no text"
+        case "date":
+            try:
+                parse_date(str(default))
+            except ValueError as error:
+                return str(error)
+    return None
 
 
 def _words(value: Any) -> tuple[Any, ...]:
@@ -202,9 +205,14 @@ def _words(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list) else (value,)
 
 
-def _default(said: dict[Any, Any]) -> Any:
-    default = said.get("default")
+def _default(declared: dict[Any, Any]) -> Any:
+    default = declared.get("default")
     return default.isoformat() if isinstance(default, date) else default
+
+
+def one_line(text: str) -> str:
+    """The words of a text, one space between them."""
+    return " ".join(text.split())
 
 
 def make_question(parts: Parts, path: Path, *, own: bool = False) -> Question:
@@ -213,28 +221,28 @@ def make_question(parts: Parts, path: Path, *, own: bool = False) -> Question:
     params = tuple(
         Param(
             name=name,
-            type=said["type"],
-            of=_words(said.get("of")),
-            default=cast(ParamValue, _default(said)),
-            choices=_words(said.get("choices")),
-            about=" ".join(said["about"].split()),
-            required="default" not in said,
+            type=declared["type"],
+            of=_words(declared.get("of")),
+            default=cast(ParamValue, _default(declared)),
+            choices=_words(declared.get("choices")),
+            about=one_line(declared["about"]),
+            required="default" not in declared,
         )
-        for name, said in (header.get("params") or {}).items()
+        for name, declared in (header.get("params") or {}).items()
     )
     return Question(
         id=header["id"],
         topic=header["id"].partition(".")[0],
-        question=" ".join(header["question"].split()),
+        question=one_line(header["question"]),
         params=params,
         columns={name: kind for name, kind in header["columns"].items() if name != "evidence"},
         of=header["of"].strip(),
-        caveat=" ".join(header["caveat"].split()),
+        caveat=one_line(header["caveat"]),
         cypher=parts.cypher,
         path=path,
-        of_what=" ".join((header.get("of_what") or "").split()),
+        of_what=one_line(header.get("of_what") or ""),
         own=own,
-        by=" ".join((header.get("by") or "").split()),
+        by=one_line(header.get("by") or ""),
     )
 
 
@@ -255,8 +263,16 @@ def parameters(
     """
     known = [param.name for param in question.params]
     for name in given:
+        if not known:
+            raise ParameterError(
+                f"{question.id} takes no parameters, so '{name}' cannot be used with it"
+            )
         if name not in known:
-            raise ParameterError(_unknown(question, name, known))
+            near = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            raise ParameterError(
+                f"{question.id} has no parameter '{name}'; it takes {', '.join(known)}.{hint}"
+            )
     missing = [p for p in question.params if p.required and _blank(given.get(p.name))]
     if missing:
         needs = ", ".join(f"{p.name} ({_kind(p)})" for p in missing)
@@ -271,37 +287,26 @@ def parameters(
     return values
 
 
-def _unknown(question: Question, name: str, known: list[str]) -> str:
-    if not known:
-        return f"{question.id} takes no parameters, so '{name}' cannot be used with it"
-    message = f"{question.id} has no parameter '{name}'; it takes {', '.join(known)}."
-    near = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    return f"{message} Did you mean '{near[0]}'?" if near else message
-
-
 def _blank(value: Given) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _kind(param: Param) -> str:
-    match param.type:
-        case "id":
-            return "name, alias or id of a " + either(param.of)
-        case "date":
-            return "a date such as 2001-06-30"
-        case "int":
-            return "a whole number such as 3"
-        case "choice":
-            return either(param.choices)
-        case _:
-            return "a text"
+    kinds: dict[ParamType, str] = {
+        "id": f"name, alias or id of a {either(param.of)}",
+        "date": "a date such as 2001-06-30",
+        "int": "a whole number such as 3",
+        "str": "a text",
+        "choice": either(param.choices),
+    }
+    return kinds[param.type]
 
 
 def _value(question: Question, param: Param, given: Given) -> ParamValue:
     if _blank(given):
         return param.default
     text = given.isoformat() if isinstance(given, date) else str(given).strip()
-    wrong = ParameterError(f"'{param.name}' of {question.id} must be {_kind(param)}, not '{text}'")
+    wrong = f"'{param.name}' of {question.id} must be {_kind(param)}, not '{text}'"
     match param.type:
         case "date":
             try:
@@ -309,18 +314,15 @@ def _value(question: Question, param: Param, given: Given) -> ParamValue:
             except ValueError as error:
                 raise ParameterError(f"{wrong}: {error}") from None
         case "int":
-            try:
-                number = int(text)
-            except ValueError:
-                raise wrong from None
-            if isinstance(given, bool) or not 0 <= number <= _LARGEST:
-                raise wrong
-            return number
+            with suppress(ValueError):
+                if not isinstance(given, bool) and 0 <= (number := int(text)) <= _LARGEST:
+                    return number
+            raise ParameterError(wrong)
         case "choice":
-            chosen = {choice.lower(): choice for choice in param.choices}.get(text.lower())
-            if chosen is None:
+            choices = {choice.lower(): choice for choice in param.choices}
+            if text.lower() not in choices:
                 near = get_close_matches(text.lower(), param.choices, n=1)
-                raise ParameterError(f"{wrong}" + (f" (did you mean {near[0]}?)" if near else ""))
-            return chosen
+                raise ParameterError(wrong + (f" (did you mean {near[0]}?)" if near else ""))
+            return choices[text.lower()]
         case _:
             return text

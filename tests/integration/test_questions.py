@@ -11,7 +11,7 @@ from graph.errors import NameNotFound, QueryRefused
 from graph.load.load import load_bundle
 from graph.schema.nodes import Target
 from queries.ask import Answer, ask, ask_question
-from queries.catalogue import TOPICS, catalogue, load
+from queries.catalogue import TOPICS, catalogue
 from queries.question import Question
 from tests.integration.answers import CASES
 from tests.integration.answers.case import Case
@@ -139,7 +139,7 @@ def test_the_second_wall_stands_without_the_first(
     cypher: str, store: Store, tmp_path: Path
 ) -> None:
     (tmp_path / "sound.cypher").write_text(SOUND)
-    sound = load(tmp_path / "sound.cypher", own=True)
+    sound = catalogue(tmp_path)["mine.targets"]
     hostile = Question(**{**vars(sound), "cypher": cypher, "params": ()})
     with pytest.raises(QueryRefused):
         ask_question(store, hostile)

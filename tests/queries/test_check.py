@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from queries.check import problems, text_problems
-from queries.question import LARGEST_FILE
+from queries.check import text_problems
+from queries.question import LARGEST_FILE, read_file
 from tests.queries.questions import SOUND, plain, with_query
 
 ONLY_READS = "is not allowed: a question only reads"
@@ -181,10 +181,13 @@ def test_a_parameter_must_be_used() -> None:
 
 def test_a_file_must_be_text_of_a_sensible_size(tmp_path: Path) -> None:
     file = tmp_path / "x.cypher"
-    assert problems(file) == ["the file cannot be read: No such file or directory"]
+    with pytest.raises(ValueError, match=r"^the file cannot be read: No such file or directory$"):
+        read_file(file)
     file.write_bytes(b"/* \xff */")
-    assert problems(file) == ["the file is not UTF-8 text"]
+    with pytest.raises(ValueError, match=r"^the file is not UTF-8 text$"):
+        read_file(file)
     file.write_bytes(b"x" * (LARGEST_FILE + 1))
-    assert problems(file) == ["the file is larger than 100000 bytes: no question is"]
+    with pytest.raises(ValueError, match=r"^the file is larger than 100000 bytes: no question is$"):
+        read_file(file)
     file.write_text(SOUND)
-    assert problems(file) == []
+    assert read_file(file) == SOUND

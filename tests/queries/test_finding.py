@@ -2,8 +2,7 @@
 
 import pytest
 
-from queries.catalogue import catalogue
-from queries.find import follow_ups, search
+from queries.catalogue import catalogue, follow_ups, search
 
 
 def found(text: str) -> list[str]:

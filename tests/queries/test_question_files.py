@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from queries.catalogue import FOLDER, TOPICS, catalogue, files
-from queries.check import problems
-from queries.question import Question
+from queries.check import text_problems
+from queries.question import Question, read_file
 
 QUESTIONS = list(catalogue().values())
 
@@ -18,7 +18,7 @@ def test_there_are_at_least_thirty_four_and_every_topic_has_some() -> None:
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 def test_passes_the_static_checks(path: Path) -> None:
-    assert problems(path) == []
+    assert text_problems(read_file(path)) == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)

@@ -26,8 +26,7 @@ from app.take_away.selection import asked_about, keys
 from app.text.answer_sheet import answer_sheet
 from app.text.escape import LONGEST, clean, escaped
 from graph.schema.words import heading, one, sureness
-from queries.catalogue import TOPICS, catalogue
-from queries.find import follow_ups
+from queries.catalogue import TOPICS, catalogue, follow_ups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,8 +19,7 @@ from app.text.escape import clean, escaped, sentence
 from graph.schema.dates import parse_date
 from graph.schema.types import NODE_TYPES
 from graph.schema.words import any_of, one, title
-from queries.catalogue import catalogue, refused
-from queries.find import search
+from queries.catalogue import catalogue, refused, search
 from queries.question import Param, Question
 
 SHOWN = 30
