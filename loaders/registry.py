@@ -32,7 +32,7 @@ class BundleFolder:
 
 def source(name: str) -> DataSource:
     """The source called `name`. Raises BundleError, naming those that are near."""
-    known = {one.id: one for one in SOURCES}
+    known = {source.id: source for source in SOURCES}
     if name not in known:
         near = difflib.get_close_matches(name, known, 1) or list(known)
         raise BundleError(f"there is no source '{name}'. Did you mean {either(near)}?")
@@ -64,11 +64,11 @@ def bundles(
         return
     with TemporaryDirectory(prefix="joinedup-bundle-") as temporary:
         root = to or Path(temporary)
-        made = []
-        for file in files:
-            folder = root / f"{reader.id}-{file.stem}"
-            made.append(BundleFolder(folder, make_bundle(reader, file, folder, progress)))
-        yield made
+        folders = {file: root / f"{reader.id}-{file.stem}" for file in files}
+        yield [
+            BundleFolder(folder, make_bundle(reader, file, folder, progress))
+            for file, folder in folders.items()
+        ]
 
 
 def _reader(path: Path, read_as: str | None) -> tuple[DataSource | None, list[Path]]:

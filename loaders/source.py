@@ -66,7 +66,15 @@ class DataSource:
         return [file for file in candidates if file.is_file() and self.recognises(file)]
 
     def document(self, path: Path, *, id: str, title: str, jurisdiction: str) -> Source:
-        """The file at `path` as a document with this source's publisher and licence."""
+        """The file at `path` as a document with this source's publisher and licence.
+
+        Raises BundleError when the file cannot be read.
+        """
+        try:
+            with path.open("rb") as file:
+                checksum = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise BundleError(f"{path} cannot be read ({error.strerror})") from None
         return Source(
             id=id,
             title=title,
@@ -75,7 +83,7 @@ class DataSource:
             licence=self.licence,
             attribution=self.attribution,
             url=self.url,
-            sha256=_checksum(path),
+            sha256=checksum,
         )
 
 
@@ -96,9 +104,9 @@ class ReadingReport:
     def compare(self, expected: Mapping[str, int]) -> None:
         """Report types whose count is more than a tenth away from what is expected."""
         for name, count in expected.items():
-            there = self.counts.get(name, 0)
-            if abs(there - count) > count / 10:
-                self.add(0, "", f"{there:,} {name} read, and about {count:,} were expected")
+            read = self.counts.get(name, 0)
+            if abs(read - count) > count / 10:
+                self.add(0, "", f"{read:,} {name} read, and about {count:,} were expected")
 
     def all_problems(self) -> list[Problem]:
         """The problems in the order of the file, then the columns that were not read."""
@@ -159,17 +167,17 @@ class Ids:
         None, and a problem, where none can be made of the key or an earlier row has it.
         """
         try:
-            made = make_id(jurisdiction, kind, key)
-            problem = id_problem(made)
+            id_ = make_id(jurisdiction, kind, key)
+            problem = id_problem(id_)
         except ValueError as error:
-            made, problem = "", str(error)
-        if first := self._lines.get(made):
-            problem = f"the id '{made}' is that of line {first}"
+            id_, problem = "", str(error)
+        if first := self._lines.get(id_):
+            problem = f"the id '{id_}' is that of line {first}"
         if problem:
             row.problem(column, f"{problem}; row left out")
             return None
-        self._lines[made] = row.line
-        return made
+        self._lines[id_] = row.line
+        return id_
 
 
 def csv_header(path: Path) -> list[str]:
@@ -227,12 +235,3 @@ def make_bundle(
     if not report.counts:
         raise BundleError("\n".join(report.lines()))
     return report
-
-
-def _checksum(path: Path) -> str:
-    """The SHA-256 of a file. Raises BundleError when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise BundleError(f"{path} cannot be read ({error.strerror})") from None

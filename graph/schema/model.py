@@ -25,7 +25,6 @@ from typing import (
     Any,
     ClassVar,
     Literal,
-    ParamSpec,
     TypeVar,
     Union,
     cast,
@@ -37,17 +36,16 @@ from typing import (
 from graph.errors import VocabularyError
 from graph.schema.dates import PartialDate
 
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def type_cache(function: Callable[_P, _R]) -> Callable[_P, _R]:
+def type_cache(function: _Function) -> _Function:
     """`functools.cache` for functions of record types, with the signature kept for the checker.
 
     The checker takes a dataclass type for unhashable (a class's own `__hash__` looks to it like
     the instances'), and so refuses `functools.cache` on functions of record types.
     """
-    return cast(Callable[_P, _R], cache(function))
+    return cast(_Function, cache(function))
 
 
 Kind = Literal["text", "list", "date", "number", "whole", "flag", "choice"]
@@ -258,7 +256,7 @@ def slug(text: str) -> str:
 
 def make_id(jurisdiction: str, kind: str, *parts: str | int) -> str:
     """`make_id("uk", "conclusion", "Wiring It Up", 24)` → `uk/conclusion/wiring-it-up/24`."""
-    return "/".join([slug(jurisdiction), slug(kind), *(slug(str(part)) for part in parts)])
+    return "/".join(slug(str(part)) for part in (jurisdiction, kind, *parts))
 
 
 def id_problem(text: str) -> str | None:

@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 from graph.schema.dates import PartialDate
 from graph.schema.model import Doc, Node
 
-Name = Annotated[str, Doc("Name as the source prints it", search=True)]
 Aliases = Annotated[tuple[str, ...], Doc("Other names and abbreviations in use", search=True)]
 Text = str | None
 Date = PartialDate | None
@@ -27,7 +26,15 @@ _FIGURES = Doc("Counts that the source states of it, each as 'what=number'")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Organisation(Node):
+class Named(Node):
+    """What the types share whose things have names."""
+
+    name: Annotated[str, Doc("Name as the source prints it", search=True)]
+    aliases: Aliases = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation(Named):
     """Any body: department, agency, unit, committee, group, authority, company."""
 
     LABEL = "Organisation"
@@ -52,8 +59,6 @@ class Organisation(Node):
         "InternationalBody",
     )
 
-    name: Name
-    aliases: Aliases = ()
     abbreviation: Annotated[Text, Doc("Abbreviation the source uses", search=True)] = None
     jurisdiction: Annotated[Text, _JURISDICTION] = None
     start: Annotated[Date, _START] = None
@@ -61,7 +66,7 @@ class Organisation(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Post(Node):
+class Post(Named):
     """An office that a person holds; responsibility is given to posts and organisations."""
 
     LABEL = "Post"
@@ -71,15 +76,13 @@ class Post(Node):
     RDF = ("org:Post",)
     SECOND = ("Minister", "Official", "ParliamentaryPost")
 
-    name: Name
-    aliases: Aliases = ()
     jurisdiction: Annotated[Text, _JURISDICTION] = None
     start: Annotated[Date, _START] = None
     end: Annotated[Date, _END] = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person(Node):
+class Person(Named):
     """Who holds or held a post."""
 
     LABEL = "Person"
@@ -89,13 +92,11 @@ class Person(Node):
     PLURAL = "people"
     RDF = ("foaf:Person", "prov:Person")
 
-    name: Name
-    aliases: Aliases = ()
     external_ids: Annotated[tuple[str, ...], Doc("Ids elsewhere, each as 'scheme:id'")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class PSA(Node):
+class PSA(Named):
     """Public Service Agreement, or any agreement of that kind (mandate, delivery agreement)."""
 
     LABEL = "PSA"
@@ -104,8 +105,6 @@ class PSA(Node):
     SHAPE = "hexagon"
     SINGULAR = "agreement"
 
-    name: Name
-    aliases: Aliases = ()
     kind: Annotated[
         Literal["cross-cutting", "departmental", "local"] | None, Doc("Whom it binds together")
     ] = None
@@ -113,7 +112,7 @@ class PSA(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Target(Node):
+class Target(Named):
     """One target, goal or commitment; named by its PSA and number."""
 
     LABEL = "Target"
@@ -121,15 +120,13 @@ class Target(Node):
     COLOUR = "#3ca951"
     SHAPE = "diamond"
 
-    name: Name
-    aliases: Aliases = ()
     number: Annotated[Text, Doc("Number within its PSA")] = None
     summary: Annotated[Text, _SUMMARY] = None
     due: Annotated[Date, Doc("Date it is to be met")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fund(Node):
+class Fund(Named):
     """Money set aside for a purpose: fund, reserve, pooled budget, vote."""
 
     LABEL = "Fund"
@@ -137,8 +134,6 @@ class Fund(Node):
     COLOUR = "#efb118"
     SHAPE = "cylinder"
 
-    name: Name
-    aliases: Aliases = ()
     kind: Annotated[
         Literal["fund", "reserve", "pooled budget", "budget", "vote", "programme", "saving"] | None,
         Doc("What sort of money"),
@@ -149,7 +144,7 @@ class Fund(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conclusion(Node):
+class Conclusion(Named):
     """Conclusion, recommendation, priority or action of a report."""
 
     LABEL = "Conclusion"
@@ -157,8 +152,6 @@ class Conclusion(Node):
     COLOUR = "#a463f2"
     SHAPE = "note"
 
-    name: Name
-    aliases: Aliases = ()
     number: Annotated[int | None, Doc("Number within its document")] = None
     part: Annotated[Text, Doc("Part of the document it stands in")] = None
     kind: Annotated[
@@ -175,7 +168,7 @@ class Conclusion(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Milestone(Node):
+class Milestone(Named):
     """A dated step of a plan."""
 
     LABEL = "Milestone"
@@ -183,8 +176,6 @@ class Milestone(Node):
     COLOUR = "#9498a0"
     SHAPE = "cds"
 
-    name: Name
-    aliases: Aliases = ()
     summary: Annotated[Text, _SUMMARY] = None
     service: Annotated[Text, Doc("Service or heading it is listed under")] = None
     due_text: Annotated[Text, _DUE_TEXT] = None
@@ -195,7 +186,7 @@ class Milestone(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Initiative(Node):
+class Initiative(Named):
     """Programme, unit of work or service."""
 
     LABEL = "Initiative"
@@ -203,8 +194,6 @@ class Initiative(Node):
     COLOUR = "#97bbf5"
     SHAPE = "component"
 
-    name: Name
-    aliases: Aliases = ()
     kind: Annotated[Text, Doc("What sort: programme, review, service, scheme, pilot, code")] = None
     summary: Annotated[Text, _SUMMARY] = None
     start: Annotated[Date, _START] = None
@@ -213,7 +202,7 @@ class Initiative(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place(Node):
+class Place(Named):
     """Area that an initiative runs in."""
 
     LABEL = "Place"
@@ -221,8 +210,6 @@ class Place(Node):
     COLOUR = "#9c6b4e"
     SHAPE = "house"
 
-    name: Name
-    aliases: Aliases = ()
     kind: Annotated[Text, Doc("What sort: country, region, council area, city")] = None
     code: Annotated[Text, Doc("Official code of the area")] = None
 
@@ -267,6 +254,8 @@ class Passage(Node):
 
 
 NODES: tuple[type[Node], ...] = tuple(
-    cls for cls in Node.__subclasses__() if cls.__module__ == __name__
+    cls
+    for cls in globals().values()
+    if isinstance(cls, type) and issubclass(cls, Node) and hasattr(cls, "LABEL")
 )
 """Every type declared above, in that order."""

@@ -22,7 +22,7 @@ class Bylaw(Node):
     COLOUR = "#123456"
     SHAPE = "trapezium"
 
-    name: Name
+    name: Annotated[str, Doc("Name as the source prints it", search=True)]
 
 
 '''
