@@ -1,12 +1,11 @@
 """The app's router: `streamlit run app/main.py`, or `joinedup app`.
 
 Which database it asks comes from the environment (see `app.settings`), and who may ask from there
-and from Streamlit's secrets (see `app.people.roles`). The pages stand in `app.screens.parts.pages`.
+and from Streamlit's secrets (see `app.people.roles`). The pages stand in `app.screens.parts.frame`.
 """
 
 from app.screens.parts import address, frame, shelf, signing, tour
-from app.screens.parts.frame import layout
-from app.screens.parts.pages import current, navigation, streamlit_pages
+from app.screens.parts.frame import current, layout, navigation, streamlit_pages
 
 layout()
 who = signing.visit()

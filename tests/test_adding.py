@@ -195,7 +195,7 @@ def test_a_new_page_is_one_folder_and_one_line(
     folder.mkdir()
     (folder / "__init__.py").write_text('"""The page Greetings."""\n', "utf-8")
     (folder / "page.py").write_text(PAGE, "utf-8")
-    pages = tmp_path / "app" / "screens" / "parts" / "pages.py"
+    pages = tmp_path / "app" / "screens" / "parts" / "frame.py"
     text = pages.read_text("utf-8")
     line = '    Listed("greetings", "Greetings", ":material/waving_hand:", OWN),\n'
     assert text.count("    HOME,\n") == 1

@@ -15,7 +15,7 @@ from app.take_away import FORMATS, format_of
 from graph.errors import ExportError, ParameterError
 
 if TYPE_CHECKING:
-    from app.kept.view import View
+    from app.kept.views import View
     from graph.database.store import Store
     from graph.export import Format
     from graph.export.contents import Exportable
@@ -119,7 +119,7 @@ def _part(
     ctx: click.Context, store: Store, rows: Streams, of: Question | View | None, given: Given
 ) -> tuple[Graph, str]:
     """The part that a question's answer or a saved view is, and what it is about."""
-    from app.kept.view import View
+    from app.kept.views import View
     from app.take_away.selection import of_answer, of_view, subject_of
     from queries.ask import ask_question
 
@@ -137,7 +137,7 @@ def _part(
 
 
 def _view(path: Path) -> View:
-    from app.kept.view import ViewError, read
+    from app.kept.views import ViewError, read
 
     try:
         return read(path.read_bytes())

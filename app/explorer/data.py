@@ -114,6 +114,21 @@ class Group:
     """the type whose colour and shape it has; empty for none"""
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """How a saved view of Explore draws its part of the graph, for formats that are pictures.
+
+    Such a part has it as `graph["drawn"]`.
+    """
+
+    state: ViewState
+    left_out: int
+    """things that the view's own rule leaves out"""
+    rule: str
+    groups: tuple[Group, ...]
+    positions: Mapping[str, tuple[float, float]]
+
+
 def grouped(
     by: str, excerpt: Excerpt, departments: Callable[[], Mapping[str, Department]]
 ) -> list[Group]:

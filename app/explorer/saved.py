@@ -1,4 +1,4 @@
-"""The explorer's picture as one HTML page: opens anywhere, without a network."""
+"""The explorer's picture as one HTML page, with every link's evidence; it needs no network."""
 
 from __future__ import annotations
 
@@ -6,17 +6,32 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from html import escape
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.explorer import page_styles, script, styles
-from app.explorer.data import counted, how_sure, message, packed
+from app.explorer.data import counted, how_sure, message, packed, picture_data
 from app.text.escape import clean
+from graph.errors import ExportError
+from graph.export.contents import Written, acknowledgement, whole_characters
+from graph.files import new_file
+from graph.read.fact import Facts
+from graph.read.project import project
+from graph.read.rows import Streams, read_nodes
+from graph.read.subgraph import Excerpt
 from graph.schema.words import one
 
 if TYPE_CHECKING:
-    from graph.read.fact import Fact
-    from graph.read.subgraph import Excerpt
+    from app.explorer.data import Drawn
+    from graph.export.contents import Exportable
+    from graph.read.project import Graph
+
+MOST = 6_000
+"""things in a file, as many as Explore shows: the browser that opens it places and draws them all,
+which takes it seconds for 5,000"""
 
 _START = """
 explorer(document.body, JSON.parse(document.getElementById("data").textContent), {});
@@ -24,6 +39,51 @@ explorer(document.body, JSON.parse(document.getElementById("data").textContent),
 _HIDING = ("hide", "without")
 """words of the state that take things out"""
 _COLUMNS = ("From", "Link", "Role", "To", "Document", "Locator", "How sure", "Quote")
+
+
+def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
+    """Write a graph, or a store, to `path`. Raises ExportError, also above MOST things."""
+    things = read_nodes(source) if isinstance(source, Streams) else iter(source)
+    if sum(1 for _ in islice(things, MOST + 1)) > MOST:
+        raise ExportError(
+            f"a page shows {MOST:,} things at most, and this has more: the browser that opens it "
+            "must place and draw every one, and with more it stands still for too long; export a "
+            "part (--question, --view), or another format"
+        )
+    if isinstance(source, Streams):
+        graph, title = project(source), "The whole graph"
+    else:
+        graph, title = source, source.graph.get("title", "")
+    documents = graph.graph.get("documents", {})
+    thanks = [acknowledgement({"id": id_, **row}) for id_, row in sorted(documents.items())]
+    shown = excerpt(graph)
+    drawn: Drawn | None = graph.graph.get("drawn")
+    data = picture_data(
+        shown,
+        title=title,
+        made=datetime.now(UTC).date(),
+        attributions=thanks,
+        state=drawn.state if drawn else None,
+        groups=drawn.groups if drawn else (),
+        positions=drawn.positions if drawn else None,
+    )
+    text, halves = whole_characters(page(shown, data))
+    with new_file(path, overwrite=overwrite) as file:
+        file.write(text)
+    note = (f"characters that UTF-8 cannot hold, replaced: {halves:,}",) if halves else ()
+    return Written(path, len(graph), graph.number_of_edges(), note)
+
+
+def excerpt(graph: Graph) -> Excerpt:
+    """A graph as the explorer takes it, things and links by id."""
+    facts = Facts(graph)
+    things = tuple(map(facts.thing, sorted(graph)))
+    links = tuple(facts.link(*ends) for ends in sorted(graph.edges(keys=True)))
+    drawn: Drawn | None = graph.graph.get("drawn")
+    if drawn is None:
+        return Excerpt(things, links)
+    centre = drawn.state.thing if drawn.state.thing in graph else None
+    return Excerpt(things, links, centre, drawn.left_out, drawn.rule)
 
 
 def page(excerpt: Excerpt, data: dict[str, Any]) -> str:
@@ -172,10 +232,6 @@ def _row(cell: str, words: Sequence[str], more: str = "") -> str:
 
 
 def _sources(excerpt: Excerpt, attributions: Sequence[str]) -> str:
-    listed = attributions or _titles(excerpt.facts)
+    listed = attributions or sorted({fact.title for fact in excerpt.facts})
     items = "".join(f"<li>{escape(clean(each, 1_000))}</li>" for each in listed)
     return f"<ul>{items}</ul>" if items else "<p>None.</p>"
-
-
-def _titles(facts: Sequence[Fact]) -> list[str]:
-    return sorted({fact.title for fact in facts})

@@ -1,6 +1,6 @@
 """What is taken away: the selection, and every format, those of `graph.export` and the web page.
 
-The web page is the explorer's, which belongs to this floor; so its line in the list is here.
+The web page is written by the explorer, which is above `graph`: so its line in the list is here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ HTML = Format(
     "html",
     ".html",
     "One web page: the picture, its table and its evidence, without a network",
-    "app.take_away.web_page",
+    "app.explorer.saved",
     "text/html",
 )
 

@@ -7,13 +7,12 @@ evidence of every fact, and with a heading for those that have one as its `graph
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.explorer.data import Group, grouped
+from app.explorer.data import Drawn, Group, grouped
 from app.explorer.state import ViewState, shown
-from app.kept.view import Positions, View
+from app.kept.views import View
 from app.text.answer_sheet import headed
 from graph.errors import ExportError
 from graph.export import Download, Format
@@ -38,21 +37,6 @@ EVERYTHING = "joinedup graph"
 """the subject of the whole graph, in titles and in names of files"""
 TAKEN = ("explore", "ask", "thing", "documents")
 """pages whose views are a part of the graph"""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """How a view of Explore draws its part of the graph, for formats that are pictures.
-
-    Such a part has it as `graph["drawn"]`.
-    """
-
-    state: ViewState
-    left_out: int
-    """things that the view's own rule leaves out"""
-    rule: str
-    groups: tuple[Group, ...]
-    positions: Positions
 
 
 def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from app.kept.view import read
+from app.kept.views import read
 from app.screens.parts.tour import STEPS
 from graph.database.store import Store
 from loaders.sample import folders

@@ -14,8 +14,7 @@ from app.people.roles import is_loopback
 from app.screens.parts import background, cached, signing
 from app.screens.parts.background import LARGE as BIG
 from app.screens.parts.cached import OpenGraph
-from app.screens.parts.frame import has_facts, open_graph, page, when
-from app.screens.parts.pages import page_link
+from app.screens.parts.frame import has_facts, open_graph, page, page_link, when
 from app.screens.parts.table import filled, table
 from app.settings import settings
 from app.text.escape import escaped

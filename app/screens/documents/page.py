@@ -11,8 +11,7 @@ import streamlit as st
 
 from app.screens.parts import address, cached
 from app.screens.parts.cached import OpenGraph
-from app.screens.parts.frame import graph_page
-from app.screens.parts.pages import page_link
+from app.screens.parts.frame import graph_page, page_link
 from app.screens.parts.sections import Row, details
 from app.screens.parts.table import downloads, filled, table
 from app.settings import settings

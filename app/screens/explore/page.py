@@ -15,8 +15,7 @@ import streamlit as st
 from app.explorer.component import Asked, explorer
 from app.explorer.data import file_name, largest, picture_data
 from app.explorer.state import LINK_ROLES, MOST, USUAL, ViewState, filters_in_words, visible
-from app.screens.explore import cached_pictures
-from app.screens.explore.take_picture import take_away
+from app.screens.explore import excerpts
 from app.screens.parts import address, cached, shelf
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.choose import ANYTHING, choose
@@ -32,7 +31,7 @@ from graph.schema.words import many, one
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.kept.view import Positions
+    from app.kept.views import Positions
     from graph.read.subgraph import Excerpt
 
 
@@ -48,7 +47,7 @@ _LAST = "explore-filters-said"
 def choose_filters(opened: OpenGraph, said: Filters) -> Filters:
     """The filters chosen; they start as the address says (`said`)."""
     _adopt(said)
-    titles = cached_pictures.documents(opened)
+    titles = excerpts.documents(opened)
     words = filters_in_words(said)
     with st.expander(f"Filters: {escaped(words)}" if words else "Filters"):
         left, right = st.columns(2)
@@ -236,7 +235,7 @@ def _as_chosen(now: ViewState, of: ViewState) -> bool:
 
 
 def _show(opened: OpenGraph, of: ViewState) -> None:
-    excerpt = cached_pictures.gathered(opened, of)
+    excerpt = excerpts.gathered(opened, of)
     if not excerpt.things:
         st.warning(
             "This is not in the graph any more. Choose another."
@@ -253,7 +252,7 @@ def _show(opened: OpenGraph, of: ViewState) -> None:
             else "These filters leave nothing that is linked to this."
         )
         return
-    groups = cached_pictures.groups(opened, of.group, excerpt)
+    groups = excerpts.groups(opened, of.group, excerpt)
     if of.group:
         st.caption(f"By {of.group}: {largest(groups)}. What goes with nothing stands alone.")
     data = picture_data(
@@ -261,15 +260,15 @@ def _show(opened: OpenGraph, of: ViewState) -> None:
         state=of,
         groups=groups,
         made=datetime.now(UTC).date(),
-        attributions=cached_pictures.attributions(opened, excerpt),
-        passages=cached_pictures.texts(opened, excerpt),
+        attributions=excerpts.attributions(opened, excerpt),
+        passages=excerpts.texts(opened, excerpt),
         positions=_start(of),
         note=str(st.session_state.pop(_NOTE, "")),
     )
     with st.container(key="explore-steady"):
         explorer(data, key=KEY, on_change=lambda asked: follow(of, asked))
     left_out(excerpt)
-    take_away(opened, of, shown, {**data, "start": _places(of)}, file_name(excerpt))
+    excerpts.take_away(opened, of, shown, {**data, "start": _places(of)}, file_name(excerpt))
 
 
 def _head(excerpt: Excerpt, shown: Excerpt) -> None:
@@ -290,7 +289,7 @@ def _searched(opened: OpenGraph, of: ViewState) -> ViewState:
     ends = st.session_state.pop(_SEARCH, None)
     if ends is None:
         return of
-    if found := cached_pictures.paths(opened, ends, of.filters):
+    if found := excerpts.paths(opened, ends, of.filters):
         of = replace(of, also=tuple(dict.fromkeys((*of.also, *found))), paths=ends)
         address.say(of.query())
     else:

@@ -13,8 +13,7 @@ from app.jobs.job import Job
 from app.kept import views
 from app.screens.parts import address, cached, choose
 from app.screens.parts.background import follow
-from app.screens.parts.frame import graph_page
-from app.screens.parts.pages import PAGES
+from app.screens.parts.frame import PAGES, graph_page
 from app.settings import settings
 from app.take_away import FORMATS, selection
 from app.take_away.selection import TAKEN

@@ -14,8 +14,7 @@ from app.screens.gaps.worklist import changed, standing_of
 from app.screens.parts import address
 from app.screens.parts.background import gap_rules
 from app.screens.parts.cached import OpenGraph
-from app.screens.parts.frame import graph_page
-from app.screens.parts.pages import page_link
+from app.screens.parts.frame import graph_page, page_link
 from app.screens.parts.table import filled, pickable, table
 from app.settings import settings
 from app.text.escape import escaped, sentence

@@ -13,8 +13,7 @@ import streamlit as st
 from app.jobs.job import Job
 from app.jobs.load_job import Outcomes, loading
 from app.screens.parts import address, background, cached, shelf, signing, tour
-from app.screens.parts.frame import open_graph, page, when
-from app.screens.parts.pages import page_link
+from app.screens.parts.frame import open_graph, page, page_link, when
 from app.screens.parts.picture import mark
 from app.screens.parts.table import table
 from app.settings import settings

@@ -15,8 +15,7 @@ from app.jobs.load_job import Outcome, Outcomes, checking, loading
 from app.kept import uploads
 from app.kept.uploads import Uploaded
 from app.screens.parts import address, background, signing
-from app.screens.parts.frame import open_graph, page
-from app.screens.parts.pages import page_link
+from app.screens.parts.frame import open_graph, page, page_link
 from app.screens.parts.table import downloads, table
 from app.settings import settings
 from app.text.escape import clean, escaped, sentence

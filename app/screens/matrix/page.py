@@ -14,8 +14,7 @@ from app.screens.matrix.heatmap import cell_sheet, wide_frame, wide_sheet
 from app.screens.parts import address, cached
 from app.screens.parts.background import on_graph
 from app.screens.parts.cached import OpenGraph
-from app.screens.parts.frame import graph_page
-from app.screens.parts.pages import page_link
+from app.screens.parts.frame import graph_page, page_link
 from app.screens.parts.table import downloads, filled, table
 from app.text.escape import clean, escaped, sentence
 from app.text.sheet import Sheet

@@ -1,7 +1,7 @@
 """Long work in the background: a progress bar with Cancel on the page until the result is there.
 
 The bar is drawn anew twice a second. Work that several sessions wait for is done once
-(`app.jobs.shared`).
+(`app.jobs.job`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from app.jobs.job import Job
-from app.jobs.shared import SharedJobs
+from app.jobs.job import Job, SharedJobs
 from app.screens.parts.cached import OpenGraph, reader
 from app.screens.parts.frame import tell
 from app.text.escape import escaped, sentence

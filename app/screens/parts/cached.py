@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
-from app.jobs.shared import LatestOnly
+from app.jobs.job import LatestOnly
 from app.settings import Settings, open_store, settings
 from graph.database import search, statements
 from graph.database.store import Store

@@ -14,7 +14,7 @@ import streamlit as st
 
 from app.screens.parts import address, cached
 from app.screens.parts.cached import OpenGraph
-from app.screens.parts.pages import page_link
+from app.screens.parts.frame import page_link
 from app.text.escape import clean, escaped, sentence
 from graph.schema.dates import parse_date
 from graph.schema.types import NODE_TYPES

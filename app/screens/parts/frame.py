@@ -1,8 +1,9 @@
-"""The frame of every page: its look, its title, the open graph, and what is said when it fails.
+"""The frame of every page: navigation, look, title, the open graph, and what a failure says.
 
-A page is a function under `page` or `graph_page`. Whatever goes wrong in it is explained in place
-of the rest: what it was and what to do, never a stack trace. On paper a page has every row of its
-tables, and nothing that can only be clicked.
+`PAGES` lists the pages in the order of the navigation: a new page is a folder in `app/screens` with
+a page.py, and one line here. A page is a function under `page` or `graph_page`. Whatever goes wrong
+in it is explained in place of the rest: what it was and what to do, never a stack trace. On paper a
+page has every row of its tables, and nothing that can only be clicked.
 """
 
 from __future__ import annotations
@@ -10,17 +11,94 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+from streamlit.navigation.page import StreamlitPage
 
 from app.screens.parts import address, cached
 from app.screens.parts.cached import OpenGraph, forget
 from app.text.escape import clean, escaped, sentence
 from graph.errors import DatabaseError, DatabaseUnreachable, JoinedUpError, QueryRefused
+
+FIND, ANALYSE, OWN, GRAPH = "Find out", "Analyse", "Your own", "This graph"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page in the navigation; `name` is its folder and its word in the address."""
+
+    name: str
+    title: str
+    icon: str
+    section: str = ""
+
+    @property
+    def file(self) -> str:
+        """What `st.page_link` and `st.switch_page` take."""
+        return f"screens/{self.name}/page.py"
+
+
+HOME = Listed("home", "Home", ":material/home:")
+PAGES = (
+    HOME,
+    Listed("ask", "Ask", ":material/help:", FIND),
+    Listed("explore", "Explore", ":material/hub:", FIND),
+    Listed("thing", "Look up", ":material/badge:", FIND),
+    Listed("documents", "Documents", ":material/description:", FIND),
+    Listed("bottlenecks", "Bottlenecks", ":material/hourglass_top:", ANALYSE),
+    Listed("matrix", "Matrix", ":material/grid_on:", ANALYSE),
+    Listed("gaps", "Gaps and conflicts", ":material/rule:", ANALYSE),
+    Listed("console", "Console", ":material/terminal:", OWN),
+    Listed("saved", "Saved", ":material/bookmarks:", OWN),
+    Listed("exports", "Exports", ":material/inventory_2:", GRAPH),
+    Listed("load", "Load", ":material/upload:", GRAPH),
+    Listed("about", "About", ":material/info:", GRAPH),
+)
+
+
+def page_named(name: str) -> Listed | None:
+    """The page of this name; None when this version has none."""
+    return next((page for page in PAGES if page.name == name), None)
+
+
+def page_link(name: str, label: str, icon: str = "", /, **query: str) -> None:
+    """A link to the page `name` with its own icon unless told otherwise; `query` is its address."""
+    page = page_named(name)
+    assert page is not None
+    st.page_link(page.file, label=label, icon=icon or page.icon, query_params=query)
+
+
+def streamlit_pages() -> list[StreamlitPage]:
+    """Every page as Streamlit takes it, in the order of `PAGES`."""
+    return [
+        st.Page(
+            page.file,
+            title=page.title,
+            icon=page.icon,
+            url_path=page.name,
+            default=page is HOME,
+        )
+        for page in PAGES
+    ]
+
+
+def navigation(every: list[StreamlitPage], *, hidden: bool = False) -> StreamlitPage:
+    """Draw the navigation over all pages; return the page that is to run."""
+    sections: dict[str, list[StreamlitPage]] = {}
+    for page, one in zip(PAGES, every, strict=True):
+        sections.setdefault(page.section, []).append(one)
+    return st.navigation(sections, position="hidden" if hidden else "sidebar", expanded=True)
+
+
+def current(running: StreamlitPage) -> Listed:
+    """The page that runs; the front page has no word of its own in the address."""
+    return page_named(running.url_path) or HOME
+
 
 STYLE = """<style>
 .on-paper { display: none; }

@@ -16,12 +16,10 @@ from typing import NoReturn
 
 import streamlit as st
 
-from app.kept import view as view_file
 from app.kept import views as saved_views
-from app.kept.view import LONGEST_NAME, Positions, View, ViewError, named, written
+from app.kept.views import LONGEST_NAME, Positions, View, ViewError, named, written
 from app.screens.parts import address, signing
-from app.screens.parts.frame import tell
-from app.screens.parts.pages import Listed, page_named
+from app.screens.parts.frame import Listed, page_named, tell
 from app.settings import WORKSPACE, Settings, settings
 from app.text.escape import clean, escaped
 from graph.errors import JoinedUpError
@@ -314,7 +312,7 @@ def take_in_view(workspace: Path) -> None:
         take,
         what="view",
         ending="json",
-        largest=view_file.LARGEST,
+        largest=saved_views.LARGEST,
         promise="It is read as data and never run.",
         replace="Replace a view of the same name",
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.screens.parts import cached
 from app.screens.parts.cached import OpenGraph
-from app.screens.parts.pages import HOME, Listed, page_named
+from app.screens.parts.frame import HOME, Listed, page_named
 
 NAME = "tour"
 """the address's word for the step, from 1"""

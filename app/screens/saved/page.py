@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 
 from app.screens.parts import choose, shelf, signing
-from app.screens.parts.frame import explained, page
-from app.screens.parts.pages import page_link
+from app.screens.parts.frame import explained, page, page_link
 from app.screens.parts.shelf import FOLDER, command
 from app.settings import Settings, settings
 from app.text.escape import escaped

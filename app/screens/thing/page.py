@@ -14,8 +14,7 @@ from app.screens.parts import address, cached
 from app.screens.parts.briefing import briefing
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.choose import ANYTHING, choose
-from app.screens.parts.frame import graph_page
-from app.screens.parts.pages import page_link
+from app.screens.parts.frame import graph_page, page_link
 from app.screens.parts.picture import left_out, picture
 from app.screens.parts.sections import LinkSection, Row, amounts_differ, evidence, sections, spoken
 from app.screens.parts.table import downloads, table

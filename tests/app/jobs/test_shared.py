@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from app.jobs.shared import LatestOnly, SharedJobs
+from app.jobs.job import LatestOnly, SharedJobs
 from graph.errors import BundleError
 from graph.progress import Progress
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.screens.parts import cached, pages
+from app.screens.parts import cached, frame
 from graph.database.store import Store
 from tests.app.screens.test_pages import TARGET, address, opened, said
 
@@ -78,7 +78,7 @@ def test_a_database_that_is_down_is_said_and_recovered_from(
 
 
 def test_every_page_is_in_the_navigation_and_tried_here() -> None:
-    assert sorted(page.file for page in pages.PAGES) == sorted((*PAGES, *WITHOUT_A_GRAPH))
+    assert sorted(page.file for page in frame.PAGES) == sorted((*PAGES, *WITHOUT_A_GRAPH))
 
 
 def test_what_was_typed_outlives_a_database_that_is_down(

@@ -13,8 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.explorer.state import ViewState
-from app.kept.view import View
-from app.kept.views import save
+from app.kept.views import View, save
 from app.screens.exports import page as export_form
 from app.settings import settings
 from app.take_away import FORMATS

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.kept.view import View
-from app.kept.views import file_name, save, shelf
+from app.kept.views import View, file_name, save, shelf
 from app.settings import settings
 from graph.database.store import Store
 from queries.own import save as save_question

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.screens.parts.pages import PAGES
+from app.screens.parts.frame import PAGES
 from app.screens.parts.tour import STEPS
 from graph.database.store import Store
 from tests.app.screens.test_ask_page import links

@@ -9,8 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kept import views
-from app.kept.view import FARTHEST, LARGEST, View, ViewError, named, read, written
-from app.kept.views import Shelf, file_name, shelf
+from app.kept.views import (
+    FARTHEST,
+    LARGEST,
+    Shelf,
+    View,
+    ViewError,
+    file_name,
+    named,
+    read,
+    shelf,
+    written,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 NAMES = TEXT.map(named).filter(bool)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from app.explorer import saved
+from app.explorer.data import Drawn
 from app.explorer.state import ViewState
-from app.take_away import FORMATS, format_of, web_page
-from app.take_away.selection import Drawn
+from app.take_away import FORMATS, format_of
 from app.text.escape import clean
 from graph.errors import ExportError
 from graph.read.subgraph import Filters
@@ -78,7 +79,7 @@ def read_scripts(folder: Path) -> int:
 
 
 def test_a_page_holds_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web_page, "MOST", 1)
+    monkeypatch.setattr(saved, "MOST", 1)
     with pytest.raises(
         ExportError, match="a page shows 1 things at most, and this has more: the browser"
     ):
@@ -89,7 +90,7 @@ def test_a_page_holds_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_of_a_store_too_large_for_a_page_no_more_is_read_than_shows_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web_page, "MOST", 1)
+    monkeypatch.setattr(saved, "MOST", 1)
     store = Stored([node("org/a"), node("org/b"), node("fund/f")])
     with pytest.raises(ExportError, match="and this has more: the browser"):
         FORMATS["html"].write(store, tmp_path / "page.html")
@@ -97,7 +98,7 @@ def test_of_a_store_too_large_for_a_page_no_more_is_read_than_shows_it(
 
 
 def test_a_format_that_is_none_is_named() -> None:
-    assert format_of("html").writer == "app.take_away.web_page"
+    assert format_of("html").writer == "app.explorer.saved"
     with pytest.raises(ExportError, match=r"no format 'htm' .* Did you mean html"):
         format_of("htm")
 
