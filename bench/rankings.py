@@ -27,7 +27,7 @@ Pairs = list[tuple[int, int]]
 
 
 def bottlenecks(bench: Bench) -> Part:
-    """Betweenness, articulation points, bridges, blocks and core numbers of one large graph."""
+    """Betweenness, articulation points, bridges and blocks of one large graph."""
     part = Part(
         "bottlenecks",
         f"all measures of {HOLDERS + ITEMS:,} holders and items with {LINKS:,} links, exact",
@@ -102,7 +102,6 @@ def ours(graph: nx.Graph[int]) -> list[Any]:
         engine.cut_nodes(graph),
         engine.bridges(graph),
         engine.blocks(graph),
-        engine.core_numbers(graph),
     ]
 
 
@@ -114,7 +113,6 @@ def by_networkx(graph: nx.Graph[int], pivots: int | None) -> list[Any]:
         set(measures.articulation_points(graph)),
         list(measures.bridges(graph)),
         list(measures.biconnected_components(graph)),
-        measures.core_number(graph),
     ]
 
 
@@ -125,13 +123,11 @@ def by_rustworkx(pairs: Pairs) -> list[Any]:
     made: Any = rx.PyGraph(multigraph=False)
     made.add_nodes_from(range(HOLDERS + ITEMS))
     made.add_edges_from_no_data(pairs)
-    cores: Any = rx.core_number(made)
     return [
         dict(rx.betweenness_centrality(made, normalized=False)),
         set(rx.articulation_points(made)),
         list(rx.bridges(made)),
         rx.biconnected_components(made),
-        dict(cores),
     ]
 
 
@@ -145,5 +141,4 @@ def by_igraph(pairs: Pairs) -> list[Any]:
         made.articulation_points(),
         made.bridges(),
         list(made.biconnected_components()),
-        made.coreness(),
     ]

@@ -296,9 +296,9 @@ def _analysed(matter: Matter, name: str) -> Section | None:
         c for c in result.columns if c not in named | {"id", *_LEFT_OUT} and not c.endswith("_ids")
     ]
     rows = []
-    for row, rests in zip(result.rows[:ROWS], result.rests_on, strict=False):
+    for row, facts in zip(result.rows[:ROWS], result.rests_on, strict=False):
         values = {c: _names(matter.facts, row[c]) for c in columns}
-        rows.append((*(_cell(c, values) for c in columns), (cite(of_analysis(rests)[:CITED]),)))
+        rows.append((*(_cell(c, values) for c in columns), (cite(of_analysis(facts)[:CITED]),)))
     blocks: list[Block] = [
         Bullets(tuple((sentence,) for sentence in result.sentences)),
         _table(analysis(name).title, columns, rows, result.columns),

@@ -78,11 +78,19 @@ def end(link: Fact) -> Thing:
     return link.end
 
 
-def of_analysis(rests: Iterable[Mapping[str, Any]]) -> list[Evidence]:
+def of_analysis(facts: Iterable[Fact]) -> list[Evidence]:
     """Where what a row of an analysis rests on is stated, each place once."""
-    names = ("document", "locator", "basis", "confidence")
-    pieces = (Evidence(key=None, **{name: piece[name] for name in names}) for piece in rests)
-    return list(dict.fromkeys(pieces))
+    stated = (
+        Evidence(
+            key=None,
+            document=fact.document,
+            locator=fact.locator,
+            basis=fact.basis,
+            confidence=fact.confidence,
+        )
+        for fact in facts
+    )
+    return list(dict.fromkeys(stated))
 
 
 def by_role(links: Iterable[Fact]) -> dict[str, dict[str, Thing]]:

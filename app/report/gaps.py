@@ -96,15 +96,15 @@ def shortfalls(matter: Matter) -> BriefingPart:
     items = set(matter.subject.items)
     conflicts: list[Line] = []
     missing: dict[tuple[str, str], list[tuple[dict[str, Any], list[Evidence]]]] = {}
-    for row, rests in zip(result.rows, result.rests_on, strict=True):
+    for row, facts in zip(result.rows, result.rests_on, strict=True):
         if row["item"] not in items:
             continue
         if row["sort"] == "conflict":
             if row["gap"] not in ELSEWHERE:
-                conflicts.append(_conflict(matter, row, of_analysis(rests)))
+                conflicts.append(_conflict(matter, row, of_analysis(facts)))
         else:
             gap = (row["gap_title"], row["severity"])
-            missing.setdefault(gap, []).append((row, of_analysis(rests)))
+            missing.setdefault(gap, []).append((row, of_analysis(facts)))
     conflicts += _differing(matter)
     if not missing and not conflicts:
         return part(None)

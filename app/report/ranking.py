@@ -13,7 +13,7 @@ from graph.read.fact import Evidence
 from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 TITLE = "What runs through whom"
@@ -37,8 +37,9 @@ def standing(matter: Matter) -> BriefingPart:
     links = matter.facts.into(subject.items, "RESPONSIBLE_FOR", "APPROVES")
     holders = {link.start.id for link in links} | set(subject.holders)
     measured: Measured = [
-        (row, _places(rests, subject.covered))
-        for row, rests in zip(result.rows, result.rests_on, strict=True)
+        # The places of the subject itself first.
+        (row, of_analysis(sorted(facts, key=lambda fact: fact.to_id not in subject.covered)))
+        for row, facts in zip(result.rows, result.rests_on, strict=True)
         if row["holder"] in holders
     ]
     if not measured:
@@ -65,12 +66,6 @@ def standing(matter: Matter) -> BriefingPart:
         more = number_of(len(measured) - ROWS, "more holder is", "more holders are")
         blocks.append(Paragraph((f"{more} left out.",), quiet=True))
     return part(Section(TITLE, tuple(blocks)), [first])
-
-
-def _places(rests: Iterable[dict[str, Any]], covered: frozenset[str]) -> list[Evidence]:
-    """The places of what a measure rests on, those of the subject itself first."""
-    ordered = sorted(rests, key=lambda piece: piece["to"] not in covered)
-    return of_analysis(ordered)
 
 
 def _sentence(measured: Measured, holders: int) -> Line:

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from app.text.sheet import Sheet
+from graph.analyses.evidence import evidence
 from graph.errors import either
-from graph.schema.types import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from graph.analyses.analysis import Analysis, AnalysisResult
+    from graph.read.fact import Fact
     from queries.ask import Answer
     from queries.question import Param, Question
 
@@ -118,7 +119,7 @@ def analysis_sheet(
     content["rows"] = content["rows"][:limit]
     return Sheet.of(
         rows,
-        result.rests_on[:limit],
+        [map(evidence, facts) for facts in result.rests_on[:limit]],
         shown(result),
         titles=titles,
         title=title,
@@ -139,15 +140,14 @@ def _named(column: str, columns: Iterable[str]) -> bool:
     return not {f"{column}_name", f"{column.removesuffix('s')}_names"}.isdisjoint(columns)
 
 
-def rests_on(piece: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """A piece of what a row of an analysis rests on, with names for ids."""
-    link = RELATIONSHIP_TYPES.get(str(piece["type"]))
+def rests_on(fact: Fact) -> dict[str, Any]:
+    """A fact that a row of an analysis rests on, as a row of a table."""
     return {
-        "from": names.get(piece["from"], piece["from"]),
-        "link": link.READS if link else None,
-        "to": names.get(piece["to"], piece["to"]) if piece["to"] else None,
-        "document": names.get(piece["document"], piece["document"]),
-        "locator": piece["locator"],
-        "basis": piece["basis"],
-        "confidence": piece["confidence"],
+        "from": fact.start.name,
+        "link": fact.reads if fact.end else None,
+        "to": fact.end.name if fact.end else None,
+        "document": fact.title,
+        "locator": fact.locator,
+        "basis": fact.basis,
+        "confidence": fact.confidence,
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.text.answer_sheet import rests_on
 from app.text.sheet import Sheet
 from graph.analyses import analysis
+from graph.analyses.evidence import evidence
 from graph.analyses.rules import RULES, SEVERITIES, at_least
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
     grave = at_least(severity)
     listed = sorted(
         (
-            (row, evidence)
-            for row, evidence in zip(result.rows, result.rests_on, strict=True)
+            (row, list(map(evidence, facts)))
+            for row, facts in zip(result.rows, result.rests_on, strict=True)
             if row["severity"] in grave
         ),
         key=lambda one: SEVERITIES.index(one[0]["severity"]),
@@ -64,14 +65,14 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
         "as_at": as_at,
         "severity": severity,
         "counts": counts,
-        "findings": [{**row, "evidence": evidence} for row, evidence in listed],
+        "findings": [{**row, "evidence": pieces} for row, pieces in listed],
         "of": result.of,
         "denominator": result.denominator,
         "caveat": result.caveat,
     }
     sheet = Sheet.of(
         [row for row, _ in listed],
-        [evidence for _, evidence in listed],
+        [pieces for _, pieces in listed],
         COLUMNS,
         titles=titles,
         title=title,
@@ -94,9 +95,6 @@ def _by_rule(rows: list[dict[str, Any]]) -> list[str]:
 
 
 LONGEST_KEY = 800
-
-Names = Mapping[str, str]
-"""Id → name."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +151,7 @@ def counted_rules(summary: AnalysisResult) -> list[RuleCount]:
     return counts
 
 
-def findings_of(items: AnalysisResult, rule: str, names: Names) -> list[Finding]:
+def findings_of(items: AnalysisResult, rule: str) -> list[Finding]:
     """What the rule `rule` found, from `gaps.items`."""
     return [
         Finding(
@@ -164,11 +162,9 @@ def findings_of(items: AnalysisResult, rule: str, names: Names) -> list[Finding]
             kind=row["item_type"],
             says=row["says"],
             question=row["question"],
-            evidence=tuple(
-                {**rests_on(piece, names), "document_id": piece["document"]} for piece in evidence
-            ),
+            evidence=tuple({**rests_on(fact), "document_id": fact.document} for fact in facts),
         )
-        for row, evidence in zip(items.rows, items.rests_on, strict=True)
+        for row, facts in zip(items.rows, items.rests_on, strict=True)
         if row["gap"] == rule
     ]
 

@@ -25,8 +25,7 @@ _MODULES = {
     "overview": ("bottlenecks",),
     "bottlenecks": ("bottlenecks.load", "bottlenecks.betweenness"),
     "brokerage": ("bottlenecks.brokerage",),
-    "cuts": ("bottlenecks.cut_points",),
-    "bridges": ("bottlenecks.bridges",),
+    "cuts": ("bottlenecks.cut_points", "bottlenecks.bridges"),
     "vetoes": ("bottlenecks.vetoes",),
     "resilience": (
         "resilience.losses",
@@ -50,7 +49,7 @@ class Registry(Mapping[str, Analysis]):
     def __getitem__(self, name: str) -> Analysis:
         module = import_module(f"{__name__}.{self._module_of[name]}")
         declared: tuple[Analysis, ...] = module.ANALYSES
-        return next(each for each in declared if each.name == name)
+        return next(analysis for analysis in declared if analysis.name == name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._module_of)

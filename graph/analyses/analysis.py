@@ -31,7 +31,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args, get_type_hints
 
 from graph.analyses.evidence import FactIndex, evidence, listed
-from graph.analyses.holdings import ANSWERING, ROLES
+from graph.analyses.holdings import ANSWERING, ROLES, Held, holdings
 from graph.errors import NameNotFound, ParameterError
 from graph.progress import SILENT, Progress
 from graph.read.fact import Fact
@@ -76,13 +76,13 @@ class Row:
     RANKED_BY: ClassVar[tuple[str, ...]] = ()
     """attributes by which the rows are in order; rows that are equal in them share a rank"""
 
-    facts: Annotated[tuple[Fact, ...], HIDDEN] = ()
+    facts: Annotated[Sequence[Fact], HIDDEN] = ()
 
     def cells(self, index: FactIndex) -> dict[str, Any]:
         """The cells of the row by column, without its rank."""
         cells: dict[str, Any] = {}
-        for column in _fields_of(type(self)):
-            cells |= column.cells(getattr(self, column.name), index)
+        for field in _fields_of(type(self)):
+            cells |= field.cells(getattr(self, field.name), index)
         return cells
 
 
@@ -97,11 +97,11 @@ class _Field:
 
     def columns(self) -> dict[str, str]:
         """Column → type (str, int, float or list)."""
-        kind = "list" if self.type is tuple else self.type.__name__
+        type_ = "list" if self.type is tuple else self.type.__name__
         if self.named is None or self.named.alone:
-            return {self.name: kind}
+            return {self.name: type_}
         typed = {self._beside("type"): "str"} if self.named.typed else {}
-        return {self.name: kind, self._beside("name"): kind, **typed}
+        return {self.name: type_, self._beside("name"): type_, **typed}
 
     def cells(self, value: Any, index: FactIndex) -> dict[str, Any]:
         """Column → what it holds of a value."""
@@ -128,20 +128,16 @@ _FIELDS: dict[type[Row], tuple[_Field, ...]] = {}
 
 
 def _fields_of(row: type[Row]) -> tuple[_Field, ...]:
-    if row not in _FIELDS:
-        _FIELDS[row] = _declared(row)
-    return _FIELDS[row]
-
-
-def _declared(row: type[Row]) -> tuple[_Field, ...]:
+    if row in _FIELDS:
+        return _FIELDS[row]
     hints = get_type_hints(row, include_extras=True)
-    found = []
+    columns = []
     for field in fields(row):
         marks = getattr(hints[field.name], "__metadata__", ())
         if HIDDEN in marks:
             continue
         bare = get_args(hints[field.name])[0] if marks else hints[field.name]
-        found.append(
+        columns.append(
             _Field(
                 name=field.name,
                 type=getattr(bare, "__origin__", bare),
@@ -149,7 +145,7 @@ def _declared(row: type[Row]) -> tuple[_Field, ...]:
                 digits=next((mark.digits for mark in marks if isinstance(mark, Rounded)), DIGITS),
             )
         )
-    return tuple(found)
+    return _FIELDS.setdefault(row, tuple(columns))
 
 
 def columns_of(row: type[Row]) -> dict[str, str]:
@@ -179,8 +175,8 @@ def table(rows: Sequence[Row], index: FactIndex) -> list[dict[str, Any]]:
     ranked = type(rows[0]).RANKED_BY if rows else ()
     if not ranked:
         return [row.cells(index) for row in rows]
-    places = ranks(tuple(getattr(row, name) for name in ranked) for row in rows)
-    return [{"rank": place, **row.cells(index)} for place, row in zip(places, rows, strict=True)]
+    ranking = ranks(tuple(getattr(row, name) for name in ranked) for row in rows)
+    return [{"rank": rank, **row.cells(index)} for rank, row in zip(ranking, rows, strict=True)]
 
 
 Ranked = TypeVar("Ranked")
@@ -192,12 +188,12 @@ def ranks(values: Iterable[Ranked]) -> list[int]:
     >>> ranks([9, 5, 5, 1])
     [1, 2, 2, 4]
     """
-    places: list[int] = []
+    ranking: list[int] = []
     before: Ranked | None = None
     for number, value in enumerate(values, 1):
-        places.append(places[-1] if places and value == before else number)
+        ranking.append(ranking[-1] if ranking and value == before else number)
         before = value
-    return places
+    return ranking
 
 
 @dataclass(frozen=True)
@@ -237,54 +233,47 @@ class Option:
         A thing stays as it was named: only a graph can tell which it is (`named`).
         Raises ParameterError when it is not among the choices, not a number or not a date.
         """
-        if self.kind == "thing":
-            return str(given or "").strip()
-        if self.kind == "things":
-            parts = given.split(";") if isinstance(given, str) else list(given)
-            return tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
-        if self.kind == "date":
-            return self._date(str(given or "").strip())
-        if self.kind == "fraction":
-            return self._fraction(given)
-        if self.kind == "number":
-            try:
-                number = int(given)
-            except (TypeError, ValueError):
-                raise ParameterError(f"{self.name}: '{given}' is not a whole number") from None
-            if number < 0:
-                raise ParameterError(f"{self.name}: {number} is below 0")
-            return number
-        if self.kind == "choice":
-            return self._checked([given])[0]
-        words = given.split(",") if isinstance(given, str) else list(given)
-        chosen = self._checked([str(word).strip() for word in words if str(word).strip()])
-        if not chosen:
-            raise ParameterError(f"{self.name}: name at least one of: {', '.join(self.choices)}")
-        return tuple(word for word in self.choices if word in chosen)
-
-    def _fraction(self, given: Any) -> float:
-        try:
-            share = float(given)
-        except (TypeError, ValueError):
-            raise ParameterError(
-                f"{self.name}: '{given}' is not a fraction; write 0.1 for one in ten"
-            ) from None
-        if not 0 <= share <= 1:
-            raise ParameterError(f"{self.name}: {share:g} is not between 0 and 1")
-        return share
-
-    def _date(self, text: str) -> str:
-        try:
-            return parse_date(text) if text else ""
-        except ValueError as error:
-            raise ParameterError(f"{self.name}: {error}") from None
-
-    def _checked(self, words: list[Any]) -> list[str]:
-        for word in words:
+        match self.kind:
+            case "thing":
+                return str(given or "").strip()
+            case "things":
+                return tuple(dict.fromkeys(_words(given, ";")))
+            case "date":
+                text = str(given or "").strip()
+                try:
+                    return parse_date(text) if text else ""
+                except ValueError as error:
+                    raise ParameterError(f"{self.name}: {error}") from None
+            case "fraction":
+                share: float = self._number(float, given, "a fraction; write 0.1 for one in ten")
+                if not 0 <= share <= 1:
+                    raise ParameterError(f"{self.name}: {share:g} is not between 0 and 1")
+                return share
+            case "number":
+                number: int = self._number(int, given, "a whole number")
+                if number < 0:
+                    raise ParameterError(f"{self.name}: {number} is below 0")
+                return number
+        chosen = [given] if self.kind == "choice" else _words(given, ",")
+        for word in chosen:
             if word not in self.choices:
                 known = ", ".join(self.choices)
                 raise ParameterError(f"{self.name}: '{word}' is not one of: {known}")
-        return words
+        if not chosen:
+            raise ParameterError(f"{self.name}: name at least one of: {', '.join(self.choices)}")
+        ordered = tuple(word for word in self.choices if word in chosen)
+        return ordered[0] if self.kind == "choice" else ordered
+
+    def _number(self, type_: Callable[[Any], Any], given: Any, needed: str) -> Any:
+        try:
+            return type_(given)
+        except (TypeError, ValueError):
+            raise ParameterError(f"{self.name}: '{given}' is not {needed}") from None
+
+
+def _words(given: str | Iterable[Any], separator: str) -> list[str]:
+    parts = given.split(separator) if isinstance(given, str) else given
+    return [word for part in parts if (word := str(part).strip())]
 
 
 @dataclass(frozen=True)
@@ -296,8 +285,8 @@ class AnalysisResult:
     columns: dict[str, str]
     """column → type (str, int, float or list); the keys of every row, in order"""
     rows: list[dict[str, Any]]
-    rests_on: list[list[dict[str, Any]]]
-    """for each row, the facts it rests on, each with the keys of `EVIDENCE`"""
+    rests_on: list[Sequence[Fact]]
+    """for each row, the facts it rests on; made when they are first looked at"""
     of: str
     """what the denominator counts"""
     denominator: int
@@ -313,8 +302,8 @@ class AnalysisResult:
                 for name, value in self.options.items()
             },
             "rows": [
-                {**row, "evidence": evidence}
-                for row, evidence in zip(self.rows, self.rests_on, strict=True)
+                {**row, "evidence": list(map(evidence, facts))}
+                for row, facts in zip(self.rows, self.rests_on, strict=True)
             ],
             "of": self.of,
             "denominator": self.denominator,
@@ -336,8 +325,11 @@ class Analysis:
     """what the denominator counts"""
     caveat: str
     compute: Callable[..., Table]
-    """the function of the index of a graph and the options below"""
+    """the function of the index of a graph and the options below. Where LEVEL is one of them it is
+    of the holdings instead that `roles`, `level` and `leave_out` choose"""
     options: tuple[Option, ...] = ()
+    roles: Collection[str] = ROLES
+    """the roles that count in the holdings, where they are no option"""
     reports: bool = False
     """whether `compute` takes long enough to take a `progress` too"""
 
@@ -350,38 +342,53 @@ class Analysis:
         """The result on `graph`. Raises ParameterError for an unknown or unfit option."""
         values = self.values(options)
         for option in self.options:
-            if option.of and values[option.name]:
-                values[option.name] = _named(graph, values[option.name], option.of)
-        more = {"progress": progress} if self.reports else {}
+            if option.of and (text := values[option.name]):
+                values[option.name] = (
+                    named(graph, text, option.of)
+                    if isinstance(text, str)
+                    else tuple(sorted({named(graph, one, option.of) for one in text}))
+                )
+        others: dict[str, Any] = {**values}
+        if self.reports:
+            others["progress"] = progress
         index = FactIndex(graph)
+        source: Held = index
         with gc_paused():
-            result = self.compute(index, **values, **more)
+            if LEVEL in self.options:
+                counted = {name: others.pop(name) for name in _COUNTED if name in others}
+                source = holdings(index, **{"roles": self.roles, **counted})
+            result = self.compute(source, **others)
+            notes = (self.caveat, result.note, _left_out(index, values.get("leave_out", ())))
             return AnalysisResult(
                 name=self.name,
                 options=values,
                 columns=result.columns or self.columns,
                 rows=table(result.rows, index),
-                rests_on=[[evidence(fact) for fact in row.facts] for row in result.rows],
+                rests_on=[row.facts for row in result.rows],
                 of=self.of,
                 denominator=result.denominator,
-                caveat=f"{self.caveat} {result.note}".strip(),
+                caveat=" ".join(note for note in notes if note),
                 sentences=tuple(result.sentences),
             )
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every option of this analysis with the value `given` or its default."""
         names = [option.name for option in self.options]
-        for given_name in given:
-            if given_name not in names:
+        for name in given:
+            if name not in names:
                 known = ", ".join(names) or "none"
-                raise ParameterError(f"{self.name} has no option '{given_name}' (known: {known})")
+                raise ParameterError(f"{self.name} has no option '{name}' (known: {known})")
         return {o.name: o.value(given.get(o.name, o.default)) for o in self.options}
 
 
-def _named(graph: Graph, given: str | tuple[str, ...], of: tuple[str, ...]) -> Any:
-    if isinstance(given, str):
-        return named(graph, given, of)
-    return tuple(sorted({named(graph, one, of) for one in given}))
+_COUNTED = ("roles", "level", "leave_out")
+"""options that say how holders are counted"""
+
+
+def _left_out(index: FactIndex, ids: Collection[str]) -> str:
+    """What has to be said of holders that were left out on request."""
+    names = listed(f"“{name}”" for name in index.names(ids))
+    return f"Left out as asked: {names}; what only they hold is not counted." if ids else ""
 
 
 NEAR = 5
@@ -394,7 +401,7 @@ def named(graph: Graph, text: str, of: Collection[str]) -> str:
     A name goes before an alias. Raises NameNotFound, with the nearest names, when nothing is
     called so, and with the ids when several things are.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> named(example(), "home secretary", ["Post"])
     'uk/post/home-secretary'
     """
@@ -463,11 +470,3 @@ RESAMPLES_OPTION = Option(
     default=0,
 )
 SEED = Option(name="seed", about="With uncertainty: the start of the random numbers", default=1)
-
-
-def left_out(index: FactIndex, ids: Collection[str]) -> str:
-    """What has to be said of holders that were left out on request."""
-    if not ids:
-        return ""
-    names = listed(f"“{name}”" for name in index.names(ids))
-    return f"Left out as asked: {names}; what only they hold is not counted."

@@ -26,7 +26,7 @@ centrality", Social Networks 30 (2008).
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -42,11 +42,17 @@ from graph.analyses.analysis import (
     Row,
     Table,
     TypedId,
-    left_out,
 )
-from graph.analyses.evidence import FactIndex, count
+from graph.analyses.evidence import count
 from graph.analyses.fast_betweenness import CERTAINTY, bound, drawn
-from graph.analyses.holdings import ROLES, Held, Level, holdings, two_mode_graph, two_mode_maximum
+from graph.analyses.holdings import (
+    ROLES,
+    Held,
+    Holdings,
+    holdings,
+    two_mode_graph,
+    two_mode_maximum,
+)
 from graph.progress import SILENT, Progress
 
 EXACT_UP_TO = 10_000
@@ -90,7 +96,7 @@ class Between(Row):
 def loads(source: Held) -> tuple[Load, ...]:
     """Every holder's load; most items answered for first, then most items, then by id.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(load.holder, load.answers, load.support) for load in loads(example())]
     [('uk/post/home-secretary', 1, 1), ('uk/org/treasury', 1, 0), ('uk/post/lord-chancellor', 1, 0)]
     """
@@ -116,7 +122,7 @@ def betweenness(
     `pivots`: from how many nodes to estimate it; 0 is exact up to `EXACT_UP_TO` nodes and
     `PIVOTS` above. The same graph always gives the same estimate.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(b.holder, b.betweenness) for b in betweenness(example())]
     [('uk/post/home-secretary', 1.0), ('uk/org/treasury', 0.0), ('uk/post/lord-chancellor', 0.0)]
     """
@@ -170,54 +176,35 @@ def estimate_note(ranking: Sequence[Between], items: int, pivots: int) -> str:
     )
 
 
-def load_table(index: FactIndex, *, level: Level, leave_out: Collection[str]) -> Table:
-    """`loads` and what they say."""
-    held = holdings(index, level=level, leave_out=leave_out)
-    rows = loads(held)
-    items = len(held if level == "holder" else holdings(index, leave_out=leave_out))
-    return Table(rows, items, load_words(index, rows, items), left_out(index, leave_out))
-
-
-def load_words(index: FactIndex, rows: Sequence[Load], items: int) -> list[str]:
+def load_table(held: Holdings) -> Table:
     """How many holders carry how many items, and who most."""
+    rows, name = loads(held), held.index.name
+    # An item that only its own posts hold has somebody responsible, but no department.
+    named = held if held.level == "holder" else holdings(held.index, leave_out=held.leave_out)
+    items = len(named)
     verb = "carries" if len(rows) == 1 else "carry"
     sentences = [f"{count(len(rows), 'holder')} {verb} {count(items, 'item')}."]
     if rows and rows[0].answers:
         top = rows[0]
         sentences.append(
-            f"{index.name(top.holder)} answers for the most: {count(top.answers, 'item')}, "
+            f"{name(top.holder)} answers for the most: {count(top.answers, 'item')}, "
             f"{top.lead:,} of them as lead and {top.joint:,} jointly."
         )
-    return sentences
+    return Table(rows, items, sentences)
 
 
-def betweenness_table(
-    index: FactIndex,
-    *,
-    roles: Collection[str],
-    level: Level,
-    pivots: int,
-    leave_out: Collection[str],
-    progress: Progress = SILENT,
-) -> Table:
-    """`betweenness` and what it says."""
-    held = holdings(index, roles=roles, level=level, leave_out=leave_out)
-    rows = betweenness(held, pivots=pivots, progress=progress)
-    note = f"{estimate_note(rows, len(held), pivots)} {left_out(index, leave_out)}".strip()
-    return Table(rows, len(rows), betweenness_words(index, rows), note)
-
-
-def betweenness_words(index: FactIndex, rows: Sequence[Between]) -> list[str]:
+def betweenness_table(held: Holdings, *, pivots: int = 0, progress: Progress = SILENT) -> Table:
     """How many lie between others, and who most."""
+    rows = betweenness(held, pivots=pivots, progress=progress)
     between = [row for row in rows if row.betweenness > 0]
     verb = "lies" if len(between) == 1 else "lie"
     sentences = [f"{len(between):,} of {count(len(rows), 'holder')} {verb} between others."]
     if between:
         sentences.append(
-            f"Most runs through {index.name(between[0].holder)}, "
+            f"Most runs through {held.index.name(between[0].holder)}, "
             f"which has a role in {count(between[0].items, 'item')}."
         )
-    return sentences
+    return Table(rows, len(rows), sentences, estimate_note(rows, len(held), pivots))
 
 
 ANALYSES = (

@@ -21,7 +21,6 @@ redundancy measures", Connections 20 (1997).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -35,10 +34,9 @@ from graph.analyses.analysis import (
     Row,
     Table,
     TypedId,
-    left_out,
 )
-from graph.analyses.evidence import FactIndex, count
-from graph.analyses.holdings import Held, Level, holdings
+from graph.analyses.evidence import count
+from graph.analyses.holdings import Held, Holdings, holdings
 from graph.analyses.resampling import contacts_of
 
 
@@ -58,22 +56,25 @@ class Broker(Row):
 def brokers(source: Held) -> tuple[Broker, ...]:
     """Every holder with its brokerage; most first, then most contacts, then by id.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(b.holder, b.contacts, b.brokerage, b.effective_size) for b in brokers(example())][:2]
     [('uk/post/home-secretary', 2, 1, 2.0), ('uk/org/treasury', 1, 0, 1.0)]
     """
     import numpy as np
 
     held = holdings(source)
-    holder_at = {holder: number for number, holder in enumerate(held.by_holder)}
     item_at = {item: number for number, item in enumerate(held)}
-    pairs = [(holder_at[holder], item_at[item]) for item, some in held.items() for holder in some]
+    pairs = [
+        (number, item_at[item])
+        for number, shares in enumerate(held.by_holder.values())
+        for item in shares
+    ]
     contacts, among = contacts_of(
-        len(holder_at), len(item_at), np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        len(held.by_holder), len(held), np.array(pairs, dtype=np.int64).reshape(-1, 2)
     )
     rows = []
-    for holder, shares in held.by_holder.items():
-        many, tied = int(contacts[holder_at[holder]]), int(among[holder_at[holder]])
+    for number, (holder, shares) in enumerate(held.by_holder.items()):
+        many, tied = int(contacts[number]), int(among[number])
         rows.append(
             Broker(
                 holder=holder,
@@ -86,27 +87,20 @@ def brokers(source: Held) -> tuple[Broker, ...]:
     return tuple(sorted(rows, key=lambda b: (-b.brokerage, -b.contacts, b.holder)))
 
 
-def brokerage_table(
-    index: FactIndex, *, roles: Collection[str], level: Level, leave_out: Collection[str]
-) -> Table:
-    """`brokers` and what they say."""
-    rows = brokers(holdings(index, roles=roles, level=level, leave_out=leave_out))
-    return Table(rows, len(rows), brokerage_words(index, rows), left_out(index, leave_out))
-
-
-def brokerage_words(index: FactIndex, rows: Sequence[Broker]) -> list[str]:
+def brokerage_table(held: Holdings) -> Table:
     """How many stand between two others, and who between most."""
+    rows = brokers(held)
     between = [broker for broker in rows if broker.brokerage]
     verb = "stands" if len(between) == 1 else "stand"
     sentences = [f"{len(between):,} of {count(len(rows), 'holder')} {verb} between two others."]
     if between:
         top = between[0]
         sentences.append(
-            f"{index.name(top.holder)} stands between most: "
+            f"{held.index.name(top.holder)} stands between most: "
             f"{count(top.brokerage, 'pair')} of its {count(top.contacts, 'contact')} "
             f"{'shares' if top.brokerage == 1 else 'share'} no item with each other."
         )
-    return sentences
+    return Table(rows, len(rows), sentences)
 
 
 ANALYSES = (

@@ -91,12 +91,12 @@ def cascade(ties: Ties, start: str) -> tuple[Consequence, ...]:
     A thing that is affected in two ways, such as an item without money and without a lead, is
     listed for each.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> rows = cascade(Ties(example()), "uk/org/home-office")
     >>> [(row.thing, row.effect, row.step) for row in rows][:2]
     [('uk/post/home-secretary', 'goes with it', 1), ('uk/target/drugs/1', 'others still answer', 2)]
     """
-    found: dict[tuple[str, str], Consequence] = {}
+    consequences: dict[tuple[str, str], Consequence] = {}
     lost = {start: 0}
     """what has gone or is vacant → its step"""
     reached: dict[str, dict[str, int]] = {"line": dict(lost), "money": {}}
@@ -114,21 +114,21 @@ def cascade(ties: Ties, start: str) -> tuple[Consequence, ...]:
             before = {thing for thing, when in state.items() if when < step}
             for what in _fed(ties, tie, wave):
                 needs = ties.needs[tie][what]
-                known = what in lost or (what, effect) in found
+                known = what in lost or (what, effect) in consequences
                 if not known and before.issuperset(needs):
                     edges = sorted(edge for several in needs.values() for edge in several)
                     through = tuple(sorted(needs))
                     one = Consequence(what, effect, step, through, (), tuple(edges))
-                    found[what, effect] = one
+                    consequences[what, effect] = one
                     following.append(one)
         for fund in _fed(ties, "APPROVES", [thing for thing in wave if thing in lost]):
-            if (fund, STUCK) not in found:
+            if (fund, STUCK) not in consequences:
                 needs = ties.needs["APPROVES"][fund]
                 gone = sorted(who for who in needs if lost.get(who, step) < step)
                 edges = sorted(edge for who in gone for edge in needs[who])
                 left = tuple(sorted(set(needs) - set(gone)))
                 stuck = Consequence(fund, STUCK, step, tuple(gone), left, tuple(edges))
-                found[fund, STUCK] = stuck
+                consequences[fund, STUCK] = stuck
                 following.append(stuck)
         for one in following:
             if one.effect in (GOES, VACANT):
@@ -138,7 +138,7 @@ def cascade(ties: Ties, start: str) -> tuple[Consequence, ...]:
             if one.effect == STUCK:
                 reached["money"][one.thing] = step
         wave = list(dict.fromkeys(one.thing for one in following))
-    both = [*found.values(), *_of_items(ties, lost)]
+    both = [*consequences.values(), *_of_items(ties, lost)]
     return tuple(sorted(both, key=lambda one: (one.step, EFFECTS.index(one.effect), one.thing)))
 
 
@@ -147,7 +147,7 @@ def _fed(ties: Ties, tie: str, wave: Iterable[str]) -> list[str]:
 
 
 def _of_items(ties: Ties, lost: dict[str, int]) -> list[Consequence]:
-    found = []
+    consequences = []
     held = ties.items.by_holder
     for item in sorted({item for holder in lost for item in held.get(holder, ())}):
         if item in lost:
@@ -155,20 +155,15 @@ def _of_items(ties: Ties, lost: dict[str, int]) -> list[Consequence]:
         holders = ties.items[item]
         gone = sorted(holder for holder in holders if holder in lost)
         left = tuple(holder for holder in holders if holder not in lost)
-        effect = _effect(
-            [role for holder in gone for role in holders[holder].roles],
-            [role for holder in left for role in holders[holder].roles],
-        )
+        gone_roles = {role for holder in gone for role in holders[holder].roles}
+        left_roles = {role for holder in left for role in holders[holder].roles}
+        if not left:
+            effect = NOBODY
+        elif gone_roles.intersection(ANSWERING) and left_roles.isdisjoint(ANSWERING):
+            effect = HELPERS
+        else:
+            effect = NO_LEAD if "lead" in gone_roles - left_roles else OTHERS
         step = 1 + max(lost[holder] for holder in gone)
         edges = sorted(edge for holder in gone for edge in holders[holder].edges)
-        found.append(Consequence(item, effect, step, tuple(gone), left, tuple(edges)))
-    return found
-
-
-def _effect(gone: list[str], left: list[str]) -> str:
-    if not left:
-        return NOBODY
-    answered = any(role in ANSWERING for role in gone)
-    if answered and not any(role in ANSWERING for role in left):
-        return HELPERS
-    return NO_LEAD if "lead" in gone and "lead" not in left else OTHERS
+        consequences.append(Consequence(item, effect, step, tuple(gone), left, tuple(edges)))
+    return consequences

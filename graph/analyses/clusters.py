@@ -31,7 +31,7 @@ in complex networks", Scientific Reports 2, 336 (2012), for agreement over runs.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from graph.analyses.analysis import (
@@ -46,8 +46,8 @@ from graph.analyses.analysis import (
     Table,
     TypedId,
 )
-from graph.analyses.evidence import FactIndex, count, listed
-from graph.analyses.holdings import ANSWERING, Held, Holdings, Level, Shares, holdings
+from graph.analyses.evidence import count, listed
+from graph.analyses.holdings import ANSWERING, Held, Holdings, Shares, holdings
 from graph.analyses.rules import ITEMS
 from graph.errors import ParameterError
 
@@ -62,6 +62,9 @@ UNSURE = 0.8
 """certainty below which a place is called ambiguous"""
 LEAST_RUNS = 5
 """one at each resolution"""
+NAMED = 5
+"""holders of the largest cluster that a sentence names"""
+_NO_CLUSTER = "No two items have the same holders."
 
 Grouping = dict[str, int]
 """Item → number of its cluster."""
@@ -103,53 +106,45 @@ def communities(held: Shares, *, resolution: float = 1.0, runs: int = 50) -> Com
     >>> [(m.item, m.cluster, m.certainty) for m in communities(held).members]
     [('1', 1, 1.0), ('2', 1, 1.0), ('3', 2, 1.0), ('4', 2, 1.0)]
     """
+    from graspologic_native import leiden
+
     if not held:
         return Communities((), {}, 0.0, 0)
+    edges = [
+        (_item(item), f"h{holder}", 1.0) for item, holders in held.items() for holder in holders
+    ]
     groupings: list[Grouping] = []
     best: tuple[float, Grouping] | None = None
     for number in range(max(1, runs)):
         factor = SPREAD[number % len(SPREAD)]
-        quality, groups = _leiden(held, resolution * factor, seed=number + 1)
+        quality, groups = leiden(
+            edges, resolution=resolution * factor, iterations=ITERATIONS, seed=number + 1
+        )
         groupings.append({item: groups[_item(item)] for item in held})
         if factor == 1.0 and (best is None or quality > best[0] + 1e-12):
             best = quality, groups
     assert best is not None  # the first run is at the chosen resolution
-    shown, names = _numbered(held, best[1])
-    members = _certain(shown, groupings)
+    modularity, groups = best
+    items: dict[int, list[str]] = defaultdict(list)
+    for item in held:
+        items[groups[_item(item)]].append(item)
+    ordered = sorted(items, key=lambda group: (-len(items[group]), min(items[group])))
+    number_of = {group: number for number, group in enumerate(ordered, 1)}
+    members = _certain({item: number_of[groups[_item(item)]] for item in held}, groupings)
     holders: dict[int, list[str]] = defaultdict(list)
-    for node, group in best[1].items():
-        if node.startswith("h") and group in names:
-            holders[names[group]].append(node[1:])
+    for node, group in groups.items():
+        if node.startswith("h") and group in number_of:
+            holders[number_of[group]].append(node[1:])
     return Communities(
         members=tuple(sorted(members, key=lambda m: (m.cluster, -m.certainty, m.item))),
         holders={cluster: tuple(sorted(its)) for cluster, its in sorted(holders.items())},
-        modularity=round(best[0], 9),
+        modularity=round(modularity, 9),
         runs=len(groupings),
     )
 
 
 def _item(item: str) -> str:
     return f"i{item}"
-
-
-def _leiden(held: Shares, resolution: float, seed: int) -> tuple[float, dict[str, int]]:
-    from graspologic_native import leiden
-
-    edges = [
-        (_item(item), f"h{holder}", 1.0) for item, holders in held.items() for holder in holders
-    ]
-    quality, groups = leiden(edges, resolution=resolution, iterations=ITERATIONS, seed=seed)
-    return quality, groups
-
-
-def _numbered(held: Shares, groups: dict[str, int]) -> tuple[Grouping, dict[int, int]]:
-    """Items by cluster numbered from 1, the largest first; and Leiden's numbers as these."""
-    items: dict[int, list[str]] = defaultdict(list)
-    for item in held:
-        items[groups[_item(item)]].append(item)
-    ordered = sorted(items, key=lambda group: (-len(items[group]), min(items[group])))
-    names = {group: place for place, group in enumerate(ordered, 1)}
-    return {item: names[groups[_item(item)]] for item in held}, names
 
 
 def _certain(shown: Grouping, groupings: list[Grouping]) -> list[Member]:
@@ -220,7 +215,7 @@ def clusters(source: Held, *, size: str = "middle", runs: int = 50) -> Communiti
 
     A graph is read for the roles that answer for an item.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(m.item, m.cluster) for m in clusters(example()).members]
     [('uk/target/drugs/1', 1), ('uk/target/drugs/2', 2)]
     """
@@ -280,92 +275,59 @@ def _several(grouping: Communities) -> dict[int, list[Member]]:
     return {cluster: its for cluster, its in members.items() if len(its) > 1}
 
 
-def _chosen(
-    index: FactIndex, roles: Collection[str], level: Level, types: Collection[str], show: str
-) -> Holdings:
-    held = holdings(index, roles=roles, level=level)
-    return Holdings(
-        index,
-        {
-            item: holders
-            for item, holders in held.items()
-            if index.kind(item) in types and (show == "all" or len(holders) > 1)
-        },
-        level=level,
-    )
+def _chosen(held: Holdings, types: Collection[str], show: str) -> Holdings:
+    """The holdings of the items that are to be clustered."""
+    shares = {
+        item: holders
+        for item, holders in held.items()
+        if held.index.kind(item) in types and (show == "all" or len(holders) > 1)
+    }
+    return Holdings(held.index, shares, level=held.level)
 
 
 def clusters_table(
-    index: FactIndex,
-    *,
-    roles: Collection[str],
-    level: Level,
-    types: Collection[str],
-    show: str,
-    size: str,
-    runs: int,
+    held: Holdings, *, types: Collection[str], show: str, size: str, runs: int
 ) -> Table:
-    """`cluster_rows` and what they say."""
-    held = _chosen(index, roles, level, types, show)
+    """How many items form clusters, what the largest is, and how many places are ambiguous."""
+    held = _chosen(held, types, show)
     grouping = clusters(held, size=size, runs=runs)
     rows = cluster_rows(held, grouping)
-    words = clusters_words(index, rows, len(held), grouping.runs)
-    return Table(rows, len(held), words, _note(grouping))
-
-
-def clusters_words(index: FactIndex, rows: Sequence[Cluster], items: int, runs: int) -> list[str]:
-    """How many items form clusters, what the largest is, and how many places are ambiguous."""
     if not rows:
-        return ["No two items have the same holders."]
-    first = rows[0]
-    grouped = sum(row.items for row in rows)
+        return Table(rows, len(held), [_NO_CLUSTER], _note(grouping))
+    names = held.index.names(rows[0].holder_names)
+    few = names if len(names) <= NAMED else [*names[:NAMED], count(len(names) - NAMED, "other")]
     unsure = sum(row.ambiguous for row in rows)
-    return [
-        f"{grouped:,} of {count(items, 'item')} form {count(len(rows), 'cluster')} that the same "
-        "posts and bodies hold.",
-        f"The largest has {count(first.items, 'item')}, held by "
-        f"{listed(_few(index.names(first.holder_names)))}.",
-        f"The place of {count(unsure, 'item')} is ambiguous: over {runs} runs "
+    sentences = [
+        f"{sum(row.items for row in rows):,} of {count(len(held), 'item')} form "
+        f"{count(len(rows), 'cluster')} that the same posts and bodies hold.",
+        f"The largest has {count(rows[0].items, 'item')}, held by {listed(few)}.",
+        f"The place of {count(unsure, 'item')} is ambiguous: over {grouping.runs} runs "
         f"{'it sits' if unsure == 1 else 'they sit'} with the rest of "
         f"{'its cluster' if unsure == 1 else 'their clusters'} less than {UNSURE:.0%} of the "
         "time.",
     ]
+    return Table(rows, len(held), sentences, _note(grouping))
 
 
 def memberships_table(
-    index: FactIndex,
-    *,
-    roles: Collection[str],
-    level: Level,
-    types: Collection[str],
-    show: str,
-    size: str,
-    runs: int,
+    held: Holdings, *, types: Collection[str], show: str, size: str, runs: int
 ) -> Table:
-    """`membership_rows` and what they say."""
-    held = _chosen(index, roles, level, types, show)
+    """How many items keep their place, and which is the least certain."""
+    held = _chosen(held, types, show)
     grouping = clusters(held, size=size, runs=runs)
     rows = membership_rows(held, grouping)
-    return Table(rows, len(held), memberships_words(index, rows, grouping.runs), _note(grouping))
-
-
-def memberships_words(index: FactIndex, rows: Sequence[Membership], runs: int) -> list[str]:
-    """How many items keep their place, and which is the least certain."""
     if not rows:
-        return ["No two items have the same holders."]
+        return Table(rows, len(held), [_NO_CLUSTER], _note(grouping))
     sure = sum(row.certainty >= UNSURE for row in rows)
     least = min(rows, key=lambda row: (row.certainty, row.item))
-    return [
+    sentences = [
         f"{sure:,} of {count(len(rows), 'item')} in clusters of several "
         f"{'keeps its' if sure == 1 else 'keep their'} place in at least {UNSURE:.0%} of "
-        f"{runs} runs.",
-        f"The least certain is “{index.name(least.item)}”: it sits with the rest of cluster "
+        f"{grouping.runs} runs.",
+        f"The least certain is “{held.index.name(least.item)}”: it sits with the rest of cluster "
         f"{least.cluster} in {least.certainty:.0%} of the runs.",
     ]
-
-
-def _few(names: list[str], most: int = 5) -> list[str]:
-    return names if len(names) <= most else [*names[:most], count(len(names) - most, "other")]
+    return Table(rows, len(held), sentences, _note(grouping))
 
 
 def _note(grouping: Communities) -> str:

@@ -68,7 +68,7 @@ def concentrations(source: Held, *, over: str = "departments") -> tuple[Concentr
 
     A graph is read for the roles that answer for an item, by department.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(c.government, c.items, c.hhi, c.gini) for c in concentrations(example())]
     [('uk', 2, 0.5, 0.0)]
     """
@@ -79,8 +79,8 @@ def concentrations(source: Held, *, over: str = "departments") -> tuple[Concentr
         counted = [h for h in holders if over == "all" or index.label(h) == DEPARTMENT]
         for holder in counted:
             by_government[index.government(holder)][holder][item] = 1 / len(counted)
-    found = []
-    for which, bodies in sorted(by_government.items()):
+    governments = []
+    for government, bodies in sorted(by_government.items()):
         units = {body: sum(items.values()) for body, items in sorted(bodies.items())}
         total, running = sum(units.values()), 0.0
         parts = []
@@ -88,7 +88,7 @@ def concentrations(source: Held, *, over: str = "departments") -> tuple[Concentr
             running += units[body] / total
             parts.append(
                 Part(
-                    government=which,
+                    government=government,
                     rank=rank,
                     holder=body,
                     items=len(bodies[body]),
@@ -98,16 +98,16 @@ def concentrations(source: Held, *, over: str = "departments") -> tuple[Concentr
                     facts=held.facts(held[item][body] for item in bodies[body]),
                 )
             )
-        found.append(
+        governments.append(
             Concentration(
-                government=which,
+                government=government,
                 items=len({item for items in bodies.values() for item in items}),
                 hhi=round(sum(part.share**2 for part in parts), 9),
                 gini=round(gini([part.units for part in parts]), 9),
                 parts=tuple(parts),
             )
         )
-    return tuple(found)
+    return tuple(governments)
 
 
 def gini(values: Collection[float]) -> float:
@@ -125,33 +125,25 @@ def gini(values: Collection[float]) -> float:
 
 
 def concentration_table(index: FactIndex, *, roles: Collection[str], over: str) -> Table:
-    """The parts of each government, and what they say."""
+    """The parts of each government, and how much the first have of its responsibility."""
     held = holdings(index, roles=roles, level="department")
     governments = concentrations(held, over=over)
     noun = "department" if over == "departments" else "holder"
-    known = {one.government for one in governments}
-    sentences = [
-        *(concentration_words(index, one, noun) for one in governments),
-        *(
-            f"{each}: no {noun} in the graph answers for an item."
-            for each in index.governments
-            if each not in known
-        ),
-    ]
+    sentences = []
+    for one in governments:
+        top = one.parts[:TOP]
+        sentences.append(
+            f"{one.government}: {listed(index.name(part.holder) for part in top)} "
+            f"{'has' if len(top) == 1 else 'have'} {sum(part.share for part in top):.0%} of the "
+            f"responsibility for {count(one.items, 'item')} that "
+            f"{count(len(one.parts), noun)} {'answers' if len(one.parts) == 1 else 'answer'} for; "
+            f"it is as concentrated as among {one.equal:.1f} equal ones (HHI {one.hhi:.3f}, "
+            f"Gini {one.gini:.2f})."
+        )
+    for government in index.governments:
+        if not any(one.government == government for one in governments):
+            sentences.append(f"{government}: no {noun} in the graph answers for an item.")
     return Table([part for one in governments for part in one.parts], len(held), sentences)
-
-
-def concentration_words(index: FactIndex, one: Concentration, noun: str) -> str:
-    """How much the first have of the responsibility of one government."""
-    top = one.parts[:TOP]
-    return (
-        f"{one.government}: {listed(index.name(part.holder) for part in top)} "
-        f"{'has' if len(top) == 1 else 'have'} {sum(part.share for part in top):.0%} of the "
-        f"responsibility for {count(one.items, 'item')} that "
-        f"{count(len(one.parts), noun)} {'answers' if len(one.parts) == 1 else 'answer'} for; "
-        f"it is as concentrated as among {one.equal:.1f} equal ones (HHI {one.hhi:.3f}, "
-        f"Gini {one.gini:.2f})."
-    )
 
 
 ANALYSES = (

@@ -46,52 +46,50 @@ class RuleFinding:
     """what else it rests on: what other documents state of the item itself"""
 
 
-_ABOUT_THE_END = ("RESPONSIBLE_FOR",)
-"""links whose dates are those of the item that they end in; others are their start's"""
 DATED = ("HOLDS", "POST_IN", "PART_OF", "RESPONSIBLE_FOR", "BECAME")
+"""links of which dates are compared: those of the item of a responsibility, else of their start"""
 
-_Dated = tuple[Edge, dict[str, Any]]
+_Link = tuple[Edge, dict[str, Any]]
 
 
-def disputed_things(index: FactIndex) -> Iterator[RuleFinding]:
-    """Dates of one thing on which its sources differ: both, where the graph itself shows one."""
-    for thing, dates in sorted(index.graph.graph.get("disputed", {}).items()):
-        for date, said in sorted(dates.items()):
+def dates(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
+    """Dates of one thing, or of one link of it, that cannot be the same day."""
+    # Of a thing the graph itself shows one date, and keeps what each source says beside it.
+    for thing, disputed in sorted(index.graph.graph.get("disputed", {}).items()):
+        for date, stated in sorted(disputed.items()):
             words = listed(
-                f"{one['value']} by {index.document_title(one['source'])}" for one in said
+                f"{one['value']} by {index.document_title(one['source'])}" for one in stated
             )
-            stated = tuple(index.stated_by(thing, one) for one in said)
             yield RuleFinding(
-                thing, f"{date.replace('_', ' ')}: {words}", (), (), f"date={date}", stated
+                thing,
+                f"{date.replace('_', ' ')}: {words}",
+                (),
+                apart=f"date={date}",
+                also=tuple(index.stated_by(thing, one) for one in stated),
             )
-
-
-def disputed_links(index: FactIndex) -> Iterator[RuleFinding]:
-    """Starts, ends and days of one link that two documents give differently."""
-    alike: dict[tuple[str, ...], list[_Dated]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[_Link]] = defaultdict(list)
     for edge, values in index.of_type(*DATED):
-        kind = values["type"]
-        which_role = (str(values.get("role") or values.get("kind") or ""),)
-        alike[(kind, edge[0], edge[1], *which_role)].append((edge, values))
-    for (kind, start, end, which), several in sorted(alike.items()):
+        which = str(values.get("role") or values.get("kind") or "")
+        alike[values["type"], edge[0], edge[1], which].append((edge, values))
+    for (kind, start, end, which), links in sorted(alike.items()):
         for date in ("start", "end", "on"):
             at_odds: dict[Edge, str] = {}
-            for (one, a), (other, b) in combinations(several, 2):
+            for (one, a), (other, b) in combinations(links, 2):
                 if a.get("source") != b.get("source") and _differ(a, b, date):
                     at_odds |= {one: a[date], other: b[date]}
             if at_odds:
-                item, near = (end, start) if kind in _ABOUT_THE_END else (start, end)
+                item, near = (end, start) if kind == "RESPONSIBLE_FOR" else (start, end)
                 words = listed(
                     sorted(
                         f"{when} by {index.document_title(index.graph.edges[edge]['source'])}"
                         for edge, when in at_odds.items()
                     )
                 )
-                link = RELATIONSHIP_TYPES[kind].READS
+                link = f"{index.name(start)} {RELATIONSHIP_TYPES[kind].READS} {index.name(end)}"
                 role = f" ({which})" if which else ""
                 yield RuleFinding(
                     item,
-                    f"{date} of “{index.name(start)} {link} {index.name(end)}”{role}: {words}",
+                    f"{date} of “{link}”{role}: {words}",
                     tuple(sorted(at_odds)),
                     (near,),
                     f"link={kind} · from={start} · to={end} · which={which} · date={date}",
@@ -114,23 +112,26 @@ Comparison = Callable[[FactIndex, str], Iterator[RuleFinding]]
 
 def amounts(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Two amounts of one fund that count the same, for the same period as far as is stated."""
-    stated: dict[str, list[tuple[Edge, dict[str, Any]]]] = defaultdict(list)
+    stated: dict[str, list[_Link]] = defaultdict(list)
     for edge, values in index.of_type("STATES_AMOUNT"):
         stated[edge[1]].append((edge, values))
-    for fund, several in sorted(stated.items()):
+    for fund, links in sorted(stated.items()):
         pairs: dict[tuple[str, str, float, float], set[Edge]] = defaultdict(set)
-        for (one, a), (other, b) in combinations(several, 2):
+        for (one, a), (other, b) in combinations(links, 2):
             if a["amount"] != b["amount"] and _count_the_same(a, b):
                 low, high = sorted((a["amount"], b["amount"]))
                 pairs[a["currency"], a["amount_basis"], low, high] |= {one, other}
         for (currency, counts, low, high), edges in sorted(pairs.items()):
-            said = " and ".join(
-                f"{currency} {amount:,.0f} ({listed(_documents(index, edges, amount))})"
+            documents: dict[float, set[str]] = defaultdict(set)
+            for edge in edges:
+                documents[index.graph.edges[edge]["amount"]].add(index.name(edge[0]))
+            both = " and ".join(
+                f"{currency} {amount:,.0f} ({listed(sorted(documents[amount]))})"
                 for amount in (low, high)
             )
             yield RuleFinding(
                 fund,
-                f"{said}, {counts}",
+                f"{both}, {counts}",
                 tuple(sorted(edges)),
                 apart=f"currency={currency} · counts={counts} · lower={low} · higher={high}",
             )
@@ -143,29 +144,22 @@ def _count_the_same(a: dict[str, Any], b: dict[str, Any]) -> bool:
     )
 
 
-def _documents(index: FactIndex, edges: set[Edge], amount: float) -> list[str]:
-    return sorted(
-        {index.name(edge[0]) for edge in edges if index.graph.edges[edge]["amount"] == amount}
-    )
-
-
 def two_leads(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Items that several holders lead."""
     for item, holders in holdings(index, roles=["lead"]).items():
         if len(holders) > 1:
-            leads = tuple(holders)
-            said = listed(sorted(index.name(lead) for lead in leads))
-            edges = tuple(sorted(p for share in holders.values() for p in share.edges))
-            yield RuleFinding(item, said, edges, leads)
+            names = listed(sorted(index.names(holders)))
+            edges = sorted(edge for share in holders.values() for edge in share.edges)
+            yield RuleFinding(item, names, tuple(edges), tuple(holders))
 
 
 def roles(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     """Holders to whom two documents give roles in one item that have none in common."""
-    given: dict[tuple[str, str], dict[str, dict[str, list[Edge]]]] = defaultdict(dict)
+    having: dict[tuple[str, str], dict[str, dict[str, list[Edge]]]] = defaultdict(dict)
     for edge, values in index.of_type("RESPONSIBLE_FOR"):
-        by_role = given[edge[1], edge[0]].setdefault(values.get("source", ""), {})
+        by_role = having[edge[1], edge[0]].setdefault(values.get("source", ""), {})
         by_role.setdefault(values.get("role", ""), []).append(edge)
-    for (item, holder), by_source in sorted(given.items()):
+    for (item, holder), by_source in sorted(having.items()):
         at_odds = {
             source
             for pair in combinations(sorted(by_source), 2)
@@ -173,25 +167,16 @@ def roles(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
             for source in pair
         }
         if at_odds:
-            said = "; ".join(
+            words = "; ".join(
                 f"{listed(role for role in ROLES if role in by_source[source])} by "
                 f"{index.document_title(source)}"
                 for source in sorted(at_odds)
             )
-            edges = sorted(p for s in at_odds for ps in by_source[s].values() for p in ps)
-            yield RuleFinding(
-                item,
-                f"{index.name(holder)}: {said}",
-                tuple(edges),
-                (holder,),
-                f"holder={holder}",
+            edges = sorted(
+                edge for source in at_odds for some in by_source[source].values() for edge in some
             )
-
-
-def dates(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
-    """Dates of one thing, or of one link of it, that cannot be the same day."""
-    yield from disputed_things(index)
-    yield from disputed_links(index)
+            says = f"{index.name(holder)}: {words}"
+            yield RuleFinding(item, says, tuple(edges), (holder,), f"holder={holder}")
 
 
 def acted_without_owning(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
@@ -207,15 +192,9 @@ def acted_without_owning(index: FactIndex, on: str = "") -> Iterator[RuleFinding
     for (item, actor), edges in sorted(acts.items()):
         owned = owners.get(item, {})
         if owned and actor not in owned and inside[actor].isdisjoint(owned):
-            own = sorted(p for share in owned.values() for p in share.edges)
-            said = listed(sorted(index.name(owner) for owner in owned))
-            yield RuleFinding(
-                item,
-                f"{index.name(actor)} acted; owned by {said}",
-                tuple(sorted(edges) + own),
-                (actor,),
-                f"who={actor}",
-            )
+            own = sorted(edge for share in owned.values() for edge in share.edges)
+            says = f"{index.name(actor)} acted; owned by {listed(sorted(index.names(owned)))}"
+            yield RuleFinding(item, says, (*sorted(edges), *own), (actor,), f"who={actor}")
 
 
 def overdue(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
@@ -224,12 +203,8 @@ def overdue(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     for item in index.things(("Target", "Conclusion", "Milestone")):
         values = index.graph.nodes[item]
         last = values.get("due_end") or values.get("due")
-        if (
-            last
-            and not values.get("ongoing")
-            and item not in done
-            and passed(last, PartialDate(on))
-        ):
+        closed = values.get("ongoing") or item in done
+        if last and not closed and passed(last, PartialDate(on)):
             yield RuleFinding(item, f"was due by {last}; nothing is reported as done", ())
 
 
@@ -243,20 +218,16 @@ def ended_holders(index: FactIndex, on: str = "") -> Iterator[RuleFinding]:
     for edge, values in index.of_type("RESPONSIBLE_FOR"):
         holder, item, _ = edge
         end = ends.setdefault(holder, ended(index.graph, holder))
-        given_up = values.get("end")
-        if end and passed(end, PartialDate(on)) and not (given_up and passed(given_up, end)):
+        own_end = values.get("end")
+        if end and passed(end, PartialDate(on)) and not (own_end and passed(own_end, end)):
             gathered[item, holder, values.get("role", "")].add(edge)
     for (item, holder, role), edges in sorted(gathered.items()):
-        next_ones = tuple(sorted({edge[1] for edge in after[holder]}))
-        passed_to = listed(index.name(each) for each in next_ones)
-        yield RuleFinding(
-            item,
-            f"{role}: {index.name(holder)}, which ended {ends[holder]}"
-            + (f"; passed to {passed_to}" if passed_to else ""),
-            tuple(sorted({*edges, *after[holder]})),
-            next_ones,
-            f"holder={holder} · role={role}",
-        )
+        successors = tuple(sorted({edge[1] for edge in after[holder]}))
+        says = f"{role}: {index.name(holder)}, which ended {ends[holder]}"
+        if successors:
+            says += f"; passed to {listed(index.names(successors))}"
+        every = tuple(sorted({*edges, *after[holder]}))
+        yield RuleFinding(item, says, every, successors, f"holder={holder} · role={role}")
 
 
 COMPARISONS: dict[str, Comparison] = {

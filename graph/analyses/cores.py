@@ -19,12 +19,11 @@ for two sorts of nodes: M. Cerinšek and V. Batagelj, "Generalized two-mode core
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.analyses.analysis import ANSWERING_ROLES, AS_NAMED, LEVEL, Analysis, Row, Table, TypedId
-from graph.analyses.evidence import FactIndex, count, listed
-from graph.analyses.holdings import ANSWERING, Held, Level, by_holder, holdings
+from graph.analyses.evidence import count, listed
+from graph.analyses.holdings import ANSWERING, Held, Holdings, by_holder, holdings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +46,7 @@ def cores(source: Held) -> tuple[Coreness, ...]:
 
     A graph is read for the roles that answer for an item.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(one.holder, one.core) for one in cores(example())]
     [('uk/post/home-secretary', 1), ('uk/post/lord-chancellor', 1)]
     """
@@ -95,23 +94,19 @@ def _core_numbers(items: dict[str, set[str]]) -> dict[str, int]:
     return numbers
 
 
-def cores_table(index: FactIndex, *, roles: Collection[str], level: Level) -> Table:
-    """`cores` and what they say."""
-    rows = cores(holdings(index, roles=roles, level=level))
-    return Table(rows, len(rows), cores_words(index, rows))
-
-
-def cores_words(index: FactIndex, rows: Sequence[Coreness]) -> list[str]:
+def cores_table(held: Holdings) -> Table:
     """How many are in the core, and who."""
+    rows, index = cores(held), held.index
     if not rows:
-        return ["No two holders share an item."]
+        return Table(rows, 0, ["No two holders share an item."])
     centre = index.by_name([one.holder for one in rows if one.part == "core"])
     more = [count(len(centre) - 10, "other")] if len(centre) > 10 else []
-    return [
+    sentences = [
         f"The core of joint work is {count(len(centre), 'holder')} of {len(rows):,}: each shares "
         f"at least {count(rows[0].core, 'item')} with others of the core.",
         f"In the core: {listed([*index.names(centre[:10]), *more])}.",
     ]
+    return Table(rows, len(rows), sentences)
 
 
 ANALYSES = (

@@ -1,26 +1,31 @@
-"""Single points of failure: holders and items without which the graph falls apart.
+"""Single points of failure: holders, items and connections without which the graph falls apart.
 
-**Definition.** In the undirected two-mode graph of holders and items, a *cut point* is a node
-whose removal leaves more pieces than there were. `cut off` counts what lies outside the largest
-piece that remains (of equal pieces, one with most items).
+**Definition.** In the undirected two-mode graph of holders and items, a *cut point* is a node, and
+a *bridge* a connection of a holder to an item, whose removal leaves more pieces than there were.
+`cut off` counts what lies outside the largest piece that remains (of equal pieces, one with most
+items). Both make a forest of the graph, of blocks and cut points or of parts and bridges, in which
+`beyond` adds up what lies on either side of each edge.
 
-**A zero.** A cut point always cuts something off. A node that is not listed has a way round it.
-Isolated nodes are none: nothing is connected through them.
+**With uncertainty.** Given an error rate or a number of resamplings (`graph.analyses.resampling`),
+`there` is the share of resamplings in which a connection is there at all, and `no_way_round` the
+share in which it is there and a bridge. Connections that are bridges in at least half of them are
+listed too, though the documents as they stand have a way round: one that is not sure.
 
-**Cost.** One pass over nodes and links (depth-first search).
+**A zero.** A cut point always cuts something off, and so does a bridge. A node that is not listed,
+or a bridge with 0 in `holders_cut_off` and `items_cut_off` both, has a way round as the documents
+have it. Isolated nodes are no cut points: nothing is connected through them.
+
+**Cost.** One pass over nodes and links (depth-first search), and one for each resampling.
 
 **Reference.** J. Hopcroft and R. Tarjan, "Algorithm 447: efficient algorithms for graph
 manipulation", Communications of the ACM 16 (1973).
-
-What splits a graph makes a forest of it (blocks and cut points, or parts and bridges): `beyond`
-adds up what lies on either side of each edge of such a forest, in holders and items.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from graph.analyses import engine
 from graph.analyses.analysis import (
@@ -28,17 +33,30 @@ from graph.analyses.analysis import (
     AS_NAMED,
     LEAVE_OUT,
     LEVEL,
+    RESAMPLES_OPTION,
+    SEED,
+    UNCERTAINTY,
     Analysis,
+    Id,
+    Rounded,
     Row,
     Table,
     TypedId,
-    left_out,
+    columns_of,
 )
 from graph.analyses.evidence import FactIndex, count
-from graph.analyses.holdings import Held, Level, Side, holdings, two_mode_graph
+from graph.analyses.holdings import Held, Holdings, Side, holdings, two_mode_graph
+from graph.analyses.rank_intervals import RESAMPLES, at_error_rate
+from graph.analyses.resampling import resampled, uncertain_graph
+from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from graph.analyses.resampling import Pairs
+
+HALF = 0.5
+"""share of resamplings from which a connection is listed that has a way round as it stands"""
 
 Weight = tuple[int, int]
 """Holders and items."""
@@ -46,43 +64,40 @@ Weight = tuple[int, int]
 Tree = TypeVar("Tree", bound=Hashable)
 
 
-def largest(weights: Collection[Weight]) -> Weight:
-    """The part with most in it; of equal ones, one with most items."""
-    return max(weights, key=lambda weight: (sum(weight), weight[1]))
+def weight(nodes: Collection[Side]) -> Weight:
+    """How many of `nodes` are holders, and how many items."""
+    holders = sum(side == "holder" for side, _ in nodes)
+    return holders, len(nodes) - holders
 
 
-def total(weights: Collection[Weight], *, but: Weight = (0, 0)) -> Weight:
-    """All of them added up, without `but`.
+def cut_off_from(parts: Collection[Weight]) -> Weight:
+    """What is cut off from the largest of `parts`; of equal ones, from one with most items.
 
-    >>> total([(1, 2), (3, 4)], but=(1, 1))
-    (3, 5)
+    >>> cut_off_from([(1, 2), (3, 4), (4, 3)])
+    (5, 5)
     """
-    holders, items = zip(*weights, strict=True)
-    return sum(holders) - but[0], sum(items) - but[1]
+    holders, items = max(parts, key=lambda part: (sum(part), part[1]))
+    return sum(part[0] for part in parts) - holders, sum(part[1] for part in parts) - items
 
 
 def beyond(tree: nx.Graph[Tree], weights: Mapping[Tree, Weight]) -> dict[tuple[Tree, Tree], Weight]:
     """For each edge of a forest, either way: all that lies on its far side."""
+    import networkx as nx
+
     far: dict[tuple[Tree, Tree], Weight] = {}
-    seen: set[Tree] = set()
-    for root in tree:
-        if root in seen:
-            continue
-        order: list[tuple[Tree, Tree | None]] = []
-        waiting: list[tuple[Tree, Tree | None]] = [(root, None)]
-        while waiting:
-            node, parent = waiting.pop()
-            seen.add(node)
-            order.append((node, parent))
-            waiting.extend((child, node) for child in tree[node] if child != parent)
-        below: dict[Tree, Weight] = {}
-        for node, parent in reversed(order):
-            children = [below[child] for child in tree[node] if child != parent]
-            below[node] = total([weights[node], *children])
-        for node, parent in order:
-            if parent is not None:
-                far[parent, node] = below[node]
-                far[node, parent] = total([below[root]], but=below[node])
+    for nodes in nx.connected_components(tree):
+        root = next(iter(nodes))
+        links = list(nx.bfs_edges(tree, root))
+        below = {node: weights[node] for node in nodes}
+        for parent, child in reversed(links):
+            below[parent] = (
+                below[parent][0] + below[child][0],
+                below[parent][1] + below[child][1],
+            )
+        holders, items = below[root]
+        for parent, child in links:
+            far[parent, child] = below[child]
+            far[child, parent] = (holders - below[child][0], items - below[child][1])
     return far
 
 
@@ -105,7 +120,7 @@ class CutPoint(Row):
 def cut_points(source: Held) -> tuple[CutPoint, ...]:
     """Every cut point; the one that cuts off most first, then by id.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> for cut in cut_points(example()):
     ...     print(cut.id, cut.pieces, cut.holders_cut_off, cut.items_cut_off)
     uk/post/home-secretary 2 1 1
@@ -126,12 +141,11 @@ def cut_points(source: Held) -> tuple[CutPoint, ...]:
                 facts=held.facts(shares.values()),
             )
         )
-    return tuple(sorted(rows, key=_order))
+    return tuple(sorted(rows, key=lambda cut: (*_gravity(cut), cut.id, cut.side)))
 
 
-def _order(cut: CutPoint) -> tuple[int, int, str, str]:
-    both = cut.holders_cut_off + cut.items_cut_off
-    return -both, -cut.items_cut_off, cut.id, cut.side
+def _gravity(row: CutPoint | Bridge) -> tuple[int, int]:
+    return -(row.holders_cut_off + row.items_cut_off), -row.items_cut_off
 
 
 def cut_off(two_mode: nx.Graph[Side]) -> dict[Side, tuple[int, Weight]]:
@@ -148,37 +162,195 @@ def cut_off(two_mode: nx.Graph[Side]) -> dict[Side, tuple[int, Weight]]:
     off = {}
     for cut in cuts:
         pieces = [far[cut, block] for block in tree[cut]]
-        off[cut] = (len(pieces), total(pieces, but=largest(pieces)))
+        off[cut] = (len(pieces), cut_off_from(pieces))
     return off
 
 
-def weight(nodes: Collection[Side]) -> Weight:
-    """How many of `nodes` are holders, and how many items."""
-    holders = sum(side == "holder" for side, _ in nodes)
-    return holders, len(nodes) - holders
-
-
-def cut_points_table(
-    index: FactIndex, *, roles: Collection[str], level: Level, leave_out: Collection[str]
-) -> Table:
-    """`cut_points` and what they say."""
-    held = holdings(index, roles=roles, level=level, leave_out=leave_out)
+def cut_points_table(held: Holdings) -> Table:
+    """How many of all nodes are cut points, and what the first cuts off."""
     rows = cut_points(held)
     nodes = len(held) + len(held.by_holder)
-    return Table(rows, nodes, cut_points_words(index, rows, nodes), left_out(index, leave_out))
-
-
-def cut_points_words(index: FactIndex, rows: Sequence[CutPoint], nodes: int) -> list[str]:
-    """How many of all nodes are cut points, and what the first cuts off."""
     sentences = [f"{len(rows):,} of {nodes:,} holders and items hold parts of the graph together."]
     if rows:
         top = rows[0]
         sentences.append(
-            f"Without {index.name(top.id)} its part of the graph falls into "
+            f"Without {held.index.name(top.id)} its part of the graph falls into "
             f"{count(top.pieces, 'piece')}: {count(top.holders_cut_off, 'holder')} and "
             f"{count(top.items_cut_off, 'item')} are cut off from the rest."
         )
-    return sentences
+    return Table(rows, nodes, sentences)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bridge(Row):
+    """The one connection between two parts of the graph."""
+
+    RANKED_BY = ("holders_cut_off", "items_cut_off")
+    holder: Id
+    item: Id
+    holders_cut_off: int
+    """holders in the smaller part"""
+    items_cut_off: int
+    """items in the smaller part"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UncertainBridge(Bridge):
+    """A bridge and how it fared in the resamplings, as shares of them."""
+
+    there: Annotated[float, Rounded(3)]
+    no_way_round: Annotated[float, Rounded(3)]
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How a connection fared in the graphs that might be the true one, as shares of them."""
+
+    there: float
+    no_way_round: float
+
+
+def bridges(source: Held) -> tuple[Bridge, ...]:
+    """Every bridge; the one that cuts off most first, then by holder and item.
+
+    >>> from tests.graph.example import example
+    >>> for bridge in bridges(example())[:2]:
+    ...     print(bridge.holder, bridge.item, bridge.holders_cut_off, bridge.items_cut_off)
+    uk/post/home-secretary uk/target/drugs/1 1 1
+    uk/post/home-secretary uk/target/drugs/2 1 1
+    """
+    import networkx as nx
+
+    held = holdings(source)
+    two_mode = two_mode_graph(held)
+    cut = engine.bridges(two_mode)
+    rest = two_mode.copy()
+    rest.remove_edges_from(cut)
+    part_of: dict[Side, int] = {}
+    weights: dict[int, Weight] = {}
+    for number, part in enumerate(nx.connected_components(rest)):
+        part_of.update(dict.fromkeys(part, number))
+        weights[number] = weight(part)
+    tree: nx.Graph[int] = nx.Graph()
+    tree.add_edges_from((part_of[one], part_of[other]) for one, other in cut)
+    far = beyond(tree, weights)
+    rows = []
+    for one, other in cut:
+        (_, holder), (_, item) = sorted([one, other])
+        there, back = part_of[one], part_of[other]
+        holders, items = cut_off_from([far[there, back], far[back, there]])
+        rows.append(
+            Bridge(
+                holder=holder,
+                item=item,
+                holders_cut_off=holders,
+                items_cut_off=items,
+                facts=held.facts([held[item][holder]]),
+            )
+        )
+    return tuple(sorted(rows, key=lambda bridge: (*_gravity(bridge), bridge.holder, bridge.item)))
+
+
+def certainties(
+    source: Held,
+    *,
+    uncertainty: float = 0.0,
+    resamples: int = RESAMPLES,
+    seed: int = 1,
+    progress: Progress = SILENT,
+) -> dict[tuple[str, str], Certainty]:
+    """For each connection (holder, item) that some document states, how sure it is a bridge.
+
+    The same arguments give the same result.
+
+    >>> from tests.graph.example import example
+    >>> sure = certainties(example(), uncertainty=0.1, resamples=200)
+    >>> sure["uk/org/treasury", "uk/target/drugs/2"].there
+    0.93
+    """
+    import numpy as np
+
+    graph = uncertain_graph(holdings(source))
+    stated = graph.stated
+    codes = stated.pairs[:, 0] * max(stated.items, 1) + stated.pairs[:, 1]
+
+    def draw(number: int) -> tuple[Pairs, Pairs]:
+        sample = resampled(graph, uncertainty, number, seed)
+        ends = [(holder, stated.holders + item) for holder, item in sample.pairs.tolist()]
+        cut = np.array(
+            engine.bridges_of(stated.holders + stated.items, ends), dtype=np.int64
+        ).reshape(-1, 2)
+        return sample.pairs, cut - np.array([0, stated.holders])
+
+    counts = np.zeros((2, len(codes)))
+    for both in engine.on_all_cores(draw, range(resamples), progress, "resampling the graph"):
+        for row, pairs in zip(counts, both, strict=True):
+            row += np.isin(codes, pairs[:, 0] * max(stated.items, 1) + pairs[:, 1])
+    return {
+        (graph.holders[holder], graph.items[item]): Certainty(float(there), float(cut))
+        for (holder, item), there, cut in zip(
+            stated.pairs.tolist(), *(counts / resamples), strict=True
+        )
+    }
+
+
+def bridges_table(
+    held: Holdings,
+    *,
+    uncertainty: float = 0.0,
+    resamples: int = 0,
+    seed: int = 1,
+    progress: Progress = SILENT,
+) -> Table:
+    """How many bridges there are, and what the first connects; and how sure each is one."""
+    rows = bridges(held)
+    connections = sum(len(holders) for holders in held.values())
+    sentences = [
+        f"{len(rows):,} of {count(connections, 'connection')} of a holder to an item "
+        f"{'has' if len(rows) == 1 else 'have'} no way round."
+    ]
+    if not (uncertainty or resamples):
+        return Table(rows, connections, sentences + _widest(held.index, rows))
+    resamples = resamples or RESAMPLES
+    sure = certainties(
+        held, uncertainty=uncertainty, resamples=resamples, seed=seed, progress=progress
+    )
+    known = {(bridge.holder, bridge.item): bridge for bridge in rows}
+    unsure = [
+        Bridge(
+            holder=holder,
+            item=item,
+            holders_cut_off=0,
+            items_cut_off=0,
+            facts=held.facts([held[item][holder]]),
+        )
+        for holder, item in sorted(sure)
+        if sure[holder, item].no_way_round >= HALF and (holder, item) not in known
+    ]
+    uncertain = [
+        UncertainBridge(**vars(bridge), **vars(sure[bridge.holder, bridge.item]))
+        for bridge in (*rows, *unsure)
+    ]
+    if sure:
+        steady = sum(sure[ends].no_way_round >= HALF for ends in known)
+        more = f"; so {'has' if len(unsure) == 1 else 'have'} {count(len(unsure), 'other')}"
+        sentences.append(
+            f"In half or more of {resamples:,} resamplings{at_error_rate(uncertainty)}, {steady:,} "
+            f"of these {len(known):,} are there and have no way round{more if unsure else ''}."
+        )
+    sentences += _widest(held.index, rows)
+    return Table(uncertain, connections, sentences, columns=columns_of(UncertainBridge))
+
+
+def _widest(index: FactIndex, rows: Sequence[Bridge]) -> list[str]:
+    """What the first bridge connects, where that is more than one holder or item."""
+    top = next((b for b in rows if b.holders_cut_off + b.items_cut_off > 1), None)
+    if top is None:
+        return []
+    return [
+        f"The connection of {index.name(top.holder)} to “{index.name(top.item)}” is the only one "
+        f"to {count(top.holders_cut_off, 'holder')} and {count(top.items_cut_off, 'item')}."
+    ]
 
 
 ANALYSES = (
@@ -192,5 +364,16 @@ ANALYSES = (
         caveat=AS_NAMED,
         compute=cut_points_table,
         options=(ANY_ROLE, LEVEL, LEAVE_OUT),
+    ),
+    Analysis(
+        name="bottlenecks.bridges",
+        title="Connections without a way round",
+        about="Links of a holder to an item that alone connect two parts of the graph.",
+        rows=Bridge,
+        of="connections of a holder to an item",
+        caveat=AS_NAMED,
+        compute=bridges_table,
+        options=(ANY_ROLE, LEVEL, LEAVE_OUT, UNCERTAINTY, RESAMPLES_OPTION, SEED),
+        reports=True,
     ),
 )

@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from graph.analyses.analysis import Analysis, Id, Names, Option, Row, Table
-from graph.analyses.evidence import FactIndex, Source, count, indexed
+from graph.analyses.evidence import FactIndex, Source, count, indexed, joined
 from graph.analyses.holdings import holdings
 from graph.analyses.joint import overlaps
 
@@ -57,7 +57,7 @@ def duplicates(
 ) -> tuple[Duplicate, ...]:
     """Pairs near in name or in function; near in both first, then the most alike, then by id.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(d.first, d.second, d.likeness) for d in duplicates(example(), likeness=20)]
     [('uk/post/home-secretary', 'uk/post/lord-chancellor', 28)]
     """
@@ -76,33 +76,25 @@ def duplicates(
     rows = []
     for one, other in {*near, *alike}:
         overlap = alike.get((one, other))
-        said_alike = ["name"] * ((one, other) in near) + ["items"] * (overlap is not None)
+        alike_in = ["name"] * ((one, other) in near) + ["items"] * (overlap is not None)
         rows.append(
             Duplicate(
                 first=one,
                 second=other,
                 type=index.label(one),
                 government=index.government(one),
-                alike_in=" and ".join(said_alike),
+                alike_in=" and ".join(alike_in),
                 likeness=near.get((one, other), 0),
                 shared=overlap.shared if overlap else 0,
                 jaccard=overlap.jaccard if overlap else 0.0,
                 item_names=overlap.items if overlap else (),
-                facts=(index.stated(one), index.stated(other), *(overlap.facts if overlap else ())),
+                facts=joined(index.stated([one, other]), overlap.facts if overlap else ()),
             )
         )
-    return tuple(
-        sorted(
-            rows,
-            key=lambda d: (
-                -(d.likeness > 0 and d.shared > 0),
-                -d.likeness,
-                -d.jaccard,
-                d.first,
-                d.second,
-            ),
-        )
+    rows.sort(
+        key=lambda d: (not (d.likeness and d.shared), -d.likeness, -d.jaccard, d.first, d.second)
     )
+    return tuple(rows)
 
 
 def _comparable(index: FactIndex, one: str, other: str, types: Collection[str]) -> bool:
@@ -142,25 +134,20 @@ def _pairs(names: list[str], least: int) -> Iterator[tuple[int, int, int]]:
 
 
 def duplicates_table(index: FactIndex, *, types: Collection[str], likeness: int) -> Table:
-    """`duplicates` and what they say."""
-    rows = duplicates(index, types=types, likeness=likeness)
-    asked = len(index.things(types)) if rows else 0
-    return Table(rows, asked, duplicates_words(index, rows))
-
-
-def duplicates_words(index: FactIndex, rows: Sequence[Duplicate]) -> list[str]:
     """How many pairs there are of each sort, and which to look at first."""
+    rows = duplicates(index, types=types, likeness=likeness)
     if not rows:
-        return []
+        return Table(rows, 0, [])
     named = sum(row.likeness > 0 for row in rows)
     doing = sum(row.shared > 0 for row in rows)
     first = rows[0]
-    return [
+    sentences = [
         f"{count(named, 'pair')} {'has' if named == 1 else 'have'} near names, and "
         f"{count(doing, 'pair')} {'holds' if doing == 1 else 'hold'} much the same items.",
         f"Look first at {index.name(first.first)} and {index.name(first.second)}: alike in "
         f"{first.alike_in}.",
     ]
+    return Table(rows, len(index.things(types)), sentences)
 
 
 ANALYSES = (

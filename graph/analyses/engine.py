@@ -1,9 +1,9 @@
 """Heavy measures on a fast engine, and the thread pool that repeats them on all cores.
 
 Only this module knows which engine it is. Callers pass NetworkX graphs and get what NetworkX would
-give, to 1e-9. What runs is rustworkx, on all
-cores (docs/decisions/0011-rustworkx-for-heavy-measures.md has the comparison). Another backend is
-chosen by the environment variable JOINEDUP_ANALYSIS_BACKEND, or for a while by `using`:
+give, to 1e-9. What runs is rustworkx, on all cores
+(docs/decisions/0011-rustworkx-for-heavy-measures.md has the comparison). Another backend is chosen
+by the environment variable JOINEDUP_ANALYSIS_BACKEND, or for a while by `using`:
 
     rustworkx    the default
     networkx     plain NetworkX, one core
@@ -19,8 +19,8 @@ one of many tasks runs in the thread that it is in.
 
 >>> import networkx as nx
 >>> kite = nx.Graph([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")])
->>> betweenness(kite)["c"], cut_nodes(kite), bridges(kite), core_numbers(kite)["d"]
-(2.0, {'c'}, [('c', 'd')], 1)
+>>> betweenness(kite)["c"], cut_nodes(kite), bridges(kite)
+(2.0, {'c'}, [('c', 'd')])
 >>> with using("networkx"):
 ...     betweenness(kite)["c"]
 2.0
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from graph.analyses.fast_betweenness import Floats
 
 
-Given = TypeVar("Given")
+Input = TypeVar("Input")
 Result = TypeVar("Result")
 
 QUEUED = 4
@@ -57,9 +57,9 @@ _within: ContextVar[bool] = ContextVar("whether this is done for `on_all_cores`"
 
 
 def on_all_cores(
-    work: Callable[[Given], Result], things: Sequence[Given], progress: Progress, task: str
+    work: Callable[[Input], Result], inputs: Sequence[Input], progress: Progress, task: str
 ) -> Iterator[Result]:
-    """The results of `work` on each of `things`, in their order; `progress` counts them as `task`.
+    """The results of `work` on each of `inputs`, in their order; `progress` counts them as `task`.
 
     Work that has not begun when the caller stops, or `progress` raises Cancelled, is not done.
     Called from within `work`, it runs in the same thread and reports no progress.
@@ -71,19 +71,19 @@ def on_all_cores(
     from threadpoolctl import threadpool_limits
 
     if _within.get():
-        yield from map(work, things)
+        yield from map(work, inputs)
         return
     cores = os.cpu_count() or 1
-    progress.start(task, len(things), "")
+    progress.start(task, len(inputs), "")
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(cores) as threads:
         try:
-            to_do, under_way = iter(things), deque[Future[Result]]()
-            for _ in things:
-                for thing in islice(to_do, QUEUED * cores - len(under_way)):
+            to_do, under_way = iter(inputs), deque[Future[Result]]()
+            for _ in inputs:
+                for each in islice(to_do, QUEUED * cores - len(under_way)):
                     # A thread does not inherit the context, which holds the backend chosen.
                     context = copy_context()
                     context.run(_within.set, True)
-                    under_way.append(threads.submit(context.run, work, thing))
+                    under_way.append(threads.submit(context.run, work, each))
                 result = under_way.popleft().result()
                 progress.advance(1)
                 yield result
@@ -98,7 +98,7 @@ PLAIN = "networkx"
 
 Node = TypeVar("Node")
 Pair = tuple[int, int]
-"""The ends of a link as places in a list of nodes."""
+"""The ends of a link as positions in a list of nodes."""
 
 
 class Estimate(NamedTuple):
@@ -154,11 +154,6 @@ def check() -> None:
 
 def betweenness(graph: nx.Graph[Node]) -> dict[Node, float]:
     """For each node, the shortest paths through it: each pair of others counts by its share."""
-    if backend() != FAST:
-        import networkx as nx
-
-        whole: dict[Node, float] = _networkx(nx.betweenness_centrality, graph, normalized=False)
-        return whole
     nodes, pairs = numbered(graph)
     return dict(zip(nodes, betweenness_of(len(nodes), pairs), strict=True))
 
@@ -180,7 +175,10 @@ def betweenness_estimate(
 def betweenness_of(size: int, pairs: Collection[Pair]) -> list[float]:
     """`betweenness` of nodes 0 to `size` - 1 joined by `pairs`, each pair once."""
     if backend() != FAST:
-        value_of = betweenness(graph_of(size, pairs))
+        import networkx as nx
+
+        graph = graph_of(size, pairs)
+        value_of = _networkx(nx.betweenness_centrality, graph, normalized=False)
         return [value_of[node] for node in range(size)]
     import rustworkx as rx
 
@@ -229,10 +227,6 @@ def cut_nodes(graph: nx.Graph[Node]) -> set[Node]:
 
 def bridges(graph: nx.Graph[Node]) -> list[tuple[Node, Node]]:
     """The links without which there are more pieces."""
-    if backend() != FAST:
-        import networkx as nx
-
-        return list(_networkx(nx.bridges, graph))
     nodes, pairs = numbered(graph)
     return [(nodes[one], nodes[other]) for one, other in bridges_of(len(nodes), pairs)]
 
@@ -240,12 +234,14 @@ def bridges(graph: nx.Graph[Node]) -> list[tuple[Node, Node]]:
 def bridges_of(size: int, pairs: Collection[Pair]) -> list[Pair]:
     """`bridges` of nodes 0 to `size` - 1 joined by `pairs`, the smaller end of each first."""
     if backend() != FAST:
-        ends_of = bridges(graph_of(size, pairs))
+        import networkx as nx
+
+        links: Any = _networkx(nx.bridges, graph_of(size, pairs))
     else:
         import rustworkx as rx
 
-        ends_of = list(cast(Any, rx.bridges(_rustworkx(size, pairs))))
-    return [(min(ends), max(ends)) for ends in ends_of]
+        links = rx.bridges(_rustworkx(size, pairs))
+    return [(min(ends), max(ends)) for ends in links]
 
 
 def blocks(graph: nx.Graph[Node]) -> list[set[Node]]:
@@ -264,24 +260,8 @@ def blocks(graph: nx.Graph[Node]) -> list[set[Node]]:
     return list(parts_of.values())
 
 
-def core_numbers(graph: nx.Graph[Node]) -> dict[Node, int]:
-    """For each node the largest k such that it lies in a part where all have k neighbours there."""
-    if backend() != FAST:
-        import networkx as nx
-
-        plain = graph.copy()
-        plain.remove_edges_from(list(nx.selfloop_edges(plain)))
-        cores: dict[Node, int] = _networkx(nx.core_number, plain)
-        return cores
-    import rustworkx as rx
-
-    nodes, pairs = numbered(graph)
-    numbers = cast(Any, rx.core_number(_rustworkx(len(nodes), pairs)))
-    return {node: numbers[number] for number, node in enumerate(nodes)}
-
-
 def numbered(graph: nx.Graph[Node]) -> tuple[list[Node], list[Pair]]:
-    """The nodes in order, and the links between different nodes by their places, each once."""
+    """The nodes in order, and the links between different nodes by position, each once."""
     nodes = list(graph)
     position = {node: number for number, node in enumerate(nodes)}
     pairs = [(position[one], position[other]) for one, other in graph.edges() if one != other]
@@ -307,13 +287,10 @@ def _rustworkx(size: int, pairs: Collection[Pair]) -> rx.PyGraph[None, None]:
     return graph
 
 
-def _networkx(measure: Callable[..., Any], *given: Any, **options: Any) -> Any:
+def _networkx(measure: Callable[..., Any], *args: Any, **options: Any) -> Any:
     """A measure of NetworkX on the backend chosen, or on its own where that one lacks it."""
-    name = backend()
-    if name == PLAIN:
-        return measure(*given, **options, backend=PLAIN)
     check()
     try:
-        return measure(*given, **options, backend=name)
+        return measure(*args, **options, backend=backend())
     except NotImplementedError:
-        return measure(*given, **options, backend=PLAIN)
+        return measure(*args, **options, backend=PLAIN)

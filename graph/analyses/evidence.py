@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from heapq import merge
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from itertools import chain
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from graph.read.fact import Fact, Facts, fact
 
 if TYPE_CHECKING:
     from graph.read.project import Graph
-
-EVIDENCE = ("document", "locator", "basis", "confidence", "type", "from", "to", "key")
-"""The keys of one piece of evidence. For a fact about one thing alone `to` is None, `type` is the
-thing's label and `key` its id."""
 
 Edge = tuple[str, str, str]
 """Start, end and key of an edge of the graph."""
@@ -30,7 +27,10 @@ _NO_GOVERNMENT = ("Document", "Passage", "Place", "Person")
 
 
 def evidence(fact: Fact) -> dict[str, Any]:
-    """A fact as a result shows it, with the keys of `EVIDENCE`."""
+    """A fact as the JSON of a result has it.
+
+    For a fact about one thing alone `to` is None, `type` is the thing's label and `key` its id.
+    """
     return {
         "document": fact.document,
         "locator": fact.locator,
@@ -41,6 +41,38 @@ def evidence(fact: Fact) -> dict[str, Any]:
         "to": fact.to_id or None,
         "key": fact.key,
     }
+
+
+class LazyFacts(Sequence[Fact]):
+    """Facts that are made when they are first looked at: of most rows they never are.
+
+    Until then they hold on to the graph that they come from.
+    """
+
+    def __init__(self, make: Callable[[], Iterable[Fact]]) -> None:
+        self._facts: tuple[Fact, ...] | Callable[[], Iterable[Fact]] = make
+
+    def _made(self) -> tuple[Fact, ...]:
+        facts = self._facts
+        if callable(facts):  # two threads may both make them, which does no harm
+            facts = self._facts = tuple(facts())
+        return facts
+
+    @overload
+    def __getitem__(self, at: int) -> Fact: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Fact]: ...
+    def __getitem__(self, at: int | slice) -> Fact | Sequence[Fact]:
+        return self._made()[at]
+
+    def __len__(self) -> int:
+        return len(self._made())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._made() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._made())
 
 
 class FactIndex:
@@ -57,7 +89,7 @@ class FactIndex:
     def of_type(self, *types: str) -> Iterator[tuple[Edge, Attributes]]:
         """Every link of the given types with its attributes, in the graph's order."""
         several = [self._by_type.get(each, []) for each in dict.fromkeys(types)]
-        ordered = several[0] if len(several) == 1 else merge(*several, key=_number)
+        ordered = several[0] if len(several) == 1 else merge(*several, key=itemgetter(0))
         for _, edge, values in ordered:
             yield edge, values
 
@@ -81,10 +113,12 @@ class FactIndex:
             nodes[values.get("label", "")].append(node_id)
         return nodes
 
-    def facts(self, edges: Iterable[Edge]) -> tuple[Fact, ...]:
+    def facts(self, edges: Iterable[Edge]) -> LazyFacts:
         """The facts that these edges are, sorted, each once."""
-        facts = list(map(self.fact, set(edges)))
-        return tuple(sorted(facts, key=attrgetter("order")) if len(facts) > 1 else facts)
+        return LazyFacts(partial(self._sorted, set(edges)))
+
+    def _sorted(self, edges: Collection[Edge]) -> list[Fact]:
+        return sorted(map(self.fact, edges), key=attrgetter("order"))
 
     def fact(self, edge: Edge) -> Fact:
         """The fact that an edge is."""
@@ -92,14 +126,15 @@ class FactIndex:
             self._fact_of[edge] = self._facts.link(*edge)
         return self._fact_of[edge]
 
-    def stated(self, node_id: str) -> Fact:
-        """Where a node itself is stated: what a result rests on that reports an absence."""
-        return self._facts.about(node_id)
+    def stated(self, node_ids: Iterable[str]) -> LazyFacts:
+        """Where nodes themselves are stated: what a result rests on that reports an absence."""
+        return LazyFacts(partial(map, self._facts.about, tuple(node_ids)))
 
-    def stated_by(self, node_id: str, given: Mapping[str, Any]) -> Fact:
-        """The same by the source, locator, basis and confidence in `given`."""
-        thing = self._facts.thing(node_id)
-        return fact(thing.label, thing, None, given, {}, node_id)
+    def stated_by(self, node_id: str, values: Mapping[str, Any]) -> Fact:
+        """Where a node is stated by the source, locator, basis and confidence in `values`."""
+        thing, source = self._facts.thing(node_id), values.get("source", "")
+        titles = {source: self.document_title(source)}
+        return fact(thing.label, thing, None, values, titles, node_id)
 
     def name(self, node_id: str) -> str:
         """The words that name a node on a screen."""
@@ -139,7 +174,7 @@ class FactIndex:
     def governments(self) -> tuple[str, ...]:
         """Every jurisdiction of a post, a body or an item in the graph, sorted.
 
-        >>> from graph.analyses.example import example
+        >>> from tests.graph.example import example
         >>> FactIndex(example()).governments
         ('uk',)
         """
@@ -156,12 +191,12 @@ class FactIndex:
         for edge, _ in self.of_type(*_UPWARDS):
             child, parent, _ = edge
             parents[child][parent].append(edge)
-        above = {
-            start: self._departments_above(start, parents)
+        return {
+            start: reached
             for start in parents
             if not self.has_label(start, DEPARTMENT)
+            and (reached := self._departments_above(start, parents))
         }
-        return {start: reached for start, reached in above.items() if reached}
 
     def _departments_above(
         self, start: str, parents: Mapping[str, Mapping[str, list[Edge]]]
@@ -190,13 +225,14 @@ Source: TypeAlias = "Graph | FactIndex"
 _Numbered = tuple[int, Edge, Attributes]
 
 
+def joined(*parts: Iterable[Fact]) -> LazyFacts:
+    """The facts of several parts, one after the other."""
+    return LazyFacts(partial(chain, *parts))
+
+
 def indexed(source: Source) -> FactIndex:
     """The index of a graph; an index is given back as it is."""
     return source if isinstance(source, FactIndex) else FactIndex(source)
-
-
-def _number(one: _Numbered) -> int:
-    return one[0]
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

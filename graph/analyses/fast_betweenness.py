@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Numbers = NDArray[np.float64]
     Pairs = NDArray[np.int64]
 
 
@@ -63,7 +62,7 @@ WIDEST = 32
 
 
 def drawn(size: int, pivots: int, seed: int) -> list[int]:
-    """`pivots` different places below `size`, drawn at random; the same for the same seed.
+    """`pivots` different numbers below `size`, drawn at random; the same for the same seed.
 
     >>> drawn(10, 3, seed=1) == drawn(10, 3, seed=1), len(set(drawn(10, 3, seed=1)))
     (True, 3)
@@ -116,22 +115,23 @@ def dependencies(
     from scipy import sparse
 
     ends = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-    rows = np.concatenate([ends[:, 0], ends[:, 1]])
-    columns = np.concatenate([ends[:, 1], ends[:, 0]])
-    beside = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
+    both = np.concatenate([ends, ends[:, ::-1]])
+    adjacency = sparse.csr_array((np.ones(len(both)), (both[:, 0], both[:, 1])), (size, size))
     width = max(1, min(WIDEST, CELLS // max(size, 1)))
-    parts = [starts[place : place + width] for place in range(0, len(starts), width)]
+    blocks = [starts[at : at + width] for at in range(0, len(starts), width)]
+    work = partial(_block, adjacency)
     sums, squares = np.zeros(size), np.zeros(size)
-    for part in on_all_cores(partial(_block, beside), parts, progress, "following shortest paths"):
-        sums += part[0]
-        squares += part[1]
+    for block in on_all_cores(work, blocks, progress, "following shortest paths"):
+        sums += block[0]
+        squares += block[1]
     return sums, squares
 
 
-def _block(beside: Any, starts: Sequence[int]) -> tuple[Floats, Floats]:
+def _block(adjacency: Any, starts: Sequence[int]) -> tuple[Floats, Floats]:
+    """`dependencies` of the starts of one block."""
     import numpy as np
 
-    shape = (beside.shape[0], len(starts))
+    shape = (adjacency.shape[0], len(starts))
     columns = np.arange(len(starts))
     level = np.full(shape, -1, dtype=np.int32)
     level[starts, columns] = 0
@@ -139,7 +139,7 @@ def _block(beside: Any, starts: Sequence[int]) -> tuple[Floats, Floats]:
     paths[starts, columns] = 1.0
     front, depth = paths.copy(), 0
     while True:
-        front = beside @ front
+        front = adjacency @ front
         front[level >= 0] = 0.0
         if not front.any():
             break
@@ -147,10 +147,10 @@ def _block(beside: Any, starts: Sequence[int]) -> tuple[Floats, Floats]:
         level[front > 0] = depth
         paths += front
     depends = np.zeros(shape)
-    for place in range(depth, 1, -1):
-        there = level == place
+    for distance in range(depth, 1, -1):
+        there = level == distance
         share = np.divide(1.0 + depends, paths, out=np.zeros(shape), where=there)
-        depends += np.where(level == place - 1, (beside @ share) * paths, 0.0)
+        depends += np.where(level == distance - 1, (adjacency @ share) * paths, 0.0)
     return depends.sum(axis=1), (depends**2).sum(axis=1)
 
 
@@ -162,9 +162,9 @@ class Folded:
     items: int
     pairs: Pairs
     """the connections (holder, item) that no leaf hangs by"""
-    weight: Numbers
+    weight: Floats
     """of holders, then items: 1 and all that was folded into it"""
-    fringe: Numbers
+    fringe: Floats
     """of each holder, the shortest paths through it that begin or end in its fringe"""
 
     @property
@@ -174,7 +174,7 @@ class Folded:
 
         return sum(len(np.unique(self.pairs[:, side])) for side in (0, 1))
 
-    def betweenness(self) -> Numbers:
+    def betweenness(self) -> Floats:
         """For each holder, the shortest paths through it: each pair of others counts once.
 
         >>> import numpy as np
@@ -190,20 +190,14 @@ class Folded:
 def fold(holders: int, items: int, pairs: Pairs) -> Folded:
     """Fold leaves away. `pairs` has a row (holder, item) for each connection, each once."""
     import numpy as np
+    from scipy import sparse
+    from scipy.sparse import csgraph
 
+    size = holders + items
     ends = pairs + np.array([0, holders])
-    left, weight, within = _leaves_folded(holders + items, ends)
-    return Folded(holders, items, pairs[left], weight, within[:holders])
-
-
-def _leaves_folded(size: int, ends: Pairs) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
-    """Which links no leaf hangs by, what each node weighs, and the paths through it to its leaves.
-
-    A node weighs 1 and all that was folded into it.
-    """
-    import numpy as np
-
-    piece = _piece_sizes(size, ends)
+    links = sparse.coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
+    _, of = csgraph.connected_components(links, directed=False)
+    piece = np.bincount(of)[of]
     there = np.ones(len(ends), dtype=bool)
     weight, within = np.ones(size), np.zeros(size)
     while True:
@@ -221,34 +215,24 @@ def _leaves_folded(size: int, ends: Pairs) -> tuple[NDArray[np.bool_], Numbers, 
         within += (weight - 1) * added + (added**2 - squares) / 2
         weight += added
         there &= ~hanging
-    return there, weight, within + (weight - 1) * (piece - weight)
-
-
-def _piece_sizes(size: int, ends: Pairs) -> Numbers:
-    """For each node, how many nodes are connected with it, itself among them."""
-    import numpy as np
-    from scipy import sparse
-    from scipy.sparse import csgraph
-
-    links = sparse.coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
-    _, of = csgraph.connected_components(links, directed=False)
-    sizes: Numbers = np.bincount(of).astype(np.float64)[of]
-    return sizes
+    # What hangs by a node is connected through it with itself and with the rest of its piece.
+    fringe = within + (weight - 1) * (piece - weight)
+    return Folded(holders, items, pairs[there], weight, fringe[:holders])
 
 
 @dataclass(frozen=True)
 class _Side:
     """The holders, or the classes of items, of what is left."""
 
-    weight: Numbers
+    weight: Floats
     """of all that each stands for"""
-    many: Numbers
+    many: Floats
     """how many each stands for"""
-    to_other: Numbers
+    to_other: Floats
     """links to the other side: a row for each here, a column for each there"""
 
 
-def _searched(holders: int, pairs: Pairs, weight: Numbers) -> Numbers:
+def _searched(holders: int, pairs: Pairs, weight: Floats) -> Floats:
     """Paths between nodes of what is left, each pair as often as the weights of both say."""
     import numpy as np
 
@@ -261,44 +245,46 @@ def _searched(holders: int, pairs: Pairs, weight: Numbers) -> Numbers:
     _, first, of = np.unique(whole, return_index=True, return_inverse=True)
     links = full[:, first]
     each = weight[holders + items]
-    total: Numbers = np.bincount(of, each).astype(np.float64)
+    total: Floats = np.bincount(of, each).astype(np.float64)
     own = _Side(weight[held], np.ones(len(held)), links)
     theirs = _Side(total, np.bincount(of).astype(np.float64), np.ascontiguousarray(links.T))
     # Between items of one class: by each of their holders alike.
     inside = (total**2 - np.bincount(of, each**2)) / 2
-    found = links @ (inside / links.sum(axis=0))
-    found += (_through(own, theirs, 0) + _through(theirs, own, 1)) / 2
     values = np.zeros(holders)
-    values[held] = found
+    values[held] = links @ (inside / links.sum(axis=0))
+    values[held] += (_through(own, theirs, 0) + _through(theirs, own, 1)) / 2
     return values
 
 
-def _through(start: _Side, other: _Side, holders_at: int) -> Numbers:
+def _through(start: _Side, other: _Side, holders_at: int) -> Floats:
     """Paths from all nodes of one side through each holder, which are at even or odd steps."""
     import numpy as np
 
     sides = (start, other)
-    steps: list[Numbers] = [np.eye(len(start.weight))]
-    open_: list[Any] = [steps[0] == 0, np.ones((len(start.weight), len(other.weight)), dtype=bool)]
+    steps: list[Floats] = [np.eye(len(start.weight))]
+    unreached: list[Any] = [
+        steps[0] == 0,
+        np.ones((len(start.weight), len(other.weight)), dtype=bool),
+    ]
     while True:
         here = sides[(len(steps) - 1) % 2]
         last = steps[-1] if len(steps) == 1 else steps[-1] * here.many
-        unseen = open_[len(steps) % 2]
+        unseen = unreached[len(steps) % 2]
         paths = (last @ here.to_other) * unseen
         reached = paths > 0
         if not reached.any():
             break
         unseen &= ~reached
         steps.append(paths)
-    found = np.zeros(len(sides[holders_at].weight))
+    values = np.zeros(len(sides[holders_at].weight))
     depends = np.zeros_like(steps[-1])
     for step in range(len(steps) - 1, 0, -1):
         here = sides[step % 2]
         if step % 2 == holders_at:
-            found += start.weight @ depends
+            values += start.weight @ depends
         paths = steps[step]
         share = np.divide(
             here.weight + here.many * depends, paths, out=np.zeros_like(paths), where=paths > 0
         )
         depends = steps[step - 1] * (share @ here.to_other)
-    return found
+    return values

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Annotated, Any
 
 from graph.analyses.analysis import HIDDEN, Analysis, Row, Table
@@ -27,7 +26,6 @@ from graph.analyses.evidence import FactIndex, Source, count, indexed
 from graph.analyses.holdings import holdings
 
 GROUPS = ("Committee", "Group", "Partnership")
-_ANY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Comparison(Row):
 def clutter(source: Source) -> tuple[Measure, ...]:
     """Every measure of every government, measure by measure.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(m.measure, m.value) for m in clutter(example())][:4]
     [('posts', 2), ('ministers', 0), ('departments', 2), ('bodies', 2)]
     """
@@ -71,7 +69,7 @@ def clutter(source: Source) -> tuple[Measure, ...]:
         "agreements": _which(index, "PSA"),
         "targets": _which(index, "Target"),
         "funds": _which(index, "Fund"),
-        "votes": _which(index, "Fund", values={"kind": "vote"}),
+        "votes": _which(index, "Fund", kind="vote"),
     }
     held = holdings(index)
     counted["portfolios"] = [h for h in held.by_holder if index.kind(h) == "Post"]
@@ -93,17 +91,15 @@ def clutter(source: Source) -> tuple[Measure, ...]:
 
 
 def _which(
-    index: FactIndex,
-    label: str,
-    second: Collection[str] = (),
-    values: Mapping[str, str] = _ANY,
+    index: FactIndex, label: str, second: Collection[str] = (), kind: str | None = None
 ) -> list[str]:
+    """Things of a label, of any of the second labels where these are given, and of the kind."""
     nodes = index.graph.nodes
     return [
         thing
         for thing in index.things([label])
         if (not second or not set(second).isdisjoint(nodes[thing].get("labels", ())))
-        and all(nodes[thing].get(key) == value for key, value in values.items())
+        and (kind is None or nodes[thing].get("kind") == kind)
     ]
 
 
@@ -131,7 +127,7 @@ def _under_ministers(index: FactIndex) -> dict[str, set[str]]:
 
 
 def clutter_table(index: FactIndex) -> Table:
-    """`clutter`, each measure with a column for each government, and what it says."""
+    """Each measure with a column for each government, and the main measures in words."""
     measures = clutter(index)
     by_measure: dict[str, list[Measure]] = {}
     if any(measure.things for measure in measures):
@@ -141,26 +137,23 @@ def clutter_table(index: FactIndex) -> Table:
         Comparison(
             measure=measure,
             values={one.government: float(one.value) for one in several},
-            facts=tuple(index.stated(thing) for one in several for thing in one.things),
+            facts=index.stated(thing for one in several for thing in one.things),
         )
         for measure, several in by_measure.items()
     ]
-    columns = {"measure": "str", **dict.fromkeys(index.governments, "float")}
     governments = index.governments if rows else ()
-    values = {row.measure: row.values for row in rows}
-    words = [clutter_words(each, {m: v[each] for m, v in values.items()}) for each in governments]
-    return Table(rows, len(governments), words, columns=columns)
-
-
-def clutter_words(government: str, values: Mapping[str, float]) -> str:
-    """The main measures of one government."""
-    return (
-        f"{government}: {count(int(values['departments']), 'department')}, "
-        f"{count(int(values['ministers']), 'minister')} and "
-        f"{count(int(values['bodies']), 'body', 'bodies')} in the graph; "
-        f"{values['items to a holder']:.1f} items to a holder, "
-        f"{values['holders to an item']:.1f} holders to an item."
-    )
+    sentences = []
+    for government in governments:
+        values = {row.measure: row.values[government] for row in rows}
+        sentences.append(
+            f"{government}: {count(int(values['departments']), 'department')}, "
+            f"{count(int(values['ministers']), 'minister')} and "
+            f"{count(int(values['bodies']), 'body', 'bodies')} in the graph; "
+            f"{values['items to a holder']:.1f} items to a holder, "
+            f"{values['holders to an item']:.1f} holders to an item."
+        )
+    columns = {"measure": "str", **dict.fromkeys(index.governments, "float")}
+    return Table(rows, len(governments), sentences, columns=columns)
 
 
 ANALYSES = (

@@ -21,13 +21,13 @@ resources, timetables and monitoring.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from graph.analyses.analysis import HIDDEN, Analysis, Id, Ids, Option, Row, Table
 from graph.analyses.conflicts import COMPARISONS
-from graph.analyses.evidence import Edge, FactIndex, Source, count, indexed
+from graph.analyses.evidence import Edge, FactIndex, Source, count, indexed, joined
 from graph.analyses.rules import ITEMS, RULE_NAMES, RULES, TYPES, Rule
 from graph.read.fact import Fact
 
@@ -93,12 +93,12 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """Everything found; by rule, the gravest first, then by type and id.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(gap.item, gap.nearest) for gap in gaps(example(), rules=["no_owner"], types=["PSA"])]
     [('uk/psa/drugs', ('uk/org/treasury', 'uk/post/home-secretary', 'uk/post/lord-chancellor'))]
     """
-    parts = counts(source, rules=rules, types=types, as_at=as_at)
-    return tuple(gap for part in parts for gap in part.gaps)
+    summary = counts(source, rules=rules, types=types, as_at=as_at)
+    return tuple(gap for row in summary for gap in row.gaps)
 
 
 def counts(
@@ -112,7 +112,7 @@ def counts(
 
     Rules about time are left out unless `as_at` is a date.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(c.gap, c.item_type, c.findings, c.of) for c in counts(example(), rules=["no_fund"])]
     [('no_fund', 'PSA', 0, 1), ('no_fund', 'Target', 0, 2)]
     """
@@ -121,50 +121,48 @@ def counts(
     ways = {(rule.link, rule.outgoing) for rule in asked if rule.link}
     linked = {(link, outgoing): _linked(index, link, outgoing=outgoing) for link, outgoing in ways}
     agreements = _agreements(index)
-    parts = []
+    rows = []
     for rule in asked:
         links_of = linked.get((rule.link or "", rule.outgoing), {})
         compared = _compared(index, rule, as_at) if rule.compares else {}
         for kind in (kind for kind in TYPES if kind in types and kind in rule.questions):
-            missing: list[Gap] = []
-            number = 0
+            found: list[Gap] = []
+            of = 0
             for item in index.things([kind]):
                 own = links_of.get(item, [])
                 if not _asked_of(index, rule, item, own) and item not in compared:
                     continue
-                number += 1
+                of += 1
                 if rule.compares:
-                    missing += compared.get(item, [])
+                    found += compared.get(item, [])
                 elif gap := _missing(index, rule, item, own, links_of, agreements):
-                    missing.append(gap)
-            if number:
-                parts.append(_count(index, rule, kind, tuple(missing), number))
-    return tuple(parts)
+                    found.append(gap)
+            if of:
+                items = list(dict.fromkeys(gap.item for gap in found))
+                rows.append(
+                    Count(
+                        gap=rule.name,
+                        gap_title=rule.title,
+                        sort=rule.sort,
+                        severity=rule.severity,
+                        item_type=kind,
+                        items=len(items),
+                        findings=len(found),
+                        of=of,
+                        share=len(items) / of,
+                        question=rule.questions[kind],
+                        rule=rule,
+                        gaps=tuple(found),
+                        facts=index.stated(items),
+                    )
+                )
+    return tuple(rows)
 
 
-def _count(index: FactIndex, rule: Rule, kind: str, missing: tuple[Gap, ...], asked: int) -> Count:
-    items = list(dict.fromkeys(gap.item for gap in missing))
-    return Count(
-        gap=rule.name,
-        gap_title=rule.title,
-        sort=rule.sort,
-        severity=rule.severity,
-        item_type=kind,
-        items=len(items),
-        findings=len(missing),
-        of=asked,
-        share=len(items) / asked,
-        question=rule.questions[kind],
-        rule=rule,
-        gaps=missing,
-        facts=tuple(index.stated(item) for item in items),
-    )
-
-
-def _gap(index: FactIndex, rule: Rule, item: str, facts: tuple[Fact, ...], **values: Any) -> Gap:
+def _gap(index: FactIndex, rule: Rule, item: str, facts: Iterable[Fact], **values: Any) -> Gap:
     """A finding of a rule; it rests on the item itself too, where it is about the item alone."""
     kind = index.kind(item)
-    own = () if rule.sort == "conflict" else (index.stated(item),)
+    own = index.stated([] if rule.sort == "conflict" else [item])
     return Gap(
         item=item,
         item_type=kind,
@@ -173,7 +171,7 @@ def _gap(index: FactIndex, rule: Rule, item: str, facts: tuple[Fact, ...], **val
         sort=rule.sort,
         severity=rule.severity,
         question=rule.questions.get(kind, ""),
-        facts=(*own, *facts),
+        facts=joined(own, facts),
         **values,
     )
 
@@ -181,7 +179,7 @@ def _gap(index: FactIndex, rule: Rule, item: str, facts: tuple[Fact, ...], **val
 def _compared(index: FactIndex, rule: Rule, as_at: str) -> dict[str, list[Gap]]:
     compared: dict[str, list[Gap]] = defaultdict(list)
     for one in COMPARISONS[rule.compares](index, as_at):
-        facts = (*one.also, *index.facts(one.edges))
+        facts = joined(one.also, index.facts(one.edges))
         compared[one.item].append(
             _gap(index, rule, one.item, facts, nearest=one.near, says=one.says, apart=one.apart)
         )
@@ -196,9 +194,19 @@ def _missing(
     links_of: _Links,
     agreements: _Links,
 ) -> Gap | None:
+    """The gap of an item that has not got what the rule asks for; None when it has."""
     near, edges = _nearest(item, own, links_of, agreements)
-    if (rule.nearest_counts and near) or _met(rule, index.graph.nodes[item], own):
+    if rule.nearest_counts and near:
         return None
+    if rule.link:
+        if any(not rule.roles or role in rule.roles for role, _ in own):
+            return None
+    else:
+        values = index.graph.nodes[item]
+        if rule.excused_by and values.get(rule.excused_by) is True:
+            return None
+        if any(values.get(name) is not None for name in rule.properties):
+            return None
     names = "; ".join(index.names(near))
     says = f"{rule.title}; nearest: {names}" if names else rule.title
     return _gap(index, rule, item, index.facts(edges), nearest=near, says=says)
@@ -231,30 +239,18 @@ def _agreements(index: FactIndex) -> _Links:
     return links
 
 
-def _met(rule: Rule, values: Mapping[str, Any], own: list[tuple[str, Edge]]) -> bool:
-    if rule.link:
-        return any(not rule.roles or role in rule.roles for role, _ in own)
-    if rule.excused_by and values.get(rule.excused_by) is True:
-        return True
-    return any(values.get(prop) is not None for prop in rule.properties)
-
-
 def _nearest(
-    item: str,
-    own: list[tuple[str, Edge]],
-    arrivals: _Links,
-    agreements: _Links,
+    item: str, own: list[tuple[str, Edge]], links_of: _Links, agreements: _Links
 ) -> tuple[tuple[str, ...], list[Edge]]:
-    if own:
-        edges = [edge for _, edge in own]
-        return tuple(sorted({edge[0] for edge in edges})), edges
-    near: set[str] = set()
-    edges = []
-    for other, way in agreements.get(item, []):
-        for _, edge in arrivals.get(other, []):
-            near.add(edge[0])
-            edges += [way, edge]
-    return tuple(sorted(near)), edges
+    """Who is linked to the item, or else to its agreement or targets, and where that is said."""
+    links = [edge for _, edge in own]
+    ways: list[Edge] = []
+    if not own:
+        for other, way in agreements.get(item, []):
+            for _, edge in links_of.get(other, []):
+                links.append(edge)
+                ways.append(way)
+    return tuple(sorted({edge[0] for edge in links})), [*links, *ways]
 
 
 _NOUNS = {"PSA": "agreement", "Person": "person"}
@@ -269,14 +265,14 @@ def gaps_table(
     index: FactIndex, *, rules: Collection[str], types: Collection[str], as_at: str
 ) -> Table:
     """`gaps`, the gravest first, and what they say."""
-    parts = counts(index, rules=rules, types=types, as_at=as_at)
-    rows = [gap for part in parts for gap in part.gaps]
+    summary = counts(index, rules=rules, types=types, as_at=as_at)
+    rows = [gap for row in summary for gap in row.gaps]
     lacking = len({gap.item for gap in rows if gap.item_type in ITEMS})
     items = _items(index, types)
     sentences = [
         f"{lacking:,} of {count(items, 'item')} {'has' if lacking == 1 else 'have'} a gap or a "
         "conflict.",
-        *(count_words(part) for part in parts if part.gaps),
+        *(_sentence(row) for row in summary if row.gaps),
     ]
     return Table(rows, items, sentences, _note(rules, as_at))
 
@@ -286,17 +282,16 @@ def summary_table(
 ) -> Table:
     """`counts` and what they say."""
     rows = counts(index, rules=rules, types=types, as_at=as_at)
-    words = [count_words(part) for part in rows]
-    return Table(rows, _items(index, types), words, _note(rules, as_at))
+    return Table(rows, _items(index, types), list(map(_sentence, rows)), _note(rules, as_at))
 
 
-def count_words(part: Count) -> str:
+def _sentence(row: Count) -> str:
     """How many of the items asked have the gap."""
-    rule = part.rule
-    asked = _NOUNS.get(part.item_type, part.item_type.lower())
-    verb = rule.verb[0 if 1 in (part.items, part.of) else 1]
+    rule = row.rule
+    noun = _NOUNS.get(row.item_type, row.item_type.lower())
+    verb = rule.verb[0 if 1 in (row.items, row.of) else 1]
     among = f" {rule.among}" if rule.among else ""
-    number = f"{part.items:,} of {count(part.of, asked, _MANY.get(part.item_type))}{among}"
+    number = f"{row.items:,} of {count(row.of, noun, _MANY.get(row.item_type))}{among}"
     return f"{number} {verb} {rule.short or rule.title}."
 
 

@@ -1,8 +1,8 @@
 """Who holds what: the two-mode table of items and the posts and bodies that answer for them.
 
 Every analysis of responsibility starts here, so that all of them count alike: a fact stated twice
-counts once, and no link is drawn between two holders. Holders and
-items are the two sorts of nodes of one graph, in which only unlike ones are joined.
+counts once, and no link is drawn between two holders. Holders and items are the two sorts of nodes
+of one graph, in which only unlike ones are joined.
 
 **Reference.** S. P. Borgatti and M. G. Everett, "Network analysis of 2-mode data", Social Networks
 19 (1997).
@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from graph.analyses.evidence import Edge, FactIndex, Source, indexed
-from graph.read.fact import Fact
+from graph.analyses.evidence import Edge, FactIndex, LazyFacts, Source, indexed
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -70,7 +69,7 @@ class Holdings(dict[str, dict[str, Share]]):
         """The same table the other way round: holder → item → share, both sorted by id."""
         return by_holder(self)
 
-    def facts(self, shares: Iterable[Share]) -> tuple[Fact, ...]:
+    def facts(self, shares: Iterable[Share]) -> LazyFacts:
         """The facts that shares rest on, sorted, each once."""
         return self.index.facts(edge for share in shares for edge in share.edges)
 
@@ -93,7 +92,7 @@ def holdings(
     for itself. The edges that led there are among the share's `edges`. Holdings are given back as
     they are, whatever the options.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> for item, holders in holdings(example(), roles=["lead", "joint"]).items():
     ...     print(item, {holder: share.roles for holder, share in holders.items()})
     uk/target/drugs/1 {'uk/post/home-secretary': ('joint',), 'uk/post/lord-chancellor': ('joint',)}
@@ -117,9 +116,7 @@ def holdings(
             its_edges.update([edge, *way])
     shares = {
         item: {
-            holder: Share(
-                tuple(role for role in ROLES if role in its_roles), tuple(sorted(its_edges))
-            )
+            holder: Share(tuple(filter(its_roles.__contains__, ROLES)), tuple(sorted(its_edges)))
             for holder, (its_roles, its_edges) in sorted(holders.items())
         }
         for item, holders in sorted(gathered.items())

@@ -32,9 +32,8 @@ cross-cutting policies and services* (2000).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from graph.analyses.analysis import (
     ANSWERING_ROLES,
@@ -48,8 +47,8 @@ from graph.analyses.analysis import (
     Table,
     TypedId,
 )
-from graph.analyses.evidence import FactIndex, count, listed
-from graph.analyses.holdings import ANSWERING, ROLES, Held, Level, Share, holdings
+from graph.analyses.evidence import count, listed
+from graph.analyses.holdings import ANSWERING, ROLES, Held, Holdings, Share, holdings
 from graph.analyses.rules import ITEMS
 
 
@@ -124,7 +123,7 @@ def items(source: Held) -> tuple[ItemHolder, ...]:
     The holders of an item are in the order of their names. A graph is read for the roles that
     answer for an item.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(row.item, row.holder) for row in items(example())]
     [('uk/target/drugs/1', 'uk/post/home-secretary'), \
 ('uk/target/drugs/1', 'uk/post/lord-chancellor'), ('uk/target/drugs/2', 'uk/org/treasury')]
@@ -149,7 +148,7 @@ def pairs(source: Held) -> tuple[Pair, ...]:
 
     A graph is read for the roles that answer for an item.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(pair.first, pair.second, pair.shared, pair.weight) for pair in pairs(example())]
     [('uk/post/home-secretary', 'uk/post/lord-chancellor', 1, 1.0)]
     """
@@ -177,20 +176,20 @@ def pairs(source: Held) -> tuple[Pair, ...]:
 def sharing(source: Held) -> tuple[RoleSharing, ...]:
     """Each type and role that occurs; in the order of types and roles.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(one.item_type, one.role, one.items, one.shared) for one in sharing(example())]
     [('Target', 'lead', 1, 0), ('Target', 'joint', 1, 1), ('Target', 'support', 1, 0)]
     """
     held = holdings(source)
-    given: dict[tuple[str, str], dict[str, dict[str, Share]]] = defaultdict(dict)
+    having: dict[tuple[str, str], dict[str, dict[str, Share]]] = defaultdict(dict)
     for item, holders in held.items():
         for holder, share in holders.items():
             for role in share.roles:
                 key = held.index.kind(item), role
-                given[key].setdefault(item, {})[holder] = share
+                having[key].setdefault(item, {})[holder] = share
     rows = []
-    for kind, role in ((kind, role) for kind in ITEMS for role in ROLES):
-        if by_item := given.get((kind, role)):
+    for kind, role in product(ITEMS, ROLES):
+        if by_item := having.get((kind, role)):
             most = min(by_item, key=lambda item: (-len(by_item[item]), item))
             shared = sum(len(holders) > 1 for holders in by_item.values())
             rows.append(
@@ -214,7 +213,7 @@ def overlaps(source: Held, *, at_least: int = 2) -> tuple[Overlap, ...]:
 
     A graph is read for the roles that answer for an item.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> rows = overlaps(holdings(example(), roles=["lead", "joint", "support"]), at_least=1)
     >>> [(row.first, row.second, row.shared, row.jaccard) for row in rows][:1]
     [('uk/org/treasury', 'uk/post/home-secretary', 1, 0.5)]
@@ -241,20 +240,13 @@ def overlaps(source: Held, *, at_least: int = 2) -> tuple[Overlap, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.jaccard, -row.weight, row.first, row.second)))
 
 
-def items_table(index: FactIndex, *, roles: Collection[str], level: Level, show: str) -> Table:
-    """`items`, the joint ones or all, and what they say."""
-    held = holdings(index, roles=roles, level=level)
-    rows = items(held)
-    shown = [row for row in rows if row.holders > 1 or show == "all"]
-    return Table(shown, len(held), items_words(index, rows, len(held)))
-
-
-def items_words(index: FactIndex, rows: Sequence[ItemHolder], items: int) -> list[str]:
-    """How many items are held jointly, and which by most."""
+def items_table(held: Holdings, *, show: str) -> Table:
+    """How many items are held jointly, and which by most; the rows of the joint ones, or all."""
+    rows, index = items(held), held.index
     joint = [row for row in rows if row.holders > 1]
     number = len({row.item for row in joint})
     sentences = [
-        f"{number:,} of {count(items, 'item')} with someone responsible "
+        f"{number:,} of {count(len(held), 'item')} with someone responsible "
         f"{'is' if number == 1 else 'are'} held jointly."
     ]
     if joint:
@@ -266,79 +258,67 @@ def items_words(index: FactIndex, rows: Sequence[ItemHolder], items: int) -> lis
             f"“{index.name(most.item)}” has {most.holders} holders{more}: "
             f"{listed(index.names(holders))}."
         )
-    return sentences
+    return Table(rows if show == "all" else joint, len(held), sentences)
 
 
-def pairs_table(index: FactIndex, *, roles: Collection[str], level: Level) -> Table:
-    """`pairs` and what they say."""
-    rows = pairs(holdings(index, roles=roles, level=level))
-    joint = {item for pair in rows for item in pair.items}
-    return Table(rows, len(joint), pairs_words(index, rows, len(joint)))
-
-
-def pairs_words(index: FactIndex, rows: Sequence[Pair], joint: int) -> list[str]:
+def pairs_table(held: Holdings) -> Table:
     """How many pairs there are, and which share most."""
+    rows, name = pairs(held), held.index.name
+    joint = len({item for pair in rows for item in pair.items})
     if not rows:
-        return ["No two holders share an item."]
+        return Table(rows, joint, ["No two holders share an item."])
     top = rows[0]
     ties = sum((row.weight, row.shared) == (top.weight, top.shared) for row in rows) - 1
-    return [
+    sentences = [
         f"{count(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
         f"{count(joint, 'item')}.",
-        f"{index.name(top.first)} and {index.name(top.second)} share the most: "
+        f"{name(top.first)} and {name(top.second)} share the most: "
         f"{count(top.shared, 'item')}, weight {top.weight:.2f}"
         + (f" (as do {count(ties, 'other pair')})." if ties else "."),
     ]
+    return Table(rows, joint, sentences)
 
 
-def sharing_table(index: FactIndex, *, level: Level) -> Table:
-    """`sharing` and what it says."""
-    held = holdings(index, level=level)
-    rows = sharing(held)
-    return Table(rows, len(held), sharing_words(rows))
+_NOUNS = {
+    "lead": "a lead",
+    "joint": "joint owners",
+    "support": "a supporter",
+    "consulted": "somebody consulted",
+}
 
 
-_NOUNS = {"lead": "a lead", "joint": "joint owners", "support": "a supporter"}
-
-
-def sharing_words(rows: Sequence[RoleSharing]) -> list[str]:
+def sharing_table(held: Holdings) -> Table:
     """For each role how many items have several holders in it."""
+    rows = sharing(held)
     sentences = []
     for role in ROLES:
-        items = sum(one.items for one in rows if one.role == role)
-        shared = sum(one.shared for one in rows if one.role == role)
+        items = sum(row.items for row in rows if row.role == role)
+        shared = sum(row.shared for row in rows if row.role == role)
         if items:
             verb = "has" if 1 in (shared, items) else "have"
-            noun = _NOUNS.get(role, "somebody consulted")
             sentences.append(
-                f"{shared:,} of {count(items, 'item')} with {noun} {verb} several in that role."
+                f"{shared:,} of {count(items, 'item')} with {_NOUNS[role]} {verb} several in that "
+                "role."
             )
-    return sentences
+    return Table(rows, len(held), sentences)
 
 
-def overlap_table(
-    index: FactIndex, *, roles: Collection[str], level: Level, at_least: int
-) -> Table:
-    """`overlaps` and what they say."""
-    held = holdings(index, roles=roles, level=level)
-    rows = overlaps(held, at_least=at_least)
-    return Table(rows, len(held.by_holder), overlap_words(index, rows, at_least))
-
-
-def overlap_words(index: FactIndex, rows: Sequence[Overlap], at_least: int) -> list[str]:
+def overlap_table(held: Holdings, *, at_least: int) -> Table:
     """How many pairs overlap, and which most."""
+    rows, name = overlaps(held, at_least=at_least), held.index.name
+    items = f"{count(at_least, 'item')} or more"
     if not rows:
-        return [f"No two holders share {count(at_least, 'item')} or more."]
+        return Table(rows, len(held.by_holder), [f"No two holders share {items}."])
     top = rows[0]
     inside = [row for row in rows if max(row.of_first, row.of_second) == 1]
-    return [
+    sentences = [
         f"{count(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
-        f"{count(at_least, 'item')} or more; in {len(inside):,} of them one portfolio lies "
-        "wholly within the other.",
-        f"The portfolios of {index.name(top.first)} and {index.name(top.second)} are most alike: "
+        f"{items}; in {len(inside):,} of them one portfolio lies wholly within the other.",
+        f"The portfolios of {name(top.first)} and {name(top.second)} are most alike: "
         f"{top.shared:,} of the {top.first_items + top.second_items - top.shared:,} items that "
         f"either answers for are shared ({top.jaccard:.0%}).",
     ]
+    return Table(rows, len(held.by_holder), sentences)
 
 
 ANALYSES = (

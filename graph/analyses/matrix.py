@@ -15,7 +15,7 @@ item, which is no proof that it has none.
 
 **Cost.** One pass over the responsibilities; `shared` grows with the sum over items of n².
 
->>> from graph.analyses.example import example
+>>> from tests.graph.example import example
 >>> [(c.row, c.column, c.strongest) for c in held(example(), who="Post", what="Target").cells]
 [('uk/post/home-secretary', 'uk/target/drugs/1', 'joint'), \
 ('uk/post/home-secretary', 'uk/target/drugs/2', 'support'), \
@@ -24,9 +24,8 @@ item, which is no proof that it has none.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
@@ -34,6 +33,7 @@ from typing import Any
 from graph.analyses.evidence import DEPARTMENT, Edge, FactIndex, Source, indexed
 from graph.analyses.holdings import ROLES, Shares, holdings
 from graph.analyses.rules import TYPES
+from graph.schema.locators import natural_key
 from graph.schema.nodes import Organisation, Post
 
 ANY = "any"
@@ -93,18 +93,19 @@ def held(
     `rows` and `columns` are how many of them there may be.
     """
     index = indexed(source)
-    cells = {
-        (holder, item): Cell(holder, item, share.roles, (item,), share.edges)
+    cells = [
+        Cell(holder, item, share.roles, (item,), share.edges)
         for item, holders in _holdings(index, who, what, roles).items()
         for holder, share in holders.items()
-    }
-    many_rows = _most(index, Counter(row for row, _ in cells), rows)
-    kept = [cell for cell in cells.values() if cell.row in many_rows]
-    every = {column for _, column in cells}
-    many_columns = _most(index, Counter(cell.column for cell in kept), columns)
-    filled = {cell.row for cell in kept if cell.column in many_columns}
-    full_rows = tuple(row for row in many_rows if row in filled)
-    return _matrix(cells.values(), full_rows, many_columns, len({r for r, _ in cells}), len(every))
+    ]
+    items_of = Counter(cell.row for cell in cells)
+    first_rows = _most(index, items_of, rows)
+    kept = [cell for cell in cells if cell.row in first_rows]
+    first_columns = _most(index, Counter(cell.column for cell in kept), columns)
+    filled = {cell.row for cell in kept if cell.column in first_columns}
+    full_rows = tuple(row for row in first_rows if row in filled)
+    all_columns = len({cell.column for cell in cells})
+    return _matrix(cells, full_rows, first_columns, len(items_of), all_columns)
 
 
 def shared(
@@ -120,7 +121,7 @@ def shared(
     Both halves are filled alike and the diagonal is empty. `rows` is how many holders there may
     be; those with the most items in common with others stay.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(c.row, c.column, c.items) for c in shared(example(), who="Post").cells]
     [('uk/post/home-secretary', 'uk/post/lord-chancellor', ('uk/target/drugs/1',)), \
 ('uk/post/lord-chancellor', 'uk/post/home-secretary', ('uk/target/drugs/1',))]
@@ -135,18 +136,18 @@ def shared(
             items, edges = pairs.setdefault(pair, ([], set()))
             items.append(item)
             edges.update(edge for holder in pair for edge in holders[holder].edges)
-    kept = _most(index, common, rows)
+    first = _most(index, common, rows)
     cells = [
         Cell(row, column, (), tuple(items), tuple(sorted(edges)))
         for (row, column), (items, edges) in pairs.items()
     ]
-    return _matrix(cells, kept, kept, len(common), len(common))
+    return _matrix(cells, first, first, len(common), len(common))
 
 
 def types_held(source: Source) -> tuple[dict[str, int], dict[str, int]]:
     """Holders by type and items by type, each with how many there are; first and second labels.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> types_held(example())
     ({'Organisation': 1, 'Department': 2, 'Post': 2}, {'Target': 2})
     """
@@ -188,40 +189,25 @@ def _holdings(index: FactIndex, who: str, what: str, roles: Collection[str]) -> 
     return {
         item: kept
         for item, holders in held.items()
-        if _is(index, item, what)
-        and (kept := {holder: s for holder, s in holders.items() if _is(index, holder, who)})
+        if what == ANY or index.has_label(item, what)
+        if (kept := {h: s for h, s in holders.items() if who == ANY or index.has_label(h, who)})
     }
 
 
-def _is(index: FactIndex, node_id: str, kind: str) -> bool:
-    return kind == ANY or index.has_label(node_id, kind)
-
-
 def _most(index: FactIndex, counted: Counter[str], most: int) -> tuple[str, ...]:
-    ordered = sorted(counted, key=lambda one: (-counted[one], natural(index.name(one)), one))
+    ordered = sorted(counted, key=lambda one: (-counted[one], natural_key(index.name(one)), one))
     return tuple(ordered[:most])
 
 
-def natural(text: str) -> tuple[tuple[bool, int, str], ...]:
-    """A key that sorts names as people do: `Conclusion 2` before `Conclusion 10`.
-
-    >>> sorted(["Conclusion 10", "conclusion 2", "Board"], key=natural)
-    ['Board', 'conclusion 2', 'Conclusion 10']
-    """
-    parts = re.findall(r"[0-9]{1,12}|[^0-9]+|[0-9]+", text.casefold())
-    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts)
-
-
 def _matrix(
-    cells: Iterable[Cell],
+    cells: Collection[Cell],
     rows: tuple[str, ...],
     columns: tuple[str, ...],
     all_rows: int,
     all_columns: int,
 ) -> Matrix:
     row, column = ({one: number for number, one in enumerate(ids)} for ids in (rows, columns))
-    every = list(cells)
-    kept = [cell for cell in every if cell.row in row and cell.column in column]
+    kept = [cell for cell in cells if cell.row in row and cell.column in column]
     kept.sort(key=lambda cell: (row[cell.row], column[cell.column]))
     return Matrix(
         rows,
@@ -229,5 +215,5 @@ def _matrix(
         tuple(kept),
         rows_left_out=all_rows - len(rows),
         columns_left_out=all_columns - len(columns),
-        cells_left_out=len(every) - len(kept),
+        cells_left_out=len(cells) - len(kept),
     )

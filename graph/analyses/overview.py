@@ -12,7 +12,7 @@ measure, with rank intervals: `graph.analyses.rank_intervals` says what they mea
 
 **Cost and references.** Those of its parts.
 
->>> from graph.analyses.example import example
+>>> from tests.graph.example import example
 >>> for row in side_by_side(example()):
 ...     print(row.holder, row.items, row.betweenness, row.items_cut_off, row.funds_to_stop)
 uk/post/home-secretary 2 1.0 1 0
@@ -22,8 +22,8 @@ uk/post/lord-chancellor 1 0.0 0 0
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from graph.analyses.analysis import (
     AS_NAMED,
@@ -38,12 +38,11 @@ from graph.analyses.analysis import (
     Row,
     Table,
     TypedId,
-    left_out,
 )
 from graph.analyses.bottlenecks import Between, betweenness, estimate_note, loads
 from graph.analyses.cuts import cut_points
-from graph.analyses.evidence import FactIndex, count
-from graph.analyses.holdings import Held, Level, holdings
+from graph.analyses.evidence import count, joined
+from graph.analyses.holdings import Held, Holdings, holdings
 from graph.analyses.rank_intervals import RESAMPLES, ranking_table, uncertain_ranking
 from graph.analyses.resampling import MEASURES
 from graph.analyses.vetoes import vetoes
@@ -92,18 +91,16 @@ def side_by_side(
             answers=load.answers if load else 0,
             items_cut_off=off.get(holder, 0),
             funds_to_stop=veto.funds if veto else 0,
-            facts=(*(one.facts if one else ()), *(veto.facts if veto else ())),
+            facts=joined(one.facts if one else (), veto.facts if veto else ()),
         )
         rows.append((-(one.betweenness if one else 0.0), -row.items, holder, row))
     return tuple(row for *_, row in sorted(rows, key=lambda ranked: ranked[:3]))
 
 
 def bottlenecks_table(
-    index: FactIndex,
+    held: Holdings,
     *,
-    level: Level = "holder",
     pivots: int = 0,
-    leave_out: Collection[str] = (),
     rank_by: str = "betweenness",
     uncertainty: float = 0.0,
     resamples: int = 0,
@@ -111,17 +108,16 @@ def bottlenecks_table(
     seed: int = 1,
     progress: Progress = SILENT,
 ) -> Table:
-    """Every holder with its measures, or ranked by `rank_by` with rank intervals.
+    """Through whom most runs, or holders ranked by `rank_by` with rank intervals.
 
     Raises ParameterError when `versus` is no holder here.
 
-    >>> from graph.analyses.example import example
-    >>> bottlenecks_table(FactIndex(example()), uncertainty=0.1, resamples=500).sentences[0]
+    >>> from tests.graph.example import example
+    >>> bottlenecks_table(holdings(example()), uncertainty=0.1, resamples=500).sentences[0]
     'Home Secretary ranks 1st by betweenness; in 90% of 500 resamplings at a 10% error rate it \
 ranks 1st, and it outranks Treasury in 88% of them.'
     """
-    left = left_out(index, leave_out)
-    held = holdings(index, level=level, leave_out=leave_out)
+    name = held.index.name
     if uncertainty or resamples:
         ranking = uncertain_ranking(
             held,
@@ -134,31 +130,23 @@ ranks 1st, and it outranks Treasury in 88% of them.'
         )
         if versus and versus not in ranking.holders:
             raise ParameterError(
-                f"versus: {index.name(versus)} has no role and no say here, so nothing outranks it"
+                f"versus: {name(versus)} has no role and no say here, so nothing outranks it"
             )
-        result = ranking_table(index, ranking, versus)
-        return replace(result, note=f"{result.note} {left}".strip())
+        return ranking_table(held.index, ranking, versus)
     between = betweenness(held, pivots=pivots, progress=progress)
     rows = side_by_side(held, between=between)
-    note = f"{estimate_note(between, len(held), pivots)} {left}".strip()
-    return Table(rows, len(rows), bottlenecks_words(index, rows), note)
-
-
-def bottlenecks_words(index: FactIndex, rows: Sequence[Bottleneck]) -> list[str]:
-    """Through whom most runs, and how many must agree before a fund moves."""
+    note = estimate_note(between, len(held), pivots)
     if not rows or not rows[0].betweenness:
-        return ["Nothing runs through one holder alone: no two of them share an item."]
+        nothing = "Nothing runs through one holder alone: no two of them share an item."
+        return Table(rows, len(rows), [nothing], note)
     first = rows[0]
-    most = (
-        f"Most runs through {index.name(first.holder)}: it has a role in "
-        f"{count(first.items, 'item')}"
-    )
+    most = f"Most runs through {name(first.holder)}: it has a role in {count(first.items, 'item')}"
     if first.items_cut_off:
         most += f", and without it {count(first.items_cut_off, 'item')} would be cut off"
     sentences = [f"{most}."]
     if stopping := sum(row.funds_to_stop > 0 for row in rows):
         sentences.append(f"{count(stopping, 'holder')} must agree before some fund moves.")
-    return sentences
+    return Table(rows, len(rows), sentences, note)
 
 
 _UNCERTAIN = (

@@ -32,10 +32,7 @@ from graph.analyses.evidence import FactIndex, count, listed
 from graph.analyses.holdings import Held
 from graph.analyses.resampling import (
     MEASURES,
-    RESAMPLED_EXACT_UP_TO,
-    RESAMPLED_PIVOTS,
     WORDS,
-    Numbered,
     UncertainGraph,
     resampled,
     uncertain_graph,
@@ -126,7 +123,7 @@ def uncertain_ranking(
     Without `tips` no link is taken away alone. The same arguments give the same result. Raises
     ParameterError for a confidence outside 0 to 1.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> ranking = uncertain_ranking(example(), uncertainty=0.1, resamples=200)
     >>> ranking.holders[0], ranking.interval("uk/post/home-secretary")
     ('uk/post/home-secretary', (1, 1))
@@ -179,56 +176,47 @@ def ranked(values: Numbers) -> NDArray[np.int32]:
 def _tipping(
     graph: UncertainGraph, measure: str, leading: NDArray[np.bool_], progress: Progress
 ) -> tuple[tuple[str, str], ...] | None:
+    import numpy as np
+
     stated = graph.stated
     by_fund = measure == "funds_to_stop"
     pairs = (stated.approvals if by_fund else stated.pairs).tolist()
     if len(pairs) > TRIED:
         return None
-    things = graph.funds if by_fund else graph.items
-    alike = [(holder,) for holder, _ in pairs] if by_fund else _alike(stated)
-    once = list({kind: number for number, kind in enumerate(alike)}.items())
+    # Connections are tried once a kind, for without any of a kind the holders rank the same: a
+    # holder's with funds, or with items that the same holders have.
+    kinds: list[Hashable]
+    if by_fund:
+        things, kinds = graph.funds, [holder for holder, _ in pairs]
+    else:
+        having: dict[int, set[int]] = {}
+        for holder, item in pairs:
+            having.setdefault(item, set()).add(holder)
+        holders = {item: frozenset(its) for item, its in having.items()}
+        answering = stated.answering.tolist()
+        things = graph.items
+        kinds = [(h, holders[item], a) for (h, item), a in zip(pairs, answering, strict=True)]
+    example_of = {kind: number for number, kind in enumerate(kinds)}
 
     def tips(number: int) -> bool:
-        changed = ranked(MEASURES[measure](_without(stated, number, by_fund))) <= TOP
-        return bool((changed != leading).any())
+        if by_fund:
+            changed = replace(stated, approvals=np.delete(stated.approvals, number, axis=0))
+        else:
+            changed = replace(
+                stated,
+                pairs=np.delete(stated.pairs, number, axis=0),
+                answering=np.delete(stated.answering, number),
+            )
+        return bool(((ranked(MEASURES[measure](changed)) <= TOP) != leading).any())
 
     changes = on_all_cores(
-        tips, [number for _, number in once], progress, "taking links away one by one"
+        tips, list(example_of.values()), progress, "taking links away one by one"
     )
-    tipping = {kind for (kind, _), does in zip(once, changes, strict=True) if does}
+    tipping = {kind for kind, does in zip(example_of, changes, strict=True) if does}
     return tuple(
         (graph.holders[holder], things[thing])
-        for (holder, thing), kind in zip(pairs, alike, strict=True)
+        for (holder, thing), kind in zip(pairs, kinds, strict=True)
         if kind in tipping
-    )
-
-
-def _alike(stated: Numbered) -> list[tuple[Hashable, ...]]:
-    """For each connection what it shares with those without which the holders rank the same.
-
-    Those are a holder's with items that the same holders have: such items are interchangeable.
-    """
-    having: dict[int, set[int]] = {}
-    for holder, item in stated.pairs.tolist():
-        having.setdefault(item, set()).add(holder)
-    whole = {item: frozenset(holders) for item, holders in having.items()}
-    return [
-        (holder, whole[item], answers)
-        for (holder, item), answers in zip(
-            stated.pairs.tolist(), stated.answering.tolist(), strict=True
-        )
-    ]
-
-
-def _without(stated: Numbered, number: int, by_fund: bool) -> Numbered:
-    import numpy as np
-
-    if by_fund:
-        return replace(stated, approvals=np.delete(stated.approvals, number, axis=0))
-    return replace(
-        stated,
-        pairs=np.delete(stated.pairs, number, axis=0),
-        answering=np.delete(stated.answering, number),
     )
 
 
@@ -275,14 +263,13 @@ def ranking_table(index: FactIndex, ranking: UncertainRanking, versus: str = "")
 
     `outranks` is the probability that the holder outranks the next row, or `versus` where given.
     """
-    rows = ranked_holders(ranking, versus)
-    words = ranking_words(index, ranking, rows, versus) if rows else []
-    note = ranking_note(index, ranking, versus)
-    return Table(rows, len(rows), words, note, rows[0].columns if rows else None)
+    rows = _rows(ranking, versus)
+    sentences = _sentences(index, ranking, rows, versus) if rows else []
+    note = _note(index, ranking, versus)
+    return Table(rows, len(rows), sentences, note, rows[0].columns if rows else None)
 
 
-def ranked_holders(ranking: UncertainRanking, versus: str = "") -> list[RankedHolder]:
-    """A row a holder, first rank first."""
+def _rows(ranking: UncertainRanking, versus: str) -> list[RankedHolder]:
     holders = ranking.holders
     shown_as = {"value": ranking.measure, "outranks": "outranks" if versus else "outranks_next"}
     tips: dict[str, list[str]] = {}
@@ -293,11 +280,12 @@ def ranked_holders(ranking: UncertainRanking, versus: str = "") -> list[RankedHo
         low, high = ranking.interval(holder)
         other = versus or (holders[number + 1] if number + 1 < len(holders) else "")
         at = ranking.at(holder)
+        value = float(ranking.values[at])
         rows.append(
             RankedHolder(
                 rank=int(ranking.places[at]),
                 holder=holder,
-                value=_value(ranking, holder),
+                value=round(value, 4) if ranking.measure == "betweenness" else round(value),
                 rank_from=low,
                 rank_to=high,
                 top_five=ranking.leads(holder),
@@ -309,11 +297,6 @@ def ranked_holders(ranking: UncertainRanking, versus: str = "") -> list[RankedHo
             )
         )
     return rows
-
-
-def _value(ranking: UncertainRanking, holder: str) -> float | int:
-    value = float(ranking.values[ranking.at(holder)])
-    return round(value, 4) if ranking.measure == "betweenness" else round(value)
 
 
 def ordinal(number: int) -> str:
@@ -340,8 +323,8 @@ def percent(share: float) -> str:
     return "under 1%" if share < 0.01 else "over 99%"
 
 
-def ranking_words(
-    index: FactIndex, ranking: UncertainRanking, rows: Sequence[RankedHolder], versus: str = ""
+def _sentences(
+    index: FactIndex, ranking: UncertainRanking, rows: Sequence[RankedHolder], versus: str
 ) -> list[str]:
     """Who ranks first and how sure that is, and how sure the first five are."""
     first, measure = rows[0], WORDS[ranking.measure]
@@ -349,17 +332,18 @@ def ranking_words(
         return [f"No holder has any {measure}, so there is nothing to rank."]
     tied = sum(row.rank == 1 for row in rows) - 1
     also = f" (as {'does' if tied == 1 else 'do'} {count(tied, 'other')})" if tied else ""
-    at_rate = at_error_rate(ranking.rate)
-    words = (
+    low, high = ordinal(first.rank_from), ordinal(first.rank_to)
+    sentence = (
         f"{index.name(first.holder)} ranks 1st by {measure}{also}; in {COVERED:.0%} of "
-        f"{count(len(ranking.ranks), 'resampling')}{at_rate} it "
-        f"{_between(first.rank_from, first.rank_to)}"
+        f"{count(len(ranking.ranks), 'resampling')}{at_error_rate(ranking.rate)} it ranks "
+        f"{low if low == high else f'between {low} and {high}'}"
     )
     other = versus or (rows[1].holder if len(rows) > 1 else "")
     if other and other != first.holder:
-        share = _only(round(first.outranks, 3))
-        words += f", and it outranks {index.name(other)} in {share} of them"
-    sentences = [f"{words}."]
+        share = round(first.outranks, 3)
+        only = "only " if 0 < share < 0.5 else ""
+        sentence += f", and it outranks {index.name(other)} in {only}{percent(share)} of them"
+    sentences = [f"{sentence}."]
     if len(rows) > TOP:
         leading = index.names(row.holder for row in rows if row.rank <= TOP)
         sentences.append(
@@ -370,28 +354,15 @@ def ranking_words(
     return sentences
 
 
-def _only(share: float) -> str:
-    return f"only {percent(share)}" if 0 < share < 0.5 else percent(share)
-
-
 def at_error_rate(rate: float) -> str:
     """What a sentence says of an error rate: nothing of none.
 
     >>> at_error_rate(0.08), at_error_rate(0.1), at_error_rate(0.0)
     (' at an 8% error rate', ' at a 10% error rate', '')
     """
-    return f" at {_a(rate)} error rate" if rate else ""
-
-
-def _a(rate: float) -> str:
     text = f"{100 * rate:.3g}%"
-    return f"an {text}" if text.startswith(("8", "11%", "18%")) else f"a {text}"
-
-
-def _between(low: int, high: int) -> str:
-    if low == high:
-        return f"ranks {ordinal(low)}"
-    return f"ranks between {ordinal(low)} and {ordinal(high)}"
+    article = "an" if text.startswith(("8", "11%", "18%")) else "a"
+    return f" at {article} {text} error rate" if rate else ""
 
 
 def _tipping_words(index: FactIndex, ranking: UncertainRanking) -> str:
@@ -413,7 +384,7 @@ def _tipping_words(index: FactIndex, ranking: UncertainRanking) -> str:
     )
 
 
-def ranking_note(index: FactIndex, ranking: UncertainRanking, versus: str = "") -> str:
+def _note(index: FactIndex, ranking: UncertainRanking, versus: str) -> str:
     """What the resamplings are, and how far their shares are right."""
     model = "Each resampling keeps a link with its confidence as the probability"
     if ranking.rate:
@@ -421,28 +392,23 @@ def ranking_note(index: FactIndex, ranking: UncertainRanking, versus: str = "") 
             f", takes away {100 * ranking.rate:.3g}% of the connections as wrong, and adds about "
             "as many between any holder and any item as missing"
         )
+    # Half the width of the 95 % interval of a share of one half, in percentage points.
+    margin = max(1.0, 196 * 0.5 / math.sqrt(len(ranking.ranks)))
     sentences = [
         f"{model}; errors of one document, which come together, are not modelled.",
-        f"Shares of resamplings are right to about {_margin(len(ranking.ranks)):.0f} percentage "
-        f"points (seed {ranking.seed}).",
+        f"Shares of resamplings are right to about {margin:.0f} percentage points "
+        f"(seed {ranking.seed}).",
     ]
     if ranking.graph.certain and not ranking.rate:
         sentences.append(
             "Every link has confidence 1, so all resamplings are alike: give an error rate."
         )
     stated = ranking.graph.stated
-    size = stated.holders + stated.items
-    if ranking.measure == "betweenness" and (stated.pivots or size > RESAMPLED_EXACT_UP_TO):
-        pivots = stated.pivots or RESAMPLED_PIVOTS
-        if pivots < size:
-            sentences.append(
-                f"Betweenness is estimated from {pivots:,} of {size:,} nodes, drawn anew each time."
-            )
+    if ranking.measure == "betweenness" and stated.estimated_from < stated.nodes:
+        sentences.append(
+            f"Betweenness is estimated from {stated.estimated_from:,} of {stated.nodes:,} nodes, "
+            "drawn anew each time."
+        )
     if versus:
         sentences.append(f"'outranks' compares with {index.name(versus)}.")
     return " ".join(sentences)
-
-
-def _margin(resamples: int) -> float:
-    """Half the width of the 95 % interval of a share of one half, in percentage points."""
-    return max(1.0, 196 * 0.5 / math.sqrt(resamples))

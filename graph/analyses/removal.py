@@ -47,7 +47,7 @@ class Affected:
     """of the holder that goes"""
     left: tuple[str, ...]
     """holders that remain, those who answer first"""
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def removal(
 ) -> Removal:
     """What is left without `holder`. Raises ParameterError when it holds nothing.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> result = removal(example(), "uk/post/home-secretary")
     >>> [(one.item, one.fate, one.left) for one in result.affected]
     [('uk/target/drugs/1', 'one left', ('uk/post/lord-chancellor',))]
@@ -123,7 +123,9 @@ def removal(
     mine = before.by_holder.get(holder)
     if mine is None:
         raise ParameterError(f"'{holder}' holds nothing that could be lost: choose another")
-    gone = _gone(before, holder)
+    below = before.index.departments if level == "department" else {}
+    alone = [node for node, above in below.items() if set(above) == {holder}]
+    gone = (holder, *sorted(alone))
     rest = cast("Graph", nx.restricted_view(graph, gone, []))
     after = holdings(rest, roles=roles, level=level)
     return Removal(
@@ -137,30 +139,23 @@ def removal(
     )
 
 
-def _gone(before: Holdings, holder: str) -> tuple[str, ...]:
-    below = before.index.departments if before.level == "department" else {}
-    alone = [node for node, above in below.items() if set(above) == {holder}]
-    return (holder, *sorted(alone))
-
-
 def _affected(mine: Mapping[str, Share], before: Holdings, after: Holdings) -> tuple[Affected, ...]:
     rows = []
     for item, share in mine.items():
         left = after.get(item, {})
-        fate = _fate(before[item], left)
-        if fate is not None:
-            others = sorted(left, key=lambda one: (not left[one].answers, one))
-            rows.append(Affected(item, fate, share.roles, tuple(others), before.facts([share])))
+        answered, still = _answering(before[item]), _answering(left)
+        fate: Fate
+        if not left:
+            fate = "nobody"
+        elif answered and not still:
+            fate = "no lead"
+        elif answered > 1 and still == 1:
+            fate = "one left"
+        else:
+            continue
+        others = sorted(left, key=lambda one: (not left[one].answers, one))
+        rows.append(Affected(item, fate, share.roles, tuple(others), before.facts([share])))
     return tuple(sorted(rows, key=lambda one: (FATES.index(one.fate), one.item)))
-
-
-def _fate(before: Mapping[str, Share], left: Mapping[str, Share]) -> Fate | None:
-    answered, still = _answering(before), _answering(left)
-    if not left:
-        return "nobody"
-    if answered and not still:
-        return "no lead"
-    return "one left" if answered > 1 and still == 1 else None
 
 
 def _answering(shares: Mapping[str, Share]) -> int:
@@ -200,19 +195,13 @@ def _cut_off(before: Holdings, after: Holdings, holder: str, mine: set[str]) -> 
 
 
 def _ranking(before: Sequence[Between], after: Sequence[Between], holder: str) -> tuple[Moved, ...]:
-    rank_before = dict(
-        zip((b.holder for b in before), ranks(b.betweenness for b in before), strict=True)
-    )
-    value_before = {b.holder: b.betweenness for b in before}
-    rank_after = ranks(b.betweenness for b in after)
-    return tuple(
-        Moved(
-            b.holder,
-            value_before.get(b.holder, 0.0),
-            b.betweenness,
-            rank_before.get(b.holder, 0),
-            rank,
-        )
-        for b, rank in zip(after, rank_after, strict=True)
-        if b.holder != holder
-    )
+    first = {
+        b.holder: (b.betweenness, rank)
+        for b, rank in zip(before, ranks(b.betweenness for b in before), strict=True)
+    }
+    moved = []
+    for b, rank in zip(after, ranks(b.betweenness for b in after), strict=True):
+        if b.holder != holder:
+            value_before, rank_before = first.get(b.holder, (0.0, 0))
+            moved.append(Moved(b.holder, value_before, b.betweenness, rank_before, rank))
+    return tuple(moved)

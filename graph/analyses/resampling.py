@@ -17,7 +17,7 @@ the analysis it is named after gives.
 measures under conditions of imperfect data", Social Networks 28 (2006): links added and taken
 away at random. Those of the measures are with their analyses.
 
->>> from graph.analyses.example import example
+>>> from tests.graph.example import example
 >>> graph = uncertain_graph(example())
 >>> for name, measure in MEASURES.items():
 ...     print(name, dict(zip((h.split("/")[-1] for h in graph.holders),
@@ -79,6 +79,17 @@ class Numbered:
     """from how many nodes to estimate betweenness; 0 is exact in small graphs"""
     seed: int = 1
 
+    @property
+    def nodes(self) -> int:
+        """Holders and items."""
+        return self.holders + self.items
+
+    @property
+    def estimated_from(self) -> int:
+        """From how many nodes betweenness is estimated; all of them or more when it is exact."""
+        few = self.nodes <= RESAMPLED_EXACT_UP_TO
+        return self.pivots or (self.nodes if few else RESAMPLED_PIVOTS)
+
 
 def betweenness(graph: Numbered) -> Numbers:
     """Of the most that a holder could have, as in `graph.analyses.bottlenecks`."""
@@ -86,8 +97,7 @@ def betweenness(graph: Numbered) -> Numbers:
 
     if not graph.most or not len(graph.pairs):
         return np.zeros(graph.holders)
-    size = graph.holders + graph.items
-    some = graph.pivots or (RESAMPLED_PIVOTS if size > RESAMPLED_EXACT_UP_TO else size)
+    size, some = graph.nodes, graph.estimated_from
     if some >= size and engine.backend() == engine.FAST:
         folded = fold(graph.holders, graph.items, graph.pairs)
         if folded.nodes <= FOLDED_UP_TO:
@@ -209,7 +219,7 @@ def uncertain_graph(source: Held, *, pivots: int = 0) -> UncertainGraph:
 
     Raises ParameterError for a link whose confidence is not between 0 and 1.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> graph = uncertain_graph(example())
     >>> len(graph.holders), len(graph.items), graph.chance.tolist(), graph.certain
     (3, 2, [1.0, 1.0, 1.0, 1.0], True)

@@ -17,7 +17,7 @@ leads, which is small.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.analyses.analysis import Analysis, Ids, Names, Option, Row, Table, TypedId
@@ -101,7 +101,7 @@ class Cutset(Row):
 def losses(source: Source, *, along: Collection[str] = TIES, as_at: str = "") -> tuple[Loss, ...]:
     """Every body, post and person on which something depends; the gravest loss first.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(loss.thing, loss.unanswered, loss.funds_stuck) for loss in losses(example())][:2]
     [('uk/org/treasury', 1, 1), ('uk/org/home-office', 0, 0)]
     """
@@ -117,11 +117,8 @@ def losses(source: Source, *, along: Collection[str] = TIES, as_at: str = "") ->
                     facts=ties.index.facts(edge for one in effects for edge in one.edges),
                 )
             )
-    return tuple(sorted(rows, key=_gravity))
-
-
-def _gravity(loss: Loss) -> tuple[int | str, ...]:
-    return *(-getattr(loss, name) for name in _COUNTED), loss.thing
+    rows.sort(key=lambda loss: (*(-getattr(loss, name) for name in _COUNTED), loss.thing))
+    return tuple(rows)
 
 
 def steps(
@@ -129,7 +126,7 @@ def steps(
 ) -> tuple[Step, ...]:
     """What follows in each step when one thing goes, along the ties chosen.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(one.step, one.thing) for one in steps(example(), "uk/org/treasury")]
     [(1, 'uk/target/drugs/2'), (1, 'uk/fund/drugs-fund'), (2, 'uk/psa/drugs')]
     """
@@ -150,7 +147,7 @@ def steps(
 def cutsets(source: Source, *, role: str = "lead", as_at: str = "") -> tuple[Cutset, ...]:
     """Each item with anybody in the role; the fewest first, then by id.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(one.item, one.set_ids, one.alone_names) for one in cutsets(example())]
     [('uk/target/drugs/2', ('uk/org/treasury',), ('uk/org/treasury',))]
     """
@@ -196,8 +193,8 @@ def _smallest(needs: dict[str, set[str]]) -> tuple[tuple[str, ...], tuple[str, .
     """An exact smallest hitting set, and everything that hits all by itself; both sorted."""
     alone = tuple(sorted(set.intersection(*needs.values())))
     for size in range(1, len(needs) + 1):
-        if found := _hit(list(needs.values()), size, frozenset(needs)):
-            return tuple(sorted(found)), alone
+        if smallest := _hit(list(needs.values()), size, frozenset(needs)):
+            return tuple(sorted(smallest)), alone
     raise AssertionError("every holder can be lost by itself")
 
 
@@ -207,45 +204,34 @@ def _hit(needs: list[set[str]], size: int, holders: frozenset[str]) -> frozenset
     if not size:
         return None
     # Whatever the set is, it has one of these; holders themselves are named before their bodies.
-    first = min(needs, key=len)
-    for each in sorted(first, key=lambda thing: (thing not in holders, thing)):
-        rest = _hit([need for need in needs if each not in need], size - 1, holders)
+    shortest = min(needs, key=len)
+    for lost in sorted(shortest, key=lambda thing: (thing not in holders, thing)):
+        rest = _hit([need for need in needs if lost not in need], size - 1, holders)
         if rest is not None:
-            return rest | {each}
+            return rest | {lost}
     return None
 
 
 def losses_table(index: FactIndex, *, along: Collection[str], as_at: str) -> Table:
-    """`losses` and what they say."""
-    rows = losses(index, along=along, as_at=as_at)
-    things = len(index.things(THINGS))
-    return Table(rows, things if rows else 0, losses_words(index, rows, things))
-
-
-def losses_words(index: FactIndex, rows: Sequence[Loss], things: int) -> list[str]:
     """How many losses leave something unanswered, and on whom most depends."""
+    rows = losses(index, along=along, as_at=as_at)
     if not rows:
-        return [_NOTHING]
+        return Table(rows, 0, [_NOTHING])
+    things = len(index.things(THINGS))
     alone = sum(row.unanswered > 0 for row in rows)
-    return [
-        f"{alone:,} of {count(things, 'body, post or person', _MANY)} "
-        f"{'leaves' if alone == 1 else 'leave'} something that nobody answers for.",
-        f"Most depends on {index.name(rows[0].thing)}: {_cost(rows[0])}.",
-    ]
-
-
-_MANY = "bodies, posts and persons"
-
-
-def _cost(loss: Loss) -> str:
-    """`without it nobody answers for 3 items and 1 fund cannot move`."""
-    unanswered, unled, stuck = loss.unanswered, loss.without_lead, loss.funds_stuck
+    unanswered, unled, stuck = rows[0].unanswered, rows[0].without_lead, rows[0].funds_stuck
     costs = [
         *([f"nobody answers for {count(unanswered, 'item')}"] if unanswered else []),
         *([f"{count(unled, 'item')} {'has' if unled == 1 else 'have'} no lead"] if unled else []),
         *([f"{count(stuck, 'fund')} cannot move"] if stuck else []),
     ]
-    return f"without it {listed(costs)}" if costs else "without it others still answer"
+    cost = f"without it {listed(costs)}" if costs else "without it others still answer"
+    sentences = [
+        f"{alone:,} of {count(things, 'body, post or person', 'bodies, posts and persons')} "
+        f"{'leaves' if alone == 1 else 'leave'} something that nobody answers for.",
+        f"Most depends on {index.name(rows[0].thing)}: {cost}.",
+    ]
+    return Table(rows, things, sentences)
 
 
 def loss_table(index: FactIndex, *, thing: str, as_at: str) -> Table:
@@ -254,7 +240,7 @@ def loss_table(index: FactIndex, *, thing: str, as_at: str) -> Table:
 
 
 def cascade_table(index: FactIndex, *, thing: str, along: Collection[str], as_at: str) -> Table:
-    """`steps` of a thing, or of the one on which most depends, and what they say."""
+    """What follows, by effect, when a thing goes, or the one on which most depends."""
     note = ""
     if not thing:
         ranking = losses(index, along=along, as_at=as_at)
@@ -262,19 +248,15 @@ def cascade_table(index: FactIndex, *, thing: str, along: Collection[str], as_at
             return Table([], 0, [_NOTHING])
         thing = ranking[0].thing
         note = "No thing was named: this is the one that most depends on."
-    rows = steps(index, thing, along=along, as_at=as_at)
-    return Table(rows, len(index.things(THINGS)), [steps_words(index, thing, rows)], note)
-
-
-def steps_words(index: FactIndex, thing: str, rows: Sequence[Step]) -> str:
-    """What follows when the thing goes, by effect."""
-    if not rows:
-        return f"If {index.name(thing)} goes, nothing else falls, as far as the documents say."
-    many = Counter(row.effect for row in rows)
-    effects = [_effect_words(effect, many[effect]) for effect in EFFECTS if many[effect]]
-    last = max(row.step for row in rows)
-    in_steps = f", in {last} steps" if last > 1 else ""
-    return f"If {index.name(thing)} goes, {listed(effects)}{in_steps}."
+    rows, name = steps(index, thing, along=along, as_at=as_at), index.name(thing)
+    sentence = f"If {name} goes, nothing else falls, as far as the documents say."
+    if rows:
+        many = Counter(row.effect for row in rows)
+        effects = [_effect_words(effect, many[effect]) for effect in EFFECTS if many[effect]]
+        last = max(row.step for row in rows)
+        in_steps = f", in {last} steps" if last > 1 else ""
+        sentence = f"If {name} goes, {listed(effects)}{in_steps}."
+    return Table(rows, len(index.things(THINGS)), [sentence], note)
 
 
 def _effect_words(effect: str, number: int) -> str:
@@ -293,16 +275,11 @@ def _effect_words(effect: str, number: int) -> str:
 
 
 def cutsets_table(index: FactIndex, *, role: str, as_at: str) -> Table:
-    """`cutsets` and what they say."""
-    rows = cutsets(index, role=role, as_at=as_at)
-    return Table(rows, len(rows), cutsets_words(index, rows, role))
-
-
-def cutsets_words(index: FactIndex, rows: Sequence[Cutset], role: str) -> list[str]:
     """How many items depend on one thing, and which is the hardest to leave without anybody."""
+    rows = cutsets(index, role=role, as_at=as_at)
     what = "a lead" if role == "lead" else "anybody who answers"
     if not rows:
-        return [f"No item has {what}."]
+        return Table(rows, 0, [f"No item has {what}."])
     single = sum(row.size == 1 for row in rows)
     sentences = [
         f"{single:,} of {count(len(rows), 'item')} with {what} "
@@ -320,7 +297,7 @@ def cutsets_words(index: FactIndex, rows: Sequence[Cutset], role: str) -> list[s
             f"The hardest to leave without is “{index.name(hardest.item)}”: it takes the loss of "
             f"{listed(index.names(hardest.set_ids))}."
         )
-    return sentences
+    return Table(rows, len(rows), sentences)
 
 
 _THING = Option(

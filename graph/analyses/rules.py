@@ -242,8 +242,5 @@ def at_least(severity: str) -> tuple[Severity, ...]:
     >>> at_least("medium")
     ('high', 'medium')
     """
-    return tuple(each for each in SEVERITIES if SEVERITIES.index(each) <= _place(severity))
-
-
-def _place(severity: str) -> int:
-    return next(place for place, each in enumerate(SEVERITIES) if each == severity)
+    ranks: tuple[str, ...] = SEVERITIES
+    return SEVERITIES[: ranks.index(severity) + 1]

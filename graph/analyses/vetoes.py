@@ -17,12 +17,11 @@ agreement is needed for a change.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from graph.analyses.analysis import LEAVE_OUT, LEVEL, Analysis, Names, Row, Table, TypedId, left_out
-from graph.analyses.evidence import Edge, FactIndex, count, indexed
-from graph.analyses.holdings import Held, Holdings, Level
+from graph.analyses.analysis import LEAVE_OUT, LEVEL, Analysis, Names, Row, Table, TypedId
+from graph.analyses.evidence import Edge, count
+from graph.analyses.holdings import Held, Holdings, holdings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,23 +49,19 @@ class Veto(Row):
         return len(self.sole)
 
 
-def vetoes(
-    source: Held, *, level: Level = "holder", leave_out: Collection[str] = ()
-) -> tuple[Veto, ...]:
+def vetoes(source: Held) -> tuple[Veto, ...]:
     """Every holder that can stop a fund; most funds first, then most sole, then by id.
 
-    Those in `leave_out` are not listed; what they can stop is no other's sole veto for that. Of
-    holdings the holders are counted as these count them.
+    Holders are counted as the holdings count them. Those that these leave out are not listed; what
+    they can stop is no other's sole veto for that.
 
-    >>> from graph.analyses.example import example
+    >>> from tests.graph.example import example
     >>> [(veto.holder, veto.sole, veto.reaches) for veto in vetoes(example())]
     [('uk/org/treasury', ('uk/fund/drugs-fund',), ('uk/psa/drugs',))]
     """
-    if isinstance(source, Holdings):
-        index, level, leave_out = source.index, source.level, source.leave_out
-    else:
-        index = indexed(source)
-    above = index.departments if level == "department" else {}
+    held = holdings(source)
+    index = held.index
+    above = index.departments if held.level == "department" else {}
     approvers: dict[str, set[str]] = defaultdict(set)
     stops: dict[str, dict[str, set[Edge]]] = defaultdict(lambda: defaultdict(set))
     conditions: dict[str, set[str]] = defaultdict(set)
@@ -85,7 +80,7 @@ def vetoes(
                 conditions[body].add(condition)
     rows = []
     for holder, funds in stops.items():
-        if holder in leave_out:
+        if holder in held.leave_out:
             continue
         paid = [edge for fund in funds for edge in pays.get(fund, ())]
         approvals = [edge for edges in funds.values() for edge in edges]
@@ -104,15 +99,9 @@ def vetoes(
     return tuple(sorted(rows, key=lambda veto: (-veto.funds, -veto.alone, veto.holder)))
 
 
-def vetoes_table(index: FactIndex, *, level: Level, leave_out: Collection[str]) -> Table:
-    """`vetoes` and what they say."""
-    rows = vetoes(index, level=level, leave_out=leave_out)
-    funds = len(index.things(["Fund"]))
-    return Table(rows, funds, vetoes_words(index, rows, funds), left_out(index, leave_out))
-
-
-def vetoes_words(index: FactIndex, rows: Sequence[Veto], funds: int) -> list[str]:
+def vetoes_table(held: Holdings) -> Table:
     """How many of all funds can be stopped, and who can stop most."""
+    rows, funds = vetoes(held), len(held.index.things(["Fund"]))
     stopped = {fund for veto in rows for fund in veto.fund_ids}
     sentences = [
         f"{len(stopped):,} of {count(funds, 'fund')} can be stopped by a holder that must agree."
@@ -120,10 +109,10 @@ def vetoes_words(index: FactIndex, rows: Sequence[Veto], funds: int) -> list[str
     if rows:
         top = rows[0]
         sentences.append(
-            f"{index.name(top.holder)} can stop {count(top.funds, 'fund')}, "
+            f"{held.index.name(top.holder)} can stop {count(top.funds, 'fund')}, "
             f"{top.alone:,} of them alone."
         )
-    return sentences
+    return Table(rows, funds, sentences)
 
 
 ANALYSES = (
@@ -137,5 +126,6 @@ ANALYSES = (
         caveat="A fund with no approver in the graph may still have one that no document names.",
         compute=vetoes_table,
         options=(LEVEL, LEAVE_OUT),
+        roles=(),  # who must agree to a fund need have no role in anything
     ),
 )

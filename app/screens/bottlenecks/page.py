@@ -5,7 +5,7 @@ Analyses on the page: which one, its options, its headline, the ranking and what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
@@ -164,8 +164,8 @@ def show(opened: OpenGraph, analysis: Analysis, result: AnalysisResult) -> None:
     st.caption(f"{len(result.rows):,} rows, out of {result.denominator:,} {escaped(result.of)}.")
     st.caption(f"Bear in mind: {escaped(result.caveat, 2_000)}")
     if result.rows and picked is not None:
-        _rests_on(opened, result, picked)
-    _tipping(result, cached.names(opened))
+        _rests_on(result, picked)
+    _tipping(result)
     downloads(
         partial(analysis_sheet, result, analysis.title, cached.names(opened)),
         analysis.name,
@@ -178,9 +178,8 @@ def columns(result: AnalysisResult) -> list[str]:
     return [name for name in shown(result) if not (name == "id" and "name" in result.columns)]
 
 
-def _rests_on(opened: OpenGraph, result: AnalysisResult, picked: int) -> None:
-    names = cached.names(opened)
-    rows = [rests_on(piece, names) for piece in result.rests_on[picked]]
+def _rests_on(result: AnalysisResult, picked: int) -> None:
+    rows = list(map(rests_on, result.rests_on[picked]))
     title = _title(result, picked)
     about = f": {escaped(title)}" if title else ""
     st.markdown(f"**What row {picked + 1} rests on{about}**")
@@ -189,9 +188,9 @@ def _rests_on(opened: OpenGraph, result: AnalysisResult, picked: int) -> None:
     table(rows, shown, key=f"evidence-{result.name}-{picked}", about="Evidence of the row")
 
 
-def _tipping(result: AnalysisResult, names: Mapping[str, str]) -> None:
+def _tipping(result: AnalysisResult) -> None:
     """The links of which one alone changes who leads the ranking, with what says each."""
-    rows = tipping_rows(result, names)
+    rows = tipping_rows(result)
     if not rows:
         return
     st.markdown("**Which single link would change the first five**")
@@ -203,13 +202,14 @@ def _tipping(result: AnalysisResult, names: Mapping[str, str]) -> None:
     table(rows, shown, key=f"tipping-{result.name}", about="Links that tip the first five")
 
 
-def tipping_rows(result: AnalysisResult, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def tipping_rows(result: AnalysisResult) -> list[dict[str, Any]]:
     """One row a document's word for a link that tips the first five, first rank first."""
     return [
-        {"rank": row["rank"], **rests_on(piece, names)}
-        for row, pieces in zip(result.rows, result.rests_on, strict=True)
-        for piece in pieces
-        if piece["to"] in row.get("tipping", ())
+        {"rank": row["rank"], **rests_on(fact)}
+        for row, facts in zip(result.rows, result.rests_on, strict=True)
+        if row.get("tipping")
+        for fact in facts
+        if fact.to_id in row["tipping"]
     ]
 
 

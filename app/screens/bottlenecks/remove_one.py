@@ -14,7 +14,7 @@ from app.screens.parts.table import downloads, pickable, table
 from app.text.answer_sheet import rests_on
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
-from graph.analyses.evidence import count, evidence, indexed
+from graph.analyses.evidence import count, indexed
 from graph.analyses.holdings import ROLES, Level
 from graph.analyses.removal import Fate, Removal, removable, removal
 
@@ -180,7 +180,7 @@ def _affected(opened: OpenGraph, found: Removal, names: Mapping[str, str]) -> No
     )  # fmt: skip
     if picked is not None:
         st.markdown(f"**What goes with it, of row {picked + 1}: {escaped(rows[picked]['item'])}**")
-        pieces = [rests_on(piece, names) for piece in map(evidence, found.affected[picked].facts)]
+        pieces = list(map(rests_on, found.affected[picked].facts))
         shown = [name for name in (pieces[0] if pieces else {}) if any(p[name] for p in pieces)]
         table(pieces, shown, key=f"removed-evidence-{found.holder}-{picked}", about="Evidence")
     title = summary(found, names)

@@ -246,8 +246,7 @@ def findings(
 
     def look(whole: Graph) -> dict[str, list[Finding]]:
         items = analysis("gaps.items").run(whole, rules=wanted, as_at=as_at)
-        names = cached.named(whole)
-        return {rule: findings_of(items, rule, names) for rule in wanted}
+        return {rule: findings_of(items, rule) for rule in wanted}
 
     about, task = (wanted, as_at), "looking for gaps and conflicts"
     return background.on_graph(opened, slot, about, "The search for gaps", task, look)

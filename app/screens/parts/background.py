@@ -152,7 +152,10 @@ def analysed(
     def do(progress: Progress) -> AnalysisResult:
         graph = read(progress)
         progress.start("analysing the graph", None, "")
-        return chosen.run(graph, progress, **options)
+        result = chosen.run(graph, progress, **options)
+        for facts in result.rests_on:
+            len(facts)  # made now, for until then a result that is kept holds on to its graph
+        return result
 
     about = ("analysis", opened.loads, name, tuple(sorted(chosen.values(options).items())))
     return result_of(slot, about, "The analysis", do)

@@ -7,12 +7,12 @@ from streamlit.testing.v1 import AppTest
 
 from app.screens.about.page import NEEDS, complete_rows, load_rows, reach, versions
 from graph.analyses import analysis
-from graph.analyses.example import example
 from graph.analyses.rules import RULES
 from graph.database.store import Store
 from graph.load.load import load_bundle
 from tests.app.screens.test_pages import bundle, opened, said
 from tests.app.text.test_escape import HOSTILE
+from tests.graph.example import example
 
 PAGE = "screens/about/page.py"
 LOCAL = "only people and programs on this machine reach it."

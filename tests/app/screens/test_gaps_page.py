@@ -242,7 +242,7 @@ def test_a_key_is_short_and_its_own_whatever_is_apart() -> None:
         rows=[row | {"apart": "x" * 5_000 + end} for end in "ab"] + [row],
         rests_on=[evidence] * 3,
     )
-    first, second, plain = findings_of(again, "two_leads", {"uk/document/plan": "Plan"})
+    first, second, plain = findings_of(again, "two_leads")
     assert first.key != second.key
     assert len(first.key) == len(second.key) == LONGEST_KEY
     assert (plain.key, plain.says) == ("uk/fund/f", "a and b")

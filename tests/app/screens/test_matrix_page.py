@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 from app.screens.matrix import heatmap
 from app.screens.matrix.heatmap import cell_sheet, wide_sheet
 from app.text.sheet import text_of
-from graph.analyses.example import example
 from graph.analyses.matrix import Matrix, evidence, held, shared
 from graph.database.store import Store
 from graph.load.load import load_bundle
 from graph.read.project import project
 from tests.app.screens.test_pages import address, bundle, opened, said
 from tests.app.text.test_escape import HOSTILE
+from tests.graph.example import example
 
 PAGE = "screens/matrix/page.py"
 live = pytest.mark.integration

@@ -8,7 +8,7 @@ import io
 from app.text.answer_sheet import analysis_sheet
 from app.text.sheet import text_of
 from graph.analyses import ANALYSES
-from graph.analyses.example import example
+from tests.graph.example import example
 
 
 def test_a_column_of_ids_gives_way_to_its_names() -> None:

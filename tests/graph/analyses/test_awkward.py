@@ -3,10 +3,10 @@
 import pytest
 
 from graph.analyses import ANALYSES, Analysis
-from graph.analyses.example import example_records
 from graph.read.project import Graph, from_records
 from graph.schema.model import Provenance, Record
 from graph.schema.relationships import Became, PartOf, ReportsTo, ResponsibleFor, WorksWith
+from tests.graph.example import example_records
 
 HERE = Provenance(source="uk/document/plan", locator="9")
 HOME = "uk/org/home-office"
@@ -46,9 +46,9 @@ def test_what_is_said_twice_counts_once_and_is_cited_twice(one: Analysis) -> Non
     once = from_records(example_records())
     twice = from_records([*example_records(), *AGAIN])
     assert rows(one, twice) == rows(one, once)
-    cited = [piece for row in one.run(twice).rests_on for piece in row]
-    if any(piece["type"] == "RESPONSIBLE_FOR" for piece in cited):
-        assert "9" in {piece["locator"] for piece in cited}
+    cited = [fact for row in one.run(twice).rests_on for fact in row]
+    if any(fact.type == "RESPONSIBLE_FOR" for fact in cited):
+        assert "9" in {fact.locator for fact in cited}
 
 
 @ALL
@@ -58,5 +58,5 @@ def test_a_confidence_that_is_none_is_shown_and_not_counted_with(one: Analysis) 
     for _, _, values in graph.edges(data=True):
         values["confidence"] = 7.0
     assert rows(one, graph) == rows(one, from_records(example_records()))
-    cited = [piece for row in one.run(graph).rests_on for piece in row if piece["to"]]
-    assert {piece["confidence"] for piece in cited} <= {7.0}
+    cited = [fact for row in one.run(graph).rests_on for fact in row if fact.end]
+    assert {fact.confidence for fact in cited} <= {7.0}

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analyses import ANALYSES
-from graph.analyses.bridges import bridges, certainties
-from graph.analyses.cuts import cut_points
+from graph.analyses.cuts import bridges, certainties, cut_points
 from graph.analyses.holdings import Side, holdings, two_mode_graph
 from graph.schema.model import Relationship
 from tests.graph.small import REVIEW, answers, at, node, small

@@ -18,7 +18,7 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
 
 
 EXPLAINED = (
-    *("joint", "clusters", "cores", "concentration", "bottlenecks", "brokerage", "cuts", "bridges"),
+    *("joint", "clusters", "cores", "concentration", "bottlenecks", "brokerage", "cuts"),
     *("rank_intervals", "vetoes", "cascade", "resilience", "fragmentation", "duplicates", "gaps"),
 )
 

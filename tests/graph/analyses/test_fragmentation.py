@@ -56,7 +56,7 @@ def test_governments_stand_side_by_side() -> None:
         "uk: 1 department, 2 ministers and 3 bodies in the graph; 1.5 items to a holder, 2.0 "
         "holders to an item.",
     )
-    assert [piece["from"] for piece in result.rests_on[0]] == [
+    assert [fact.from_id for fact in result.rests_on[0]] == [
         "nz/post/y", "uk/post/m", "uk/post/n",
     ]  # fmt: skip
 

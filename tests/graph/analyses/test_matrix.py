@@ -2,14 +2,11 @@
 
 from functools import partial
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from graph.analyses.example import example, example_records
-from graph.analyses.matrix import Cell, Matrix, evidence, held, natural, shared, types_held
+from graph.analyses.matrix import Cell, Matrix, evidence, held, shared, types_held
 from graph.read.project import from_records
 from graph.schema.model import Provenance
 from graph.schema.relationships import ResponsibleFor
+from tests.graph.example import example, example_records
 
 HOME, CHANCELLOR = "uk/post/home-secretary", "uk/post/lord-chancellor"
 OFFICE, TREASURY = "uk/org/home-office", "uk/org/treasury"
@@ -94,12 +91,6 @@ def test_types_are_counted_where_somebody_is_responsible() -> None:
         {"Organisation": 1, "Department": 2, "Post": 2},
         {"Target": 2},
     )
-
-
-@given(st.lists(st.text(max_size=12)))
-def test_names_of_any_kind_can_be_sorted(names: list[str]) -> None:
-    backwards = sorted(names, key=natural, reverse=True)
-    assert list(map(natural, backwards)) == sorted(map(natural, names))[::-1]
 
 
 def test_a_cell_between_holders_has_no_strongest_role() -> None:

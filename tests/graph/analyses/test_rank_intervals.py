@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from graph.analyses import ANALYSES
 from graph.analyses.bottlenecks import betweenness, loads
 from graph.analyses.cuts import cut_points
-from graph.analyses.example import example
 from graph.analyses.holdings import holdings
 from graph.analyses.rank_intervals import ranked, uncertain_ranking
 from graph.analyses.resampling import MEASURES, resampled, uncertain_graph
@@ -18,6 +17,7 @@ from graph.analyses.vetoes import vetoes
 from graph.errors import ParameterError, QuestionError
 from graph.read.project import Graph
 from graph.schema.model import Relationship
+from tests.graph.example import example
 from tests.graph.small import REVIEW, answers, approves, at, node, part_of, small
 from tests.graph.strategies import responsibilities
 

@@ -11,9 +11,9 @@ import pytest
 import graph.analyses
 from graph.analyses import ANALYSES, Analysis, Registry, analysis
 from graph.analyses.analysis import Option, Rounded, Row, Table, TypedId
-from graph.analyses.evidence import EVIDENCE, FactIndex
-from graph.analyses.example import example
+from graph.analyses.evidence import FactIndex
 from graph.errors import ParameterError
+from tests.graph.example import example
 from tests.graph.small import answers, node, small
 
 TYPES = {"str": str, "int": int, "float": float, "list": list}
@@ -61,19 +61,18 @@ def test_rows_have_the_declared_columns_and_types_and_rest_on_facts(one: Analysi
     for options in every_choice(one):
         result = one.run(graph, **options)
         assert len(result.rows) == len(result.rests_on)
-        for row, evidence in zip(result.rows, result.rests_on, strict=True):
+        for row, facts in zip(result.rows, result.rests_on, strict=True):
             assert list(row) == list(result.columns)
             assert [type(value) for value in row.values()] == [
                 TYPES[kind] for kind in result.columns.values()
             ]
-            for fact in evidence:
-                assert tuple(fact) == EVIDENCE
-                assert fact["document"] == "uk/document/plan"
-                if fact["to"] is None:
-                    assert fact["type"] == graph.nodes[fact["from"]]["label"]
+            for fact in facts:
+                assert fact.document == "uk/document/plan"
+                if fact.end is None:
+                    assert fact.type == graph.nodes[fact.from_id]["label"]
                 else:
-                    assert fact["type"] in {
-                        values["type"] for values in graph[fact["from"]][fact["to"]].values()
+                    assert fact.type in {
+                        values["type"] for values in graph[fact.from_id][fact.to_id].values()
                     }
         if one.name not in ("gaps.summary", "clutter"):  # they count what is not there, too
             assert all(result.rests_on)
@@ -308,7 +307,7 @@ class Named(Row):
 
 def longest_names(index: FactIndex) -> Table:
     rows = [
-        Named(id=id_, letters=len(id_), share=len(id_) / 7, facts=(index.stated(id_),))
+        Named(id=id_, letters=len(id_), share=len(id_) / 7, facts=index.stated([id_]))
         for id_ in index.things(["Post"])
     ]
     return Table(rows, len(rows), ["Posts by the length of their ids."])
@@ -345,4 +344,4 @@ def test_a_new_analysis_is_one_module_and_one_line(monkeypatch: pytest.MonkeyPat
         "letters": 22,
         "share": 3.1,
     }
-    assert [piece["locator"] for piece in result.rests_on[0]] == ["2"]
+    assert [fact.locator for fact in result.rests_on[0]] == ["2"]

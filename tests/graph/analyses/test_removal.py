@@ -6,7 +6,6 @@ from typing import Any, cast
 import networkx as nx
 import pytest
 
-from graph.analyses.example import example
 from graph.analyses.holdings import ANSWERING, holdings, two_mode_graph
 from graph.analyses.removal import Moved, Totals, removable, removal
 from graph.errors import ParameterError
@@ -14,6 +13,7 @@ from graph.read.project import Graph, from_records
 from graph.schema.model import Provenance
 from graph.schema.nodes import Post, Target
 from graph.schema.relationships import ResponsibleFor
+from tests.graph.example import example
 
 AT = Provenance(source="uk/document/plan", locator="1")
 

@@ -144,8 +144,8 @@ def test_the_smallest_set_names_what_several_leads_hang_on() -> None:
         "uk/fund/g": (("uk/post/a", "uk/post/c"), ()),
     }
     assert [one.item for one in cutsets(graph, role="answering")][-1] == "uk/fund/g"
-    evidence = ANALYSES["resilience.cutsets"].run(graph).rests_on[0]
-    assert {piece["type"] for piece in evidence} == {"POST_IN", "RESPONSIBLE_FOR"}
+    facts = ANALYSES["resilience.cutsets"].run(graph).rests_on[0]
+    assert {fact.type for fact in facts} == {"POST_IN", "RESPONSIBLE_FOR"}
 
 
 @given(responsibilities())

@@ -1,3 +1,4 @@
+from graph.analyses.holdings import holdings
 from graph.analyses.vetoes import vetoes
 from tests.graph.small import REVIEW, approves, at, funds, node, post_in, small
 
@@ -41,7 +42,7 @@ def test_two_posts_of_one_department_are_one_veto() -> None:
         ("uk/post/a", (), ("uk/fund/f",)),
         ("uk/post/b", (), ("uk/fund/f",)),
     ]
-    assert [(v.holder, v.sole, v.shared) for v in vetoes(graph, level="department")] == [
+    assert [(v.holder, v.sole, v.shared) for v in vetoes(holdings(graph, level="department"))] == [
         ("uk/org/d", ("uk/fund/f",), ())
     ]
 
