@@ -1,43 +1,59 @@
-"""Resilience: what is cut off when something goes, whose loss costs most, and how few it takes.
+"""Resilience: what follows when something goes, whose loss costs most, and how few it takes.
 
-What follows when a thing goes, and why, is said in `graph.analyses.cascade`.
+**Cascade.** One thing goes: a body, a post or a person. A post goes with the last body it is in, a
+body with the last body it is part of; a post is vacant when the last person known to hold it goes.
+Of what they held: an item nobody is named for any more, one with helpers alone, one without a lead.
+A fund cannot move when any post or body that must agree to it has gone or is vacant, and what only
+such funds pay for has no money. Who reported to nobody else has nobody to report to, and so on down
+the line. Each effect has the step in which it comes and the links it rests on. Who is known to have
+left a post, or not to be part of a body any more, by the date asked about does not count.
 
 **Smallest set.** Of each item the fewest bodies, posts or persons whose loss leaves nobody in the
 chosen role: an exact smallest hitting set, where each holder can be lost itself, or with one thing
 that takes it along (its body, or the only person known to hold it).
 
-**A zero.** An item that nobody leads has no smallest set and is not listed.
+**A zero.** Nothing follows: no document says that anything depends on the thing alone. An item that
+nobody leads has no smallest set and is not listed.
 
-**Cost.** One cascade for each thing; the smallest set of an item grows with the number of its
-leads, which is small.
+**Cost.** Links of what is affected, for each thing; the smallest set of an item grows with the
+number of its leads, which is small.
 
-**Reference.** R. M. Karp, "Reducibility among combinatorial problems" (1972), for hitting sets.
+**References.** S. V. Buldyrev and others, "Catastrophic cascade of failures in interdependent
+networks", Nature 464 (2010): what depends on what has gone goes in the next step; R. M. Karp,
+"Reducibility among combinatorial problems" (1972), for hitting sets.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
-from graph.analyses.analysis import Analysis, Ids, Names, Option, Row, Table, TypedId
-from graph.analyses.cascade import (
-    EFFECTS,
-    GOES,
-    INSIDE,
-    NO_LEAD,
-    NO_LINE,
-    OTHERS,
-    STUCK,
-    TIES,
-    UNANSWERED,
-    UNPAID,
-    VACANT,
-    Ties,
-    cascade,
-)
-from graph.analyses.evidence import Edge, FactIndex, Source, count, listed
-from graph.analyses.holdings import ANSWERING
+from graph.analyses.analysis import HIDDEN, Analysis, Ids, Names, Option, Row, Table, TypedId
+from graph.analyses.evidence import Edge, FactIndex, Source, count, indexed, listed
+from graph.analyses.holdings import ANSWERING, holdings
+from graph.read.scope import held
+from graph.schema.dates import PartialDate
+
+GOES = "goes with it"
+VACANT = "vacant"
+NOBODY = "nobody is named any more"
+HELPERS = "only helpers are left"
+NO_LEAD = "no lead is left"
+OTHERS = "others still answer"
+STUCK = "cannot move"
+UNPAID = "no money is left"
+NO_LINE = "nobody to report to"
+EFFECTS = (GOES, VACANT, NOBODY, HELPERS, NO_LEAD, STUCK, UNPAID, NO_LINE, OTHERS)
+"""The gravest first, as they are listed within a step."""
+UNANSWERED = (NOBODY, HELPERS)
+
+TIES = ("HOLDS", "POST_IN", "PART_OF", "REPORTS_TO", "APPROVES", "FUNDS")
+"""What a cascade can spread along; what was held is always looked at."""
+INSIDE = ("HOLDS", "POST_IN", "PART_OF")
+
+_Needs = dict[str, dict[str, list[Edge]]]
 
 THINGS = ("Organisation", "Post", "Person")
 _COUNTED = {
@@ -75,13 +91,14 @@ class Loss(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Row):
-    """What becomes of one thing in one step of a cascade."""
+    """What becomes of one thing in one step of a cascade, through what, and who is left."""
 
     step: int
     thing: TypedId
     effect: str
     because_of: Names
-    who_is_left: Names
+    who_is_left: Names = ()
+    edges: Annotated[tuple[Edge, ...], HIDDEN]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +113,128 @@ class Cutset(Row):
     set_ids: Ids
     alone_names: Names
     """everything whose loss suffices by itself"""
+
+
+class Ties:
+    """What depends on what in a graph, gathered once for any number of cascades."""
+
+    def __init__(self, source: Source, *, along: Collection[str] = TIES, as_at: str = "") -> None:
+        self.index: FactIndex = indexed(source)
+        self.items = holdings(self.index)
+        date = PartialDate(as_at) if as_at else None
+        self.needs: dict[str, _Needs] = {}
+        """tie → what depends → what it depends on → where that is said"""
+        self.feeds: dict[str, dict[str, list[str]]] = {}
+        """tie → what is depended on → what depends on it"""
+        for tie in TIES:
+            needs: _Needs = defaultdict(lambda: defaultdict(list))
+            feeds: dict[str, list[str]] = defaultdict(list)
+            for edge, values in self.index.of_type(tie) if tie in along else ():
+                if edge[0] == edge[1] or (date and held(values, date) == "no"):
+                    continue
+                # A post depends on its person and an item on its fund; others on their end.
+                on, what = edge[:2] if tie in ("HOLDS", "APPROVES", "FUNDS") else edge[1::-1]
+                needs[what][on].append(edge)
+                if what not in feeds[on]:
+                    feeds[on].append(what)
+            self.needs[tie], self.feeds[tie] = needs, feeds
+
+
+def cascade(ties: Ties, start: str) -> tuple[Step, ...]:
+    """Everything that follows when `start` goes, by step; `start` itself is not listed.
+
+    A thing that is affected in two ways, such as an item without money and without a lead, is
+    listed for each.
+
+    >>> from tests.graph.example import example
+    >>> rows = cascade(Ties(example()), "uk/org/home-office")
+    >>> [(row.thing, row.effect, row.step) for row in rows][:2]
+    [('uk/post/home-secretary', 'goes with it', 1), ('uk/target/drugs/1', 'others still answer', 2)]
+    """
+    steps: dict[tuple[str, str], Step] = {}
+    lost = {start: 0}
+    """what has gone or is vacant → its step"""
+    reached: dict[str, dict[str, int]] = {"line": dict(lost), "money": {}}
+    wave, step = [start], 0
+    while wave:
+        step += 1
+        following: list[Step] = []
+        for tie, effect, state in (
+            ("POST_IN", GOES, lost),
+            ("PART_OF", GOES, lost),
+            ("HOLDS", VACANT, lost),
+            ("REPORTS_TO", NO_LINE, reached["line"]),
+            ("FUNDS", UNPAID, reached["money"]),
+        ):
+            before = {thing for thing, when in state.items() if when < step}
+            for what in _fed(ties, tie, wave):
+                needs = ties.needs[tie][what]
+                known = what in lost or (what, effect) in steps
+                if not known and before.issuperset(needs):
+                    following.append(_step(ties, step, what, effect, needs))
+                    steps[what, effect] = following[-1]
+        for fund in _fed(ties, "APPROVES", [thing for thing in wave if thing in lost]):
+            if (fund, STUCK) not in steps:
+                needs = ties.needs["APPROVES"][fund]
+                gone = {who: edges for who, edges in needs.items() if lost.get(who, step) < step}
+                following.append(_step(ties, step, fund, STUCK, gone, set(needs) - set(gone)))
+                steps[fund, STUCK] = following[-1]
+        for one in following:
+            if one.effect in (GOES, VACANT):
+                lost[one.thing] = step
+            if one.effect in (GOES, VACANT, NO_LINE):
+                reached["line"].setdefault(one.thing, step)
+            if one.effect == STUCK:
+                reached["money"][one.thing] = step
+        wave = list(dict.fromkeys(one.thing for one in following))
+    both = [*steps.values(), *_of_items(ties, lost)]
+    return tuple(sorted(both, key=lambda one: (one.step, EFFECTS.index(one.effect), one.thing)))
+
+
+def _step(
+    ties: Ties,
+    step: int,
+    thing: str,
+    effect: str,
+    gone: Mapping[str, Iterable[Edge]],
+    left: Iterable[str] = (),
+) -> Step:
+    """The step in which a thing is affected by what has `gone`, as these edges say."""
+    edges = tuple(sorted(edge for several in gone.values() for edge in several))
+    return Step(
+        step=step,
+        thing=thing,
+        effect=effect,
+        because_of=tuple(sorted(gone)),
+        who_is_left=tuple(sorted(left)),
+        edges=edges,
+        facts=ties.index.facts(edges),
+    )
+
+
+def _fed(ties: Ties, tie: str, wave: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(what for on in wave for what in ties.feeds[tie].get(on, ())))
+
+
+def _of_items(ties: Ties, lost: dict[str, int]) -> Iterator[Step]:
+    """What becomes of the items that somebody held who has gone or is vacant."""
+    items_of = ties.items.by_holder
+    for item in sorted({item for holder in lost for item in items_of.get(holder, ())}):
+        if item in lost:
+            continue
+        holders = ties.items[item]
+        gone = [holder for holder in holders if holder in lost]
+        left = [holder for holder in holders if holder not in lost]
+        gone_roles = {role for holder in gone for role in holders[holder].roles}
+        left_roles = {role for holder in left for role in holders[holder].roles}
+        if not left:
+            effect = NOBODY
+        elif gone_roles.intersection(ANSWERING) and left_roles.isdisjoint(ANSWERING):
+            effect = HELPERS
+        else:
+            effect = NO_LEAD if "lead" in gone_roles - left_roles else OTHERS
+        step = 1 + max(lost[holder] for holder in gone)
+        yield _step(ties, step, item, effect, {who: holders[who].edges for who in gone}, left)
 
 
 def losses(source: Source, *, along: Collection[str] = TIES, as_at: str = "") -> tuple[Loss, ...]:
@@ -119,29 +258,6 @@ def losses(source: Source, *, along: Collection[str] = TIES, as_at: str = "") ->
             )
     rows.sort(key=lambda loss: (*(-getattr(loss, name) for name in _COUNTED), loss.thing))
     return tuple(rows)
-
-
-def steps(
-    source: Source, thing: str, *, along: Collection[str] = TIES, as_at: str = ""
-) -> tuple[Step, ...]:
-    """What follows in each step when one thing goes, along the ties chosen.
-
-    >>> from tests.graph.example import example
-    >>> [(one.step, one.thing) for one in steps(example(), "uk/org/treasury")]
-    [(1, 'uk/target/drugs/2'), (1, 'uk/fund/drugs-fund'), (2, 'uk/psa/drugs')]
-    """
-    ties = Ties(source, along=along, as_at=as_at)
-    return tuple(
-        Step(
-            step=one.step,
-            thing=one.thing,
-            effect=one.effect,
-            because_of=one.through,
-            who_is_left=one.left,
-            facts=ties.index.facts(one.edges),
-        )
-        for one in cascade(ties, thing)
-    )
 
 
 def cutsets(source: Source, *, role: str = "lead", as_at: str = "") -> tuple[Cutset, ...]:
@@ -182,8 +298,8 @@ def _killers(ties: Ties) -> _Killers:
         lost = {one.thing: one for one in cascade(ties, thing) if one.effect in (GOES, VACANT)}
         for holder in lost.keys() & killers.keys():
             way, at = list(lost[holder].edges), lost[holder]
-            while at.through and at.through[0] in lost:
-                at = lost[at.through[0]]
+            while at.because_of[0] in lost:
+                at = lost[at.because_of[0]]
                 way += at.edges
             killers[holder][thing] = tuple(way)
     return killers
@@ -248,7 +364,7 @@ def cascade_table(index: FactIndex, *, thing: str, along: Collection[str], as_at
             return Table([], 0, [_NOTHING])
         thing = ranking[0].thing
         note = "No thing was named: this is the one that most depends on."
-    rows, name = steps(index, thing, along=along, as_at=as_at), index.name(thing)
+    rows, name = cascade(Ties(index, along=along, as_at=as_at), thing), index.name(thing)
     sentence = f"If {name} goes, nothing else falls, as far as the documents say."
     if rows:
         many = Counter(row.effect for row in rows)

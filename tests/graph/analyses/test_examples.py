@@ -19,7 +19,7 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
 
 EXPLAINED = (
     *("joint", "clusters", "cores", "concentration", "bottlenecks", "brokerage", "cuts"),
-    *("rank_intervals", "vetoes", "cascade", "resilience", "fragmentation", "duplicates", "gaps"),
+    *("rank_intervals", "vetoes", "resilience", "fragmentation", "duplicates", "gaps"),
 )
 
 

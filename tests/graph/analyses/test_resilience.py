@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 
 from graph.analyses import ANALYSES
-from graph.analyses.cascade import Ties, cascade
-from graph.analyses.resilience import _smallest, cutsets, losses
+from graph.analyses.resilience import Ties, _smallest, cascade, cutsets, losses
 from graph.errors import NameNotFound
 from graph.schema.model import Record, Relationship
 from graph.schema.relationships import Holds, ReportsTo
@@ -79,7 +78,7 @@ def test_a_fall_cascades_along_reports_and_approvals_and_money() -> None:
         ("post/c", "nobody to report to", 2),
     ]
     stuck = next(f for f in cascade(Ties(small(*said)), "uk/post/a") if f.thing == "uk/fund/f")
-    assert (stuck.through, stuck.left) == (("uk/post/a",), ("uk/post/z",))
+    assert (stuck.because_of, stuck.who_is_left) == (("uk/post/a",), ("uk/post/z",))
 
 
 def test_loops_and_links_to_oneself_end() -> None:
