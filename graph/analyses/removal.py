@@ -47,7 +47,7 @@ class Affected:
     """of the holder that goes"""
     left: tuple[str, ...]
     """holders that remain, those who answer first"""
-    facts: Sequence[Fact]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
@@ -128,14 +128,23 @@ def removal(
     gone = (holder, *sorted(alone))
     rest = cast("Graph", nx.restricted_view(graph, gone, []))
     after = holdings(rest, roles=roles, level=level)
+    pieces, left = _pieces(before), _pieces(after)
+    # What lay in the holder's piece and is not in the largest piece that remains of it; of two
+    # that are alike always the same one.
+    own = next(piece for piece in pieces if ("holder", holder) in piece)
+    remains = sorted((piece & own for piece in left if piece & own), key=min)
+    largest = max(
+        remains, key=lambda one: (len(one), sum(side == "item" for side, _ in one)), default=set()
+    )
+    cut_off = {node for piece in remains if piece is not largest for _, node in piece}
     return Removal(
         holder=holder,
         gone=gone,
-        before=_totals(before),
-        after=_totals(after),
+        before=_totals(before, pieces),
+        after=_totals(after, left),
         affected=_affected(mine, before, after),
-        cut_off=_cut_off(before, after, holder, set(mine)),
-        ranking=_ranking(betweenness(before), betweenness(after), holder),
+        cut_off=tuple(sorted(cut_off | (mine.keys() - after.keys()))),
+        ranking=_ranking(betweenness(before), betweenness(after)),
     )
 
 
@@ -154,7 +163,7 @@ def _affected(mine: Mapping[str, Share], before: Holdings, after: Holdings) -> t
         else:
             continue
         others = sorted(left, key=lambda one: (not left[one].answers, one))
-        rows.append(Affected(item, fate, share.roles, tuple(others), before.facts([share])))
+        rows.append(Affected(item, fate, share.roles, tuple(others), tuple(before.facts([share]))))
     return tuple(sorted(rows, key=lambda one: (FATES.index(one.fate), one.item)))
 
 
@@ -162,8 +171,7 @@ def _answering(shares: Mapping[str, Share]) -> int:
     return sum(share.answers for share in shares.values())
 
 
-def _totals(held: Holdings) -> Totals:
-    pieces = _pieces(held)
+def _totals(held: Holdings, pieces: list[set[Side]]) -> Totals:
     return Totals(
         holders=len(held.by_holder),
         items=len(held),
@@ -180,28 +188,11 @@ def _pieces(held: Holdings) -> list[set[Side]]:
     return [set(piece) for piece in nx.connected_components(two_mode_graph(held))]
 
 
-def _cut_off(before: Holdings, after: Holdings, holder: str, mine: set[str]) -> tuple[str, ...]:
-    """What lay in the holder's piece and is not in the largest piece that remains of it."""
-    piece = next(one for one in _pieces(before) if ("holder", holder) in one)
-    remains = [one & piece for one in _pieces(after) if one & piece]
-    if not remains:
-        return tuple(sorted(mine))
-    remains.sort(key=min)  # of two that are alike always the same one
-    largest = max(remains, key=lambda one: (len(one), sum(side == "item" for side, _ in one)))
-    there = {node for one in remains for _, node in one}
-    alone = mine - {node for side, node in set().union(*remains) if side == "item"}
-    off = {node for side, node in piece if (side, node) not in largest and node in there}
-    return tuple(sorted((off | alone) - {holder}))
-
-
-def _ranking(before: Sequence[Between], after: Sequence[Between], holder: str) -> tuple[Moved, ...]:
-    first = {
-        b.holder: (b.betweenness, rank)
-        for b, rank in zip(before, ranks(b.betweenness for b in before), strict=True)
-    }
+def _ranking(before: Sequence[Between], after: Sequence[Between]) -> tuple[Moved, ...]:
+    ranks_before = ranks(row.betweenness for row in before)
+    first = {row.holder: (row, rank) for row, rank in zip(before, ranks_before, strict=True)}
     moved = []
-    for b, rank in zip(after, ranks(b.betweenness for b in after), strict=True):
-        if b.holder != holder:
-            value_before, rank_before = first.get(b.holder, (0.0, 0))
-            moved.append(Moved(b.holder, value_before, b.betweenness, rank_before, rank))
+    for row, rank in zip(after, ranks(row.betweenness for row in after), strict=True):
+        was, rank_before = first[row.holder]
+        moved.append(Moved(row.holder, was.betweenness, row.betweenness, rank_before, rank))
     return tuple(moved)
