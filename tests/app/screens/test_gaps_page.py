@@ -21,7 +21,7 @@ from tests.app.conftest import MAIN
 from tests.app.screens.test_pages import address, bundle, opened, said
 from tests.app.text.test_escape import HOSTILE
 from tests.conftest import wipe
-from tests.graph.small import answers, small
+from tests.graph.small import answers, node, small
 
 PAGE = "screens/gaps/page.py"
 live = pytest.mark.integration
@@ -232,7 +232,11 @@ def test_hostile_names_stay_text(app: AppTest, store: Store, tmp_path: Path) -> 
 
 def test_a_key_is_short_and_its_own_whatever_is_apart() -> None:
     result = ANALYSES["gaps.items"].run(
-        small(answers("post/a", "fund/f", "lead"), answers("post/b", "fund/f", "lead")),
+        small(
+            node("document/plan", title="Plan", licence="OGL 3.0"),
+            answers("post/a", "fund/f", "lead"),
+            answers("post/b", "fund/f", "lead"),
+        ),
         rules=["two_leads"],
     )
     (row,) = result.rows
