@@ -451,6 +451,8 @@ LEAVE_OUT = Option(
     of=("Organisation", "Post"),
 )
 
+OF_HOLDERS = (ANY_ROLE, LEVEL, LEAVE_OUT)
+
 AS_NAMED = (
     "Counts what the documents in the graph say, whatever their dates. A collective name such as "
     "“departments” is a holder like any other, and a post stands beside its own department "

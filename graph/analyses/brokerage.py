@@ -24,17 +24,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from graph.analyses.analysis import (
-    ANY_ROLE,
-    AS_NAMED,
-    LEAVE_OUT,
-    LEVEL,
-    Analysis,
-    Rounded,
-    Row,
-    Table,
-    TypedId,
-)
+from graph.analyses.analysis import AS_NAMED, OF_HOLDERS, Analysis, Rounded, Row, Table, TypedId
 from graph.analyses.evidence import count
 from graph.analyses.holdings import Held, Holdings, holdings
 from graph.analyses.resampling import contacts_of
@@ -113,6 +103,6 @@ ANALYSES = (
         of="holders",
         caveat=f"{AS_NAMED} Sharing an item is no proof that two bodies speak with each other.",
         compute=brokerage_table,
-        options=(ANY_ROLE, LEVEL, LEAVE_OUT),
+        options=OF_HOLDERS,
     ),
 )

@@ -33,6 +33,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from graph.analyses.analysis import (
     ANSWERING_ROLES,
@@ -92,6 +94,20 @@ class Communities:
     """cluster → the holders that Leiden groups with its items, sorted"""
     modularity: float
     runs: int
+
+    @property
+    def several(self) -> dict[int, list[Member]]:
+        """Cluster → its members, of the clusters that have several."""
+        clusters = groupby(self.members, key=attrgetter("cluster"))
+        members = {cluster: list(its) for cluster, its in clusters}
+        return {cluster: its for cluster, its in members.items() if len(its) > 1}
+
+    @property
+    def note(self) -> str:
+        """What is said of how they were found."""
+        if not self.runs:
+            return ""
+        return f"Modularity {self.modularity:.3f} over {self.runs} seeded runs."
 
 
 def communities(held: Shares, *, resolution: float = 1.0, runs: int = 50) -> Communities:
@@ -228,7 +244,7 @@ def clusters(source: Held, *, size: str = "middle", runs: int = 50) -> Communiti
 def cluster_rows(held: Holdings, grouping: Communities) -> tuple[Cluster, ...]:
     """Each cluster of several items, the largest first."""
     rows = []
-    for cluster, members in _several(grouping).items():
+    for cluster, members in grouping.several.items():
         items = [member.item for member in members]
         own = set(grouping.holders.get(cluster, ()))
         ends = [(item, holder) for item in items for holder in held[item]]
@@ -251,7 +267,7 @@ def cluster_rows(held: Holdings, grouping: Communities) -> tuple[Cluster, ...]:
 
 def membership_rows(held: Holdings, grouping: Communities) -> tuple[Membership, ...]:
     """Each item in a cluster of several, by cluster, the surest first."""
-    several = _several(grouping)
+    several = grouping.several
     return tuple(
         Membership(
             cluster=cluster,
@@ -267,33 +283,27 @@ def membership_rows(held: Holdings, grouping: Communities) -> tuple[Membership, 
     )
 
 
-def _several(grouping: Communities) -> dict[int, list[Member]]:
-    """Cluster → its members, of the clusters that have several."""
-    members: dict[int, list[Member]] = defaultdict(list)
-    for member in grouping.members:
-        members[member.cluster].append(member)
-    return {cluster: its for cluster, its in members.items() if len(its) > 1}
-
-
-def _chosen(held: Holdings, types: Collection[str], show: str) -> Holdings:
-    """The holdings of the items that are to be clustered."""
+def _clustered(
+    held: Holdings, types: Collection[str], show: str, size: str, runs: int
+) -> tuple[Holdings, Communities]:
+    """The holdings of the items that are to be clustered, and their clusters."""
     shares = {
         item: holders
         for item, holders in held.items()
         if held.index.kind(item) in types and (show == "all" or len(holders) > 1)
     }
-    return Holdings(held.index, shares, level=held.level)
+    chosen = Holdings(held.index, shares, level=held.level)
+    return chosen, clusters(chosen, size=size, runs=runs)
 
 
 def clusters_table(
     held: Holdings, *, types: Collection[str], show: str, size: str, runs: int
 ) -> Table:
     """How many items form clusters, what the largest is, and how many places are ambiguous."""
-    held = _chosen(held, types, show)
-    grouping = clusters(held, size=size, runs=runs)
+    held, grouping = _clustered(held, types, show, size, runs)
     rows = cluster_rows(held, grouping)
     if not rows:
-        return Table(rows, len(held), [_NO_CLUSTER], _note(grouping))
+        return Table(rows, len(held), [_NO_CLUSTER], grouping.note)
     names = held.index.names(rows[0].holder_names)
     few = names if len(names) <= NAMED else [*names[:NAMED], count(len(names) - NAMED, "other")]
     unsure = sum(row.ambiguous for row in rows)
@@ -306,18 +316,17 @@ def clusters_table(
         f"{'its cluster' if unsure == 1 else 'their clusters'} less than {UNSURE:.0%} of the "
         "time.",
     ]
-    return Table(rows, len(held), sentences, _note(grouping))
+    return Table(rows, len(held), sentences, grouping.note)
 
 
 def memberships_table(
     held: Holdings, *, types: Collection[str], show: str, size: str, runs: int
 ) -> Table:
     """How many items keep their place, and which is the least certain."""
-    held = _chosen(held, types, show)
-    grouping = clusters(held, size=size, runs=runs)
+    held, grouping = _clustered(held, types, show, size, runs)
     rows = membership_rows(held, grouping)
     if not rows:
-        return Table(rows, len(held), [_NO_CLUSTER], _note(grouping))
+        return Table(rows, len(held), [_NO_CLUSTER], grouping.note)
     sure = sum(row.certainty >= UNSURE for row in rows)
     least = min(rows, key=lambda row: (row.certainty, row.item))
     sentences = [
@@ -327,13 +336,7 @@ def memberships_table(
         f"The least certain is “{held.index.name(least.item)}”: it sits with the rest of cluster "
         f"{least.cluster} in {least.certainty:.0%} of the runs.",
     ]
-    return Table(rows, len(held), sentences, _note(grouping))
-
-
-def _note(grouping: Communities) -> str:
-    if not grouping.runs:
-        return ""
-    return f"Modularity {grouping.modularity:.3f} over {grouping.runs} seeded runs."
+    return Table(rows, len(held), sentences, grouping.note)
 
 
 _OPTIONS = (
@@ -347,10 +350,7 @@ _OPTIONS = (
         choices=("joint", "all"),
     ),
     Option(
-        name="size",
-        about="How large clusters are",
-        default="middle",
-        choices=tuple(RESOLUTIONS),
+        name="size", about="How large clusters are", default="middle", choices=tuple(RESOLUTIONS)
     ),
     Option(name="runs", about="Runs over which certainty is counted; 5 at least", default=50),
 )

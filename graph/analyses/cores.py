@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from graph.analyses.analysis import ANSWERING_ROLES, AS_NAMED, LEVEL, Analysis, Row, Table, TypedId
 from graph.analyses.evidence import count, listed
-from graph.analyses.holdings import ANSWERING, Held, Holdings, by_holder, holdings
+from graph.analyses.holdings import ANSWERING, Held, Holdings, holdings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,8 @@ def cores(source: Held) -> tuple[Coreness, ...]:
     [('uk/post/home-secretary', 1), ('uk/post/lord-chancellor', 1)]
     """
     held = holdings(source, roles=ANSWERING)
-    shared = {item: holders for item, holders in held.items() if len(holders) > 1}
+    joint = {item: holders for item, holders in held.items() if len(holders) > 1}
+    shared = Holdings(held.index, joint, level=held.level)
     numbers = _core_numbers({item: set(holders) for item, holders in shared.items()})
     innermost = max(numbers.values(), default=0)
     rows = [
@@ -63,7 +64,7 @@ def cores(source: Held) -> tuple[Coreness, ...]:
             partners=len({other for item in shares for other in shared[item]}) - 1,
             facts=held.facts(shares.values()),
         )
-        for holder, shares in by_holder(shared).items()
+        for holder, shares in shared.by_holder.items()
     ]
     return tuple(sorted(rows, key=lambda one: (-one.core, -one.shared, one.holder)))
 

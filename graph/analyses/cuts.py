@@ -29,10 +29,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from graph.analyses import engine
 from graph.analyses.analysis import (
-    ANY_ROLE,
     AS_NAMED,
-    LEAVE_OUT,
-    LEVEL,
+    OF_HOLDERS,
     RESAMPLES_OPTION,
     SEED,
     UNCERTAINTY,
@@ -90,10 +88,7 @@ def beyond(tree: nx.Graph[Tree], weights: Mapping[Tree, Weight]) -> dict[tuple[T
         links = list(nx.bfs_edges(tree, root))
         below = {node: weights[node] for node in nodes}
         for parent, child in reversed(links):
-            below[parent] = (
-                below[parent][0] + below[child][0],
-                below[parent][1] + below[child][1],
-            )
+            below[parent] = (below[parent][0] + below[child][0], below[parent][1] + below[child][1])
         holders, items = below[root]
         for parent, child in links:
             far[parent, child] = below[child]
@@ -363,7 +358,7 @@ ANALYSES = (
         of="holders and items",
         caveat=AS_NAMED,
         compute=cut_points_table,
-        options=(ANY_ROLE, LEVEL, LEAVE_OUT),
+        options=OF_HOLDERS,
     ),
     Analysis(
         name="bottlenecks.bridges",
@@ -373,7 +368,7 @@ ANALYSES = (
         of="connections of a holder to an item",
         caveat=AS_NAMED,
         compute=bridges_table,
-        options=(ANY_ROLE, LEVEL, LEAVE_OUT, UNCERTAINTY, RESAMPLES_OPTION, SEED),
+        options=(*OF_HOLDERS, UNCERTAINTY, RESAMPLES_OPTION, SEED),
         reports=True,
     ),
 )

@@ -71,7 +71,9 @@ def duplicates(
     alike = {
         (overlap.first, overlap.second): overlap
         for overlap in overlaps(holdings(index), at_least=2)
-        if overlap.jaccard >= ALIKE and _comparable(index, overlap.first, overlap.second, types)
+        if overlap.jaccard >= ALIKE
+        and index.kind(overlap.first) in types
+        and _group(index, overlap.first) == _group(index, overlap.second)
     }
     rows = []
     for one, other in {*near, *alike}:
@@ -97,16 +99,14 @@ def duplicates(
     return tuple(rows)
 
 
-def _comparable(index: FactIndex, one: str, other: str, types: Collection[str]) -> bool:
-    kinds = {index.kind(one), index.kind(other)}
-    same_government = index.government(one) == index.government(other)
-    return len(kinds) == 1 and kinds <= set(types) and same_government
+def _group(index: FactIndex, thing: str) -> tuple[str, str]:
+    return index.kind(thing), index.government(thing)
 
 
 def _near(index: FactIndex, types: Collection[str], least: int) -> Iterator[tuple[str, str, int]]:
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for thing in index.things(types):
-        groups[index.kind(thing), index.government(thing)].append(thing)
+        groups[_group(index, thing)].append(thing)
     for _, several in sorted(groups.items()):
         words = [_WORD.findall(index.name(thing).casefold()) for thing in several]
         numbers = [sorted(word for word in each if word.isdigit()) for each in words]

@@ -168,7 +168,8 @@ def betweenness_estimate(
     """
     nodes, pairs = numbered(graph)
     position = {node: number for number, node in enumerate(nodes)}
-    values, errors = _estimated(len(nodes), pairs, [position[pivot] for pivot in pivots], progress)
+    starts = [position[pivot] for pivot in pivots]
+    values, errors = betweenness_from(len(nodes), pairs, starts, progress)
     return dict(zip(nodes, map(Estimate, values.tolist(), errors.tolist()), strict=True))
 
 
@@ -186,15 +187,10 @@ def betweenness_of(size: int, pairs: Collection[Pair]) -> list[float]:
     return list(values.values())
 
 
-def betweenness_from(size: int, pairs: Collection[Pair], pivots: Sequence[int]) -> list[float]:
-    """`betweenness_of`, estimated from the nodes `pivots`."""
-    values: list[float] = _estimated(size, pairs, pivots, SILENT)[0].tolist()
-    return values
-
-
-def _estimated(
-    size: int, pairs: Collection[Pair], pivots: Sequence[int], progress: Progress
+def betweenness_from(
+    size: int, pairs: Collection[Pair], pivots: Sequence[int], progress: Progress = SILENT
 ) -> tuple[Floats, Floats]:
+    """`betweenness_of`, estimated from the nodes `pivots`; and the standard errors."""
     from graph.analyses.fast_betweenness import dependencies, estimate
 
     if backend() == FAST:

@@ -17,7 +17,7 @@ Government and LSE (2010), on what more departments and portfolios cost.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -26,17 +26,6 @@ from graph.analyses.evidence import FactIndex, Source, count, indexed
 from graph.analyses.holdings import holdings
 
 GROUPS = ("Committee", "Group", "Partnership")
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One measure of one government, and what was counted."""
-
-    government: str
-    measure: str
-    value: float
-    things: tuple[str, ...]
-    """the ids that it rests on, sorted"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +41,16 @@ class Comparison(Row):
         return {**super().cells(index), **self.values}
 
 
-def clutter(source: Source) -> tuple[Measure, ...]:
-    """Every measure of every government, measure by measure.
+def clutter(source: Source) -> tuple[Comparison, ...]:
+    """Every measure of every government.
 
     >>> from tests.graph.example import example
-    >>> [(m.measure, m.value) for m in clutter(example())][:4]
-    [('posts', 2), ('ministers', 0), ('departments', 2), ('bodies', 2)]
+    >>> [(row.measure, row.values["uk"]) for row in clutter(example())][:4]
+    [('posts', 2.0), ('ministers', 0.0), ('departments', 2.0), ('bodies', 2.0)]
     """
     index = indexed(source)
-    counted = {
+    held = holdings(index)
+    counted: dict[str, Collection[str]] = {
         "posts": _which(index, "Post"),
         "ministers": _which(index, "Post", ("Minister",)),
         "departments": _which(index, "Organisation", ("Department",)),
@@ -70,24 +60,27 @@ def clutter(source: Source) -> tuple[Measure, ...]:
         "targets": _which(index, "Target"),
         "funds": _which(index, "Fund"),
         "votes": _which(index, "Fund", kind="vote"),
+        "portfolios": [holder for holder in held.by_holder if index.kind(holder) == "Post"],
     }
-    held = holdings(index)
-    counted["portfolios"] = [h for h in held.by_holder if index.kind(h) == "Post"]
-    measures = []
-    for measure, things in counted.items():
-        for each in index.governments:
-            own = _of(index, each, things)
-            measures.append(Measure(each, measure, len(own), own))
-    for measure, table in (
-        ("bodies under a minister", _under_ministers(index)),
-        ("items to a holder", held.by_holder),
-        ("holders to an item", held),
-    ):
-        for each in index.governments:
-            own = _of(index, each, table)
-            mean = sum(len(table[thing]) for thing in own) / len(own) if own else 0.0
-            measures.append(Measure(each, measure, round(mean, 4), own))
-    return tuple(measures)
+    means: dict[str, Mapping[str, Collection[str]]] = {
+        "bodies under a minister": _under_ministers(index),
+        "items to a holder": held.by_holder,
+        "holders to an item": held,
+    }
+    rows = []
+    for measure, things in (counted | means).items():
+        own = {
+            government: sorted(thing for thing in things if index.government(thing) == government)
+            for government in index.governments
+        }
+        values = {government: float(len(ids)) for government, ids in own.items()}
+        if many := means.get(measure):
+            for government, ids in own.items():
+                mean = sum(len(many[thing]) for thing in ids) / max(len(ids), 1)
+                values[government] = round(mean, 4)
+        facts = index.stated(thing for ids in own.values() for thing in ids)
+        rows.append(Comparison(measure=measure, values=values, facts=facts))
+    return tuple(rows)
 
 
 def _which(
@@ -101,11 +94,6 @@ def _which(
         if (not second or not set(second).isdisjoint(nodes[thing].get("labels", ())))
         and (kind is None or nodes[thing].get("kind") == kind)
     ]
-
-
-def _of(index: FactIndex, government: str, things: Iterable[str]) -> tuple[str, ...]:
-    """The things of one government, sorted."""
-    return tuple(sorted(thing for thing in things if index.government(thing) == government))
 
 
 def _under_ministers(index: FactIndex) -> dict[str, set[str]]:
@@ -128,19 +116,9 @@ def _under_ministers(index: FactIndex) -> dict[str, set[str]]:
 
 def clutter_table(index: FactIndex) -> Table:
     """Each measure with a column for each government, and the main measures in words."""
-    measures = clutter(index)
-    by_measure: dict[str, list[Measure]] = {}
-    if any(measure.things for measure in measures):
-        for one in measures:
-            by_measure.setdefault(one.measure, []).append(one)
-    rows = [
-        Comparison(
-            measure=measure,
-            values={one.government: float(one.value) for one in several},
-            facts=index.stated(thing for one in several for thing in one.things),
-        )
-        for measure, several in by_measure.items()
-    ]
+    rows = clutter(index)
+    if not any(any(row.values.values()) for row in rows):
+        rows = ()
     governments = index.governments if rows else ()
     sentences = []
     for government in governments:

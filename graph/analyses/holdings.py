@@ -67,7 +67,11 @@ class Holdings(dict[str, dict[str, Share]]):
     @cached_property
     def by_holder(self) -> dict[str, dict[str, Share]]:
         """The same table the other way round: holder → item → share, both sorted by id."""
-        return by_holder(self)
+        turned: dict[str, dict[str, Share]] = defaultdict(dict)
+        for item, holders in self.items():
+            for holder, share in holders.items():
+                turned[holder][item] = share
+        return dict(sorted(turned.items()))
 
     def facts(self, shares: Iterable[Share]) -> LazyFacts:
         """The facts that shares rest on, sorted, each once."""
@@ -125,27 +129,18 @@ def holdings(
     return Holdings(index, shares, level=level, leave_out=leave_out)
 
 
-def by_holder(shares: Shares) -> dict[str, dict[str, Share]]:
-    """Shares the other way round: holder → item → share, both sorted by id."""
-    turned: dict[str, dict[str, Share]] = defaultdict(dict)
-    for item, holders in shares.items():
-        for holder, share in holders.items():
-            turned[holder][item] = share
-    return dict(sorted(turned.items()))
-
-
 Side = tuple[str, str]
 """'holder' or 'item', and the id: a node of the two-mode graph."""
 
 
-def two_mode_graph(shares: Shares) -> nx.Graph[Side]:
+def two_mode_graph(held: Holdings) -> nx.Graph[Side]:
     """Holders and items as the two sorts of nodes of one undirected graph, in sorted order."""
     import networkx as nx
 
     graph: nx.Graph[Side] = nx.Graph()
-    graph.add_nodes_from(("holder", holder) for holder in by_holder(shares))
-    graph.add_nodes_from(("item", item) for item in shares)
-    for item, holders in shares.items():
+    graph.add_nodes_from(("holder", holder) for holder in held.by_holder)
+    graph.add_nodes_from(("item", item) for item in held)
+    for item, holders in held.items():
         graph.add_edges_from((("holder", holder), ("item", item)) for holder in holders)
     return graph
 

@@ -104,10 +104,10 @@ def betweenness(graph: Numbered) -> Numbers:
             return folded.betweenness() / graph.most
     pairs = [(holder, graph.holders + item) for holder, item in graph.pairs.tolist()]
     if some < size:
-        values = engine.betweenness_from(size, pairs, drawn(size, some, graph.seed))
+        values, _ = engine.betweenness_from(size, pairs, drawn(size, some, graph.seed))
     else:
-        values = engine.betweenness_of(size, pairs)
-    return np.array(values[: graph.holders]) / graph.most
+        values = np.array(engine.betweenness_of(size, pairs))
+    return values[: graph.holders] / graph.most
 
 
 def answers(graph: Numbered) -> Numbers:

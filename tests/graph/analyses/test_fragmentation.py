@@ -62,7 +62,7 @@ def test_governments_stand_side_by_side() -> None:
 
 
 def test_one_post_is_a_post_and_an_empty_graph_has_no_government() -> None:
-    assert [m.value for m in clutter(small(node("post/a")))][:2] == [1, 0]
+    assert [row.values["uk"] for row in clutter(small(node("post/a")))][:2] == [1, 0]
     result = ANALYSES["clutter"].run(small())
     assert (result.rows, result.denominator, result.sentences) == ([], 0, ())
 
