@@ -42,7 +42,6 @@ from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import networkx as nx
-    import rustworkx as rx
 
     from graph.analyses.fast_betweenness import Floats
 
@@ -175,16 +174,7 @@ def betweenness_estimate(
 
 def betweenness_of(size: int, pairs: Collection[Pair]) -> list[float]:
     """`betweenness` of nodes 0 to `size` - 1 joined by `pairs`, each pair once."""
-    if backend() != FAST:
-        import networkx as nx
-
-        graph = graph_of(size, pairs)
-        value_of = _networkx(nx.betweenness_centrality, graph, normalized=False)
-        return [value_of[node] for node in range(size)]
-    import rustworkx as rx
-
-    values = rx.betweenness_centrality(_rustworkx(size, pairs), normalized=False)
-    return list(values.values())
+    return list(_measured("betweenness_centrality", size, pairs, normalized=False).values())
 
 
 def betweenness_from(
@@ -211,14 +201,8 @@ def betweenness_from(
 
 def cut_nodes(graph: nx.Graph[Node]) -> set[Node]:
     """The articulation points: nodes without which there are more pieces."""
-    if backend() != FAST:
-        import networkx as nx
-
-        return set(_networkx(nx.articulation_points, graph))
-    import rustworkx as rx
-
     nodes, pairs = numbered(graph)
-    return {nodes[position] for position in rx.articulation_points(_rustworkx(len(nodes), pairs))}
+    return {nodes[position] for position in _measured("articulation_points", len(nodes), pairs)}
 
 
 def bridges(graph: nx.Graph[Node]) -> list[tuple[Node, Node]]:
@@ -229,28 +213,16 @@ def bridges(graph: nx.Graph[Node]) -> list[tuple[Node, Node]]:
 
 def bridges_of(size: int, pairs: Collection[Pair]) -> list[Pair]:
     """`bridges` of nodes 0 to `size` - 1 joined by `pairs`, the smaller end of each first."""
-    if backend() != FAST:
-        import networkx as nx
-
-        links: Any = _networkx(nx.bridges, graph_of(size, pairs))
-    else:
-        import rustworkx as rx
-
-        links = rx.bridges(_rustworkx(size, pairs))
-    return [(min(ends), max(ends)) for ends in links]
+    return [(min(ends), max(ends)) for ends in _measured("bridges", size, pairs)]
 
 
 def blocks(graph: nx.Graph[Node]) -> list[set[Node]]:
     """The biconnected components: the largest parts that no single node cuts."""
-    if backend() != FAST:
-        import networkx as nx
-
-        return list(_networkx(nx.biconnected_components, graph))
-    import rustworkx as rx
-
     nodes, pairs = numbered(graph)
+    parts = _measured("biconnected_components", len(nodes), pairs)
+    if backend() != FAST:
+        return [{nodes[position] for position in part} for part in parts]
     parts_of: dict[int, set[Node]] = {}
-    parts = cast(Any, rx.biconnected_components(_rustworkx(len(nodes), pairs)))
     for (one, other), number in parts.items():
         parts_of.setdefault(number, set()).update((nodes[one], nodes[other]))
     return list(parts_of.values())
@@ -274,13 +246,18 @@ def graph_of(size: int, pairs: Collection[Pair]) -> nx.Graph[int]:
     return graph
 
 
-def _rustworkx(size: int, pairs: Collection[Pair]) -> rx.PyGraph[None, None]:
+def _measured(measure: str, size: int, pairs: Collection[Pair], **options: Any) -> Any:
+    """A measure that has the same name in rustworkx and in NetworkX, on the backend chosen."""
+    if backend() != FAST:
+        import networkx as nx
+
+        return _networkx(getattr(nx, measure), graph_of(size, pairs), **options)
     import rustworkx as rx
 
     graph: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
     graph.add_nodes_from([None] * size)
     graph.add_edges_from_no_data(list(pairs))
-    return graph
+    return getattr(rx, measure)(graph, **options)
 
 
 def _networkx(measure: Callable[..., Any], *args: Any, **options: Any) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.screens.parts import background
-from graph.analyses import overview, rank_intervals
+from graph.analyses import bottlenecks, rank_intervals
 from graph.database.store import Store
 from tests.app.conftest import MAIN
 from tests.app.screens.test_pages import opened, said, settled
@@ -39,7 +39,7 @@ class Gate:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     made = Gate(rank_intervals.uncertain_ranking)
-    monkeypatch.setattr(overview, "uncertain_ranking", made)
+    monkeypatch.setattr(bottlenecks, "uncertain_ranking", made)
     monkeypatch.setattr(background, "BAR_AFTER", 0.05)
     yield made
     made.open.set()
