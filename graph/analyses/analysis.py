@@ -53,7 +53,7 @@ class Rounded:
 
 
 @dataclass(frozen=True)
-class Named:
+class NameColumns:
     """Marks ids: shown with their names, and with their types; or by their names alone."""
 
     typed: bool = False
@@ -63,10 +63,10 @@ class Named:
 HIDDEN = "hidden"
 """Marks a field that makes no column."""
 
-Id = Annotated[str, Named()]
-TypedId = Annotated[str, Named(typed=True)]
-Ids = Annotated[tuple[str, ...], Named()]
-Names = Annotated[tuple[str, ...], Named(alone=True)]
+Id = Annotated[str, NameColumns()]
+TypedId = Annotated[str, NameColumns(typed=True)]
+Ids = Annotated[tuple[str, ...], NameColumns()]
+Names = Annotated[tuple[str, ...], NameColumns(alone=True)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ class _Field:
 
     name: str
     type: type
-    named: Named | None
+    named: NameColumns | None
     digits: int
 
     def columns(self) -> dict[str, str]:
@@ -141,7 +141,7 @@ def _fields_of(row: type[Row]) -> tuple[_Field, ...]:
             _Field(
                 name=field.name,
                 type=getattr(bare, "__origin__", bare),
-                named=next((mark for mark in marks if isinstance(mark, Named)), None),
+                named=next((mark for mark in marks if isinstance(mark, NameColumns)), None),
                 digits=next((mark.digits for mark in marks if isinstance(mark, Rounded)), DIGITS),
             )
         )
