@@ -26,7 +26,7 @@ _FIGURES = Doc("Counts that the source states of it, each as 'what=number'")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Named(Node):
+class NamedNode(Node):
     """What the types share whose things have names."""
 
     name: Annotated[str, Doc("Name as the source prints it", search=True)]
@@ -34,7 +34,7 @@ class Named(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Organisation(Named):
+class Organisation(NamedNode):
     """Any body: department, agency, unit, committee, group, authority, company."""
 
     LABEL = "Organisation"
@@ -66,7 +66,7 @@ class Organisation(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Post(Named):
+class Post(NamedNode):
     """An office that a person holds; responsibility is given to posts and organisations."""
 
     LABEL = "Post"
@@ -82,7 +82,7 @@ class Post(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person(Named):
+class Person(NamedNode):
     """Who holds or held a post."""
 
     LABEL = "Person"
@@ -96,7 +96,7 @@ class Person(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PSA(Named):
+class PSA(NamedNode):
     """Public Service Agreement, or any agreement of that kind (mandate, delivery agreement)."""
 
     LABEL = "PSA"
@@ -112,7 +112,7 @@ class PSA(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Target(Named):
+class Target(NamedNode):
     """One target, goal or commitment; named by its PSA and number."""
 
     LABEL = "Target"
@@ -126,7 +126,7 @@ class Target(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fund(Named):
+class Fund(NamedNode):
     """Money set aside for a purpose: fund, reserve, pooled budget, vote."""
 
     LABEL = "Fund"
@@ -144,7 +144,7 @@ class Fund(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conclusion(Named):
+class Conclusion(NamedNode):
     """Conclusion, recommendation, priority or action of a report."""
 
     LABEL = "Conclusion"
@@ -168,7 +168,7 @@ class Conclusion(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Milestone(Named):
+class Milestone(NamedNode):
     """A dated step of a plan."""
 
     LABEL = "Milestone"
@@ -186,7 +186,7 @@ class Milestone(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Initiative(Named):
+class Initiative(NamedNode):
     """Programme, unit of work or service."""
 
     LABEL = "Initiative"
@@ -202,7 +202,7 @@ class Initiative(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place(Named):
+class Place(NamedNode):
     """Area that an initiative runs in."""
 
     LABEL = "Place"
