@@ -5,12 +5,11 @@ and from Streamlit's secrets (see `app.people.roles`). The pages stand in `app.s
 """
 
 from app.screens.parts import address, frame, shelf, signing, tour
-from app.screens.parts.frame import current, layout, navigation, streamlit_pages
+from app.screens.parts.frame import current, layout, navigation
 
 layout()
 who = signing.visit()
-every = streamlit_pages()
-running = navigation(every, hidden=not who.enters)
+every, running = navigation(hidden=not who.enters)
 if who.enters:
     signing.follow(who, every)
     shelf.offer(current(running))

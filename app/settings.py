@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -24,26 +24,23 @@ from graph.errors import DatabaseUnreachable
 from graph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from graph.database.connection import Connection
     from graph.database.store import Store
-
-
-def connection(settings: Settings, progress: Progress = SILENT) -> Connection:
-    """Where the database answers, started first when it is the workspace's own."""
-    if settings.remote is not None:
-        return settings.remote
-    from graph import server
-
-    return server.ensure(settings.workspace, progress=progress)
 
 
 def open_store(settings: Settings, progress: Progress = SILENT) -> Store:
-    """An open store; close it, or use it as a context manager."""
-    where = connection(settings, progress)
+    """An open store, its server started first when it is the workspace's own.
+
+    Close it, or use it as a context manager. Raises DatabaseError.
+    """
+    connection = settings.remote
+    if connection is None:
+        from graph import server
+
+        connection = server.ensure(settings.workspace, progress=progress)
     from graph.database import statements
     from graph.database.store import Store
 
-    store = Store(where)
+    store = Store(connection)
     try:
         if store.read(statements.RUNS_WITHOUT_DECISIONS):
             from graph.load.rejected import leave_out_stored
@@ -95,8 +92,8 @@ def settings(
     """The settings that hold. Raises DatabaseUnreachable for an address of the wrong form."""
     folder = Path(workspace or environment.get("JOINEDUP_WORKSPACE") or WORKSPACE)
     address = database or environment.get("JOINEDUP_DATABASE")
-    made = Settings(folder.expanduser().absolute())
-    return replace(made, remote=_connection(address, environment)) if address else made
+    remote = _connection(address, environment) if address else None
+    return Settings(folder.expanduser().absolute(), remote)
 
 
 def _connection(address: str, environment: Mapping[str, str]) -> Connection:
@@ -111,16 +108,14 @@ def _connection(address: str, environment: Mapping[str, str]) -> Connection:
             f"'{shown}' is no address of a database: write one such as bolt://localhost:7687 or "
             f"neo4j+s://host (schemes: {', '.join(SCHEMES)})"
         )
-    place = f"[{host}]" if ":" in host else host
-    plain = urlunsplit(
-        (parts.scheme, f"{place}:{port}" if port else place, parts.path, parts.query, "")
-    )
+    host = f"[{host}]" if ":" in host else host
+    netloc = f"{host}:{port}" if port else host
     password = environment.get("JOINEDUP_PASSWORD")
     if parts.password is not None:
         password = unquote(parts.password)
     user = unquote(parts.username) if parts.username else environment.get("JOINEDUP_USER")
     return Connection(
-        address=plain,
+        address=urlunsplit((parts.scheme, netloc, parts.path, parts.query, "")),
         user=user or ("neo4j" if password else None),
         password=password,
         database=environment.get("JOINEDUP_DATABASE_NAME") or "neo4j",

@@ -49,9 +49,9 @@ def open_workspace(
 class Workspace:
     """An open workspace; make one with `open_workspace`."""
 
-    def __init__(self, store: Store, place: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
-        self.settings = place
+        self.settings = settings
 
     def __enter__(self) -> Workspace:
         """The workspace itself."""
@@ -82,12 +82,12 @@ class Workspace:
         from graph.load.load import load_bundle
         from loaders.registry import bundles
 
-        with bundles(what, read_as=read_as) as found:
-            for problem in (p for b in found if b.report for p in b.report.all_problems()):
+        with bundles(what, read_as=read_as) as made:
+            for problem in (p for b in made if b.report for p in b.report.all_problems()):
                 warnings.warn(str(problem), stacklevel=2)
             return [
                 load_bundle(self.store, bundle.path, rejections=self.settings.rejections)
-                for bundle in found
+                for bundle in made
             ]
 
     def questions(self) -> pd.DataFrame:
@@ -140,8 +140,8 @@ class Workspace:
         from graph.read.around import around
         from graph.read.subgraph import of_excerpt
 
-        found = around(self.store, resolve(self.store, thing), steps=steps, limit=limit)
-        return of_excerpt(self.store, found)
+        excerpt = around(self.store, resolve(self.store, thing), steps=steps, limit=limit)
+        return of_excerpt(self.store, excerpt)
 
     def analyse(self, analysis: str, graph: Graph | None = None, **options: Any) -> pd.DataFrame:
         """The result of an analysis of `graph`, or else of the whole graph; best row first.
@@ -201,18 +201,21 @@ class Workspace:
             raise ParameterError("name what the briefing is about: about=… or topic=…")
         form = format_of(None, Path(path))
         stated = (on or date.today()).isoformat()
-        made = compose(self.store, thing=about, topic=topic, date=stated)
-        write(made, form, Path(path), overwrite=overwrite)
+        briefing = compose(self.store, thing=about, topic=topic, date=stated)
+        write(briefing, form, Path(path), overwrite=overwrite)
         return Path(path)
 
 
 def _frame(
-    rows: Iterable[Mapping[str, Any]], evidence: list[list[str]], columns: list[str], **said: Any
+    rows: Iterable[Mapping[str, Any]],
+    evidence: list[list[str]],
+    columns: list[str],
+    **attributes: Any,
 ) -> pd.DataFrame:
     import pandas as pd
 
     # As objects: a whole number beside an unknown one would become a fraction.
     frame = pd.DataFrame([dict(row) for row in rows], columns=columns, dtype=object)
     frame["evidence"] = evidence
-    frame.attrs.update(said)
+    frame.attrs.update(attributes)
     return frame.infer_objects()

@@ -22,16 +22,17 @@ def main() -> None:
 
     import app.cli
     from app.commands.ask import parameters
-    from app.settings import connection, settings
+    from app.settings import settings
     from app.text.answer_sheet import answer_sheet
     from app.text.sheet import show
+    from graph import server
     from graph.database.store import Store
     from queries.ask import ask_question
     from queries.catalogue import question
 
     assert app.cli.COMMANDS
     step("imports")
-    where = connection(settings(sys.argv[1], environment={}))
+    where = server.ensure(settings(sys.argv[1], environment={}).workspace)
     step("server")
     with Store(where) as store:
         store.verify()

@@ -68,50 +68,46 @@ def explorer(data: dict[str, Any], *, key: str, on_change: Callable[[Asked], Non
     if before is not None and before["key"] != data["key"]:
         before = None
     now = packed(data, before["words"] if before else ())
-    mounted({**message(now, before), "asks": list(ASKS)}, key, changed)
-    st.session_state[sent] = {name: now[name] for name in ("key", "version", *_CONTENT)}
-
-
-_CONTENT = ("things", "links", "words")
-
-
-def mounted(data: dict[str, Any], key: str, changed: Callable[[], None]) -> None:
-    """Put the component on the page."""
-    _component()(key=key, data=data, **{f"on_{name}_change": changed for name in ASKS})
+    content = {**message(now, before), "asks": list(ASKS)}
+    _component()(key=key, data=content, **{f"on_{name}_change": changed for name in ASKS})
+    kept = ("key", "version", "things", "links", "words")
+    st.session_state[sent] = {name: now[name] for name in kept}
 
 
 def asked(reported: Mapping[str, Any]) -> Asked:
     """What a browser reported, as far as it has the expected shape."""
     state, explore = reported.get("state"), reported.get("explore")
-    search, positions = reported.get("search"), reported.get("positions")
-    return Asked(
-        state={
+    search = reported.get("search")
+    if isinstance(state, Mapping):
+        state = {
             name: value
             for name, value in state.items()
             if isinstance(name, str) and isinstance(value, str)
         }
-        if isinstance(state, Mapping)
-        else None,
+    else:
+        state = None
+    if not isinstance(search, (list, tuple)) or [type(end) for end in search] != [str, str]:
+        search = None
+    return Asked(
+        state=state,
         explore=explore if isinstance(explore, str) and explore else None,
-        search=(search[0], search[1])
-        if isinstance(search, (list, tuple)) and [type(each) for each in search] == [str, str]
-        else None,
-        positions=places(positions),
+        search=(search[0], search[1]) if search else None,
+        positions=_positions(reported.get("positions")),
     )
 
 
-def places(positions: Any) -> dict[str, tuple[float, float]] | None:
+def _positions(reported: Any) -> dict[str, tuple[float, float]] | None:
     """Id → position, for what has the shape of one; None when nothing does."""
-    if not isinstance(positions, Mapping):
+    if not isinstance(reported, Mapping):
         return None
-    placed = {
-        str(id_): (float(place[0]), float(place[1]))
-        for id_, place in positions.items()
-        if isinstance(place, (list, tuple))
-        and len(place) == 2
-        and all(isinstance(each, (int, float)) and abs(each) < 1e7 for each in place)
+    positions = {
+        str(id_): (float(point[0]), float(point[1]))
+        for id_, point in reported.items()
+        if isinstance(point, (list, tuple))
+        and len(point) == 2
+        and all(isinstance(number, (int, float)) and abs(number) < 1e7 for number in point)
     }
-    return placed or None
+    return positions or None
 
 
 @cache

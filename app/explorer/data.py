@@ -22,8 +22,6 @@ from typing import TYPE_CHECKING, Any
 
 from app.explorer.state import ViewState, filters_in_words
 from app.text.escape import clean
-from graph.read.fact import Thing
-from graph.read.subgraph import Excerpt
 from graph.schema.relationships import ROLES
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.schema.words import many, one, sureness
@@ -34,10 +32,7 @@ if TYPE_CHECKING:
     from graph.read.fact import Citation, Fact, Thing
     from graph.read.subgraph import Department, Excerpt
 
-
 Data = dict[str, Any]
-_DERIVED = ("id", "said")
-"""of a link: derived again from its ends, its reading and its roles"""
 
 
 def packed(data: Data, known: Sequence[str] = ()) -> Data:
@@ -49,11 +44,15 @@ def packed(data: Data, known: Sequence[str] = ()) -> Data:
     """
     words = {word: place for place, word in enumerate(known)}
     links = {link["id"]: _packed_link(link, words) for link in data["links"]}
-    things = {thing["id"]: _packed_thing(thing) for thing in data["things"]}
+    things: Data = {}
+    for thing in data["things"]:
+        values = {name: value for name, value in thing.items() if value not in (False, "")}
+        if values.get("short") == thing["name"]:
+            del values["short"]
+        things[thing["id"]] = values
     text = json.dumps([list(things.values()), list(links.values()), list(words)], sort_keys=True)
     version = hashlib.sha256(text.encode()).hexdigest()[:16]
-    rest = {name: value for name, value in data.items() if name not in ("things", "links")}
-    return {**rest, "version": version, "things": things, "links": links, "words": list(words)}
+    return {**data, "version": version, "things": things, "links": links, "words": list(words)}
 
 
 def message(now: Data, before: Data | None) -> Data:
@@ -64,24 +63,18 @@ def message(now: Data, before: Data | None) -> Data:
     changed: Data = {**now, "base": before["version"], "gone": []}
     for name in ("things", "links"):
         held = before[name]
-        changed[name] = [each for id_, each in now[name].items() if held.get(id_) != each]
+        changed[name] = [value for id_, value in now[name].items() if held.get(id_) != value]
         changed["gone"] += [id_ for id_ in held if id_ not in now[name]]
     size = len(changed["things"]) + len(changed["links"])
-    return changed if size * 2 <= len(now["things"]) + len(now["links"]) else whole
-
-
-def _packed_thing(thing: Data) -> Data:
-    kept = {name: value for name, value in thing.items() if value not in (False, "")}
-    if kept.get("short") == thing["name"]:
-        del kept["short"]
-    return kept
+    return changed if size * 2 <= len(whole["things"]) + len(whole["links"]) else whole
 
 
 def _packed_link(link: Data, words: dict[str, int]) -> Data:
+    # Id and sentence are derived again from the ends, the reading and the roles.
     kept = {
         name: value
         for name, value in link.items()
-        if value not in (False, "", 0) and name not in (*_DERIVED, "facts")
+        if value not in (False, "", 0) and name not in ("id", "said", "facts")
     }
     kept["type"] = link["id"].split(" ")[1]
     kept["facts"] = [_packed_fact(fact, words) for fact in link["facts"]]
@@ -116,10 +109,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Drawn:
-    """How a saved view of Explore draws its part of the graph, for formats that are pictures.
-
-    Such a part has it as `graph["drawn"]`.
-    """
+    """How a saved view of Explore draws its part of the graph, which has it as `graph["drawn"]`."""
 
     state: ViewState
     left_out: int
@@ -274,10 +264,14 @@ def picture_data(
             for _, facts in groupby(sorted(drawn, key=_line), key=_line)
         ],
         "groups": [_group(group) for group in groups],
-        "types": _types({thing.label for thing in things.values()}),
+        "types": [
+            {"label": label, "many": many(label), "colour": cls.COLOUR, "shape": cls.SHAPE}
+            for label, cls in NODE_TYPES.items()
+            if any(thing.label == label for thing in excerpt.things)
+        ],
         "start": {
-            id_: list(place)
-            for id_, place in (positions or {}).items()
+            id_: list(point)
+            for id_, point in (positions or {}).items()
             if id_ in things or any(id_ == group.id for group in groups)
         },
     }
@@ -380,12 +374,3 @@ def _fact(fact: Fact, passages: Mapping[Citation, str]) -> dict[str, str]:
 
 def _line(fact: Fact) -> tuple[str, str, str]:
     return (fact.from_id, fact.type, fact.to_id)
-
-
-def _types(labels: Collection[str]) -> list[dict[str, str]]:
-    """The types shown, in the order of the vocabulary."""
-    return [
-        {"label": label, "many": many(label), "colour": cls.COLOUR, "shape": cls.SHAPE}
-        for label, cls in NODE_TYPES.items()
-        if label in labels
-    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 from itertools import islice
@@ -94,7 +94,9 @@ def page(excerpt: Excerpt, data: dict[str, Any]) -> str:
     """
     about = data["about"]
     title = escape(about["title"])
-    code = f'"use strict";\n(() => {{\n{_closed(script())}\n{_START}}})();'
+    # Nothing in the script, ours or the library's, may read as its end in HTML.
+    closed = script().replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    code = f'"use strict";\n(() => {{\n{closed}\n{_START}}})();'
     look = f"{page_styles()}\n{styles()}"
     return f"""<!doctype html>
 <html lang="en">
@@ -124,31 +126,26 @@ def page(excerpt: Excerpt, data: dict[str, Any]) -> str:
 
 def only(excerpt: Excerpt, data: dict[str, Any]) -> dict[str, Any]:
     """The data without what the excerpt leaves out: what was hidden goes into no file."""
-    there = excerpt.by_id
-    things = [thing for thing in data["things"] if thing["id"] in there]
+    shown = excerpt.by_id
+    things = [thing for thing in data["things"] if thing["id"] in shown]
     labels = {thing["label"] for thing in things}
     groups = [
-        {**group, "members": [each for each in group["members"] if each in there]}
+        {**group, "members": [member for member in group["members"] if member in shown]}
         for group in data["groups"]
     ]
+    placed = {*shown, *(group["id"] for group in groups)}
     return {
         **data,
         "title": counted(excerpt),
-        "state": {name: said for name, said in data["state"].items() if name not in _HIDING},
+        "state": {name: value for name, value in data["state"].items() if name not in _HIDING},
         "things": things,
         "links": [
-            link for link in data["links"] if link["source"] in there and link["target"] in there
+            link for link in data["links"] if link["source"] in shown and link["target"] in shown
         ],
         "groups": [group for group in groups if group["members"]],
-        "types": [each for each in data["types"] if each["label"] in labels],
-        "start": {
-            id_: place for id_, place in data["start"].items() if _stands(id_, there, groups)
-        },
+        "types": [type_ for type_ in data["types"] if type_["label"] in labels],
+        "start": {id_: point for id_, point in data["start"].items() if id_ in placed},
     }
-
-
-def _stands(id_: str, there: Collection[str], groups: Sequence[dict[str, Any]]) -> bool:
-    return id_ in there or any(group["id"] == id_ for group in groups)
 
 
 def sent(data: dict[str, Any]) -> dict[str, Any]:
@@ -174,11 +171,6 @@ def in_script(value: Any) -> str:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
-
-
-def _closed(code: str) -> str:
-    """Our own script and the library's, with nothing that HTML would read as its end."""
-    return code.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 def _policy(code: str, look: str) -> str:
@@ -233,5 +225,5 @@ def _row(cell: str, words: Sequence[str], more: str = "") -> str:
 
 def _sources(excerpt: Excerpt, attributions: Sequence[str]) -> str:
     listed = attributions or sorted({fact.title for fact in excerpt.facts})
-    items = "".join(f"<li>{escape(clean(each, 1_000))}</li>" for each in listed)
+    items = "".join(f"<li>{escape(clean(source, 1_000))}</li>" for source in listed)
     return f"<ul>{items}</ul>" if items else "<p>None.</p>"

@@ -158,13 +158,6 @@ class ViewState:
         return {name: value for name, value in words.items() if value}
 
 
-NAMES = (
-    *("id", "steps", "most", "more", "also", "hide", "pin", "without", "by", "open", "path"),
-    *("rests", "type", "link", "role", "document", "on", "sure", "judgement"),
-)
-"""every parameter of the address"""
-
-
 def gathered(store: Store, state: ViewState) -> Excerpt:
     """Everything that the state covers, also what was hidden by hand or by the legend.
 

@@ -1,9 +1,8 @@
-"""Background jobs: each runs in a thread, reports its progress, and can be cancelled.
+"""Background jobs: run in threads, with progress and cancelling; shared between sessions.
 
-A page starts a `Job`, keeps it in its session and looks at it again at every run; it runs to its
-end when the page is closed. Several sessions wait for one analysis of a graph as `SharedJobs`: a
-session that asks for what is running already waits for the same job, which is cancelled when the
-last one leaves. Closing the page is not leaving: the result is there later.
+A page starts a job, keeps it in its session and looks at it again at every run. The job runs to
+its end when the page is closed. What several sessions wait for is run once and cached
+(`SharedJobs`, `LatestOnly`).
 """
 
 from __future__ import annotations
@@ -20,9 +19,12 @@ from graph.progress import Progress, Unit
 Result = TypeVar("Result")
 State = Literal["running", "done", "failed", "cancelled"]
 
+MOST = 50
+"""ended jobs that are cached"""
+
 
 class Job(Generic[Result]):
-    """A function running in a thread of its own. `do` is given the Progress it reports to.
+    """A function running in a thread of its own, and the Progress that it is given to report to.
 
     `cleanup` is run at the end, however the job ended, such as to remove temporary files.
     """
@@ -36,12 +38,15 @@ class Job(Generic[Result]):
     ) -> None:
         self.name = name
         self.state: State = "running"
+        self.task = ""
+        """what it is doing: `checking plan`"""
         self.result: Result | None = None
         self.error: JoinedUpError | None = None
         """what went wrong, when it is to be shown as a message"""
         self.fault: Exception | None = None
         """what went wrong, when it should never happen"""
-        self._steps = _Steps()
+        self._total = self._done = 0
+        self._cancelled = threading.Event()
         self._began = time.monotonic()
         self._ended: float | None = None
         self._do, self._cleanup = do, cleanup
@@ -51,7 +56,7 @@ class Job(Generic[Result]):
     def _run(self) -> None:
         state: State = "done"
         try:
-            self.result = self._do(self._steps)
+            self.result = self._do(self)
         except Cancelled:
             state = "cancelled"
         except JoinedUpError as error:
@@ -66,14 +71,28 @@ class Job(Generic[Result]):
             self._ended = time.monotonic()
             self.state = state  # last: who sees it sees everything else too
 
+    def start(self, task: str, total: int | None, unit: Unit) -> None:
+        """Begin `task`. Raises Cancelled once the job is cancelled."""
+        self.task, self._total, self._done = task, total or 0, 0
+        self.advance(0)
+
+    def advance(self, n: int) -> None:
+        """`n` more units are done. Raises Cancelled once the job is cancelled."""
+        self._done += n
+        if self.cancel_requested:
+            raise Cancelled("this was cancelled")
+
+    def finish(self) -> None:
+        """The task has ended."""
+
     def cancel(self) -> None:
         """Cancel the job: it stops at its next step. What has ended is not undone."""
-        self._steps.cancelled.set()
+        self._cancelled.set()
 
     @property
     def cancel_requested(self) -> bool:
         """Whether somebody cancelled it, in time or not."""
-        return self._steps.cancelled.is_set()
+        return self._cancelled.is_set()
 
     @property
     def stopping(self) -> bool:
@@ -81,15 +100,10 @@ class Job(Generic[Result]):
         return self.cancel_requested and self.state == "running"
 
     @property
-    def task(self) -> str:
-        """What it is doing: `checking plan`."""
-        return self._steps.task
-
-    @property
     def share(self) -> float | None:
         """How much of the current task is done, 0 to 1; None where the total is unknown."""
-        total = self._steps.total
-        return min(self._steps.done / total, 1.0) if total else None
+        total = self._total
+        return min(self._done / total, 1.0) if total else None
 
     @property
     def seconds(self) -> float:
@@ -102,39 +116,13 @@ class Job(Generic[Result]):
         return self.state != "running"
 
 
-class _Steps:
-    """A Progress that keeps the last report, and raises Cancelled once the job is cancelled."""
-
-    def __init__(self) -> None:
-        self.task = ""
-        self.total = 0
-        self.done = 0
-        self.cancelled = threading.Event()
-
-    def start(self, task: str, total: int | None, unit: Unit) -> None:
-        """Begin `task`. Raises Cancelled."""
-        self.task, self.total, self.done = task, total or 0, 0
-        self._raise_if_cancelled()
-
-    def advance(self, n: int) -> None:
-        """`n` more units are done. Raises Cancelled."""
-        self.done += n
-        self._raise_if_cancelled()
-
-    def finish(self) -> None:
-        """The task has ended."""
-
-    def _raise_if_cancelled(self) -> None:
-        if self.cancelled.is_set():
-            raise Cancelled("this was cancelled")
-
-
-MOST = 50
-"""ended jobs that are cached"""
-
-
 class SharedJobs:
-    """Jobs by key, at most `most` of them ended ones."""
+    """Jobs by key that several sessions wait for, at most `most` of them ended ones.
+
+    A session that asks for what is running already waits for the same job, which is cancelled when
+    the last session that waits for it leaves. Closing the page is not leaving: the result is there
+    later.
+    """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -153,7 +141,9 @@ class SharedJobs:
                 self._waiting[key] = set()
             self._waiting[key].add(who)
             self._jobs.move_to_end(key)
-            self._tidy()
+            ended = [other for other, one in self._jobs.items() if one.state != "running"]
+            for other in ended[: max(0, len(ended) - self._most)]:
+                del self._jobs[other], self._waiting[other]
             return job
 
     def leave(self, key: Hashable, who: str) -> None:
@@ -163,11 +153,6 @@ class SharedJobs:
             waiting.discard(who)
             if key in self._jobs and not waiting:
                 self._jobs[key].cancel()
-
-    def _tidy(self) -> None:
-        ended = [key for key, job in self._jobs.items() if job.state != "running"]
-        for key in ended[: max(0, len(ended) - self._most)]:
-            del self._jobs[key], self._waiting[key]
 
 
 class LatestOnly(Generic[Result]):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def checking(folders: Sequence[Path], *, throw_away: Path | None = None) -> Job[
             outcomes.append(_outcome(bundle, problems=tuple(problems)))
         return tuple(outcomes)
 
-    return Job("Check", do, cleanup=_away(throw_away))
+    return Job("Check", do, cleanup=partial(_remove, throw_away))
 
 
 def loading(
@@ -87,7 +88,7 @@ def loading(
             outcomes.append(_outcome(bundle, report=report))
         return tuple(outcomes)
 
-    return Job("Load", do, cleanup=_away(throw_away))
+    return Job("Load", do, cleanup=partial(_remove, throw_away))
 
 
 def _each(paths: Sequence[Path], progress: Progress) -> Iterator[BundleFolder]:
@@ -109,9 +110,6 @@ def _outcome(
     return Outcome(title, source, problems, report, reading)
 
 
-def _away(folder: Path | None) -> Callable[[], None]:
-    def away() -> None:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    return away
+def _remove(folder: Path | None) -> None:
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from graph.errors import JoinedUpError
 from graph.files import append_json_lines
@@ -54,13 +54,12 @@ class Decision:
     """what was found at the time; when it reads otherwise now, the facts have changed"""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name, value in vars(self).items():
+            longest = LONGEST.get(name, 100)
             if not isinstance(value, str):
-                raise DecisionsError(f"'{field.name}' of a decision must be text")
-            if len(value) > LONGEST.get(field.name, 100):
-                longest = LONGEST.get(field.name, 100)
-                raise DecisionsError(f"'{field.name}' is longer than {longest:,} characters")
+                raise DecisionsError(f"'{name}' of a decision must be text")
+            if len(value) > longest:
+                raise DecisionsError(f"'{name}' is longer than {longest:,} characters")
         if self.action not in get_args(Action):
             raise DecisionsError(f"'{self.action}' is none of {', '.join(get_args(Action))}")
         for name in ("rule", "item", "who"):
@@ -111,26 +110,14 @@ def read(workspace: Path) -> Decided:
         return Decided()
     except OSError as error:
         raise _failed("read", workspace, error) from None
-    found: list[Decision] = []
+    decisions: list[Decision] = []
     unread = 0
-    for line in raw.split(b"\n"):
-        if not line.strip():
-            continue
+    for line in filter(bytes.strip, raw.split(b"\n")):
         try:
-            found.append(_decision(json.loads(line.decode("utf-8"))))
-        except (ValueError, RecursionError, DecisionsError):
-            unread += 1
-    return Decided(tuple(found), unread)
-
-
-def _decision(said: Any) -> Decision:
-    names = {field.name for field in fields(Decision)}
-    if not isinstance(said, dict) or not said.keys() <= names:
-        raise ValueError("not a decision")
-    try:
-        return Decision(**said)
-    except TypeError:  # one that must be there is missing
-        raise ValueError("not a decision") from None
+            decisions.append(Decision(**json.loads(line.decode("utf-8"))))
+        except (ValueError, RecursionError, DecisionsError, TypeError):
+            unread += 1  # no JSON, no decision, or one with keys missing or unknown
+    return Decided(tuple(decisions), unread)
 
 
 def append(workspace: Path, decisions: Sequence[Decision]) -> None:
@@ -141,13 +128,13 @@ def append(workspace: Path, decisions: Sequence[Decision]) -> None:
     try:
         append_json_lines(workspace / FILE, map(asdict, decisions), timeout=WAIT)
     except OSError as error:
-        raise _failed("write", workspace, error) from None
+        raise _failed("written", workspace, error) from None
 
 
-def _failed(what: str, workspace: Path, error: Exception) -> DecisionsError:
+def _failed(done: str, workspace: Path, error: Exception) -> DecisionsError:
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return DecisionsError(
-        f"the work list {workspace / FILE} cannot be {'read' if what == 'read' else 'written'} "
+        f"the work list {workspace / FILE} cannot be {done} "
         f"({reason}): check that the folder is yours and has room, then try again"
     )
 
@@ -163,16 +150,16 @@ def standings(decisions: Iterable[Decision]) -> dict[Key, FindingStatus]:
     >>> [(key, one.status, one.to) for key, one in standings(given).items()]
     [(('no_owner', 'uk/psa/drugs'), 'done', 'Bob')]
     """
-    found: dict[Key, FindingStatus] = {}
+    states: dict[Key, FindingStatus] = {}
     for decision in decisions:
-        before = found.get((decision.rule, decision.item), FindingStatus())
+        before = states.get((decision.rule, decision.item), FindingStatus())
         to = decision.to if decision.action == "assigned" else before.to
         status: Mapping[str, Status] = {
             "assigned": "assigned",
             "done": "done",
             "reopened": "assigned" if to else "open",
         }
-        found[decision.rule, decision.item] = FindingStatus(
+        states[decision.rule, decision.item] = FindingStatus(
             status[decision.action], to, (*before.history, decision)
         )
-    return found
+    return states

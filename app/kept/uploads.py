@@ -6,6 +6,7 @@ those names; every size is counted while it is unpacked, whatever the archive sa
 
 from __future__ import annotations
 
+import shutil
 import stat
 import zipfile
 import zlib
@@ -67,16 +68,15 @@ def unpack(files: Sequence[Uploaded], folder: Path) -> list[str]:
 
 
 def _copy(files: Sequence[Uploaded], folder: Path) -> list[str]:
-    found: list[str] = []
-    for one in files:
-        name = _wanted(one.name)
-        if name in found:
+    names: list[str] = []
+    for upload in files:
+        name = _bundle_name(upload.name)
+        if name in names:
             raise BundleError(f"{name} was uploaded twice")
-        found.append(name)
+        names.append(name)
         with (folder / name).open("xb") as out:
-            while chunk := one.file.read(_CHUNK):
-                out.write(chunk)
-    return found
+            shutil.copyfileobj(upload.file, out, _CHUNK)
+    return names
 
 
 def _unzip(upload: Uploaded, folder: Path) -> list[str]:
@@ -106,7 +106,7 @@ def _members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]
     infos = archive.infolist()
     if len(infos) > MOST_FILES:
         raise BundleError(f"{shown} holds more than {MOST_FILES} files: no bundle does")
-    found: dict[str, zipfile.ZipInfo] = {}
+    members: dict[str, zipfile.ZipInfo] = {}
     folders: set[PurePosixPath] = set()
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
@@ -115,28 +115,28 @@ def _members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]
             continue
         if stat.S_ISLNK(info.external_attr >> 16):
             raise BundleError(f"{shown} holds the link '{_shown(info.filename)}': no bundle does")
-        name = _wanted(path.name, inside=shown)
-        if name in found:
+        name = _bundle_name(path.name, inside=shown)
+        if name in members:
             raise BundleError(f"{shown} holds {name} twice")
-        found[name] = info
+        members[name] = info
         folders.add(path.parent)
     if len(folders) > 1:
         raise BundleError(f"{shown} holds files in several folders: a bundle is one folder")
-    if not found:
+    if not members:
         raise BundleError(f"{shown} holds no file of a bundle")
-    return found
+    return members
 
 
-def _wanted(name: str, *, inside: str = "") -> str:
+def _bundle_name(name: str, *, inside: str = "") -> str:
     """The bundle's own name of a file. Raises BundleError when it is none of a bundle's."""
-    found = PurePosixPath(name.replace("\\", "/")).name
-    if found not in NAMES:
+    last = PurePosixPath(name.replace("\\", "/")).name
+    if last not in NAMES:
         where = f" in {inside}" if inside else ""
         raise BundleError(
             f"'{_shown(name)}'{where} is no file of a bundle: those are {SOURCE_FILE} and one CSV "
             "file a type, such as Organisation.csv and RESPONSIBLE_FOR.csv"
         )
-    return found
+    return last
 
 
 def _shown(name: str) -> str:

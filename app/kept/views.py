@@ -1,4 +1,4 @@
-"""Saved views: each a file that says which page, what its address says, where things stand.
+"""Saved views: which page, what its address says, where things are in its picture; a file each.
 
     {"format": "joinedup-view", "version": 1, "name": "Drugs", "page": "explore",
      "query": {"id": "uk/target/action-against-illegal-drugs/1"},
@@ -7,11 +7,9 @@
 
 A file may come from anybody. Whatever it holds is data: it is checked whole before any of it is
 used, a page takes its parameters as it takes those of any address, and no name in it leads to a
-path on the disk.
-
-A workspace keeps one file a view in its folder `views`. The name of a file is made from the view's
-name and never read back: the name inside it counts. Two analysts who share a workspace share its
-views, as they share its questions and its work list.
+place on the disk. The files lie in the workspace's folder `views`. A file's name is made from the
+view's name and never read back: the name inside it counts. Two analysts who share a workspace share
+its views, as they share its questions and its work list.
 """
 
 from __future__ import annotations
@@ -22,7 +20,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -37,15 +35,15 @@ LARGEST = 1_000_000
 LONGEST_NAME = 120
 LONGEST_VALUE = 8_000
 """characters of a parameter"""
-MOST = {"query": 60, "values": 200, "positions": 10_000}
-"""parameters, values of one parameter, things with a position"""
+MOST = {"query": 60, "values": 200, "positions": 10_000, "views": 500}
+"""parameters, values of one parameter, things with a position, views of one workspace"""
 FARTHEST = 1e7
 """how far from the middle of a picture anything may be, in its own units"""
+FOLDER = "views"
 
 Query = Mapping[str, str | list[str]]
 Positions = Mapping[str, tuple[float, float]]
 
-_KEYS = ("format", "version", "name", "page", "query", "positions", "saved", "by")
 _PAGE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _PARAMETER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
 
@@ -73,29 +71,29 @@ class View:
     """who saved it, where the app knows who is there"""
 
     def __post_init__(self) -> None:
-        _text("name", self.name, LONGEST_NAME)
+        _check_text("name", self.name, LONGEST_NAME)
         if self.name != named(self.name):
             raise ViewError("the name of a view is one line without spaces at its ends")
         if not isinstance(self.page, str) or not _PAGE.fullmatch(self.page):
             raise ViewError("'page' must be the word of a page, such as explore")
         _check_query(self.query)
         _check_positions(self.positions)
-        _check_day(self.saved)
+        try:
+            if not isinstance(self.saved, str):
+                raise ValueError
+            if date.fromisoformat(self.saved).isoformat() != self.saved:
+                raise ValueError
+        except ValueError:
+            raise ViewError("'saved' must be a day, such as 2026-11-22") from None
         if self.by is not None:
-            _text("by", self.by, LONGEST_NAME)
+            _check_text("by", self.by, LONGEST_NAME)
 
     def to_json(self) -> dict[str, Any]:
         """The view as the file says it."""
-        return {
-            "format": FORMAT,
-            "version": VERSION,
-            "name": self.name,
-            "page": self.page,
-            "query": dict(self.query),
-            "positions": {thing: list(place) for thing, place in self.positions.items()},
-            "saved": self.saved,
-            "by": self.by,
-        }
+        return {"format": FORMAT, "version": VERSION, **asdict(self)}
+
+
+_KEYS = ("format", "version", *(each.name for each in fields(View)))
 
 
 def named(text: str) -> str:
@@ -120,8 +118,8 @@ def read(raw: bytes) -> View:
     if len(raw) > LARGEST:
         raise ViewError(f"the file is larger than {LARGEST:,} bytes: no saved view is")
     try:
-        said = json.loads(
-            raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number
+        declared = json.loads(
+            raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_number
         )
     except UnicodeDecodeError:
         raise ViewError("the file is not UTF-8 text: a saved view is") from None
@@ -129,24 +127,9 @@ def read(raw: bytes) -> View:
         raise ViewError(
             "the file is not JSON: a saved view is a file that joinedup wrote"
         ) from None
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    if not isinstance(declared, dict) or declared.get("format") != FORMAT:
         raise ViewError(f"the file is no saved view: it does not say format {FORMAT}")
-    _check_version(said.get("version"))
-    if unknown := [str(key) for key in said if key not in _KEYS]:
-        raise ViewError(f"the file says '{unknown[0][:80]}', which a saved view does not")
-    if missing := [key for key in _KEYS if key not in said]:
-        raise ViewError(f"the file lacks '{missing[0]}'")
-    return View(
-        name=said["name"],
-        page=said["page"],
-        query=said["query"],
-        positions=_places(said["positions"]),
-        saved=said["saved"],
-        by=said["by"],
-    )
-
-
-def _check_version(version: Any) -> None:
+    version = declared.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise ViewError("the file does not say which version of the format it is in")
     if version > VERSION:
@@ -154,20 +137,23 @@ def _check_version(version: Any) -> None:
             f"the file is of version {version}, made by a later joinedup; this one reads up to "
             f"version {VERSION}: update joinedup, or ask for the address of the page instead"
         )
+    if unknown := [str(key) for key in declared if key not in _KEYS]:
+        raise ViewError(f"the file says '{unknown[0][:80]}', which a saved view does not")
+    if missing := [key for key in _KEYS if key not in declared]:
+        raise ViewError(f"the file lacks '{missing[0]}'")
+    values = {each.name: declared[each.name] for each in fields(View)}
+    return View(**{**values, "positions": _positions(declared["positions"])})
 
 
-def _places(said: Any) -> dict[str, tuple[float, float]]:
-    if not isinstance(said, dict):
+def _positions(declared: Any) -> dict[str, tuple[float, float]]:
+    if not isinstance(declared, dict):
         raise ViewError("'positions' must map each thing to its place")
-    made: dict[str, tuple[float, float]] = {}
-    for thing, place in said.items():
-        if not isinstance(place, list) or len(place) != 2:
-            raise ViewError("each of 'positions' must be two numbers")
-        made[thing] = (place[0], place[1])
-    return made
+    if any(not isinstance(point, list) or len(point) != 2 for point in declared.values()):
+        raise ViewError("each of 'positions' must be two numbers")
+    return {thing: (x, y) for thing, (x, y) in declared.items()}
 
 
-def _text(name: str, value: Any, longest: int) -> None:
+def _check_text(name: str, value: Any, longest: int) -> None:
     if not isinstance(value, str) or not value.strip():
         raise ViewError(f"'{name}' of a view must be text")
     if len(value) > longest:
@@ -189,48 +175,32 @@ def _check_query(query: Any) -> None:
         values = value if isinstance(value, list) else [value]
         if len(values) > MOST["values"]:
             raise ViewError(f"the parameter {name} has more than {MOST['values']} values")
-        for one in values:
-            if one != "":
-                _text(name, one, LONGEST_VALUE)
+        for text in values:
+            if text != "":
+                _check_text(name, text, LONGEST_VALUE)
 
 
-def _check_positions(positions: Any) -> None:
+def _check_positions(positions: Positions) -> None:
     if len(positions) > MOST["positions"]:
         raise ViewError(f"a view has places for more than {MOST['positions']:,} things")
-    for thing, place in positions.items():
-        _text("positions", thing, LONGEST_VALUE)
-        for number in place:
+    for thing, point in positions.items():
+        _check_text("positions", thing, LONGEST_VALUE)
+        for number in point:
             sound = isinstance(number, (int, float)) and not isinstance(number, bool)
             if not sound or not math.isfinite(number) or abs(number) > FARTHEST:
                 raise ViewError("each of 'positions' must be two numbers that a picture can show")
 
 
-def _check_day(saved: Any) -> None:
-    try:
-        if not isinstance(saved, str) or date.fromisoformat(saved).isoformat() != saved:
-            raise ValueError
-    except ValueError:
-        raise ViewError("'saved' must be a day, such as 2026-11-22") from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object without duplicate keys: two readers could take it in two ways."""
-    made = dict(pairs)
-    if len(made) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         raise ValueError("a key stands twice")
-    return made
+    return values
 
 
 def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
-
-
-FOLDER = "views"
-SUFFIX = ".joinedup-view.json"
-MOST_VIEWS = 500
-"""views of one workspace"""
-
-_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -256,8 +226,8 @@ def file_name(name: str) -> str:
     >>> file_name("Who leads on drugs?")
     'who-leads-on-drugs-1b0fa2c2.joinedup-view.json'
     """
-    words = _PLAIN.sub("-", name.lower()).strip("-")[:60].strip("-") or "view"
-    return f"{words}-{hashlib.sha256(name.encode('utf-8')).hexdigest()[:8]}{SUFFIX}"
+    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") or "view"
+    return f"{words}-{hashlib.sha256(name.encode('utf-8')).hexdigest()[:8]}.joinedup-view.json"
 
 
 def shelf(workspace: Path) -> Shelf:
@@ -266,12 +236,12 @@ def shelf(workspace: Path) -> Shelf:
     views: dict[str, View] = {}
     unread: list[tuple[str, str]] = []
     try:
-        files = sorted(folder.glob("*.json"))[: MOST_VIEWS * 2] if folder.is_dir() else []
+        files = sorted(folder.glob("*.json"))[: MOST["views"] * 2] if folder.is_dir() else []
     except OSError as error:
         raise _failed(folder, error) from None
     for path in files:
         try:
-            view = _read(path)
+            view = _read_file(path)
         except ViewError as error:
             unread.append((path.name, str(error)))
             continue
@@ -291,13 +261,14 @@ def save(workspace: Path, view: View, *, over: bool = False) -> Path:
     room for another, or when the disk says no.
     """
     text = written(view)
-    there = shelf(workspace)
-    if there.find(view.name) and not over:
+    kept = shelf(workspace)
+    replaced = kept.find(view.name)
+    if replaced and not over:
         raise ViewError(
             f"there is a view called {view.name} already: choose another name, or replace it"
         )
-    if len(there.views) >= MOST_VIEWS and not there.find(view.name):
-        raise ViewError(f"there are {MOST_VIEWS} saved views already: delete some first")
+    if len(kept.views) >= MOST["views"] and not replaced:
+        raise ViewError(f"there are {MOST['views']} saved views already: delete some first")
     path = _path(workspace, view.name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -310,11 +281,10 @@ def save(workspace: Path, view: View, *, over: bool = False) -> Path:
 def rename(workspace: Path, name: str, to: str) -> View:
     """Give a view another name. Raises ViewError when it is not there or the name is taken."""
     view = replace(_find(workspace, name), name=named(to))
-    if view.name == name:
-        return view
-    old = _path(workspace, name)
-    save(workspace, view)
-    _unlink(old)
+    if view.name != name:
+        old = _path(workspace, name)
+        save(workspace, view)
+        _unlink(old)
     return view
 
 
@@ -332,8 +302,8 @@ def import_view(workspace: Path, raw: bytes, *, over: bool = False) -> View:
 
 
 def _find(workspace: Path, name: str) -> View:
-    if found := shelf(workspace).find(name):
-        return found
+    if view := shelf(workspace).find(name):
+        return view
     raise ViewError(f"there is no view called {name} any more: it was renamed or deleted meanwhile")
 
 
@@ -345,12 +315,12 @@ def _path(workspace: Path, name: str) -> Path:
         return usual
     for path in sorted(folder.glob("*.json")):  # a colleague may have put a file there by hand
         with suppress(ViewError):
-            if _read(path).name == name:
+            if _read_file(path).name == name:
                 return path
     return usual
 
 
-def _read(path: Path) -> View:
+def _read_file(path: Path) -> View:
     try:
         with path.open("rb") as file:
             return read(file.read(LARGEST + 1))
@@ -360,9 +330,7 @@ def _read(path: Path) -> View:
 
 def _unlink(path: Path) -> None:
     try:
-        path.unlink()
-    except FileNotFoundError:
-        pass
+        path.unlink(missing_ok=True)
     except OSError as error:
         raise _failed(path, error) from None
 

@@ -104,7 +104,8 @@ def person(claims: Mapping[str, Any], by: Rules, now: float | None = None) -> Ap
 
 def _name(claims: Mapping[str, Any]) -> str:
     """`Ann Archer (ann@gov.example)`: names are not unique, addresses are."""
-    words = [_words(claims.get(key)) for key in ("name", "preferred_username", "email", "sub")]
+    values = (claims.get(key) for key in ("name", "preferred_username", "email", "sub"))
+    words = [" ".join(value.split()) if isinstance(value, str) else "" for value in values]
     name, login, email, subject = words
     shown, apart = name or login or email or subject, email or login
     if not shown:
@@ -113,25 +114,21 @@ def _name(claims: Mapping[str, Any]) -> str:
     return whole[: LONGEST["who"]]
 
 
-def _words(value: Any) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
 def roles(claims: Mapping[str, Any], claim: str) -> frozenset[str]:
     """The roles that a claim says: a text of words, or a list of texts; none when it is missing.
 
     >>> sorted(roles({"realm_access": {"roles": ["viewer", "auditor"]}}, "realm_access.roles"))
     ['auditor', 'viewer']
     """
-    found: Any = claims.get(claim)
-    if found is None:
-        found = claims
+    value: Any = claims.get(claim)
+    if value is None:
+        value = claims
         for part in claim.split("."):
-            found = found.get(part) if isinstance(found, Mapping) else None
-    if isinstance(found, str):
-        return frozenset({found, *found.split()})
-    if isinstance(found, (list, tuple)):
-        return frozenset(each for each in found if isinstance(each, str))
+            value = value.get(part) if isinstance(value, Mapping) else None
+    if isinstance(value, str):
+        return frozenset({value, *value.split()})
+    if isinstance(value, (list, tuple)):
+        return frozenset(role for role in value if isinstance(role, str))
     return frozenset()
 
 

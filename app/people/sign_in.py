@@ -57,10 +57,9 @@ def providers(auth: Mapping[str, Any]) -> tuple[str, ...]:
     }
     for name, section in named.items():
         _complete(section, EACH, f"[auth.{name}]")
-    first: tuple[str, ...] = ()
-    if not named or any(key in auth for key in EACH):
+    unnamed = not named or any(key in auth for key in EACH)
+    if unnamed:
         _complete(auth, EACH, "[auth]")
-        first = (DEFAULT,)
     if len(str(auth["cookie_secret"])) < SHORTEST:
         raise AccessError(
             f"cookie_secret is shorter than {SHORTEST} characters: make one that nobody can guess, "
@@ -75,7 +74,7 @@ def providers(auth: Mapping[str, Any]) -> tuple[str, ...]:
             f"redirect_uri is '{back}': beyond this machine it must begin with https://, or "
             f"cookies can be read on the way; {HELP}"
         )
-    return (*first, *named)
+    return (DEFAULT, *named) if unnamed else tuple(named)
 
 
 def _complete(section: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
@@ -102,13 +101,13 @@ def from_files(files: list[Path]) -> dict[str, Any]:
     """The section `[auth]` of the first secrets file that has one. Raises AccessError."""
     for file in files:
         try:
-            found = tomllib.loads(file.read_text("utf-8")).get("auth")
+            auth = tomllib.loads(file.read_text("utf-8")).get("auth")
         except FileNotFoundError:
             continue
         except (OSError, ValueError) as error:
             raise AccessError(f"{file} cannot be read ({error}); {HELP}") from None
-        if isinstance(found, dict):
-            return found
+        if isinstance(auth, dict):
+            return auth
     return {}
 
 

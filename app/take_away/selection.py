@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.explorer.data import Drawn, Group, grouped
+from app.explorer.data import Drawn, grouped
 from app.explorer.state import ViewState, shown
 from app.kept.views import View
 from app.text.answer_sheet import headed
@@ -18,7 +18,7 @@ from graph.errors import ExportError
 from graph.export import Download, Format
 from graph.read import documents
 from graph.read.around import around
-from graph.read.subgraph import Excerpt, departments, of_excerpt, of_keys, portion
+from graph.read.subgraph import departments, of_excerpt, of_keys, portion
 from queries.ask import ask_question
 from queries.catalogue import catalogue
 
@@ -61,7 +61,8 @@ def _part(store: Store, rows: Streams, view: View, own_questions: Path | None) -
         state = ViewState.from_query(said)
         excerpt = shown(store, state)
         found = of_excerpt(rows, excerpt)
-        groups = _groups(store, state.group, excerpt)
+        ids = [thing.id for thing in excerpt.things]
+        groups = tuple(grouped(state.group, excerpt, lambda: departments(store, ids)))
         found.graph["drawn"] = Drawn(state, excerpt.left_out, excerpt.rule, groups, view.positions)
         return found
     if view.page == "ask":
@@ -78,11 +79,6 @@ def _part(store: Store, rows: Streams, view: View, own_questions: Path | None) -
         f"the view {view.name} shows numbers or a list and no part of the graph: take its table "
         "away from the page itself"
     )
-
-
-def _groups(store: Store, by: str, excerpt: Excerpt) -> tuple[Group, ...]:
-    ids = [thing.id for thing in excerpt.things]
-    return tuple(grouped(by, excerpt, lambda: departments(store, ids)))
 
 
 def _of_document(store: Store, rows: Streams, document: str, only: str | None) -> Graph:

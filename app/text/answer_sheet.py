@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -46,20 +46,14 @@ def headed(answer: Answer, names: Mapping[Any, str] = MappingProxyType({})) -> s
 
 def questions_sheet(questions: Mapping[str, Question]) -> Sheet:
     """Every question with its parameters."""
-    rows = [
-        {
-            "id": question.id,
-            "question": question.question,
-            "parameters": [f"--{param.name}" for param in question.params],
-        }
-        for question in questions.values()
-    ]
-    note = "joinedup ask QUESTION --help says what a question takes and returns."
     return Sheet(
         columns=("id", "question", "parameters"),
-        rows=rows,
-        title=f"{len(rows)} questions",
-        notes=[note],
+        rows=[
+            {"id": q.id, "question": q.question, "parameters": [f"--{p.name}" for p in q.params]}
+            for q in questions.values()
+        ],
+        title=f"{len(questions)} questions",
+        notes=["joinedup ask QUESTION --help says what a question takes and returns."],
     )
 
 
@@ -93,16 +87,13 @@ def _about(param: Param) -> str:
 
 def analyses_sheet(analyses: Mapping[str, Analysis]) -> Sheet:
     """Every analysis with what it finds."""
-    rows = [
-        {
-            "name": analysis.name,
-            "title": analysis.title,
-            "options": [f"--{option.name}" for option in analysis.options],
-        }
-        for analysis in analyses.values()
-    ]
     return Sheet(
-        columns=("name", "title", "options"), rows=rows, title=f"{len(rows)} analyses", notes=()
+        columns=("name", "title", "options"),
+        rows=[
+            {"name": a.name, "title": a.title, "options": [f"--{o.name}" for o in a.options]}
+            for a in analyses.values()
+        ],
+        title=f"{len(analyses)} analyses",
     )
 
 
@@ -131,13 +122,13 @@ def analysis_sheet(
 
 def shown(result: AnalysisResult) -> list[str]:
     """The columns that a reader wants: of ids only those that no names stand for."""
-    columns = result.columns
-    return [name for name in columns if not (name.endswith("_ids") or _named(name, columns))]
-
-
-def _named(column: str, columns: Iterable[str]) -> bool:
-    """Whether a column of ids has one of names beside it, which is what a reader wants."""
-    return not {f"{column}_name", f"{column.removesuffix('s')}_names"}.isdisjoint(columns)
+    names = result.columns.keys()
+    return [
+        column
+        for column in names
+        if not column.endswith("_ids")
+        and names.isdisjoint({f"{column}_name", f"{column.removesuffix('s')}_names"})
+    ]
 
 
 def rests_on(fact: Fact) -> dict[str, Any]:

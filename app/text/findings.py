@@ -14,8 +14,6 @@ from graph.analyses.evidence import evidence
 from graph.analyses.rules import RULES, SEVERITIES, at_least
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from graph.analyses import AnalysisResult
     from graph.read.project import Graph
 
@@ -46,52 +44,39 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
         ),
         key=lambda one: SEVERITIES.index(one[0]["severity"]),
     )
-    titles = {
-        key: str(values.get("title", key)) for key, values in graph.graph["documents"].items()
-    }
-    counts = {each: sum(row["severity"] == each for row in result.rows) for each in SEVERITIES}
-    numbers = ", ".join(f"{number:,} {each}" for each, number in counts.items())
+    documents = graph.graph["documents"].items()
+    counts = {level: sum(row["severity"] == level for row in result.rows) for level in SEVERITIES}
+    numbers = ", ".join(f"{number:,} {level}" for level, number in counts.items())
     as_at = result.options["as_at"]
-    title = f"Gaps and conflicts as at {as_at}: {numbers}"
     count = f"Listed: {len(listed):,} of severity {' or '.join(grave)}, in {result.denominator:,} "
-    caveats = dict.fromkeys(row["gap"] for row, _ in listed)
-    notes = [
-        count + f"{result.of}.",
-        *_by_rule(result.rows),
-        f"Bear in mind: {result.caveat}",
-        *(f"{r.title}: {r.caveat}" for r in RULES if r.name in caveats and r.caveat),
-    ]
-    content = {
-        "as_at": as_at,
-        "severity": severity,
-        "counts": counts,
-        "findings": [{**row, "evidence": pieces} for row, pieces in listed],
-        "of": result.of,
-        "denominator": result.denominator,
-        "caveat": result.caveat,
-    }
+    notes = [f"{count}{result.of}."]
+    for rule in RULES:  # each that found something, and the questions that list the same
+        questions = [row["question"] for row in result.rows if row["gap"] == rule.name]
+        if questions:
+            asks = " or ".join(f"joinedup ask {question}" for question in sorted(set(questions)))
+            notes.append(f"{len(questions):>5,} {rule.title} ({rule.severity}): {asks}")
+    notes.append(f"Bear in mind: {result.caveat}")
+    gaps = {row["gap"] for row, _ in listed}
+    notes += [f"{rule.title}: {rule.caveat}" for rule in RULES if rule.name in gaps and rule.caveat]
     sheet = Sheet.of(
         [row for row, _ in listed],
         [pieces for _, pieces in listed],
         COLUMNS,
-        titles=titles,
-        title=title,
+        titles={key: str(values.get("title", key)) for key, values in documents},
+        title=f"Gaps and conflicts as at {as_at}: {numbers}",
         notes=notes,
-        json=content,
+        json={
+            "as_at": as_at,
+            "severity": severity,
+            "counts": counts,
+            "findings": [{**row, "evidence": pieces} for row, pieces in listed],
+            "of": result.of,
+            "denominator": result.denominator,
+            "caveat": result.caveat,
+        },
         file_columns=result.columns,
     )
     return Checked(len(listed), sheet)
-
-
-def _by_rule(rows: list[dict[str, Any]]) -> list[str]:
-    """Every rule that found something, with its number and the questions that list the same."""
-    lines = []
-    for rule in RULES:
-        questions = [row["question"] for row in rows if row["gap"] == rule.name]
-        if questions:
-            asks = " or ".join(f"joinedup ask {each}" for each in sorted(set(questions)))
-            lines.append(f"{len(questions):>5,} {rule.title} ({rule.severity}): {asks}")
-    return lines
 
 
 LONGEST_KEY = 800
@@ -135,7 +120,6 @@ def counted_rules(summary: AnalysisResult) -> list[RuleCount]:
     counts = []
     for rule in RULES:
         rows = [row for row in summary.rows if row["gap"] == rule.name]
-        caveat = f"{summary.caveat} {rule.caveat}".strip()
         counts.append(
             RuleCount(
                 id=rule.name,
@@ -145,7 +129,7 @@ def counted_rules(summary: AnalysisResult) -> list[RuleCount]:
                 found=sum(row["findings"] for row in rows),
                 of=sum(row["of"] for row in rows),
                 of_what="items looked at",
-                caveat=caveat,
+                caveat=f"{summary.caveat} {rule.caveat}".strip(),
             )
         )
     return counts
@@ -156,7 +140,7 @@ def findings_of(items: AnalysisResult, rule: str) -> list[Finding]:
     return [
         Finding(
             rule=rule,
-            key=_short(" · ".join([row["item"], *([row["apart"]] if row["apart"] else [])])),
+            key=_key(row["item"], row["apart"]),
             thing=row["item"],
             name=row["item_name"],
             kind=row["item_type"],
@@ -169,8 +153,9 @@ def findings_of(items: AnalysisResult, rule: str) -> list[Finding]:
     ]
 
 
-def _short(key: str) -> str:
-    """A key that is not too long for a file, and still unique."""
+def _key(item: str, apart: str) -> str:
+    """What finds a finding again: not too long for a file, and still unique."""
+    key = f"{item} · {apart}" if apart else item
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[: LONGEST_KEY - 66]}… {sha256(key.encode('utf-8', 'replace')).hexdigest()}"

@@ -89,8 +89,10 @@ def show(sheet: Sheet, form: Form) -> None:
 
 def text_of(sheet: Sheet, form: FileForm) -> str:
     """A sheet as the text of a file: JSON, CSV with its formulas disarmed, or Markdown."""
-    write = {"json": _json, "csv": _csv, "markdown": _markdown}[form]
-    return write(sheet)
+    if form == "json":
+        content = sheet.json if sheet.json is not None else [dict(row) for row in sheet.rows]
+        return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
+    return _csv(sheet) if form == "csv" else _markdown(sheet)
 
 
 def plain(value: Any, *, lines: bool = False) -> str:
@@ -159,7 +161,10 @@ def _table(sheet: Sheet) -> None:
         console.print(Text(plain(sheet.title), style="bold"), soft_wrap=free)
     if sheet.rows:
         if console.width < NARROW_TERMINAL:
-            _cards(console, sheet)
+            for row in sheet.rows:
+                for name in sheet.columns:
+                    console.print(Text(f"{heading(name)}: {plain(row.get(name))}"))
+                console.print()
         else:
             table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
             for name in sheet.columns:
@@ -185,23 +190,9 @@ def _cell(value: Any) -> str:
     return "\n".join(parts)
 
 
-def _cards(console: Any, sheet: Sheet) -> None:
-    from rich.text import Text
-
-    for row in sheet.rows:
-        for name in sheet.columns:
-            console.print(Text(f"{heading(name)}: {plain(row.get(name))}"))
-        console.print()
-
-
 def heading(name: str) -> str:
     """`due_text` → `due text`: how a column is headed."""
     return name.replace("_", " ")
-
-
-def _json(sheet: Sheet) -> str:
-    content = sheet.json if sheet.json is not None else [dict(row) for row in sheet.rows]
-    return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def safe_cell(value: Any) -> Any:
@@ -210,10 +201,7 @@ def safe_cell(value: Any) -> Any:
         return "" if value is None else str(value).lower()
     if isinstance(value, (int, float)):
         return int(value) if isinstance(value, float) and value.is_integer() else value
-    if isinstance(value, (list, tuple)):
-        text = "; ".join(str(part) for part in value)
-    else:
-        text = str(value)
+    text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -240,12 +228,9 @@ def _markdown(sheet: Sheet) -> str:
             cells = (_escape(plain(row.get(name))) for name in sheet.columns)
             lines.append("| " + " | ".join(cells) + " |")
         lines.append("")
-    lines += _paragraphs(_escape(plain(note)) for note in sheet.notes)
+    for note in sheet.notes:
+        lines += [_escape(plain(note)), ""]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _paragraphs(notes: Iterable[str]) -> list[str]:
-    return [line for note in notes for line in (note, "")]
 
 
 def _escape(text: str) -> str:

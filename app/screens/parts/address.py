@@ -84,7 +84,13 @@ def select(
 ) -> str: ...
 @overload
 def select(
-    name: str, label: str, options: Collection[str], *, key: str, **widget: Any
+    name: str,
+    label: str,
+    options: Collection[str],
+    *,
+    key: str,
+    default: str | None = None,
+    **widget: Any,
 ) -> str | None: ...
 def select(
     name: str,

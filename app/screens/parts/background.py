@@ -76,7 +76,7 @@ def bar(
         text = f"{words}{part} · {work.seconds:.0f} s"
         if work.stopping:
             text = f"Stopping at the next step · {words}"
-        st.progress(share if share is not None else 0.0, text=text)
+        st.progress(share or 0.0, text=text)
         st.button(
             "Cancel",
             key=f"{key}-cancel",
@@ -107,21 +107,28 @@ def result_of(
     is cancelled unless somebody else waits for it. Raises what `do` raised.
     """
     who: str = st.session_state.setdefault("session-id", uuid4().hex)
+    jobs = _shared_jobs()
     held, off = f"{slot}-about", f"{slot}-off"
     before = st.session_state.get(held)
     if before is not None and before != about:
-        _shared_jobs().leave(before, who)
+        jobs.leave(before, who)
     st.session_state[held] = about
     if st.session_state.get(off) == about:
-        _cancelled(slot, off, name)
+        st.warning(f"{name} was cancelled. Nothing was kept.", icon=":material/cancel:")
+        st.button(
+            "Start again",
+            key=f"{slot}-again",
+            icon=":material/refresh:",
+            on_click=st.session_state.update,
+            args=({off: None},),
+        )
         return None
     st.session_state[off] = None
-    desk = _shared_jobs()
-    work = desk.join(about, who, name, do)
+    work = jobs.join(about, who, name, do)
 
     def cancel() -> None:
         st.session_state[off] = about
-        desk.leave(about, who)
+        jobs.leave(about, who)
 
     if not work.wait(BAR_AFTER):
         bar(work, key=slot, cancel=cancel, left=lambda: st.session_state.get(off) == about)
@@ -130,15 +137,6 @@ def result_of(
         raise error
     result: Result | None = work.result
     return result
-
-
-def _cancelled(slot: str, off: str, name: str) -> None:
-    st.warning(f"{name} was cancelled. Nothing was kept.", icon=":material/cancel:")
-
-    def again() -> None:
-        st.session_state[off] = None
-
-    st.button("Start again", key=f"{slot}-again", icon=":material/refresh:", on_click=again)
 
 
 def analysed(

@@ -41,26 +41,22 @@ def briefing(
                     form.label,
                     key=f"{key}-briefing-{form.name}",
                     icon=_ICON,
-                    on_click=_choose,
-                    args=(chosen, (form.name, thing, topic)),
+                    on_click=st.session_state.update,
+                    args=({chosen: (form.name, thing, topic)},),
                 )
             else:
-                _download(form, name, _written(opened, form, thing, topic), key=key)
+                write = _writing(opened, form, thing, topic)
+                _download(form, name, partial(write, SILENT), key=key)
     if st.session_state.get(chosen, ("", "", ""))[1:] != (thing, topic):
         return
     form = FORMATS[st.session_state[chosen][0]]
     about = ("briefing", opened.loads, form.name, thing, topic)
-    content = result_of(
-        f"{key}-briefing", about, "The briefing", _writing(opened, form, thing, topic)
-    )
+    write = _writing(opened, form, thing, topic)
+    content = result_of(f"{key}-briefing", about, "The briefing", write)
     if content is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text("The briefing is ready.")
             _download(form, name, content, key=f"{key}-ready")
-
-
-def _choose(key: str, what: tuple[str, str | None, str | None]) -> None:
-    st.session_state[key] = what
 
 
 def _download(
@@ -77,12 +73,6 @@ def _download(
     )
 
 
-def _written(
-    opened: OpenGraph, form: ReportFormat, thing: str | None, topic: str | None
-) -> Callable[[], bytes]:
-    return partial(_writing(opened, form, thing, topic), SILENT)
-
-
 def _writing(
     opened: OpenGraph, form: ReportFormat, thing: str | None, topic: str | None
 ) -> Callable[[Progress], bytes]:
@@ -90,8 +80,8 @@ def _writing(
         from app.report.compose import compose  # it takes every question and analysis along
 
         day = date.today().isoformat()
-        found = compose(opened.store, thing=thing, topic=topic, date=day, progress=progress)
+        composed = compose(opened.store, thing=thing, topic=topic, date=day, progress=progress)
         progress.start("laying out the briefing", None, "")
-        return form.render(found)
+        return form.render(composed)
 
     return write

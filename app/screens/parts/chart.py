@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 BARS = 12
 COLOURS = ["#4269d0", "#97bbf5", "#efb118", "#9498a0"]
 """as far apart in lightness as in hue, on a light page and on a dark one"""
-_ROLES = list(ROLES)
 _MEASURES = ("betweenness", "brokerage", "weight", "shared", "items_cut_off", "funds", "holders")
 
 INTERVALS = (
@@ -32,11 +32,15 @@ INTERVALS = (
 
 def chart(result: AnalysisResult) -> None:
     """Bars for the first rows of a ranking; nothing where no number is compared."""
-    name = named_by(result)
-    measures = measured_by(result)
+    columns = result.columns
+    name = next((c for c in ("holder_name", "name", "item_name") if c in columns), None)
+    if columns.keys() >= set(ROLES):
+        measures = list(ROLES)
+    else:
+        measures = [c for c in _MEASURES if columns.get(c) in ("int", "float")][:1]
     if name is None or not measures or len(result.rows) < 2:
         return
-    if {"rank_from", "rank_to"} <= result.columns.keys():
+    if {"rank_from", "rank_to"} <= columns.keys():
         _intervals(result, name)
     else:
         bars([str(row[name]) for row in result.rows], result.rows, measures)
@@ -67,6 +71,7 @@ def bars(
     whole = all(float(row[measure]).is_integer() for row in rows for measure in measures)
     headings = [heading(measure) for measure in measures]
     colours = alt.Scale(domain=headings, range=COLOURS[: len(headings)])
+    legend = alt.Legend(title=None, orient="top", columns=2)
     beside = {} if stacked else {"yOffset": alt.YOffset("what:N", sort=headings)}
     drawn = (
         alt.Chart(table)
@@ -77,10 +82,8 @@ def bars(
                 title=headings[0] if len(headings) == 1 else unit,
                 axis=alt.Axis(tickMinStep=1, format=",d") if whole else alt.Axis(format=",f"),
             ),
-            y=alt.Y(
-                "who:N", sort=shown, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)
-            ),
-            color=alt.Color("what:N", scale=colours, legend=_legend(headings)),
+            y=_names(shown),
+            color=alt.Color("what:N", scale=colours, legend=legend if headings[1:] else None),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("who:N", title="Who"),
@@ -92,8 +95,7 @@ def bars(
         .properties(height=alt.Step(26 if stacked else 14))
     )
     st.altair_chart(drawn, alt=f"The first {len(shown)} rows of the table below, as bars.")
-    if len(rows) > BARS:
-        st.caption(f"The first {BARS} of {len(rows):,}; all are in the table.")
+    _count(len(rows))
 
 
 def _intervals(result: AnalysisResult, name: str) -> None:
@@ -106,14 +108,9 @@ def _intervals(result: AnalysisResult, name: str) -> None:
             for who, row in zip(names, rows, strict=True)
         ]
     )
-    who = alt.Y("who:N", sort=names, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False))
-    tooltip = [
-        alt.Tooltip("who:N", title="Who"),
-        alt.Tooltip("rank:Q", title="Rank"),
-        alt.Tooltip("from:Q", title="From"),
-        alt.Tooltip("to:Q", title="To"),
-    ]
-    base = alt.Chart(ranks).encode(y=who, tooltip=tooltip)
+    titles = {"who:N": "Who", "rank:Q": "Rank", "from:Q": "From", "to:Q": "To"}
+    tooltip = [alt.Tooltip(column, title=title) for column, title in titles.items()]
+    base = alt.Chart(ranks).encode(y=_names(names), tooltip=tooltip)
     scale = alt.Scale(zero=False, nice=True)
     spans = base.mark_rule(size=6, color=COLOURS[1], strokeCap="round").encode(
         x=alt.X("from:Q", title="Rank, and where it is in 90% of resamplings", scale=scale),
@@ -122,33 +119,24 @@ def _intervals(result: AnalysisResult, name: str) -> None:
     points = base.mark_point(filled=True, size=90, color=COLOURS[0], opacity=1).encode(x="rank:Q")
     drawn = (spans + points).properties(height=alt.Step(26))
     st.altair_chart(drawn, alt=f"Ranks of the first {len(rows)} rows of the table, as intervals.")
-    if len(result.rows) > BARS:
-        st.caption(f"The first {BARS} of {len(result.rows):,}; all are in the table.")
+    _count(len(result.rows))
     st.caption(INTERVALS)
 
 
-def _legend(headings: list[str]) -> alt.Legend | None:
-    return alt.Legend(title=None, orient="top", columns=2) if len(headings) > 1 else None
+def _names(names: list[str]) -> alt.Y:
+    return alt.Y("who:N", sort=names, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False))
 
 
-def named_by(result: AnalysisResult) -> str | None:
-    """The column that names a row."""
-    return next((c for c in ("holder_name", "name", "item_name") if c in result.columns), None)
-
-
-def measured_by(result: AnalysisResult) -> list[str]:
-    """The columns that are compared: roles together, or one number."""
-    if set(_ROLES) <= result.columns.keys():
-        return _ROLES
-    numbers = (name for name in _MEASURES if result.columns.get(name) in ("int", "float"))
-    return next(([column] for column in numbers), [])
+def _count(rows: int) -> None:
+    if rows > BARS:
+        st.caption(f"The first {BARS} of {rows:,}; all are in the table.")
 
 
 def unique(names: list[str]) -> list[str]:
     """Names told apart where two are alike, in their order: a chart adds up equal ones."""
-    seen: dict[str, int] = {}
-    made = []
+    seen: Counter[str] = Counter()
+    apart = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return made
+        seen[name] += 1
+        apart.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return apart

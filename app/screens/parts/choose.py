@@ -47,30 +47,25 @@ def choose(
     if names is None:
         names = _typed(opened, label, of, key)
     names = _with_given(opened, names, of, name)
-    captions = _captions(names)
+    alike = Counter(names.values())
+    captions = {}  # what each thing is beside its name, and where two look alike, its id
+    for id_, (thing, type_) in names.items():
+        caption = f"{clean(thing, 120)} · {one(type_)}"
+        captions[id_] = f"{caption} · {id_}" if alike[thing, type_] > 1 else caption
+    noun = any_of(of)
+    article = "an" if noun[0] in "aeio" else "a"  # a unit
     chosen = address.select(
         name,
         label,
         names,
         key=key,
         format_func=lambda thing: captions.get(thing) or clean(thing),
-        placeholder=f"Type a name to choose {_article(any_of(of))}",
+        placeholder=f"Type a name to choose {article} {noun}",
         help="Leave empty to ask without it." if optional else None,
     )
     if chosen is None and st.query_params.get(name) in names:  # it was just taken out of the box
         del st.query_params[name]
     return chosen
-
-
-def _captions(names: Names) -> dict[str, str]:
-    """How a choice shows each thing: its name, what it is, and where two look alike, its id."""
-    alike = Counter(names.values())
-    return {thing: _caption(thing, *said, alike[said] > 1) for thing, said in names.items()}
-
-
-def _caption(thing: str, name: str, label: str, alike: bool) -> str:
-    shown = f"{clean(name, 120)} · {one(label)}"
-    return f"{shown} · {thing}" if alike else shown
 
 
 def _typed(opened: OpenGraph, label: str, of: tuple[str, ...], key: str) -> Names:
@@ -106,10 +101,6 @@ def _with_given(opened: OpenGraph, names: Names, of: tuple[str, ...], name: str)
     hint = f" The nearest names: {near}." if near else ""
     st.warning(f"No {any_of(of)} is called {escaped(given)}.{hint}")
     return names
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"  # a unit
 
 
 ANYTHING = tuple(label for label, cls in NODE_TYPES.items() if not cls.SOURCE_TEXT)
@@ -171,14 +162,14 @@ def offered(own: Path | None) -> None:
     known = catalogue(own)
     text, topic = st.session_state.get(NARROWED, ("", EVERY))
     within = [q for q in known.values() if topic in (EVERY, q.topic)]
-    found = search(within, text)
-    if not found:
+    matches = search(within, text)
+    if not matches:
         st.info("No question has these words. Try fewer, or write a query in the Console.")
         return
-    for name in dict.fromkeys(question.topic for question in found):
+    for name in dict.fromkeys(question.topic for question in matches):
         st.markdown(f"##### {escaped(title(name))}")
         with st.container(gap="xxsmall"):
-            for question in found:
+            for question in matches:
                 if question.topic == name:
                     label, icon = escaped(question.question), ":material/arrow_forward:"
                     page_link("ask", label, icon, **{QUESTION: question.id})
@@ -204,7 +195,7 @@ def form(
         if number % 2 == 0:
             sides = st.columns(2)
         with sides[number % 2]:
-            given[param.name] = _given(opened, question, param)
+            given[param.name] = _field(opened, question, param)
     address.write(keep=keep)
     return given
 
@@ -218,7 +209,7 @@ def complete(question: Question, given: dict[str, str | None]) -> bool:
     return not missing
 
 
-def _given(opened: OpenGraph, question: Question, param: Param) -> str | None:
+def _field(opened: OpenGraph, question: Question, param: Param) -> str | None:
     label = sentence(clean(param.about or param.name))
     label = escaped(label if param.required or param.default is not None else f"{label} (optional)")
     key = f"{question.id}-{param.name}"
@@ -226,20 +217,14 @@ def _given(opened: OpenGraph, question: Question, param: Param) -> str | None:
         return choose(opened, label, param.of, param.name, key=key, optional=not param.required)
     default = "" if param.default is None else str(param.default)
     if param.type == "choice":
-        if default:
-            return address.select(param.name, label, param.choices, key=key, default=default)
-        return address.select(param.name, label, param.choices, key=key)
+        return address.select(param.name, label, param.choices, key=key, default=default or None)
     hints = {"date": "2001, 2001-04 or 2001-04-30", "int": "a whole number"}
     text = address.text(
         param.name, label, key=key, default=default, placeholder=hints.get(param.type)
     )
     if param.type == "date" and text:
-        _check_date(text)
+        try:
+            parse_date(text.strip())
+        except ValueError:
+            st.caption("Write a date as 2001, 2001-04 or 2001-04-30.")
     return text
-
-
-def _check_date(text: str) -> None:
-    try:
-        parse_date(text.strip())
-    except ValueError:
-        st.caption("Write a date as 2001, 2001-04 or 2001-04-30.")

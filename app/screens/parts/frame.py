@@ -1,9 +1,8 @@
-"""The frame of every page: navigation, look, title, the open graph, and what a failure says.
+"""The list of pages, and the frame of each: its look, title, open graph, and what failed in it.
 
-`PAGES` lists the pages in the order of the navigation: a new page is a folder in `app/screens` with
-a page.py, and one line here. A page is a function under `page` or `graph_page`. Whatever goes wrong
-in it is explained in place of the rest: what it was and what to do, never a stack trace. On paper a
-page has every row of its tables, and nothing that can only be clicked.
+A new page is a folder in `app/screens` with a page.py, and a line in `PAGES`, whose order is that
+on the screen. A page is a function under `page` or `graph_page`. Whatever goes wrong in it is
+explained in place of the rest: what it was and what to do, never a stack trace.
 """
 
 from __future__ import annotations
@@ -14,7 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -73,26 +74,19 @@ def page_link(name: str, label: str, icon: str = "", /, **query: str) -> None:
     st.page_link(page.file, label=label, icon=icon or page.icon, query_params=query)
 
 
-def streamlit_pages() -> list[StreamlitPage]:
-    """Every page as Streamlit takes it, in the order of `PAGES`."""
-    return [
-        st.Page(
-            page.file,
-            title=page.title,
-            icon=page.icon,
-            url_path=page.name,
-            default=page is HOME,
-        )
-        for page in PAGES
-    ]
-
-
-def navigation(every: list[StreamlitPage], *, hidden: bool = False) -> StreamlitPage:
-    """Draw the navigation over all pages; return the page that is to run."""
+def navigation(*, hidden: bool = False) -> tuple[list[StreamlitPage], StreamlitPage]:
+    """Draw the navigation; return every page as Streamlit takes it, and the one that is to run."""
     sections: dict[str, list[StreamlitPage]] = {}
-    for page, one in zip(PAGES, every, strict=True):
-        sections.setdefault(page.section, []).append(one)
-    return st.navigation(sections, position="hidden" if hidden else "sidebar", expanded=True)
+    for page in PAGES:
+        default = page is HOME
+        sections.setdefault(page.section, []).append(
+            st.Page(
+                page.file, title=page.title, icon=page.icon, url_path=page.name, default=default
+            )
+        )
+    position: Literal["hidden", "sidebar"] = "hidden" if hidden else "sidebar"
+    running = st.navigation(sections, position=position, expanded=True)
+    return list(chain.from_iterable(sections.values())), running
 
 
 def current(running: StreamlitPage) -> Listed:
@@ -100,77 +94,15 @@ def current(running: StreamlitPage) -> Listed:
     return page_named(running.url_path) or HOME
 
 
-STYLE = """<style>
-.on-paper { display: none; }
-@media print {
-  @page { margin: 15mm; }
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
-  [data-testid="stExpandSidebarButton"], [data-testid="stStatusWidget"],
-  [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPopover"],
-  [data-testid="stFormSubmitButton"], [data-testid="stFileUploader"],
-  [data-testid="stPageLink"], [data-testid="stDataFrame"], [data-testid="stSpinner"],
-  .st-key-tour, details:not([open]),
-  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]),
-  [data-testid="stElementContainer"]:has([data-testid="stButton"]),
-  [data-testid="stElementContainer"]:has([data-testid="stDownloadButton"]),
-  [data-testid="stElementContainer"]:has([data-testid="stPageLink"]) {
-    display: none !important;
-  }
-  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"],
-  [data-testid="stMainBlockContainer"], [data-testid="stVerticalBlock"],
-  [data-testid="stLayoutWrapper"], [data-testid="stExpander"] {
-    position: static !important; height: auto !important; max-height: none !important;
-    overflow: visible !important; background: #fff !important;
-  }
-  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
-  [data-testid="stApp"] * { color: #000 !important; }
-  h1, h2, h3, h4, h5 { break-after: avoid; }
-  .on-paper { display: table; width: 100%; border-collapse: collapse; font-size: 9pt; }
-  .on-paper caption { text-align: left; font-style: italic; padding: 4pt 0; }
-  .on-paper thead { display: table-header-group; }
-  .on-paper tr { break-inside: avoid; }
-  .on-paper th, .on-paper td {
-    border: 0.5pt solid #888; padding: 2pt 4pt; text-align: left; vertical-align: top;
-    overflow-wrap: anywhere;
-  }
-}
-</style>"""
-
-
-LOGO = Path(__file__).with_name("logo.svg")
-ICON = Path(__file__).with_name("icon.svg")
-
-# Captions and main buttons of Streamlit's own colours are too pale for the contrast that people
-# with weak sight need (WCAG 2.2, 1.4.3), in light or in dark.
-# Streamlit's own CSV of a table has no evidence and lets formulas through: ours stands below.
-_ROOM = """<style>
-[data-testid="stDataFrame"] button[aria-label^="Download"],
-[data-testid="stElementToolbar"] button[aria-label^="Download"] { display: none; }
-[data-testid="stMainBlockContainer"] { padding: 4rem 3rem; max-width: 1200px; }
-@media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding: 3.5rem 1rem 3rem; }
-  [data-testid="stGraphVizChart"] { overflow-x: auto; }
-  [data-testid="stGraphVizChart"] svg { min-width: 680px; height: auto; }
-}
-[data-testid="stMainBlockContainer"] h2 { font-size: 1.75rem; }
-[data-testid^="stBaseButton-primary"]:enabled { background: #3358c4; color: #fff; }
-[data-testid^="stBaseButton-primary"]:enabled:hover { background: #2a48a3; color: #fff; }
-[data-testid="stCaptionContainer"] { color: inherit !important; opacity: 0.8; }
-[data-testid="stMainBlockContainer"] h1 { padding: 0 0 0.5rem; font-size: 2.1rem; }
-[data-testid="stMain"] [data-testid="stPageLink"] a { height: auto; }
-[data-testid="stMain"] [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
-[data-testid="stMain"] [data-testid="stPageLink"] a:not(:hover) { background: transparent; }
-[data-testid="stMain"] [data-testid="stPageLink"] p { font-weight: 400; }
-</style>"""
+HERE = Path(__file__).parent
 
 
 def layout() -> None:
     """Set a page up; to be called once, before anything is shown."""
     # A file of our own: for an icon by name the browser would ask a server on the internet.
-    st.set_page_config(page_title="joinedup", page_icon=ICON, layout="wide")
-    st.logo(LOGO, size="large")
-    st.html(_ROOM)
-    st.html(STYLE)
+    st.set_page_config(page_title="joinedup", page_icon=HERE / "icon.svg", layout="wide")
+    st.logo(HERE / "logo.svg", size="large")
+    st.html(HERE / "frame.css")
 
 
 LONGEST = 2_000
@@ -183,13 +115,12 @@ def explained() -> Iterator[None]:
     """Show whatever goes wrong inside as a message; what was drawn before stays on the page."""
     try:
         yield
-    except QueryRefused as error:
-        tell(error)
-    except DatabaseError as error:
-        forget()
-        unreachable(error)
     except JoinedUpError as error:
-        tell(error)
+        if isinstance(error, DatabaseError) and not isinstance(error, QueryRefused):
+            forget()
+            unreachable(error)
+        else:
+            tell(error)
     except Exception:
         _LOG.exception("a page failed")
         st.error("Something went wrong in joinedup itself.", icon=":material/error:")
@@ -292,8 +223,8 @@ def has_facts(opened: OpenGraph) -> bool:
         st.info("The graph is empty. Load the sample, or facts of your own.")
         st.code("joinedup load sample", language="bash")
         with st.container(horizontal=True):
-            st.page_link("screens/home/page.py", label="To Home", icon=":material/home:")
-            st.page_link("screens/load/page.py", label="To Load", icon=":material/upload:")
+            page_link("home", "To Home")
+            page_link("load", "To Load")
     return not opened.empty
 
 

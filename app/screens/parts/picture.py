@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import textwrap
 from base64 import b64encode
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from html import escape as html_escape
 from itertools import groupby
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import graphviz
 import streamlit as st
 
+from app.explorer import data
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, line, readable_on, weight
@@ -42,43 +43,29 @@ def columns(excerpt: Excerpt) -> dict[str, int]:
     """
     if excerpt.centre is None:
         return {}
-    beside = _beside(excerpt)
-    placed = {excerpt.centre: 0}
-    first = [thing for thing in excerpt.things if thing.id in beside[excerpt.centre]]
-    placed |= _sides(first)
-    for thing in excerpt.things:
-        if thing.id not in placed:
-            placed[thing.id] = _beyond([placed.get(other, 0) for other in beside[thing.id]])
-    return placed
-
-
-def _beside(excerpt: Excerpt) -> dict[str, set[str]]:
-    beside: dict[str, set[str]] = defaultdict(set)
+    neighbours: dict[str, set[str]] = defaultdict(set)
     for fact in excerpt.facts:
         if fact.from_id != fact.to_id:
-            beside[fact.from_id].add(fact.to_id)
-            beside[fact.to_id].add(fact.from_id)
-    return beside
+            neighbours[fact.from_id].add(fact.to_id)
+            neighbours[fact.to_id].add(fact.from_id)
+    placed = {excerpt.centre: 0}
+    placed |= _sides([thing for thing in excerpt.things if thing.id in neighbours[excerpt.centre]])
+    for thing in excerpt.things:
+        if thing.id not in placed:  # on the side where most of its neighbours are
+            beside = [placed.get(other, 0) for other in neighbours[thing.id]]
+            left, right = sum(place < 0 for place in beside), sum(place > 0 for place in beside)
+            placed[thing.id] = -2 if left > right else 2 if right else 1
+    return placed
 
 
 def _sides(first: list[Thing]) -> dict[str, int]:
     """The neighbours of the centre on two sides, as even as can be, types kept together."""
     ordered = sorted(first, key=lambda thing: (thing.label not in _HOLDERS, _ORDER[thing.label]))
     half = sum(thing.label in _HOLDERS for thing in ordered)
-    least, most = len(ordered) // 3, len(ordered) - len(ordered) // 3
-    half = len(ordered) // 2 if not least <= half <= most else half
-    if len(ordered) <= 4:
-        half = sum(thing.label in _HOLDERS for thing in ordered)
+    third = len(ordered) // 3
+    if len(ordered) > 4 and not third <= half <= len(ordered) - third:
+        half = len(ordered) // 2
     return {thing.id: -1 if place < half else 1 for place, thing in enumerate(ordered)}
-
-
-def _beyond(beside: list[int]) -> int:
-    """The column of a thing two steps away, on the side where most of its neighbours are."""
-    left = sum(column < 0 for column in beside)
-    right = sum(column > 0 for column in beside)
-    if not left and not right:
-        return 1
-    return -2 if left > right else 2
 
 
 LABEL = 64
@@ -99,52 +86,62 @@ def drawing(excerpt: Excerpt, *, dark: bool = False) -> graphviz.Digraph:
     the colour of lines and their words for a dark page.
     """
     ink = "#c3c7d0" if dark else "#4a4f5a"
-    made = graphviz.Digraph(engine="dot")
-    made.attr(rankdir="LR", bgcolor="transparent", nodesep="0.16", ranksep="0.9", margin="0.1")
-    made.attr("node", fontname="Helvetica,Arial,sans-serif", fontsize="12", style="filled")
-    made.attr("node", penwidth="1", color=ink)
-    made.attr("edge", fontname="Helvetica,Arial,sans-serif", fontsize="11", arrowsize="0.7")
-    made.attr("edge", color=ink, fontcolor=ink)
+    graph = graphviz.Digraph(engine="dot")
+    graph.attr(rankdir="LR", bgcolor="transparent", nodesep="0.16", ranksep="0.9", margin="0.1")
+    graph.attr("node", fontname="Helvetica,Arial,sans-serif", fontsize="12", style="filled")
+    graph.attr("node", penwidth="1", color=ink)
+    graph.attr("edge", fontname="Helvetica,Arial,sans-serif", fontsize="11", arrowsize="0.7")
+    graph.attr("edge", color=ink, fontcolor=ink)
     names = {thing.id: f"n{number}" for number, thing in enumerate(excerpt.things)}
     column = columns(excerpt)
     for thing in excerpt.things:
-        _draw_thing(made, names[thing.id], thing, thing.id == excerpt.centre)
-    _hold_columns(made, names, column)
-    for _, same in groupby(sorted(excerpt.facts, key=_line), key=_line):
-        _draw_line(made, names, column, excerpt, list(same))
-    return made
-
-
-def _hold_columns(made: graphviz.Digraph, names: dict[str, str], column: dict[str, int]) -> None:
+        cls = NODE_TYPES[thing.label]
+        graph.node(
+            names[thing.id],
+            label=_wrapped(thing.name, _ROOMY.get(cls.SHAPE, WIDTH)),
+            shape=cls.SHAPE,
+            margin=_MARGINS.get(cls.SHAPE, "0.1,0.06"),
+            fillcolor=cls.COLOUR,
+            fontcolor=readable_on(cls.COLOUR),
+            tooltip=_quoted(f"{clean(thing.name)} ({thing.kind})"),
+            **({"penwidth": "4", "fontsize": "14"} if thing.id == excerpt.centre else {}),
+        )
     for number in sorted(set(column.values())):
-        with made.subgraph() as part:
+        with graph.subgraph() as part:
             part.attr(rank="same")
-            for thing, place in column.items():
+            for id_, place in column.items():
                 if place == number:
-                    part.node(names[thing])
+                    part.node(names[id_])
+    for _, same in groupby(sorted(excerpt.facts, key=_line), key=_line):
+        _draw_line(graph, names, column, excerpt, list(same))
+    return graph
 
 
 def _draw_line(
-    made: graphviz.Digraph,
+    graph: graphviz.Digraph,
     names: dict[str, str],
     column: dict[str, int],
     excerpt: Excerpt,
     facts: list[Fact],
 ) -> None:
     """One line for all facts that say the same, whatever their documents."""
-    first = facts[0]
+    first, things = facts[0], excerpt.by_id
     start, end, arrow = first.from_id, first.to_id, "forward"
+    role = f" ({first.role})" if first.role else ""
+    cited = "; ".join(dict.fromkeys(f"{fact.title}, {fact.locator}" for fact in facts))
+    link = f"{things[start].name} {first.reads} {things[end].name}{role}"
+    evidence = _quoted(clean(f"{link}. {cited}", 400))
     apart = column.get(end, 1) - column.get(start, 0)
     if apart < 0:  # drawn from left to right all the same, with the arrow at the other end
         start, end, arrow = end, start, "back"
-    made.edge(
+    graph.edge(
         names[start],
         names[end],
         style=line("inferred" if all(fact.basis == "inferred" for fact in facts) else None),
         penwidth=str(weight(first.role)),
         dir="none" if RELATIONSHIP_TYPES[first.type].SYMMETRIC else arrow,
-        edgetooltip=_quoted(_evidence(excerpt, facts)),
-        labeltooltip=_quoted(_evidence(excerpt, facts)),
+        edgetooltip=evidence,
+        labeltooltip=evidence,
         # A label between two things of one column would push the columns apart.
         **{"label" if apart else "xlabel": _quoted(f" {first.role or first.reads} ")},
         **({} if apart else {"constraint": "false"}),
@@ -153,29 +150,6 @@ def _draw_line(
 
 def _line(fact: Fact) -> tuple[str, str, str, str]:
     return (fact.from_id, fact.to_id, fact.type, fact.role or "")
-
-
-def _draw_thing(made: graphviz.Digraph, name: str, thing: Thing, centre: bool) -> None:
-    cls = NODE_TYPES[thing.label]
-    made.node(
-        name,
-        label=_wrapped(thing.name, _ROOMY.get(cls.SHAPE, WIDTH)),
-        shape=cls.SHAPE,
-        margin=_MARGINS.get(cls.SHAPE, "0.1,0.06"),
-        fillcolor=cls.COLOUR,
-        fontcolor=readable_on(cls.COLOUR),
-        tooltip=_quoted(f"{clean(thing.name)} ({thing.kind})"),
-        **({"penwidth": "4", "fontsize": "14"} if centre else {}),
-    )
-
-
-def _evidence(excerpt: Excerpt, facts: list[Fact]) -> str:
-    things = excerpt.by_id
-    first = facts[0]
-    said = f"{things[first.from_id].name} {first.reads} {things[first.to_id].name}"
-    places = "; ".join(dict.fromkeys(f"{fact.title}, {fact.locator}" for fact in facts))
-    role = f" ({first.role})" if first.role else ""
-    return clean(f"{said}{role}. {places}", 400)
 
 
 def _escaped(text: str) -> str:
@@ -207,13 +181,12 @@ _OUTLINES = {
     "house": '<polygon points="11,1 21,7 21,15 1,15 1,7"/>',
     "tab": '<path d="M1,5v-3h9v3h11v9h-20z"/>',
 }
-_PLAIN = '<rect x="1" y="2" width="20" height="12" rx="3"/>'
 
 
 def mark(label: str) -> str:
     """The small drawing of a type (HTML): its colour and shape. Holds no text from documents."""
     cls = NODE_TYPES[label]
-    outline = _OUTLINES.get(cls.SHAPE, _PLAIN)
+    outline = _OUTLINES.get(cls.SHAPE, '<rect x="1" y="2" width="20" height="12" rx="3"/>')
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16" '
         f'fill="{cls.COLOUR}" stroke="#808695">{outline}</svg>'
@@ -247,21 +220,15 @@ def picture(excerpt: Excerpt) -> None:
     tall = len(excerpt.things) > TALL
     with st.container(height=FRAME if tall else "content", border=tall):
         st.graphviz_chart(
-            drawing(excerpt, dark=st.context.theme.type == "dark"), alt=described(excerpt)
+            drawing(excerpt, dark=st.context.theme.type == "dark"),
+            alt=clean(f"Picture of {data.counted(excerpt)}. The same is in the table below it."),
         )
-
-
-def described(excerpt: Excerpt) -> str:
-    """What a picture shows, in words."""
-    centre = f" around {excerpt.by_id[excerpt.centre].name}" if excerpt.centre else ""
-    count = f"{len(excerpt.things)} things and {len(excerpt.facts)} links{centre}"
-    return clean(f"Picture of {count}. The same is in the table below it.")
 
 
 def left_out(excerpt: Excerpt) -> None:
     """Say how much the picture leaves out, and by which rule."""
     if excerpt.left_out:
-        st.caption(f"{excerpt.left_out:,} more things are left out. {excerpt.rule}")
+        st.caption(data.left_out_in_words(excerpt))
 
 
 def link_sheet(excerpt: Excerpt) -> Sheet:
@@ -285,42 +252,28 @@ def link_sheet(excerpt: Excerpt) -> Sheet:
         }
         for fact in excerpt.facts
     ]
-    columns: tuple[str, ...] = (
-        "from",
-        "link",
-        "role",
-        "to",
-        "document",
-        "locator",
-        "basis",
-        "confidence",
-        "judgement",
-    )
+    columns = ["from", "link", "role", "to", "document", "locator", "basis", "confidence"]
+    columns.append("judgement")
     if any(fact.says for fact in excerpt.facts):
-        columns = (*columns, "says")
-    file_columns = (*columns, "from_id", "to_id", "document_id")
-    title = "Links"
-    if excerpt.centre:
-        title = f"Links around {things[excerpt.centre].name}"
-    notes = [f"{excerpt.left_out:,} more things are left out. {excerpt.rule}"]
+        columns.append("says")
     return Sheet(
         columns=columns,
         rows=rows,
-        title=title,
-        notes=notes if excerpt.left_out else [],
-        json={"things": [_thing_json(thing) for thing in excerpt.things], "links": rows},
-        file_columns=file_columns,
+        title=f"Links around {things[excerpt.centre].name}" if excerpt.centre else "Links",
+        notes=[data.left_out_in_words(excerpt)] if excerpt.left_out else [],
+        json={
+            "things": [
+                {"id": thing.id, "type": thing.label, "kind": thing.kind, "name": thing.name}
+                for thing in excerpt.things
+            ],
+            "links": rows,
+        },
+        file_columns=(*columns, "from_id", "to_id", "document_id"),
     )
-
-
-def _thing_json(thing: Any) -> dict[str, Any]:
-    return {"id": thing.id, "type": thing.label, "kind": thing.kind, "name": thing.name}
 
 
 def counted(excerpt: Excerpt) -> str:
     """`12 things: 3 posts, 9 targets` — escaped for Markdown by its own words only."""
-    totals: dict[str, int] = {}
-    for thing in excerpt.things:
-        totals[thing.label] = totals.get(thing.label, 0) + 1
+    totals = Counter(thing.label for thing in excerpt.things)
     words = [f"{n} {one(label) if n == 1 else many(label)}" for label, n in totals.items()]
     return escaped(f"{len(excerpt.things)} things: {', '.join(words)}")

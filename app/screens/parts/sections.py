@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from graph.schema.locators import locator_key, natural_key
@@ -14,8 +16,8 @@ from graph.schema.words import heading, headings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.read.fact import Fact, Thing
-    from graph.read.thing import Answering, Portrait
+    from graph.read.fact import Fact
+    from graph.read.thing import Portrait
 
 Row = dict[str, Any]
 
@@ -41,63 +43,50 @@ class LinkSection:
 def sections(portrait: Portrait) -> list[LinkSection]:
     """Everything that links to the thing, most telling first; sections without rows left out."""
     centre = portrait.thing.id
-    found: list[LinkSection] = []
+    every: list[LinkSection] = []
     for type_, cls in sorted(RELATIONSHIP_TYPES.items(), key=lambda one: not one[1].LEADING):
         outward, inward = headings(type_)
         links = [link for link in portrait.links if link.type == type_]
-        out = [link for link in links if link.start.id == centre]
-        back = [link for link in links if link.start.id != centre]
-        if cls.SYMMETRIC:
-            out, back = links, []
-        found.append(LinkSection(outward, _rows(portrait, out)))
+        out = [link for link in links if cls.SYMMETRIC or link.start.id == centre]
+        back = [link for link in links if not cls.SYMMETRIC and link.start.id != centre]
+        every.append(LinkSection(outward, _rows(portrait, out)))
         if type_ == "RESPONSIBLE_FOR":
-            found.append(LinkSection(THROUGH, _rows(portrait, portrait.through)))
-        found.append(LinkSection(inward, _rows(portrait, back)))
-    return [section for section in found if section.rows]
+            every.append(LinkSection(THROUGH, _rows(portrait, portrait.through)))
+        every.append(LinkSection(inward, _rows(portrait, back)))
+    return [section for section in every if section.rows]
 
 
 def _rows(portrait: Portrait, links: Iterable[Fact]) -> list[Row]:
-    rows = [(_TYPES[_other(portrait, link).label], _row(portrait, link)) for link in links]
-    return [row for _, row in sorted(rows, key=_order)]
-
-
-def _order(typed: tuple[int, Row]) -> tuple[Any, ...]:
-    type_, row = typed
-    return (
-        _ROLES.get(row["role"] or "", len(_ROLES)),
-        type_,
-        natural_key(row["name"]),
-        row["thing_id"],
-        row["document"],
-        locator_key(row["locator"]),
-    )
-
-
-def _row(portrait: Portrait, link: Fact) -> Row:
-    other = _other(portrait, link)
-    through = link.start if link.start.id != portrait.thing.id and link.end is other else None
-    answers = link.type == "RESPONSIBLE_FOR" and other is link.end
-    own = {name: value for name, value in link.properties.items() if name != "role"}
-    return {
-        "role": link.properties.get("role"),
-        "name": other.name,
-        "kind": other.kind,
-        "through": through.name if through else None,
-        "with": [_with(who) for who in portrait.with_whom(link)] if answers else [],
-        "details": details(own),
-        **evidence(link),
-        "thing_id": other.id,
-    }
-
-
-def _other(portrait: Portrait, link: Fact) -> Thing:
-    if link.end is None or link.end.id == portrait.thing.id:
-        return link.start
-    return link.end
-
-
-def _with(who: Answering) -> str:
-    return f"{who.name} ({who.role})"
+    """A row for each link, by role, type and name of what it leads to."""
+    centre = portrait.thing.id
+    ranked: list[tuple[tuple[Any, ...], Row]] = []
+    for link in links:
+        role = link.properties.get("role")
+        own = {name: value for name, value in link.properties.items() if name != "role"}
+        outward = link.end is not None and link.end.id != centre
+        other = link.end if link.end is not None and outward else link.start
+        answers = link.type == "RESPONSIBLE_FOR" and outward
+        with_whom = portrait.with_whom(link) if answers else ()
+        row = {
+            "role": role,
+            "name": other.name,
+            "kind": other.kind,
+            "through": link.start.name if outward and link.start.id != centre else None,
+            "with": [f"{who.name} ({who.role})" for who in with_whom],
+            "details": details(own),
+            **evidence(link),
+            "thing_id": other.id,
+        }
+        order = (
+            _ROLES.get(role or "", len(_ROLES)),
+            _TYPES[other.label],
+            natural_key(other.name),
+            other.id,
+            row["document"],
+            locator_key(row["locator"]),
+        )
+        ranked.append((order, row))
+    return [row for _, row in sorted(ranked, key=itemgetter(0))]
 
 
 def evidence(fact: Fact) -> Row:
@@ -134,10 +123,10 @@ def spoken(value: Any) -> str:
 
 def amounts_differ(portrait: Portrait) -> bool:
     """Whether documents state different amounts of a fund for the same basis and period."""
-    said: dict[tuple[Any, ...], set[Any]] = {}
+    stated: dict[tuple[Any, ...], set[Any]] = defaultdict(set)
     for link in portrait.links:
         if link.type == "STATES_AMOUNT" and link.start.id != portrait.thing.id:
             terms = ("currency", "amount_basis", "period_start", "period_end")
             same = tuple(link.properties.get(name) for name in terms)
-            said.setdefault(same, set()).add(link.properties.get("amount"))
-    return any(len(amounts) > 1 for amounts in said.values())
+            stated[same].add(link.properties.get("amount"))
+    return any(len(amounts) > 1 for amounts in stated.values())

@@ -10,16 +10,14 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 import streamlit as st
 
 from app.kept import views as saved_views
 from app.kept.views import LONGEST_NAME, Positions, View, ViewError, named, written
 from app.screens.parts import address, signing
-from app.screens.parts.frame import Listed, page_named, tell
+from app.screens.parts.frame import Listed, page_link, page_named, tell
 from app.settings import WORKSPACE, Settings, settings
 from app.text.escape import clean, escaped
 from graph.errors import JoinedUpError
@@ -29,13 +27,13 @@ NAME, OVER, SAVED, FAILED = "view-name", "view-over", "view-saved", "view-failed
 
 def positions(page: str) -> Positions:
     """Where things stand in the picture of a page; empty when nothing was moved."""
-    found: Positions = st.session_state.get(f"positions-{page}", {})
-    return found
+    kept: Positions = st.session_state.get(f"positions-{page}", {})
+    return kept
 
 
-def keep_positions(page: str, found: Positions) -> None:
+def keep_positions(page: str, moved: Positions) -> None:
     """Remember for this session where things stand in the picture of a page."""
-    st.session_state[f"positions-{page}"] = dict(found)
+    st.session_state[f"positions-{page}"] = dict(moved)
 
 
 def as_shown(page: Listed, name: str) -> View:
@@ -69,10 +67,17 @@ def offer(page: Listed) -> None:
             st.text_input("Name of the view", key=NAME, max_chars=LONGEST_NAME)
             st.checkbox("Replace a view of this name", key=OVER)
             st.button(
-                "Save", key="view-save", type="primary", on_click=_save, args=(page,),
+                "Save",
+                key="view-save",
+                type="primary",
+                on_click=_save,
+                args=(page,),
                 icon=":material/save:",
-            )  # fmt: skip
-        _confirm()
+            )
+        if (error := st.session_state.pop(FAILED, None)) is not None:
+            tell(error)
+        if name := st.session_state.pop(SAVED, None):
+            st.success(f"Saved as {escaped(name)}.", icon=":material/check:")
 
 
 def _save(page: Listed) -> None:
@@ -91,45 +96,21 @@ def _save(page: Listed) -> None:
     st.session_state[NAME], st.session_state[OVER] = "", False
 
 
-def _confirm() -> None:
-    if (error := st.session_state.pop(FAILED, None)) is not None:
-        tell(error)
-    if name := st.session_state.pop(SAVED, None):
-        st.success(f"Saved as {escaped(name)}.", icon=":material/check:")
-
-
-def opening(view: View) -> NoReturn:
-    """Go to the page of a view, as it was saved. Raises ViewError when there is no such page."""
-    page = page_named(view.page)
-    if page is None:
-        raise ViewError(
-            f"the view {view.name} is of a page called {view.page}, which this joinedup does not "
-            "have: it may come from a later one"
-        )
-    keep_positions(page.name, view.positions)
-    st.switch_page(page.file, query_params=dict(view.query))
-
-
-def shared(view: View) -> bytes:
-    """A view as the bytes of a file."""
-    return written(view).encode("utf-8")
-
-
 def tell_done(shelf: str) -> None:
     """Say what was last done on the shelf, once."""
-    if told := st.session_state.pop(f"{shelf}-told", None):
-        st.success(escaped(told), icon=":material/check:")
+    if message := st.session_state.pop(f"{shelf}-told", None):
+        st.success(escaped(message), icon=":material/check:")
 
 
 def done(shelf: str, work: Callable[[], str]) -> None:
     """Do what a reviewer may: `work` returns the message, shown after a rerun."""
     try:
         signing.reviewer()
-        told = work()
+        message = work()
     except JoinedUpError as error:
         tell(error)
         return
-    st.session_state[f"{shelf}-told"] = told
+    st.session_state[f"{shelf}-told"] = message
     st.rerun()
 
 
@@ -192,52 +173,47 @@ def day(iso: str) -> str:
 
 def on_home(workspace: Path) -> None:
     """The newest views on the front page, each opened by a press; nothing where there are none."""
-    found = saved_views.shelf(workspace).views
-    if not found:
+    views = saved_views.shelf(workspace).views
+    if not views:
         return
     st.subheader("Saved views")
     with st.container(horizontal=True, gap="small"):
-        for view in found[:ON_HOME]:
+        for view in views[:ON_HOME]:
             _open(view, key="home")
-    if len(found) > ON_HOME:
-        st.page_link(
-            "screens/saved/page.py",
-            label=f"All {len(found):,} saved views",
-            icon=":material/bookmarks:",
-        )
+    if len(views) > ON_HOME:
+        page_link("saved", f"All {len(views):,} saved views")
 
 
 def _open(view: View, *, key: str) -> None:
+    """A button that goes to the page of a view, as it was saved."""
     page = page_named(view.page)
-    if st.button(
-        clean_label(view.name),
+    if not st.button(
+        escaped(view.name, 80),
         key=f"open-{key}-{view.name}",
         icon=page.icon if page else ":material/bookmark:",
         help=f"{escaped(page.title if page else view.page)}, saved {day(view.saved)}",
     ):
-        try:
-            opening(view)
-        except JoinedUpError as error:
-            tell(error)
-
-
-def clean_label(name: str) -> str:
-    """A view's name as the label of a button."""
-    return escaped(name, 80)
+        return
+    if page is None:
+        message = f"the view {view.name} is of a page called {view.page}, which this joinedup does "
+        tell(ViewError(message + "not have: it may come from a later one"))
+        return
+    keep_positions(page.name, view.positions)
+    st.switch_page(page.file, query_params=dict(view.query))
 
 
 def all_views(workspace: Path) -> None:
     """Every view with what can be done to it."""
     tell_done(SHELF)
-    found = saved_views.shelf(workspace)
-    if not found.views:
+    kept = saved_views.shelf(workspace)
+    if not kept.views:
         st.info(
             "Nothing is saved yet. Go to any page, choose what you want to see, and press Save "
             "this view at the side."
         )
-    for view in found:
+    for view in kept:
         _row(workspace, view)
-    for name, why in found.unread:
+    for name, why in kept.unread:
         with st.expander(f"{escaped(name)} cannot be read", icon=":material/warning:"):
             st.text(clean(why, 1_000))
 
@@ -248,15 +224,18 @@ def _row(workspace: Path, view: View) -> None:
         wide, narrow = st.columns([3, 2], vertical_alignment="center")
         with wide:
             _open(view, key="list")
+            parameters = [
+                f"{name}: {(', '.join(value) if isinstance(value, list) else value)[:60]}"
+                for name, value in view.query.items()
+            ]
+            query = escaped("; ".join(parameters) or "as the page opens", 200)
             who = f" by {escaped(view.by)}" if view.by else ""
             title = escaped(page.title if page else f"a page called {view.page}")
-            st.caption(
-                f"{title} · saved {day(view.saved)}{who} · {escaped(_query_in_words(view), 200)}"
-            )
+            st.caption(f"{title} · saved {day(view.saved)}{who} · {query}")
         with narrow, st.container(horizontal=True, horizontal_alignment="right"):
             st.download_button(
                 "Share",
-                shared(view),
+                written(view).encode("utf-8"),
                 saved_views.file_name(view.name),
                 "application/json",
                 key=f"share-{view.name}",
@@ -269,35 +248,25 @@ def _row(workspace: Path, view: View) -> None:
                     _change(workspace, view)
 
 
-def _query_in_words(view: View) -> str:
-    """What a view's address says, in a line."""
-    parts = []
-    for name, value in view.query.items():
-        text = ", ".join(value) if isinstance(value, list) else value
-        parts.append(f"{name}: {text[:60]}")
-    return "; ".join(parts) or "as the page opens"
-
-
 def _change(workspace: Path, view: View) -> None:
     key = f"rename-{view.name}"
     st.text_input("New name", value=view.name, key=key, max_chars=LONGEST_NAME)
+
+    def rename() -> str:
+        saved_views.rename(workspace, view.name, st.session_state[key])
+        return "Renamed."
+
+    def delete() -> str:
+        saved_views.delete(workspace, view.name)
+        return f"{view.name} is deleted."
+
     if st.button("Rename", key=f"{key}-do", icon=":material/edit:"):
-        done(SHELF, partial(_renamed, workspace, view, st.session_state[key]))
+        done(SHELF, rename)
     st.divider()
     if st.button(
         "Delete this view", key=f"delete-{view.name}", icon=":material/delete:", type="primary"
     ):
-        done(SHELF, partial(_deleted, workspace, view))
-
-
-def _renamed(workspace: Path, view: View, name: str) -> str:
-    saved_views.rename(workspace, view.name, name)
-    return "Renamed."
-
-
-def _deleted(workspace: Path, view: View) -> str:
-    saved_views.delete(workspace, view.name)
-    return f"{view.name} is deleted."
+        done(SHELF, delete)
 
 
 def take_in_view(workspace: Path) -> None:

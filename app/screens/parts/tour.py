@@ -9,10 +9,8 @@ import streamlit as st
 
 from app.screens.parts import cached
 from app.screens.parts.cached import OpenGraph
-from app.screens.parts.frame import HOME, Listed, page_named
+from app.screens.parts.frame import Listed, page_link
 
-NAME = "tour"
-"""the address's word for the step, from 1"""
 LAST = "tour-last"
 
 _SECRETARY = "uk/post/home-secretary"
@@ -95,10 +93,9 @@ STEPS = (
 
 
 def step() -> int | None:
-    """The step that the address says, from 1; None when there is no tour."""
-    given = st.query_params.get(NAME, "")
-    known = {str(place): place for place in range(1, len(STEPS) + 1)}
-    return known.get(given)
+    """The step that the address says as `tour`, from 1; None when there is no tour."""
+    given = st.query_params.get("tour", "")
+    return next((n for n in range(1, len(STEPS) + 1) if str(n) == given), None)
 
 
 def banner(page: Listed) -> None:
@@ -119,29 +116,23 @@ def banner(page: Listed) -> None:
                 _link(number - 1, "Back", ":material/arrow_back:")
             if number < len(STEPS):
                 _link(number + 1, "Next", ":material/arrow_forward:")
-            st.page_link(HOME.file, label="Leave the tour", icon=":material/close:")
+            page_link("home", "Leave the tour", ":material/close:")
 
 
 def _link(number: int, label: str, icon: str) -> None:
-    there = STEPS[number - 1]
-    page = page_named(there.page)
-    assert page is not None
-    st.page_link(page.file, label=label, icon=icon, query_params={**there.query, NAME: str(number)})
+    stop = STEPS[number - 1]
+    page_link(stop.page, label, icon, **stop.query, tour=str(number))
 
 
 def offer(opened: OpenGraph) -> None:
     """On the front page: the tour, where the graph holds what it speaks of."""
-    if step() is not None or not _known(opened):
+    if step() is not None:
         return
+    for id_ in (_SECRETARY, _TARGET):
+        if all(match.id != id_ for match in cached.named_like(opened, id_)):
+            return
     last = st.session_state.get(LAST)
     with st.container(horizontal=True):
         _link(1, "Take the guided tour (five minutes)", ":material/tour:")
         if last and 1 < last < len(STEPS):
             _link(last, f"Go on with it at step {last}", ":material/arrow_forward:")
-
-
-def _known(opened: OpenGraph) -> bool:
-    return all(
-        any(match.id == id_ for match in cached.named_like(opened, id_))
-        for id_ in (_SECRETARY, _TARGET)
-    )
