@@ -371,14 +371,14 @@ class Analysis:
                 sentences=tuple(result.sentences),
             )
 
-    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Every option of this analysis with the value `given` or its default."""
+    def values(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
+        """Every option of this analysis with the value `chosen` or its default."""
         names = [option.name for option in self.options]
-        for name in given:
+        for name in chosen:
             if name not in names:
                 known = ", ".join(names) or "none"
                 raise ParameterError(f"{self.name} has no option '{name}' (known: {known})")
-        return {o.name: o.value(given.get(o.name, o.default)) for o in self.options}
+        return {o.name: o.value(chosen.get(o.name, o.default)) for o in self.options}
 
 
 _COUNTED = ("roles", "level", "leave_out")

@@ -228,16 +228,16 @@ def side_by_side(
         between = betweenness(held)
     betweenness_of = {one.holder: one for one in between}
     stops = {veto.holder: veto for veto in vetoes(held)}
-    carried = {load.holder: load for load in loads(held)}
     off = {cut.id: cut.items_cut_off for cut in cut_points(held) if cut.side == "holder"}
     rows = []
-    for holder in {*betweenness_of, *stops}:
-        one, load, veto = betweenness_of.get(holder), carried.get(holder), stops.get(holder)
+    for holder in {*held.by_holder, *stops}:
+        one, veto = betweenness_of.get(holder), stops.get(holder)
+        shares = held.by_holder.get(holder, {})
         row = Bottleneck(
             holder=holder,
             betweenness=round(one.betweenness, 4) if one else 0.0,
-            items=load.items if load else 0,
-            answers=load.answers if load else 0,
+            items=len(shares),
+            answers=sum(share.answers for share in shares.values()),
             items_cut_off=off.get(holder, 0),
             funds_to_stop=veto.funds if veto else 0,
             facts=joined(one.facts if one else (), veto.facts if veto else ()),

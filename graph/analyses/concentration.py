@@ -120,7 +120,7 @@ def gini(values: Collection[float]) -> float:
     total, number = sum(ordered), len(ordered)
     if not total:
         return 0.0
-    weighted = sum((2 * place - number - 1) * value for place, value in enumerate(ordered, 1))
+    weighted = sum((2 * rank - number - 1) * value for rank, value in enumerate(ordered, 1))
     return weighted / (number * total)
 
 

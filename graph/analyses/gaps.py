@@ -38,7 +38,7 @@ _DATED = {
 """comparison → the dates any of which an item must have to be asked"""
 
 _Links = dict[str, list[tuple[str, Edge]]]
-"""item → role (or what is at the other end) and edge of each link of it"""
+"""item → role and edge of each link of it"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,14 +119,14 @@ def counts(
     index = indexed(source)
     asked = [rule for rule in RULES if rule.name in rules and (as_at or not rule.dated)]
     ways = {(rule.link, rule.outgoing) for rule in asked if rule.link}
-    linked = {(link, outgoing): _linked(index, link, outgoing=outgoing) for link, outgoing in ways}
-    agreements = _agreements(index)
+    linked = {(link, out): _linked(index, link, 0 if out else 1) for link, out in ways}
+    agreements = _linked(index, "TARGET_OF", 0, 1)
     rows = []
     for rule in asked:
         links_of = linked.get((rule.link or "", rule.outgoing), {})
         compared = _compared(index, rule, as_at) if rule.compares else {}
         for kind in (kind for kind in TYPES if kind in types and kind in rule.questions):
-            found: list[Gap] = []
+            findings: list[Gap] = []
             of = 0
             for item in index.things([kind]):
                 own = links_of.get(item, [])
@@ -134,11 +134,11 @@ def counts(
                     continue
                 of += 1
                 if rule.compares:
-                    found += compared.get(item, [])
+                    findings += compared.get(item, [])
                 elif gap := _missing(index, rule, item, own, links_of, agreements):
-                    found.append(gap)
+                    findings.append(gap)
             if of:
-                items = list(dict.fromkeys(gap.item for gap in found))
+                items = list(dict.fromkeys(gap.item for gap in findings))
                 rows.append(
                     Count(
                         gap=rule.name,
@@ -147,12 +147,12 @@ def counts(
                         severity=rule.severity,
                         item_type=kind,
                         items=len(items),
-                        findings=len(found),
+                        findings=len(findings),
                         of=of,
                         share=len(items) / of,
                         question=rule.questions[kind],
                         rule=rule,
-                        gaps=tuple(found),
+                        gaps=tuple(findings),
                         facts=index.stated(items),
                     )
                 )
@@ -221,21 +221,13 @@ def _asked_of(index: FactIndex, rule: Rule, item: str, own: list[tuple[str, Edge
     return not rule.only_with or any(role in rule.only_with for role, _ in own)
 
 
-def _linked(index: FactIndex, link: str, *, outgoing: bool) -> _Links:
-    """Thing → the links of one type that leave it, or that arrive at it."""
+def _linked(index: FactIndex, link: str, *ends: int) -> _Links:
+    """Thing → the links of one type that leave it (0), or that arrive at it (1)."""
     links: _Links = defaultdict(list)
     for edge, values in index.of_type(link):
-        if edge[0] != edge[1]:
-            links[edge[0 if outgoing else 1]].append((values.get("role", ""), edge))
-    return links
-
-
-def _agreements(index: FactIndex) -> _Links:
-    """Target → its agreements and agreement → its targets, with the link between them."""
-    links: _Links = defaultdict(list)
-    for edge, _ in index.of_type("TARGET_OF"):
-        links[edge[0]].append((edge[1], edge))
-        links[edge[1]].append((edge[0], edge))
+        for end in ends:
+            if edge[0] != edge[1]:
+                links[edge[end]].append((values.get("role", ""), edge))
     return links
 
 
@@ -246,8 +238,8 @@ def _nearest(
     links = [edge for _, edge in own]
     ways: list[Edge] = []
     if not own:
-        for other, way in agreements.get(item, []):
-            for _, edge in links_of.get(other, []):
+        for _, way in agreements.get(item, []):
+            for _, edge in links_of.get(way[0] if way[1] == item else way[1], []):
                 links.append(edge)
                 ways.append(way)
     return tuple(sorted({edge[0] for edge in links})), [*links, *ways]
@@ -308,10 +300,7 @@ def _note(rules: Collection[str], as_at: str) -> str:
 
 _OPTIONS = (
     Option(
-        name="rules",
-        about="Gaps and conflicts to look for",
-        default=RULE_NAMES,
-        choices=RULE_NAMES,
+        name="rules", about="Gaps and conflicts to look for", default=RULE_NAMES, choices=RULE_NAMES
     ),
     Option(name="types", about="Types of item to ask", default=TYPES, choices=TYPES),
     Option(

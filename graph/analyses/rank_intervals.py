@@ -63,7 +63,7 @@ class UncertainRanking:
     graph: UncertainGraph
     values: Numbers
     """of each holder, in the graph as the documents have it"""
-    places: NDArray[np.int32]
+    stated_ranks: NDArray[np.int32]
     """ranks in that graph; equal values share a rank, and the next is skipped"""
     ranks: NDArray[np.int32]
     """a row for each resampling, a column for each holder"""
@@ -75,7 +75,7 @@ class UncertainRanking:
     @property
     def holders(self) -> tuple[str, ...]:
         """The holders, first rank first; of equals, by id."""
-        order = sorted(range(len(self.values)), key=lambda n: (self.places[n], n))
+        order = sorted(range(len(self.values)), key=lambda n: (self.stated_ranks[n], n))
         return tuple(self.graph.holders[number] for number in order)
 
     def at(self, holder: str) -> int:
@@ -104,7 +104,7 @@ class UncertainRanking:
     @property
     def same_leaders(self) -> float:
         """The share of resamplings in which the same holders rank fifth or better."""
-        return float(((self.ranks <= TOP) == (self.places <= TOP)).all(axis=1).mean())
+        return float(((self.ranks <= TOP) == (self.stated_ranks <= TOP)).all(axis=1).mean())
 
 
 def uncertain_ranking(
@@ -135,7 +135,7 @@ def uncertain_ranking(
     graph = uncertain_graph(source, pivots=pivots)
     value_of = MEASURES[measure]
     values = value_of(graph.stated)
-    places = ranked(values)
+    stated_ranks = ranked(values)
     ranks = np.zeros((resamples, len(values)), dtype=np.int32)
     above = np.zeros(len(values))
 
@@ -153,10 +153,10 @@ def uncertain_ranking(
         seed,
         graph,
         values,
-        places,
+        stated_ranks,
         ranks,
         above / resamples,
-        _tipping(graph, measure, places <= TOP, progress) if tips else None,
+        _tipping(graph, measure, stated_ranks <= TOP, progress) if tips else None,
     )
 
 
@@ -283,7 +283,7 @@ def _rows(ranking: UncertainRanking, versus: str) -> list[RankedHolder]:
         value = float(ranking.values[at])
         rows.append(
             RankedHolder(
-                rank=int(ranking.places[at]),
+                rank=int(ranking.stated_ranks[at]),
                 holder=holder,
                 value=round(value, 4) if ranking.measure == "betweenness" else round(value),
                 rank_from=low,
@@ -373,7 +373,7 @@ def _tipping_words(index: FactIndex, ranking: UncertainRanking) -> str:
         )
     if not ranking.tipping:
         return "No link that alone is taken away changes which holders are among the first five."
-    links = sorted(ranking.tipping, key=lambda tip: ranking.places[ranking.at(tip[0])])
+    links = sorted(ranking.tipping, key=lambda tip: ranking.stated_ranks[ranking.at(tip[0])])
     shown = [f"{index.name(holder)} to “{index.name(thing)}”" for holder, thing in links]
     more = len(shown) - NAMED
     some = shown[:NAMED] + ([f"{more:,} more"] if more > 0 else [])

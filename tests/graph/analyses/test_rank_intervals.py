@@ -102,7 +102,7 @@ def test_wrong_and_missing_links_come_at_the_rate_given() -> None:
 
 def test_without_uncertainty_every_resampling_is_the_graph_itself() -> None:
     found = uncertain_ranking(star(1.0, 1.0, 1.0), resamples=20)
-    assert (found.ranks == found.places).all()
+    assert (found.ranks == found.stated_ranks).all()
     assert found.same_leaders == found.outranks("uk/post/hub", "uk/post/p0") == 1.0
     assert found.outranks("uk/post/p0", "uk/post/p1") == 0.5
     assert found.interval("uk/post/hub") == (1, 1)
