@@ -14,9 +14,9 @@ from bench.environment import Bench
 from bench.figures import Figure, Part, interleaved, no_slower, timed, times_faster
 from graph.analyses import engine
 from graph.analyses.rank_intervals import uncertain_ranking
-from graph.bundle.check import read_bundle
 from graph.read.project import Graph, from_records
 from loaders.sample import folders
+from tests.bundle_records import read_bundle
 
 HOLDERS, ITEMS, LINKS = 3_000, 7_000, 50_000
 PIVOTS = 100

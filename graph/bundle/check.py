@@ -1,29 +1,26 @@
 """Is a bundle fit to load? Every problem in one go, each with its file, line and column.
 
-`enter` reads a bundle of any size into a ledger, from which it is loaded; `read_bundle` gives the
-records of a small one.
+`enter` reads a bundle of any size into a ledger, from which it is loaded.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from graph.bundle.folder import SOURCE_FILE, BundleInvalid, Source, read_source, rows, tables
-from graph.bundle.ledger import REJECTED, Ledger, LinkLine, NodeLine, packed
+from graph.bundle.folder import SOURCE_FILE, BundleInvalid, Source, read_source, tables
+from graph.bundle.ledger import CLASSES, REJECTED, Ledger, Line, packed
 from graph.bundle.table import Problem, TypeTable
-from graph.bundle.values import Values, fingerprint, reading, record_of, relationship_key
+from graph.bundle.values import Values, fingerprint, reading, relationship_key
 from graph.errors import BundleError
 from graph.progress import SILENT, Progress, counted
 from graph.schema.model import Node, Record, Relationship
 from graph.schema.nodes import Document
-from graph.schema.types import TYPES, type_name
+from graph.schema.types import TYPES
 
-TYPE_NUMBERS = {name: number for number, name in enumerate(TYPES)}
-TYPE_NAMES = list(TYPES)
+_NUMBERS = {cls: number for number, cls in enumerate(CLASSES)}
+_NAMES = list(TYPES)
 LIMIT = 10_000
 """problems after which checking stops, as for a file that is wrong throughout"""
 
@@ -66,51 +63,32 @@ def enter(
 
 
 def _enter_table(table: TypeTable, ledger: Ledger, progress: Progress) -> None:
-    number = TYPE_NUMBERS[type_name(table.cls)]
-    is_node = issubclass(table.cls, Node)
     if ledger.recalled:
-        table.known = partial(ledger.recalled.knows, number, is_node)
-    if issubclass(table.cls, Node):
-        for line, values in counted(table, progress):
-            ledger.node(node_line(table.cls, values, line, table.raw))
-        return
+        is_node = issubclass(table.cls, Node)
+        table.known = partial(ledger.recalled.knows, _NUMBERS[table.cls], is_node)
     for line, values in counted(table, progress):
-        ledger.link(
-            LinkLine(
-                relationship_key(table.cls, values),
-                str(values["source"]),
-                number,
-                fingerprint(values.values()),
-                line,
-                str(values["from_id"]),
-                str(values["to_id"]),
-                table.raw,
-                _out(values),
-                packed(values),
-            )
-        )
+        ledger.enter(entry(table.cls, values, line, table.raw))
 
 
-def node_line(cls: type[Node], values: Values, line: int, raw: int = 0) -> NodeLine:
-    """A node record for the ledger."""
-    return NodeLine(
-        str(values["id"]),
+def entry(cls: type[Record], values: Values, line: int, raw: int = 0) -> Line:
+    """A record for the ledger."""
+    node = issubclass(cls, Node)
+    return Line(
+        str(values["id"]) if node else relationship_key(cls, values),
         str(values["source"]),
-        TYPE_NUMBERS[cls.LABEL],
+        _NUMBERS[cls],
         fingerprint(values.values()),
         line,
         raw,
-        _out(values),
+        REJECTED if values["judgement"] == "rejected" else 0,
         packed(values),
+        None if node else str(values["from_id"]),
+        None if node else str(values["to_id"]),
     )
 
 
-def _out(values: Values) -> int:
-    return REJECTED if values["judgement"] == "rejected" else 0
-
-
 def _file(number: int) -> str:
-    return f"{TYPE_NAMES[number]}.csv"
+    return f"{_NAMES[number]}.csv"
 
 
 def _across(
@@ -125,67 +103,61 @@ def _across(
             _file(later.type),
             later.line,
             "id",
-            f"'{later.id}' is on {where} already, with {facts}: keep one",
+            f"'{later.key}' is on {where} already, with {facts}: keep one",
         )
-    for one, other in ledger.repeated_links():
-        yield Problem(
-            _file(other.type),
-            other.line,
-            "",
-            f"the same relationship from the same place is on line {one.line} already",
-        )
+    for first, later in ledger.repeated_links():
+        message = f"the same relationship from the same place is on line {first.line} already"
+        yield Problem(_file(later.type), later.line, "", message)
     yield from _ends(ledger, faulty, broken)
     if not broken:
         yield from _sources(ledger, source, faulty)
-
-
-def _allowed() -> dict[int, tuple[set[int], set[int]]]:
-    """Of each relationship type, the numbers of the types that its two ends may have."""
-    return {
-        number: (
-            {TYPE_NUMBERS[end.LABEL] for end in cls.FROM},
-            {TYPE_NUMBERS[end.LABEL] for end in cls.TO},
-        )
-        for number, cls in enumerate(TYPES.values())
-        if issubclass(cls, Relationship)
-    }
 
 
 def _faulty_ends(
     table: TypeTable, ledger: Ledger, faulty: set[str], broken: bool
 ) -> Iterator[Problem]:
     """What is wrong with the ends of links whose row has another fault."""
-    number = TYPE_NUMBERS[type_name(table.cls)]
     for line, column, node_id in table.ends:
-        fits = _allowed()[number][column == "to_id"]
         end_type = ledger.type_of(node_id)
         if end_type is not None or not (broken or node_id in faulty):
-            yield from _end(number, line, column, node_id, end_type, fits)
+            yield from _end(_NUMBERS[table.cls], line, column, node_id, end_type)
 
 
 def _end(
-    number: int, line: int, column: str, node_id: str, end_type: int | None, fits: set[int]
+    number: int, line: int, column: str, node_id: str, end_type: int | None
 ) -> Iterator[Problem]:
+    """What is wrong with one end of a link; `column` is `from_id` or `to_id`."""
+    fits = _ends_of(number)[column]
     if end_type is None:
         message = f"'{node_id}' is no node of this bundle: add it, or correct the id"
         yield Problem(_file(number), line, column, message)
     elif end_type not in fits:
-        belongs = ", ".join(TYPE_NAMES[fit] for fit in sorted(fits))
+        belongs = ", ".join(_NAMES[fit] for fit in fits)
         message = f"'{node_id}' is in {_file(end_type)}; this column takes: {belongs}"
         yield Problem(_file(number), line, column, message)
 
 
+@cache
+def _ends_of(number: int) -> dict[str, list[int]]:
+    """The numbers of the types that the two ends of a relationship type may have, by column."""
+    cls = CLASSES[number]
+    assert issubclass(cls, Relationship)
+    sides = {"from_id": cls.FROM, "to_id": cls.TO}
+    return {column: sorted({_NUMBERS[end] for end in ends}) for column, ends in sides.items()}
+
+
 def _ends(ledger: Ledger, faulty: set[str], broken: bool) -> Iterator[Problem]:
-    allowed = _allowed()
     for number, line, start, start_type, finish, finish_type in ledger.ends():
-        if start_type in allowed[number][0] and finish_type in allowed[number][1]:
+        allowed = _ends_of(number)
+        if start_type in allowed["from_id"] and finish_type in allowed["to_id"]:
             continue
-        sides = (("from_id", start, start_type), ("to_id", finish, finish_type))
-        for side, (column, node_id, end_type) in enumerate(sides):
+        for column, node_id, end_type in (
+            ("from_id", start, start_type),
+            ("to_id", finish, finish_type),
+        ):
             # A row left out for its own fault would make every link to it look dangling.
             if end_type is not None or not (broken or node_id in faulty):
-                fits = allowed[number][side]
-                yield from _end(number, line, column, node_id, end_type, fits)
+                yield from _end(number, line, column, node_id, end_type)
 
 
 def _sources(ledger: Ledger, source: Source | None, faulty: set[str]) -> Iterator[Problem]:
@@ -193,7 +165,7 @@ def _sources(ledger: Ledger, source: Source | None, faulty: set[str]) -> Iterato
     described = described_source(source, cited)
     for document in cited:
         known = ledger.type_of(document)
-        if known == TYPE_NUMBERS["Document"] or document == described or document in faulty:
+        if known == _NUMBERS[Document] or document == described or document in faulty:
             continue
         what = "is not in Document.csv" if known is None else f"is in {_file(known)}"
         yield Problem(
@@ -211,9 +183,9 @@ def described_source(source: Source | None, cited: list[str]) -> str | None:
 def _counts(ledger: Ledger, source: Source) -> Iterator[Problem]:
     if not source.expected:
         return
-    counts = {TYPE_NAMES[number]: count for number, count in ledger.counts().items()}
-    for name in TYPES:
-        expected, held = source.expected.get(name, 0), counts.get(name, 0)
+    counts = ledger.counts()
+    for number, name in enumerate(TYPES):
+        expected, held = source.expected.get(name, 0), counts.get(number, 0)
         if expected != held:
             message = f"expects {expected} {name} records, and the bundle holds {held}"
             yield Problem(SOURCE_FILE, 0, "expected", message)
@@ -227,30 +199,6 @@ def checked(folder: Path, ledger: Ledger, progress: Progress = SILENT) -> Source
     if source is None:
         raise BundleError(f"{folder} has no {SOURCE_FILE}")
     return source
-
-
-@dataclass(frozen=True)
-class FactBundle:
-    """A bundle in memory, for small ones; large ones are streamed (`rows`)."""
-
-    source: Source
-    records: tuple[Record, ...]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Records per type, in the vocabulary's order."""
-        counts = Counter(type_name(type(record)) for record in self.records)
-        return {name: counts[name] for name in TYPES if counts[name]}
-
-
-def read_bundle(folder: Path) -> FactBundle:
-    """The whole bundle in memory. Raises BundleInvalid with every problem it has."""
-    problems = check_bundle(folder)
-    if problems:
-        raise BundleInvalid(folder, problems)
-    source, _ = read_source(folder)
-    assert source is not None  # check_bundle has read it
-    return FactBundle(source, tuple(record_of(cls, values) for cls, values in rows(folder)))
 
 
 def described(source: Source, cited: list[str], ledger: Ledger) -> Values | None:

@@ -8,7 +8,7 @@ written, and everything that goes out for exchange or safe keeping is one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -152,15 +152,6 @@ def tables(folder: Path) -> tuple[list[TypeTable], list[Problem]]:
     order = list(TYPES)
     files.sort(key=lambda table: order.index(type_name(table.cls)))
     return files, problems
-
-
-def rows(folder: Path) -> Iterator[tuple[type[Record], Values]]:
-    """Every record of a checked bundle as flat values, nodes before relationships."""
-    for table in tables(folder)[0]:
-        for _, values in table:
-            yield table.cls, values
-        if table.problems:
-            raise BundleInvalid(folder, table.problems)
 
 
 def bundle_digest(folder: Path) -> str:

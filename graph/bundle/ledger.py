@@ -21,7 +21,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from graph.bundle.ledger_cache import LedgerCache, Recalled, finish
 from graph.bundle.values import Values, fingerprint
@@ -34,35 +34,35 @@ if TYPE_CHECKING:
 LEFT_OUT = REJECTED, END_REJECTED = 1, 2
 """why a record stays out of the graph; 0 in its place for one that does not"""
 
+CLASSES = list(TYPES.values())
+"""the class that each type number stands for"""
+
 _TABLES = """
-CREATE TABLE node (id TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER, raw INTEGER,
-                   out INTEGER, record BLOB);
-CREATE TABLE link (key TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER,
-                   start TEXT, finish TEXT, raw INTEGER, out INTEGER, record BLOB);
+CREATE TABLE node (key TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER, raw INTEGER,
+                   out INTEGER, record BLOB, start TEXT, finish TEXT);
+CREATE TABLE link (key TEXT, source TEXT, type INTEGER, print INTEGER, line INTEGER, raw INTEGER,
+                   out INTEGER, record BLOB, start TEXT, finish TEXT);
 CREATE TABLE stored (key TEXT, source TEXT, print INTEGER);
 CREATE TABLE element (id TEXT PRIMARY KEY, element TEXT) WITHOUT ROWID;
 """
 _INDEXES = """
-CREATE INDEX node_id ON node (id, source, type);
+CREATE INDEX node_key ON node (key, source, type);
 CREATE INDEX link_key ON link (key);
 CREATE INDEX node_out ON node (out) WHERE out > 0;
 CREATE INDEX link_out ON link (out) WHERE out > 0;
 """
+_INSERT = "INSERT INTO {} VALUES (?,?,?,?,?,?,?,?,?,?)"
 BATCH = 5_000
-_NODE = ("id", "source", "type", "print", "line", "raw")
-_LINK = ("key", "source", "type", "print", "line", "start", "finish", "raw")
-_CLASSES = list(TYPES.values())
-_TABLE_KEYS = (("node", "id"), ("link", "key"))
-"""each table of records, and the column that names one"""
 
 
-class NodeLine(NamedTuple):
-    """One node record: id, source, type number, fingerprint, line in its file, its row's digest.
+class Line(NamedTuple):
+    """One record: id or key, source, type number, fingerprint, line in its file.
 
-    `out` is why it stays out of the graph (`LEFT_OUT`) or 0, `record` its values (`packed`).
+    `raw` is the digest of its row, `out` why it stays out of the graph (`LEFT_OUT`) or 0, `record`
+    its values (`packed`); `start` and `finish` are the ends of a relationship.
     """
 
-    id: str
+    key: str
     source: str
     type: int
     print: int
@@ -70,29 +70,8 @@ class NodeLine(NamedTuple):
     raw: int = 0
     out: int = 0
     record: bytes = b""
-
-
-class LinkLine(NamedTuple):
-    """One relationship record: key, source, type number, fingerprint, line, both ends, digest."""
-
-    key: str
-    source: str
-    type: int
-    print: int
-    line: int
-    start: str
-    finish: str
-    raw: int = 0
-    out: int = 0
-    record: bytes = b""
-
-
-class Stored(NamedTuple):
-    """What the graph holds: id or key, source, fingerprint."""
-
-    key: str
-    source: str
-    print: int | None
+    start: str | None = None
+    finish: str | None = None
 
 
 class Entry(NamedTuple):
@@ -121,7 +100,7 @@ def packed(values: Values) -> bytes:
 
 def _unpacked(kind: int, record: bytes) -> Values:
     # A ledger is read by the process that wrote it, or from a folder that only its user can enter.
-    return dict(zip(columns(_CLASSES[kind]), marshal.loads(record), strict=True))  # noqa: S302
+    return dict(zip(columns(CLASSES[kind]), marshal.loads(record), strict=True))  # noqa: S302
 
 
 class Ledger:
@@ -144,8 +123,8 @@ class Ledger:
         """the ledger of the bundle's last load"""
         self._at_once(_TABLES)
         self._guard = threading.Lock()
-        self._nodes: list[NodeLine] = []
-        self._links: list[LinkLine] = []
+        self._nodes: list[Line] = []
+        self._links: list[Line] = []
         self.type_of = lru_cache(maxsize=65_536)(self._type_of)
 
     def __enter__(self) -> Self:
@@ -163,23 +142,17 @@ class Ledger:
             self.recalled = Recalled.attach(self._db, self._cached)
             self._db.execute("BEGIN")
 
-    def node(self, line: NodeLine) -> None:
-        """Enter a node record."""
-        self._nodes.append(line)
-        if len(self._nodes) >= BATCH:
-            self._flush()
-
-    def link(self, line: LinkLine) -> None:
-        """Enter a relationship record."""
-        self._links.append(line)
-        if len(self._links) >= BATCH:
+    def enter(self, line: Line) -> None:
+        """Enter a record."""
+        lines = self._nodes if line.start is None else self._links
+        lines.append(line)
+        if len(lines) >= BATCH:
             self._flush()
 
     def _flush(self) -> None:
-        self._db.executemany("INSERT INTO node VALUES (?,?,?,?,?,?,?,?)", self._nodes)
-        self._db.executemany("INSERT INTO link VALUES (?,?,?,?,?,?,?,?,?,?)", self._links)
-        self._nodes.clear()
-        self._links.clear()
+        for table, lines in (("node", self._nodes), ("link", self._links)):
+            self._db.executemany(_INSERT.format(table), lines)
+            lines.clear()
 
     def keep(self, run: str) -> None:
         """Cache this ledger, as that of a load which is complete; nothing is asked of it after."""
@@ -217,42 +190,36 @@ class Ledger:
         rows = self._db.execute("SELECT source FROM node UNION SELECT source FROM link ORDER BY 1")
         return [row[0] for row in rows]
 
-    def repeated_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
+    def repeated_nodes(self) -> Iterator[tuple[Line, Line]]:
         """Pairs of records that give one id from one source twice: (first, later)."""
-        for first, later in self._pairs("node", "id, source", "count(*) > 1", "b.rowid > a.rowid"):
-            yield NodeLine(*first), NodeLine(*later)
+        later = "b.source = a.source AND b.rowid > a.rowid"
+        return self._pairs("node", "key, source HAVING count(*) > 1", later)
 
-    def torn_nodes(self) -> Iterator[tuple[NodeLine, NodeLine]]:
-        """Pairs of records of different sources that give one id two types: (first, later)."""
-        apart = "b.type <> a.type AND b.source <> a.source"
-        for first, later in self._pairs("node", "id", "min(type) <> max(type)", apart):
-            yield NodeLine(*first), NodeLine(*later)
-
-    def repeated_links(self) -> Iterator[tuple[LinkLine, LinkLine]]:
+    def repeated_links(self) -> Iterator[tuple[Line, Line]]:
         """Pairs of relationship records that are the same one: (first, later)."""
-        for first, later in self._pairs("link", "key", "count(*) > 1", "b.rowid > a.rowid"):
-            yield LinkLine(*first), LinkLine(*later)
+        return self._pairs("link", "key HAVING count(*) > 1", "b.rowid > a.rowid")
 
-    def _pairs(
-        self, table: str, same: str, having: str, where: str
-    ) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
-        """Of the rows alike in `same`, each group with `having`: its first and each later row."""
-        names = _NODE if table == "node" else _LINK
-        both = ", ".join(f"{row}.{name}" for row in "ab" for name in names)
-        alike = " AND ".join(f"b.{name} = a.{name}" for name in same.split(", "))
+    def torn_nodes(self) -> Iterator[tuple[Line, Line]]:
+        """Pairs of records of different sources that give one id two types: (first, later)."""
+        torn = "b.type <> a.type AND b.source <> a.source"
+        return self._pairs("node", "key HAVING min(type) <> max(type)", torn)
+
+    def _pairs(self, table: str, group: str, later: str) -> Iterator[tuple[Line, Line]]:
+        """The first record of each group, with each of the same key that fits `later`."""
         query = (
-            f"SELECT {both} FROM (SELECT min(rowid) AS first FROM {table} "  # noqa: S608
-            f"GROUP BY {same} HAVING {having}) JOIN {table} a ON a.rowid = first "
-            f"JOIN {table} b ON {alike} WHERE {where} ORDER BY b.rowid"
+            f"SELECT a.*, b.* FROM (SELECT min(rowid) AS first FROM {table} GROUP BY {group}) "  # noqa: S608
+            f"JOIN {table} a ON a.rowid = first JOIN {table} b ON b.key = a.key "
+            f"WHERE {later} ORDER BY b.rowid"
         )
+        width = len(Line._fields)
         for row in self._db.execute(query):
-            yield row[: len(names)], row[len(names) :]
+            yield Line(*row[:width]), Line(*row[width:])
 
     def ends(self) -> Iterator[tuple[int, int, str, int | None, str, int | None]]:
         """Links with the types of their ends: (type, line, start, its type, end, its type)."""
         query = (
-            "SELECT l.type, l.line, l.start, (SELECT type FROM node WHERE id = l.start LIMIT 1), "
-            "l.finish, (SELECT type FROM node WHERE id = l.finish LIMIT 1) "
+            "SELECT l.type, l.line, l.start, (SELECT type FROM node WHERE key = l.start LIMIT 1), "
+            "l.finish, (SELECT type FROM node WHERE key = l.finish LIMIT 1) "
             "FROM link l ORDER BY l.rowid"
         )
         yield from self._db.execute(query)
@@ -260,21 +227,21 @@ class Ledger:
     def unmarked(self, kind: int, segment: str) -> list[str]:
         """Ids of a type whose second part is not the type's own, sorted."""
         query = (
-            "SELECT DISTINCT id FROM node WHERE type = ? "
-            "AND substr(id, instr(id, '/') + 1, ?) <> ? ORDER BY id"
+            "SELECT DISTINCT key FROM node WHERE type = ? "
+            "AND substr(key, instr(key, '/') + 1, ?) <> ? ORDER BY key"
         )
         marked = f"{segment}/"
         return [row[0] for row in self._db.execute(query, (kind, len(marked), marked))]
 
     def _type_of(self, node_id: str) -> int | None:
-        query = "SELECT type FROM node WHERE id = ? LIMIT 1"
+        query = "SELECT type FROM node WHERE key = ? LIMIT 1"
         with self._guard:
             row = self._db.execute(query, (node_id,)).fetchone()
         return None if row is None else int(row[0])
 
-    def late(self, line: NodeLine) -> None:
+    def late(self, line: Line) -> None:
         """Enter a node record after `close_entries`."""
-        self._db.execute("INSERT INTO node VALUES (?,?,?,?,?,?,?,?)", line)
+        self._db.execute(_INSERT.format("node"), line)
 
     def decide(
         self, rejected: Iterable[tuple[str, str]], accepted: Iterable[tuple[str, str]]
@@ -284,16 +251,15 @@ class Ledger:
         A record that was accepted after the bundle marked it rejected counts as accepted.
         """
         for key, source in rejected:
-            table, name = _table(key)
             self._db.execute(
-                f"UPDATE {table} SET out = ? WHERE {name} = ? AND source = ?",  # noqa: S608
+                f"UPDATE {_table(key)} SET out = ? WHERE key = ? AND source = ?",  # noqa: S608
                 (REJECTED, key, source),
             )
         for key, source in accepted:
-            table, name = _table(key)
+            table = _table(key)
             row = self._db.execute(
                 f"SELECT rowid, type, record FROM {table} "  # noqa: S608
-                f"WHERE {name} = ? AND source = ? AND out = ?",
+                "WHERE key = ? AND source = ? AND out = ?",
                 (key, source, REJECTED),
             ).fetchone()
             if row is not None:
@@ -308,15 +274,15 @@ class Ledger:
     def rejected_nodes(self) -> list[str]:
         """Ids of the nodes of which every record is rejected, sorted."""
         query = (
-            "SELECT DISTINCT id FROM node AS n WHERE out > 0 "
-            "AND NOT EXISTS (SELECT 1 FROM node WHERE id = n.id AND out = 0) ORDER BY id"
+            "SELECT DISTINCT key FROM node AS n WHERE out > 0 "
+            "AND NOT EXISTS (SELECT 1 FROM node WHERE key = n.key AND out = 0) ORDER BY key"
         )
         return [row[0] for row in self._db.execute(query)]
 
     def leave_out_links(self, ids: Iterable[str]) -> None:
         """Leave out the links that end at one of these nodes, which are not in the graph."""
         self._db.execute("CREATE TEMP TABLE absent (id TEXT PRIMARY KEY)")
-        self._db.executemany("INSERT INTO absent VALUES (?)", ((each,) for each in ids))
+        self._db.executemany("INSERT INTO absent VALUES (?)", zip(ids, strict=True))
         self._db.execute(
             "UPDATE link SET out = ? WHERE out = 0 "
             "AND (start IN (SELECT id FROM absent) OR finish IN (SELECT id FROM absent))",
@@ -325,16 +291,15 @@ class Ledger:
 
     def left_out(self) -> Iterator[LeftOut]:
         """The records that stay out of the graph, nodes first."""
-        for table, name in _TABLE_KEYS:
+        for table in ("node", "link"):
             query = (
-                f"SELECT {name}, source, type, out, record FROM {table} "  # noqa: S608
-                "WHERE out > 0 ORDER BY rowid"
+                f"SELECT key, source, type, out, record FROM {table} WHERE out > 0 ORDER BY rowid"  # noqa: S608
             )
             for key, source, kind, why, record in self._db.execute(query):
-                yield LeftOut(key, source, _CLASSES[kind], why, _unpacked(kind, record))
+                yield LeftOut(key, source, CLASSES[kind], why, _unpacked(kind, record))
 
-    def store(self, entries: Iterable[Stored]) -> None:
-        """Enter what the graph holds now of the same sources."""
+    def store(self, entries: Iterable[tuple[str, str, int | None]]) -> None:
+        """Enter what the graph holds now of the same sources: id or key, source, fingerprint."""
         self._db.executemany("INSERT INTO stored VALUES (?,?,?)", entries)
 
     def set_element_ids(self, entries: Iterable[tuple[str, str]]) -> None:
@@ -350,15 +315,15 @@ class Ledger:
 
     def compare(self) -> None:
         """All that the graph holds is in: index it, and work out what changed and what is gone."""
-        self._at_once(
-            "CREATE INDEX stored_key ON stored (key, source);"
-            "CREATE TABLE same_node (row INTEGER PRIMARY KEY, type INTEGER);"
-            "CREATE TABLE same_link (row INTEGER PRIMARY KEY, type INTEGER);"
-            "INSERT INTO same_node SELECT n.rowid, n.type FROM node n CROSS JOIN stored s "
-            "ON s.key = n.id AND s.source = n.source AND s.print = n.print WHERE n.out = 0;"
-            "INSERT INTO same_link SELECT l.rowid, l.type FROM link l CROSS JOIN stored s "
-            "ON s.key = l.key AND s.source = l.source AND s.print = l.print WHERE l.out = 0;"
-        )
+        script = "CREATE INDEX stored_key ON stored (key, source);"
+        for table in ("node", "link"):
+            script += (
+                f"CREATE TABLE same_{table} (row INTEGER PRIMARY KEY, type INTEGER);"  # noqa: S608
+                f"INSERT INTO same_{table} SELECT t.rowid, t.type FROM {table} t "
+                "CROSS JOIN stored s ON s.key = t.key AND s.source = t.source "
+                "AND s.print = t.print WHERE t.out = 0;"
+            )
+        self._at_once(script)
 
     def unchanged(self) -> dict[int, int]:
         """Type number → records that stand in the graph already, after `compare`."""
@@ -372,9 +337,9 @@ class Ledger:
 
         Those left out are not among them; `skip` passes over unchanged ones too, after `compare`.
         """
-        for table, name in _TABLE_KEYS:
+        for table in ("node", "link"):
             query = (
-                f"SELECT rowid, type, {name}, source, print, record FROM {table} AS t "  # noqa: S608
+                f"SELECT rowid, type, key, source, print, record FROM {table} AS t "  # noqa: S608
                 "WHERE rowid > ? AND out = 0 "
             )
             if skip:
@@ -388,13 +353,11 @@ class Ledger:
                     break
                 last = rows[-1][0]
                 for kind, group in groupby(rows, key=itemgetter(1)):
-                    yield (
-                        kind,
-                        [
-                            Entry(key, source, mark, _unpacked(kind, record))
-                            for _, _, key, source, mark, record in group
-                        ],
-                    )
+                    entries = [
+                        Entry(key, source, mark, _unpacked(kind, record))
+                        for _, _, key, source, mark, record in group
+                    ]
+                    yield kind, entries
 
     def gone(self, *, left_out: bool = False) -> Iterator[tuple[str, str]]:
         """What the graph holds and the bundle does not put there any more: (id or key, source).
@@ -402,15 +365,17 @@ class Ledger:
         `left_out` narrows it to what the bundle still says and a reviewer rejected. Links come
         before nodes: no node is taken out from under a link that goes too.
         """
-        wanted, out = ("", "> 0") if left_out else ("NOT", "= 0")
+        matching = " OR ".join(
+            f"EXISTS (SELECT 1 FROM {table} WHERE key = s.key AND source = s.source "  # noqa: S608
+            f"AND out {'>' if left_out else '='} 0)"
+            for table in ("link", "node")
+        )
         yield from self._db.execute(
-            f"SELECT s.key, s.source FROM stored s WHERE {wanted} ("  # noqa: S608
-            f"EXISTS (SELECT 1 FROM link WHERE key = s.key AND source = s.source AND out {out}) OR "
-            f"EXISTS (SELECT 1 FROM node WHERE id = s.key AND source = s.source AND out {out})) "
+            f"SELECT s.key, s.source FROM stored s WHERE {'' if left_out else 'NOT '}({matching}) "  # noqa: S608
             "ORDER BY instr(s.key, '/') > 0, s.key"
         )
 
 
-def _table(key: str) -> tuple[str, str]:
-    """The table of an id or a key, and its column: ids have a slash, keys are hexadecimal."""
-    return _TABLE_KEYS["/" not in key]
+def _table(key: str) -> str:
+    """The table of an id or a key: ids have a slash, keys are hexadecimal."""
+    return "node" if "/" in key else "link"

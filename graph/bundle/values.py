@@ -210,17 +210,6 @@ def values_of(record: Record) -> Values:
     }
 
 
-def record_of(cls: type[Record], values: Mapping[str, Any]) -> Record:
-    """The record that flat values describe. Raises VocabularyError without source or locator."""
-    own = [p.name for p in properties(Provenance)]
-    provenance = Provenance(**{name: values[name] for name in own})
-    rest = {name: values[name] for name in columns(cls) if name not in own}
-    for prop in properties(cls):
-        if rest[prop.name] is None and not prop.required:
-            del rest[prop.name]
-    return cls(**rest, provenance=provenance)
-
-
 def fingerprint(values: Iterable[Value]) -> int:
     """A signed 64-bit number that changes when any value does (BLAKE2b over Python's notation)."""
     text = repr(tuple(values))  # a third of the time that JSON takes

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from graph.bundle.ledger import CLASSES
 from graph.bundle.values import Values
 from graph.database import statements
 from graph.errors import DatabaseError
@@ -18,26 +20,14 @@ if TYPE_CHECKING:
     from graph.bundle.ledger import Entry, Ledger
 
 
-REMOVE_AT_A_TIME = 5_000
+Item = TypeVar("Item")
+
+AT_A_TIME = 5_000
 """records; removing them takes about a second"""
 
-_NODE_CLASSES = list(NODE_TYPES.values())
 
-
-@dataclass(frozen=True)
-class Counts:
-    """Records written, left unchanged, and removed."""
-
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.written + other.written,
-            self.unchanged + other.unchanged,
-            self.removed + other.removed,
-        )
+Counts = Counter[str]
+"""Records `written`, left `unchanged`, and `removed`."""
 
 
 @dataclass
@@ -61,24 +51,12 @@ def prepare(cls: type[Record], entries: list[Entry], run: str) -> Batch:
             batch.values.setdefault(entry.key, []).append(entry.values)
         batch.rows = [_node_row(cls, records, run) for records in batch.values.values()]
     else:
-        batch.rows = [_link_row(entry, run) for entry in entries]
+        for entry in entries:
+            row: dict[str, Any] = {k: v for k, v in entry.values.items() if v is not None}
+            ends = {"start": row.pop("from_id"), "end": row.pop("to_id"), "key": entry.key}
+            row |= {"key": entry.key, "fingerprint": entry.print, "run": run}
+            batch.rows.append({**ends, "properties": row})
     return batch
-
-
-def _link_row(entry: Entry, run: str) -> dict[str, Any]:
-    values = entry.values
-    properties: dict[str, Any] = {
-        name: value
-        for name, value in values.items()
-        if value is not None and name not in ("from_id", "to_id")
-    }
-    properties |= {"key": entry.key, "fingerprint": entry.print, "run": run}
-    return {
-        "start": values["from_id"],
-        "end": values["to_id"],
-        "key": entry.key,
-        "properties": properties,
-    }
 
 
 def _node_row(cls: type[Node], records: list[Values], run: str) -> dict[str, Any]:
@@ -98,7 +76,7 @@ def write(transaction: Any, batch: Batch, ledger: Ledger, run: str, *, fresh: bo
     else:
         assert issubclass(batch.cls, Relationship)
         written = _write_relationships(transaction, batch.cls, batch.rows, ledger, fresh)
-    return Counts(written=written, unchanged=batch.unchanged)
+    return Counts({"written": written, "unchanged": batch.unchanged})
 
 
 def _write_nodes(transaction: Any, cls: type[Node], batch: Batch, ledger: Ledger, run: str) -> int:
@@ -157,42 +135,34 @@ def _element_ids(transaction: Any, ledger: Ledger, ids: set[str]) -> dict[str, s
             raise DatabaseError(f"'{node_id}' is no node of the bundle")
         missing.setdefault(number, []).append(node_id)
     for number, asked in missing.items():
-        statement = statements.element_ids(_NODE_CLASSES[number])
+        cls = CLASSES[number]
+        assert issubclass(cls, Node)
+        statement = statements.element_ids(cls)
         pairs = transaction.run(statement, {"ids": asked}).single()["pairs"]
         ledger.set_element_ids(pairs)
         known.update(pairs)
     return known
 
 
-def in_parts(gone: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """What is to be removed, in parts of `REMOVE_AT_A_TIME`."""
-    for first in range(0, len(gone), REMOVE_AT_A_TIME):
-        yield gone[first : first + REMOVE_AT_A_TIME]
+def in_parts(items: list[Item]) -> Iterator[list[Item]]:
+    """The items in parts of `AT_A_TIME`."""
+    for first in range(0, len(items), AT_A_TIME):
+        yield items[first : first + AT_A_TIME]
 
 
 def remove(
     transaction: Any, gone: list[tuple[str, str]], run: str, held: Collection[str] = ()
 ) -> Counts:
     """Take records out: (id or key, source). Nodes whose id is in `held` stay."""
-    if not gone:
-        return Counts()
     keys = [key for key, _ in gone if "/" not in key]
     ids = sorted({key for key, _ in gone if "/" in key})
     removed = 0
-    if keys:
-        for cls in RELATIONSHIP_TYPES.values():
-            summary = transaction.run(
-                statements.remove_relationships(cls), {"keys": keys}
-            ).consume()
-            removed += summary.counters.relationships_deleted
+    for cls in RELATIONSHIP_TYPES.values() if keys else ():
+        done = transaction.run(statements.remove_relationships(cls), {"keys": keys}).consume()
+        removed += done.counters.relationships_deleted
     for node_cls in NODE_TYPES.values() if ids else ():
         removed += _remove_nodes(transaction, node_cls, ids, set(gone), run, held)
     return Counts(removed=removed)
-
-
-def _stored_records(transaction: Any, cls: type[Node], ids: list[str]) -> dict[str, list[Values]]:
-    rows = transaction.run(statements.stored(cls), {"ids": ids})
-    return {row["id"]: records_of(cls, row["labels"], row["properties"]) for row in rows}
 
 
 def _remove_nodes(
@@ -205,7 +175,8 @@ def _remove_nodes(
 ) -> int:
     removed = 0
     empty: dict[str, int] = {}
-    for node_id, records in _stored_records(transaction, cls, ids).items():
+    for row in list(transaction.run(statements.stored(cls), {"ids": ids})):
+        node_id, records = row["id"], records_of(cls, row["labels"], row["properties"])
         left = [values for values in records if (node_id, values["source"]) not in gone]
         if not left:
             empty[node_id] = len(records)

@@ -12,22 +12,20 @@ thread while the first one waits for the server.
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from graph.bundle.check import checked, described, node_line
+from graph.bundle.check import checked, described, entry
 from graph.bundle.folder import Source, bundle_digest
-from graph.bundle.ledger import REJECTED, Ledger
+from graph.bundle.ledger import CLASSES, REJECTED, Ledger, LeftOut
 from graph.bundle.ledger_cache import LedgerCache
 from graph.database import statements
 from graph.errors import BundleError
@@ -46,57 +44,29 @@ from graph.load.runs import LoadReport, loaded_before, stored
 from graph.progress import SILENT, Progress, counted
 from graph.schema.model import Node
 from graph.schema.nodes import Document
-from graph.schema.types import NODE_TYPES, TYPES
+from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
-    from graph.bundle.ledger import LeftOut
     from graph.database.store import Store
 
 
 Item = TypeVar("Item")
+_END = object()
 
 
-@dataclass(frozen=True)
-class _Prefetched(Generic[Item]):
-    item: Item
-
-
-def prefetch(items: Iterator[Item], *, waiting: int = 2) -> Generator[Item]:
-    """The same items, at most `waiting` of them produced by another thread before they are taken.
+def prefetch(items: Iterator[Item]) -> Generator[Item]:
+    """The same items, two of them produced by another thread before they are taken.
 
     An error in `items` is raised here. Close the generator, so that the thread ends with it.
     """
-    line: queue.Queue[_Prefetched[Item] | BaseException | None] = queue.Queue(maxsize=waiting)
-    stop = threading.Event()
-
-    def put(entry: _Prefetched[Item] | BaseException | None) -> None:
-        while not stop.is_set():
-            try:
-                line.put(entry, timeout=0.2)
-                return
-            except queue.Full:
-                continue
-
-    def produce() -> None:
+    with ThreadPoolExecutor(1) as thread:
+        coming = deque(thread.submit(next, items, _END) for _ in range(2))
         try:
-            for item in items:
-                put(_Prefetched(item))
-                if stop.is_set():
-                    return
-            put(None)
-        except BaseException as error:
-            put(error)
-
-    thread = threading.Thread(target=produce, daemon=True)
-    thread.start()
-    try:
-        while (entry := line.get()) is not None:
-            if isinstance(entry, BaseException):
-                raise entry
-            yield entry.item
-    finally:
-        stop.set()
-        thread.join()
+            while (item := coming.popleft().result()) is not _END:
+                coming.append(thread.submit(next, items, _END))
+                yield item  # type: ignore[misc]  # it is not the end
+        finally:
+            thread.shutdown(cancel_futures=True)
 
 
 ATOMIC = 50_000
@@ -157,76 +127,77 @@ def load_bundle(
         with lock:
             progress.finish()
             decisions = Decisions(rejections)
-            load = _Load(store, folder, source, digest, ledger, progress, started, by, decisions)
-            return load.run(force, keep)
+            load = _Load(
+                store, folder, source, digest, ledger, progress, started, by, decisions, force, keep
+            )
+            return load.run()
 
 
+@dataclass
 class _Load:
     """One load under way."""
 
-    def __init__(
-        self,
-        store: Store,
-        folder: Path,
-        source: Source,
-        digest: str,
-        ledger: Ledger,
-        progress: Progress,
-        started: datetime,
-        by: str | None,
-        decisions: Decisions,
-    ) -> None:
-        self.store, self.folder, self.source, self.ledger = store, folder, source, ledger
-        self.progress, self.started, self.digest, self.by = progress, started, digest, by
-        self.decisions = decisions
+    store: Store
+    folder: Path
+    source: Source
+    digest: str
+    ledger: Ledger
+    progress: Progress
+    started: datetime
+    by: str | None
+    decisions: Decisions
+    force: bool
+    kept: bool
+    fresh: bool = False
+    """True when no load before this one concerned the bundle's documents"""
+    hanging: list[LeftOut] = field(default_factory=list)
+    """relationships of other documents at nodes that this load takes out"""
+    decided: str = ""
+    counts: Counts = field(default_factory=Counts)
+
+    def __post_init__(self) -> None:
+        ledger = self.ledger
         self.cited = ledger.sources()
-        self.kept = False
-        self.force = False
-        self.fresh = False
-        if document := described(source, self.cited, ledger):
-            ledger.late(node_line(Document, document, 0))
+        if document := described(self.source, self.cited, ledger):
+            ledger.late(entry(Document, document, 0))
         self.total = sum(ledger.counts().values())
-        ledger.decide(decisions.rejected(), decisions.accepted())
-        self.absent = absent(store, ledger, self.cited)
+        ledger.decide(self.decisions.rejected(), self.decisions.accepted())
+        self.absent = absent(self.store, ledger, self.cited)
         if self.absent:
             ledger.leave_out_links(self.absent)
-        reasons = [one.why for one in ledger.left_out()]
+        reasons = [record.why for record in ledger.left_out()]
         self.rejected = reasons.count(REJECTED)
         self.end_rejected = len(reasons) - self.rejected
-        self.hanging: list[LeftOut] = []
-        """relationships of other documents at nodes that this load takes out"""
-        self.decided = ""
-        stamp = started.strftime("%Y-%m-%dt%H-%M-%S-%f")
-        self.run_id = f"run/{stamp}/{digest[:8]}"
-        self.counts = Counts()
+        stamp = self.started.strftime("%Y-%m-%dt%H-%M-%S-%f")
+        self.run_id = f"run/{stamp}/{self.digest[:8]}"
 
-    def run(self, force: bool, keep: bool) -> LoadReport:
+    def run(self) -> LoadReport:
         """Compare, write, remove, and close the run record."""
-        self.kept, self.force = keep, force
         self._one_type_each()
-        last = self._last_run()
-        self.fresh = last is None
-        if last is not None:
-            self._compare(last)
-        gone = [] if self.fresh else list(self.ledger.gone(left_out=keep))
-        self.hanging = [] if self.fresh else links_at(self.store, self.absent, self.cited)
-        gone = [*((link.key, link.source) for link in self.hanging), *gone]
-        skip = not (force or self.fresh)
+        rows = self.store.read(statements.LAST_RUN, {"sources": self.cited})
+        self.fresh = not rows
+        gone: list[tuple[str, str]] = []
+        if not self.fresh:
+            self._compare(rows[0]["run"])
+            self.hanging = links_at(self.store, self.absent, self.cited)
+            gone = [(link.key, link.source) for link in self.hanging]
+            gone += self.ledger.gone(left_out=self.kept)
+        skip = not (self.force or self.fresh)
         if self.total + len(gone) <= ATOMIC:
             self._at_once(skip, gone)
         else:
             self._in_batches(skip, gone)
         done = self.counts
-        if not keep and done.removed == len(gone):
+        if not self.kept and done["removed"] == len(gone):
             self.ledger.keep(self.run_id)
         return LoadReport(
             title=self.source.title,
             run=self.run_id,
             sources=tuple(self.cited),
             read=self.total,
-            written=done.written,
-            unchanged=done.unchanged,
-            removed=done.removed,
+            written=done["written"],
+            unchanged=done["unchanged"],
+            removed=done["removed"],
             rejected=self.rejected,
             end_rejected=self.end_rejected,
             skipped=False,
@@ -259,17 +230,12 @@ class _Load:
         """Raise BundleError when an id of the bundle stands for another type in the graph."""
         for number, cls in enumerate(NODE_TYPES.values()):
             ids = self.ledger.unmarked(number, cls.SEGMENT)
-            for first in range(0, len(ids), BATCH):
-                asked = {"ids": ids[first : first + BATCH]}
-                for row in self.store.read(statements.elsewhere(cls), asked):
+            for part in in_parts(ids):
+                for row in self.store.read(statements.elsewhere(cls), {"ids": part}):
                     raise BundleError(
                         f"{self.folder}: '{row['id']}' of {cls.LABEL}.csv is a thing of another "
                         f"type in the graph ({', '.join(row['labels'])}): give it an id of its own"
                     )
-
-    def _last_run(self) -> dict[str, Any] | None:
-        rows = self.store.read(statements.LAST_RUN, {"sources": self.cited})
-        return rows[0]["run"] if rows else None
 
     def _compare(self, last: dict[str, Any]) -> None:
         self.progress.start("comparing with the graph", None, "records")
@@ -288,25 +254,22 @@ class _Load:
         self.ledger.compare()
         self.progress.finish()
 
-    def _properties(self) -> dict[str, Any]:
-        return {
+    def _mark(self, statement: str) -> tuple[str, dict[str, Any]]:
+        """`statement`, to write the run record, with its parameters."""
+        properties = {
             "title": self.source.title,
             "digest": self.digest,
             "by": self.by,
             "kept": self.kept,
             "sources": self.cited,
             "read": self.total,
-            "written": self.counts.written,
-            "unchanged": self.counts.unchanged,
-            "removed": self.counts.removed,
+            **{name: self.counts[name] for name in ("written", "unchanged", "removed")},
             "rejected": self.rejected,
             "end_rejected": self.end_rejected,
             "decided": self.decided,
         }
-
-    def _mark(self, statement: str) -> tuple[str, dict[str, Any]]:
         now = datetime.now(UTC).isoformat(timespec="microseconds")
-        return statement, {"id": self.run_id, "now": now, "properties": self._properties()}
+        return statement, {"id": self.run_id, "now": now, "properties": properties}
 
     def _at_once(self, skip: bool, gone: list[tuple[str, str]]) -> None:
         self.progress.start(f"writing {self.source.title}", self.total, "records")
@@ -373,28 +336,28 @@ class _Load:
         ends, and two batches would wait for each other.
         """
         under_way: deque[tuple[int, Future[Counts]]] = deque()
-        most = AT_ONCE if self.fresh else 1
+
+        def settle_first() -> None:
+            read, written = under_way.popleft()
+            self.counts += written.result()
+            self.progress.advance(read)
+
         for batch in batches:
-            if len(under_way) == most:
-                self._sent(*under_way.popleft())
+            if len(under_way) == (AT_ONCE if self.fresh else 1):
+                settle_first()
             work = partial(self._write, batch=batch)
             under_way.append((batch.read, senders.submit(self.store.transaction, work)))
-        for read, written in under_way:
-            self._sent(read, written)
-
-    def _sent(self, read: int, written: Future[Counts]) -> None:
-        self.counts += written.result()
-        self.progress.advance(read)
+        while under_way:
+            settle_first()
 
     def _write(self, transaction: Any, batch: Batch) -> Counts:
         return write(transaction, batch, self.ledger, self.run_id, fresh=self.fresh)
 
     def _batches(self, skip: bool) -> Iterator[Batch]:
         """The bundle's records by type, in batches; unchanged ones are only counted when `skip`."""
-        classes = list(TYPES.values())
         if left_out := self.rejected + self.end_rejected:
             yield Batch(Document, left_out, 0)
         for kind, unchanged in (self.ledger.unchanged() if skip else {}).items():
-            yield Batch(classes[kind], unchanged, unchanged)
+            yield Batch(CLASSES[kind], unchanged, unchanged)
         for kind, entries in self.ledger.records(BATCH, skip=skip):
-            yield prepare(classes[kind], entries, self.run_id)
+            yield prepare(CLASSES[kind], entries, self.run_id)

@@ -11,16 +11,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from itertools import combinations
+from operator import itemgetter
 from typing import Any
 
 from graph.bundle.values import Values, fingerprint, reading
 from graph.schema.dates import PartialDate, apart
-from graph.schema.model import Node, Provenance, properties
+from graph.schema.model import Node, Provenance, Record, properties
 
-Said = dict[str, Any]
-"""One source's word on one date: `value`, and the properties of its provenance."""
-Disputes = dict[str, tuple[Said, ...]]
-"""Property → what each source says of it."""
+Disputes = dict[str, tuple[dict[str, Any], ...]]
+"""Property → what each source says of it: `value`, and the properties of its provenance."""
 
 
 def disputes(cls: type[Node], records: Iterable[Values]) -> Disputes:
@@ -39,13 +38,9 @@ def disputes(cls: type[Node], records: Iterable[Values]) -> Disputes:
             differing[prop.name] = tuple(
                 {"value": values[prop.name]}
                 | {p.name: values.get(p.name) for p in properties(Provenance)}
-                for values in sorted(given, key=lambda values: str(values["source"]))
+                for values in sorted(given, key=_source)
             )
     return differing
-
-
-INTERNAL = ("fingerprint", "records", "sources", "run", "key")
-"""properties of the store itself, not of the facts"""
 
 
 def pack(values: Values) -> str:
@@ -55,38 +50,32 @@ def pack(values: Values) -> str:
 
 def unpack(cls: type[Node], text: str) -> Values:
     """The record that `pack` wrote."""
-    stored = json.loads(text)
-    return {
-        column.name: tuple(stored[column.name])
-        if isinstance(stored.get(column.name), list)
-        else stored.get(column.name, column.default)
-        for column in reading(cls)
-    }
+    return values_in(cls, json.loads(text))
+
+
+def values_in(cls: type[Record], stored: Mapping[str, Any]) -> Values:
+    """The flat values of a record as the database or JSON holds it: lists for tuples, no blanks."""
+    values: Values = {}
+    for column in reading(cls):
+        value = stored.get(column.name)
+        if value is None:
+            value = column.default
+        values[column.name] = tuple(value) if isinstance(value, list) else value
+    return values
 
 
 def records_of(cls: type[Node], labels: Iterable[str], stored: Mapping[str, Any]) -> list[Values]:
     """Each source's own record of a node as the graph holds it."""
     if stored.get("records"):
         return [unpack(cls, text) for text in stored["records"]]
-    second = tuple(sorted(label for label in labels if label != cls.LABEL))
-    values: Values = {}
-    for column in reading(cls):
-        value = second if column.name == "labels" else stored.get(column.name)
-        if isinstance(value, list):
-            value = tuple(value)
-        values[column.name] = column.default if value is None else value
-    return [values]
-
-
-def _rank(values: Values) -> tuple[Any, ...]:
-    confidence = values["confidence"]
-    assert isinstance(confidence, float)
-    return (-confidence, str(values["source"]))
+    second = sorted(label for label in labels if label != cls.LABEL)
+    return [values_in(cls, {**stored, "labels": second})]
 
 
 def merged(cls: type[Node], records: list[Values]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The properties and second labels of a node that `records` (one a source) describe."""
-    ranked = sorted(records, key=_rank)
+    by_source = sorted(records, key=_source)
+    ranked = sorted(by_source, key=itemgetter("confidence"), reverse=True)
     first = ranked[0]
     shown: dict[str, Any] = {p.name: first[p.name] for p in properties(Provenance)}
     shown["id"] = first["id"]
@@ -101,10 +90,10 @@ def merged(cls: type[Node], records: list[Values]) -> tuple[dict[str, Any], tupl
         others = dict.fromkeys([*shown["aliases"], *names])
         others.pop(shown[cls.CAPTION], None)
         shown["aliases"] = list(others)
-    shown["sources"] = [str(values["source"]) for values in sorted(records, key=_source)]
+    shown["sources"] = [_source(values) for values in by_source]
     shown["fingerprint"] = fingerprint(first.values())
     if len(records) > 1:
-        shown["records"] = [pack(values) for values in sorted(records, key=_source)]
+        shown["records"] = [pack(values) for values in by_source]
     second = {label for values in records for label in second_labels(values)}
     properties_shown = {k: v for k, v in shown.items() if v not in (None, [], ())}
     return properties_shown, tuple(sorted(second))

@@ -23,14 +23,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from graph.bundle.ledger import REJECTED, LeftOut
-from graph.bundle.values import Values, reading
+from graph.bundle.ledger import CLASSES, REJECTED, LeftOut
+from graph.bundle.values import Values
 from graph.database import statements
 from graph.errors import BundleError
 from graph.files import append_json_lines
 from graph.load.batches import in_parts, remove
-from graph.load.merge import records_of
-from graph.schema.model import Record
+from graph.load.merge import records_of, values_in
+from graph.schema.model import Node, Record
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES, type_name
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Decisions:
         if decision == "cleared":
             now = replace(now, values=None)
         elif line.get("values") is not None:
-            now = replace(now, cls=cls, values=_values(cls, line["values"]))
+            now = replace(now, cls=cls, values=values_in(cls, line["values"]))
         self.standing[pair] = now
 
     def rejected(self) -> list[Pair]:
@@ -159,23 +159,15 @@ class Decisions:
 def decisions_in(path: Path) -> Decisions:
     """The decisions in a file, read again only when it has changed. Raises BundleError."""
     try:
-        now = path.stat()
+        stat = path.stat()
     except OSError:
         return Decisions(path)
-    return _read(path, now.st_mtime_ns, now.st_size)
+    return _read(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=4)
 def _read(path: Path, _modified: int, _size: int) -> Decisions:
     return Decisions(path)
-
-
-def _values(cls: type[Record], given: dict[str, Any]) -> Values:
-    values: Values = {}
-    for column in reading(cls):
-        value = given.get(column.name, column.default)
-        values[column.name] = tuple(value) if isinstance(value, list) else value
-    return values
 
 
 def _failed(what: str, path: Path | None, error: Exception) -> BundleError:
@@ -195,20 +187,20 @@ class Occasion:
     bundle: str
 
     def line(
-        self, pair: Pair, cls: type[Record], decision: Decision, why: str, values: Values | None
+        self, record: LeftOut, decision: Decision, why: str, *, values: bool = True
     ) -> dict[str, Any]:
-        """One line for the file."""
+        """One line for the file, with the record's values or without."""
         return {
-            "key": pair[0],
-            "source": pair[1],
-            "type": type_name(cls),
+            "key": record.key,
+            "source": record.source,
+            "type": type_name(record.cls),
             "decision": decision,
             "who": self.who,
             "when": datetime.now(UTC).isoformat(timespec="seconds"),
             "why": why,
             "run": self.run,
             "bundle": self.bundle,
-            "values": values,
+            "values": record.values if values else None,
         }
 
 
@@ -227,19 +219,19 @@ def changes(
     """
     lines: list[dict[str, Any]] = []
     seen: set[Pair] = set()
-    for one in left_out:
-        pair = (one.key, one.source)
+    for record in left_out:
+        pair = (record.key, record.source)
         seen.add(pair)
-        now = decisions.standing.get(pair) or Standing(one.cls)
-        if one.why == REJECTED and not now.rejected:
-            lines.append(occasion.line(pair, one.cls, "rejected", _MARKED, one.values))
-        elif now.values != one.values:
-            why = "" if one.why == REJECTED else _END
-            lines.append(occasion.line(pair, one.cls, "left out", why, one.values))
+        now = decisions.standing.get(pair) or Standing(record.cls)
+        if record.why == REJECTED and not now.rejected:
+            lines.append(occasion.line(record, "rejected", _MARKED))
+        elif now.values != record.values:
+            lines.append(occasion.line(record, "left out", "" if record.why == REJECTED else _END))
     wanted = set(sources) if clear else set()
     for pair, now in decisions.standing.items():
         if pair[1] in wanted and now.values is not None and pair not in seen:
-            lines.append(occasion.line(pair, now.cls, "cleared", "", None))
+            record = LeftOut(*pair, now.cls, 0, now.values)
+            lines.append(occasion.line(record, "cleared", "", values=False))
     return lines
 
 
@@ -247,28 +239,24 @@ def absent(store: Store, ledger: Ledger, sources: list[str]) -> list[str]:
     """Ids of the bundle's nodes that are not to be in the graph: every record of them is rejected,
     those of other documents, in the graph, included.
     """
-    by_type: dict[int, list[str]] = {}
+    by_type: dict[type[Record], list[str]] = {}
     for node_id in ledger.rejected_nodes():
         kind = ledger.type_of(node_id)
         assert kind is not None
-        by_type.setdefault(kind, []).append(node_id)
+        by_type.setdefault(CLASSES[kind], []).append(node_id)
     missing: list[str] = []
-    classes = list(NODE_TYPES.values())
-    for kind, ids in by_type.items():
-        rows = store.read(statements.described_by_others(classes[kind]), _asked(ids, sources))
+    for cls, ids in by_type.items():
+        assert issubclass(cls, Node)
+        rows = store.read(statements.described_by_others(cls), {"ids": ids, "sources": sources})
         missing += sorted(set(ids) - {row["id"] for row in rows})
     return missing
-
-
-def _asked(ids: list[str], sources: list[str]) -> dict[str, Any]:
-    return {"ids": ids, "sources": sources}
 
 
 def links_at(store: Store, ids: list[str], sources: list[str]) -> list[LeftOut]:
     """The relationships in the graph with an end among `ids`, those of `sources` excepted."""
     links: dict[str, LeftOut] = {}
     for cls in NODE_TYPES.values() if ids else ():
-        for row in store.read(statements.links_at(cls), _asked(ids, sources)):
+        for row in store.read(statements.links_at(cls), {"ids": ids, "sources": sources}):
             link = _link(row)
             links[link.key] = link
     return list(links.values())
@@ -276,46 +264,38 @@ def links_at(store: Store, ids: list[str], sources: list[str]) -> list[LeftOut]:
 
 def _link(row: dict[str, Any], why: int = 0) -> LeftOut:
     cls, properties = RELATIONSHIP_TYPES[row["type"]], row["properties"]
-    values = _values(cls, {**properties, "from_id": row["start"], "to_id": row["end"]})
+    values = values_in(cls, {**properties, "from_id": row["start"], "to_id": row["end"]})
     return LeftOut(properties["key"], properties["source"], cls, why, values)
 
 
-def leave_out_stored(store: Store, path: Path) -> int:
-    """Take rejected facts out of a graph that an earlier version loaded; return how many.
+def leave_out_stored(store: Store, path: Path) -> None:
+    """Take rejected facts out of a graph that an earlier version loaded.
 
     They are written to `path` first. Nothing happens in a graph of this version's. Raises
     BundleError when the file cannot be written.
     """
     if not store.read(statements.RUNS_WITHOUT_DECISIONS):
-        return 0
+        return
     with store.locked(statements.TAKE_LOCK, {"id": "rejected"}):
         decisions = Decisions(path)
         rejected, ids = _stored_rejected(store)
-        pairs = {(one.key, one.source) for one in rejected}
-        hanging = [one for one in links_at(store, ids, []) if (one.key, one.source) not in pairs]
+        pairs = {(record.key, record.source) for record in rejected}
+        hanging = [
+            link for link in links_at(store, ids, []) if (link.key, link.source) not in pairs
+        ]
         runs = store.read(statements.RUNS)
-        run = str(runs[0]["run"]["id"]) if runs else ""
-        occasion = Occasion("", run, "")
+        occasion = Occasion("", str(runs[0]["run"]["id"]) if runs else "", "")
         decisions.append(
             [
-                occasion.line(
-                    (one.key, one.source),
-                    one.cls,
-                    "rejected" if one.why else "left out",
-                    _EARLIER if one.why else _END,
-                    one.values,
-                )
-                for one in [*rejected, *hanging]
+                *(occasion.line(record, "rejected", _EARLIER) for record in rejected),
+                *(occasion.line(link, "left out", _END) for link in hanging),
             ]
         )
-        everything = [*hanging, *rejected]
-        gone = sorted(
-            ((one.key, one.source) for one in everything), key=lambda pair: "/" in pair[0]
-        )
+        gone = [(record.key, record.source) for record in (*hanging, *rejected)]
+        gone.sort(key=lambda pair: "/" in pair[0])  # no node is taken out from under its links
         for part in in_parts(gone):
-            store.transaction(partial(remove, gone=part, run=run))
+            store.transaction(partial(remove, gone=part, run=occasion.run))
         store.write(statements.DECISIONS_NOTED, {})
-    return len(everything)
 
 
 def _stored_rejected(store: Store) -> tuple[list[LeftOut], list[str]]:

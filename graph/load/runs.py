@@ -12,7 +12,6 @@ from graph.database import statements
 from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
-    from graph.bundle.ledger import Stored
     from graph.database.store import Store
 
 
@@ -38,16 +37,12 @@ class LoadReport:
     def __str__(self) -> str:
         if self.skipped:
             return f"{self.title}: loaded before, nothing changed ({self.read} records)"
-        return (
-            f"{self.title}: {self.read} read, {self.written} written, {self.unchanged} unchanged, "
-            f"{self.removed} removed{self._left_out} ({self.seconds:.1f} s)"
-        )
-
-    @property
-    def _left_out(self) -> str:
         rejected = f", {self.rejected} left out as rejected" if self.rejected else ""
         ends = f", {self.end_rejected} left out with a rejected end" if self.end_rejected else ""
-        return rejected + ends
+        return (
+            f"{self.title}: {self.read} read, {self.written} written, {self.unchanged} unchanged, "
+            f"{self.removed} removed{rejected}{ends} ({self.seconds:.1f} s)"
+        )
 
 
 def loaded_before(
@@ -104,50 +99,32 @@ MESSAGE = 10_000
 """records that it sends at a time: one by one takes ten times longer"""
 
 
-def stored(store: Store, sources: list[str], total: int) -> Iterator[Stored]:
-    """Each record of `sources` in the graph; `total` is about how many are expected."""
-    from graph.bundle.ledger import Stored  # `joinedup ask` looks for unfinished loads without
-
-    rounds, wanted = 1 + total // ROUND, set(sources)
-    for statement in (statements.STORED_NODES, statements.STORED_RELATIONSHIPS):
-        for number in range(rounds):
-            asked = {
-                "sources": sources,
-                "rounds": rounds,
-                "round": number,
-                "parts": 1 + total // MESSAGE,
-            }
-            for row in store.stream(_gathered(statement), asked, fetch_size=2):
-                for key, source, mark, records, labels in row["batch"]:
-                    if records:
-                        yield from _several(key, records, labels, wanted)
-                    else:
-                        yield Stored(key, source, mark)
-
-
-def _gathered(statement: str) -> str:
-    return "\n".join(
-        [
-            f"CALL () {{ {statement} }}",
-            "WITH *, abs(print % 1000000007) AS spread",
-            "WHERE spread % $rounds = $round",
-            "WITH spread / $rounds % $parts AS part, "
-            "collect([key, source, print, records, labels]) AS batch",
-            "RETURN batch",
-        ]
-    )
-
-
-def _several(
-    key: str, records: list[Any], labels: list[str], sources: set[str]
-) -> Iterator[Stored]:
-    """What each of several documents says of one node."""
-    from graph.bundle.ledger import Stored
-    from graph.bundle.values import fingerprint
+def stored(store: Store, sources: list[str], total: int) -> Iterator[tuple[str, str, int | None]]:
+    """Id or key, source and fingerprint of each record of `sources` in the graph; `total` is about
+    how many are expected."""
+    from graph.bundle.values import fingerprint  # `ask` looks for unfinished loads without these
     from graph.load.merge import unpack
 
-    cls = next(cls for label, cls in NODE_TYPES.items() if label in labels)
-    for text in records:
-        values = unpack(cls, text)
-        if values["source"] in sources:
-            yield Stored(key, str(values["source"]), fingerprint(values.values()))
+    rounds = 1 + total // ROUND
+    for statement in (statements.STORED_NODES, statements.STORED_RELATIONSHIPS):
+        gathered = (
+            f"CALL () {{ {statement} }}\n"
+            "WITH *, abs(print % 1000000007) AS spread\n"
+            "WHERE spread % $rounds = $round\n"
+            "WITH spread / $rounds % $parts AS part, "
+            "collect([key, source, print, records, labels]) AS batch\n"
+            "RETURN batch"
+        )
+        for number in range(rounds):
+            parts = 1 + total // MESSAGE
+            asked = {"sources": sources, "rounds": rounds, "round": number, "parts": parts}
+            for row in store.stream(gathered, asked, fetch_size=2):
+                for key, source, mark, records, labels in row["batch"]:
+                    if not records:
+                        yield key, source, mark
+                        continue
+                    # Several documents describe the node: each has a record of its own.
+                    cls = next(cls for label, cls in NODE_TYPES.items() if label in labels)
+                    for values in (unpack(cls, text) for text in records):
+                        if values["source"] in sources:
+                            yield key, str(values["source"]), fingerprint(values.values())

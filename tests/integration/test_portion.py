@@ -7,13 +7,14 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-from graph.bundle.check import check_bundle, read_bundle
+from graph.bundle.check import check_bundle
 from graph.database.store import Store
 from graph.export import FORMATS, fact_bundle
 from graph.load.load import load_bundle
 from graph.read.around import around
 from graph.read.project import Graph, project
 from graph.read.subgraph import of_excerpt, of_keys, portion
+from tests.bundle_records import read_bundle
 from tests.conftest import wipe
 
 LEAD = "uk/post/home-secretary"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from graph.bundle.check import check_bundle, read_bundle
-from graph.bundle.folder import Source, rows
+from graph.bundle.check import check_bundle
+from graph.bundle.folder import Source
 from graph.bundle.values import Values, values_of
 from graph.database.store import Store
 from graph.errors import ExportError
@@ -21,6 +21,7 @@ from graph.load.rejected import Decisions
 from graph.schema.model import Record
 from graph.schema.types import type_name
 from loaders.sample import folders
+from tests.bundle_records import read_bundle, rows
 from tests.conftest import wipe
 from tests.graph.random_records import bundles
 from tests.integration.dumps import Thing, dump, load, records_in

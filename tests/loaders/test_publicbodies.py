@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.bundle.check import read_bundle
 from loaders.publicbodies import SOURCE
 from loaders.source import make_bundle
+from tests.bundle_records import read_bundle
 from tests.project_files import ROOT
 
 DATA = ROOT.parent / "shared" / "data" / "publicbodies"

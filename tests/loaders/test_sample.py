@@ -10,12 +10,13 @@ from typing import TypeVar
 
 import pytest
 
-from graph.bundle.check import FactBundle, check_bundle, read_bundle
+from graph.bundle.check import check_bundle
 from graph.schema.model import Node, Record, Relationship, properties
 from graph.schema.nodes import PSA, Conclusion, Document, Fund, Organisation, Target
 from graph.schema.relationships import MadeIn, PassageOf, ResponsibleFor, StatesAmount, TargetOf
 from graph.schema.types import TYPES
 from loaders.sample import folders
+from tests.bundle_records import FactBundle, read_bundle
 from tests.integration.graphs import caption
 from tests.project_files import ROOT
 

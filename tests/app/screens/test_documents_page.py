@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from app.screens.documents.page import fact_rows, fact_sheet
 from app.text.sheet import text_of
-from graph.bundle.check import read_bundle
 from graph.database.store import Store
 from graph.load.load import load_bundle
 from graph.read.documents import cited, says
@@ -16,6 +15,7 @@ from graph.schema.locators import locator_key
 from loaders.sample import folders
 from tests.app.screens.test_pages import address, bundle, opened, said
 from tests.app.text.test_escape import HOSTILE
+from tests.bundle_records import read_bundle
 
 pytestmark = [pytest.mark.integration]
 

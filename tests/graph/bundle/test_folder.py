@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from graph.bundle.check import FactBundle, check_bundle, read_bundle
+from graph.bundle.check import check_bundle
 from graph.bundle.folder import (
     BundleInvalid,
     Source,
     bundle_digest,
     read_source,
-    rows,
     write_bundle,
 )
 from graph.bundle.table import Problem
 from graph.errors import BundleError
 from graph.schema.model import Record
 from graph.schema.types import TYPES
+from tests.bundle_records import FactBundle, read_bundle
 from tests.graph.bundle_folders import GOOD, PLAN, bundle
 from tests.graph.random_records import bundles, document, few
 
@@ -226,9 +226,3 @@ def test_the_digest_sees_every_file_of_the_bundle_and_no_other(tmp_path: Path) -
         (changed / name).write_text(text + "\n")
         digests.add(bundle_digest(changed))
     assert len(digests) == len(GOOD) + 1
-
-
-def test_rows_that_went_bad_after_the_check_stop_the_reading(tmp_path: Path) -> None:
-    folder = bundle(tmp_path / "b", Post_csv="id\nx\n")
-    with pytest.raises(BundleInvalid, match=r"Post.csv, line 1, column name: the column is miss"):
-        list(rows(folder))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.bundle import ledger as module
-from graph.bundle.ledger import END_REJECTED, REJECTED, Ledger, LinkLine, NodeLine, Stored, packed
+from graph.bundle.ledger import END_REJECTED, REJECTED, Ledger, Line, packed
 from graph.bundle.values import Values, fingerprint
 from graph.schema.model import columns
 from graph.schema.types import TYPES
@@ -14,12 +14,13 @@ A, B = "uk/document/a", "uk/document/b"
 PART_OF = list(TYPES).index("PART_OF")
 
 
-def node(name: str, source: str = A, print_of: int = 1, line: int = 2, kind: int = 0) -> NodeLine:
-    return NodeLine(f"uk/org/{name}", source, kind, print_of, line)
+def node(name: str, source: str = A, print_of: int = 1, line: int = 2, kind: int = 0) -> Line:
+    return Line(f"uk/org/{name}", source, kind, print_of, line)
 
 
-def link(key: str, start: str, end: str, print_of: int = 1, line: int = 2) -> LinkLine:
-    return LinkLine(key, A, 14, print_of, line, f"uk/org/{start}", f"uk/org/{end}")
+def link(key: str, start: str, end: str, print_of: int = 1, line: int = 2) -> Line:
+    line_of = Line(key, A, 14, print_of, line)
+    return line_of._replace(start=f"uk/org/{start}", finish=f"uk/org/{end}")
 
 
 def values(kind: int, **given: str) -> Values:
@@ -27,12 +28,10 @@ def values(kind: int, **given: str) -> Values:
     return {name: given.get(name) for name in columns(list(TYPES.values())[kind])}
 
 
-def entered(ledger: Ledger, line: NodeLine | LinkLine) -> None:
+def entered(ledger: Ledger, line: Line) -> None:
     """Enter a line with a record of its own."""
-    if isinstance(line, NodeLine):
-        ledger.node(line._replace(record=packed(values(line.type, id=line.id))))
-    else:
-        ledger.link(line._replace(record=packed(values(line.type, from_id=line.start))))
+    given = {"id": line.key} if line.start is None else {"from_id": line.start}
+    ledger.enter(line._replace(record=packed(values(line.type, **given))))
 
 
 def to_send(ledger: Ledger, *, skip: bool, size: int = 100) -> set[tuple[str, str]]:
@@ -48,8 +47,8 @@ def ledger() -> Ledger:
 def test_counts_sources_and_types(ledger: Ledger) -> None:
     with ledger:
         for line in (node("x"), node("y", B), node("z", kind=3)):
-            ledger.node(line)
-        ledger.link(link("k", "x", "y"))
+            ledger.enter(line)
+        ledger.enter(link("k", "x", "y"))
         ledger.close_entries()
         assert ledger.counts() == {0: 2, 3: 1, 14: 1}
         assert ledger.sources() == [A, B]
@@ -62,7 +61,7 @@ def test_counts_sources_and_types(ledger: Ledger) -> None:
 def test_repeated_nodes_are_paired_with_the_first(ledger: Ledger) -> None:
     with ledger:
         for line in (node("x", line=2), node("x", B, line=3), node("x", line=4), node("x", line=5)):
-            ledger.node(line)
+            ledger.enter(line)
         ledger.close_entries()
         assert list(ledger.repeated_nodes()) == [
             (node("x", line=2), node("x", line=4)),
@@ -73,8 +72,8 @@ def test_repeated_nodes_are_paired_with_the_first(ledger: Ledger) -> None:
 def test_ids_of_two_types_and_ids_without_their_segment(ledger: Ledger) -> None:
     with ledger:
         for line in (node("x"), node("x", B, kind=3), node("y"), node("y", kind=4), node("z", B)):
-            ledger.node(line)
-        ledger.node(NodeLine("uk/body/org", A, 0, 1, 9))
+            ledger.enter(line)
+        ledger.enter(Line("uk/body/org", A, 0, 1, 9))
         ledger.close_entries()
         assert list(ledger.torn_nodes()) == [(node("x"), node("x", B, kind=3))]
         assert ledger.unmarked(0, "org") == ["uk/body/org"]
@@ -89,7 +88,7 @@ def test_repeated_links_are_paired_with_the_first(ledger: Ledger) -> None:
             link("l", "x", "y", line=3),
             link("k", "x", "y", 9, line=4),
         ):
-            ledger.link(line)
+            ledger.enter(line)
         ledger.close_entries()
         assert list(ledger.repeated_links()) == [
             (link("k", "x", "y", line=2), link("k", "x", "y", 9, line=4))
@@ -98,8 +97,8 @@ def test_repeated_links_are_paired_with_the_first(ledger: Ledger) -> None:
 
 def test_ends_and_their_types(ledger: Ledger) -> None:
     with ledger:
-        ledger.node(node("x", kind=1))
-        ledger.link(link("k", "x", "nowhere", line=7))
+        ledger.enter(node("x", kind=1))
+        ledger.enter(link("k", "x", "nowhere", line=7))
         ledger.close_entries()
         assert list(ledger.ends()) == [(14, 7, "uk/org/x", 1, "uk/org/nowhere", None)]
 
@@ -113,14 +112,14 @@ def test_what_is_unchanged_and_what_is_gone(ledger: Ledger) -> None:
         ledger.close_entries()
         ledger.store(
             [
-                Stored("uk/org/gone", A, 1),
-                Stored("uk/org/same", A, 1),
-                Stored("uk/org/changed", A, 1),
-                Stored("uk/org/shared", A, 1),
-                Stored("uk/org/shared", B, 1),
-                Stored("0samelink", A, 1),
-                Stored("1changedlink", A, 1),
-                Stored("2gonelink", A, None),
+                ("uk/org/gone", A, 1),
+                ("uk/org/same", A, 1),
+                ("uk/org/changed", A, 1),
+                ("uk/org/shared", A, 1),
+                ("uk/org/shared", B, 1),
+                ("0samelink", A, 1),
+                ("1changedlink", A, 1),
+                ("2gonelink", A, None),
             ]
         )
         ledger.compare()
@@ -177,7 +176,7 @@ def test_rejected_records_and_links_to_them_are_left_out(ledger: Ledger) -> None
             ("3", A, END_REJECTED),
         ]
         assert to_send(ledger, skip=False) == {("uk/org/b", B), ("uk/org/c", A), ("1", A)}
-        ledger.store([Stored("0", A, 1), Stored("1", A, 1), Stored("9", A, 1)])
+        ledger.store([("0", A, 1), ("1", A, 1), ("9", A, 1)])
         ledger.compare()
         assert list(ledger.gone()) == [("0", A), ("9", A)]
         assert list(ledger.gone(left_out=True)) == [("0", A)]
@@ -187,7 +186,7 @@ def test_a_record_accepted_after_it_was_marked_rejected_counts_as_accepted(ledge
     marked = values(PART_OF, from_id="uk/org/x", to_id="uk/org/y", judgement="rejected")
     with ledger:
         line = link("k", "x", "y")._replace(type=PART_OF, out=REJECTED, record=packed(marked))
-        ledger.link(line)
+        ledger.enter(line)
         ledger.close_entries()
         ledger.decide([], [("k", A), ("elsewhere", A)])
         assert list(ledger.left_out()) == []
@@ -215,7 +214,7 @@ def test_more_than_a_batch(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> N
         for number in range(1_000):
             entered(ledger, node(f"n{number}", line=number))
         ledger.close_entries()
-        ledger.store(Stored(f"uk/org/n{number}", A, 1) for number in range(0, 1_000, 2))
+        ledger.store((f"uk/org/n{number}", A, 1) for number in range(0, 1_000, 2))
         ledger.compare()
         assert to_send(ledger, skip=True, size=7) == {
             (f"uk/org/n{number}", A) for number in range(1, 1_000, 2)

@@ -12,7 +12,6 @@ from graph.bundle.values import (
     fingerprint,
     key_columns,
     reading,
-    record_of,
     relationship_key,
     values_of,
 )
@@ -21,6 +20,7 @@ from graph.schema.model import Provenance, Record, Value, properties
 from graph.schema.nodes import Conclusion, Organisation, Passage, Target
 from graph.schema.relationships import ActedOn, MemberOf, ResponsibleFor, StatesAmount
 from graph.schema.types import TYPES
+from tests.bundle_records import record_of
 from tests.graph.random_records import few, records, texts
 
 WHERE = Provenance(source="uk/document/plan", locator="1.1")

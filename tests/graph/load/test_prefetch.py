@@ -35,7 +35,7 @@ def test_no_more_is_made_than_waits_and_the_thread_ends_when_closed() -> None:
             yield number
 
     before = threading.active_count()
-    with closing(prefetch(items(), waiting=2)) as found:
+    with closing(prefetch(items())) as found:
         assert next(found) == 0
     assert threading.active_count() == before
     assert len(made) <= 5

@@ -58,13 +58,14 @@ from pathlib import Path
 
 import graph
 from docs.generate import vocabulary
-from graph.bundle.check import check_bundle, read_bundle
+from graph.bundle.check import check_bundle
 from graph.database import statements
 from graph.export import FORMATS
 from graph.read.project import from_records
 from graph.schema.model import columns
 from graph.schema.types import TYPES
 from graph.schema.words import headings, many, one
+from tests.bundle_records import read_bundle
 
 
 def texts(content):
@@ -115,6 +116,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     house = tmp_path_factory.mktemp("house")
     for part in ("graph", "docs/generate"):
         shutil.copytree(ROOT / part, house / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (house / "tests").mkdir()
+    for name in ("__init__.py", "bundle_records.py"):
+        shutil.copy(ROOT / "tests" / name, house / "tests" / name)
     nodes = house / "graph" / "schema" / "nodes.py"
     text = nodes.read_text("utf-8")
     before, fund, after = text.partition('    LABEL = "Fund"\n')
