@@ -167,6 +167,20 @@ def acquire(lock: LockFile, *, shared: bool, timeout: float) -> bool:
     return True
 
 
+def _is_held(path: Path, *, shared: bool, unknown: bool) -> bool:
+    """Does another process keep us from this lock? `unknown` where that cannot be learned."""
+    lock = LockFile(path)
+    try:
+        if lock.acquire(shared=shared):
+            lock.release()
+            return False
+    except FileNotFoundError:  # its run is over, or somebody deleted the folder
+        return False
+    except OSError:
+        return unknown
+    return True
+
+
 @dataclass(frozen=True)
 class Identity:
     """A process: its id, and when it began (seconds since 1970), since ids are used again."""
@@ -212,16 +226,12 @@ def read_state(path: Path) -> State:
     stored = read_json(path)
     try:
         values = {field.name: stored[field.name] for field in fields(State)}
-        return State(**(values | {name: _identity(values[name]) for name in _PROCESSES}))
+        for name in ("keeper", "server"):
+            if (process := values[name]) is not None:
+                values[name] = Identity(int(process["pid"]), float(process["began"]))
+        return State(**values)
     except (KeyError, TypeError, ValueError):
         return State("stopped")
-
-
-_PROCESSES = ("keeper", "server")
-
-
-def _identity(stored: dict[str, Any] | None) -> Identity | None:
-    return None if stored is None else Identity(int(stored["pid"]), float(stored["began"]))
 
 
 def identity(pid: int) -> Identity | None:
@@ -261,41 +271,44 @@ def end(process: Identity | None, timeout: float) -> bool:
     return True
 
 
+class _Within:
+    """A path within a home."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, home: Home, owner: type[Home]) -> Path:
+        return home.root / self._name
+
+
 @dataclass(frozen=True)
 class Home:
     """Paths within one server's home. `root` is absolute; nothing need exist."""
 
     root: Path
 
+    state = _Within("server.json")
+    """The keeper's `State`."""
+    password = _Within("password")
+    """The password, for its owner's eyes."""
+    conf = _Within("conf")
+    """Folder of `neo4j.conf`."""
+    keeper_lock = _Within("keeper.lock")
+    """Held by the one keeper that this home has."""
+    clients_lock = _Within("clients.lock")
+    """Shared by all who use the server."""
+    stop_request = _Within("stop")
+    """Names the run that is asked to stop."""
+    log = _Within("server.log")
+    """What the server prints; the run before it is in `server.log.1`."""
+    keeper_log = _Within("keeper.log")
+    """What the keeper prints: nothing, unless it fails."""
+    _ready = _Within("ready")
+
     @classmethod
     def of(cls, workspace: Path) -> Home:
         """The home within `workspace`; the same workspace by another path is the same home."""
         return cls(Path(workspace).expanduser().resolve() / "neo4j")
-
-    @property
-    def state(self) -> Path:
-        """The keeper's `State`."""
-        return self.root / "server.json"
-
-    @property
-    def password(self) -> Path:
-        """The password, for its owner's eyes."""
-        return self.root / "password"
-
-    @property
-    def keeper_lock(self) -> Path:
-        """Held by the one keeper that this home has."""
-        return self.root / "keeper.lock"
-
-    @property
-    def clients_lock(self) -> Path:
-        """Shared by all who use the server."""
-        return self.root / "clients.lock"
-
-    @property
-    def stop_request(self) -> Path:
-        """Names the run that is asked to stop."""
-        return self.root / "stop"
 
     def run_lock(self, run: str) -> Path:
         """Held by the keeper of `run`."""
@@ -303,29 +316,11 @@ class Home:
 
     def keeper_lives(self, run: str) -> bool:
         """Does the keeper of `run` live?"""
-        if not run:
-            return False
-        lock = LockFile(self.run_lock(run))
-        try:
-            if lock.acquire(shared=True):
-                lock.release()
-                return False
-        except OSError:
-            return False
-        return True
+        return bool(run) and _is_held(self.run_lock(run), shared=True, unknown=False)
 
     def in_use(self) -> bool:
         """Does any client use the server? Asked by the keeper."""
-        lock = LockFile(self.clients_lock)
-        try:
-            if lock.acquire(shared=False):
-                lock.release()
-                return False
-        except FileNotFoundError:  # somebody deleted the folder
-            return False
-        except OSError:
-            return True
-        return True
+        return _is_held(self.clients_lock, shared=False, unknown=True)
 
     def is_ready(self, run: str) -> bool:
         """Has the server of `run` answered a query?"""
@@ -339,25 +334,6 @@ class Home:
     def asked_to_stop(self, run: str) -> bool:
         """Has a client asked the keeper of `run` to stop?"""
         return _text(self.stop_request) == run
-
-    @property
-    def _ready(self) -> Path:
-        return self.root / "ready"
-
-    @property
-    def log(self) -> Path:
-        """What the server prints; the run before it is in `server.log.1`."""
-        return self.root / "server.log"
-
-    @property
-    def keeper_log(self) -> Path:
-        """What the keeper prints: nothing, unless it fails."""
-        return self.root / "keeper.log"
-
-    @property
-    def conf(self) -> Path:
-        """Folder of `neo4j.conf`."""
-        return self.root / "conf"
 
     def prepare(self, *, free: int | None = None) -> None:
         """Make the folders, for their owner alone, if there is room; harmless when repeated.

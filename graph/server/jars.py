@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 from graph.errors import LocalServerError
@@ -72,22 +71,17 @@ def read_lock(lines: Iterable[str] | None = None) -> tuple[Jar, ...]:
 
 
 def _jar(row: dict[str, str], number: int) -> Jar:
-    named = all(row[column] for column in ("group", "artifact", "version"))
-    parts = "/".join(row[column] or "" for column in _COLUMNS[:4])
+    group, artifact, version, classifier = (row[column] or "" for column in _COLUMNS[:4])
+    parts = "/".join((group, artifact, version, classifier))
     sound = len(row["sha256"] or "") == 64 and (row["bytes"] or "").isdecimal()
-    if not (named and sound) or ".." in parts or "\\" in parts or parts.count("/") != 3:
+    if not (group and artifact and version and sound) or (
+        ".." in parts or "\\" in parts or parts.count("/") != 3
+    ):
         raise LocalServerError(
             f"Line {number} of the list of Neo4j's jars is not a jar: {row}. "
             "Install joinedup again."
         )
-    return Jar(
-        row["group"],
-        row["artifact"],
-        row["version"],
-        row["classifier"],
-        row["sha256"].lower(),
-        int(row["bytes"]),
-    )
+    return Jar(group, artifact, version, classifier, row["sha256"].lower(), int(row["bytes"]))
 
 
 _TIMEOUT = 30
@@ -102,6 +96,10 @@ _INSTEAD = (
 )
 
 
+Fetcher = Callable[[Jar, Path, Callable[[int], None]], None]
+"""Fetches one jar to a path; the function is called with the count of each piece's bytes."""
+
+
 class Stopped(Exception):
     """Another jar failed, so this transfer is pointless."""
 
@@ -110,9 +108,7 @@ class Unreachable(LocalServerError):
     """The repository did not answer, or not properly: worth another try."""
 
 
-def jgo_fetcher(
-    repository: str | None, cache: Path
-) -> Callable[[Jar, Path, Callable[[int], None]], None]:
+def jgo_fetcher(repository: str | None, cache: Path) -> Fetcher:
     """What fetches a jar from `repository` (None: Maven Central); `cache` is for messages."""
     import requests
     from jgo.constants import MAVEN_CENTRAL_URL
@@ -194,9 +190,6 @@ def system_certificates(environment: Mapping[str, str] = os.environ) -> Iterator
     finally:
         truststore.extract_from_ssl()
 
-
-# Fetches one jar to a path; the function is called with the count of each piece's bytes.
-Fetcher = Callable[[Jar, Path, Callable[[int], None]], None]
 
 _AT_ONCE = 12
 _ATTEMPTS = 2  # a checksum is wrong by accident once; twice is a fault or an attack
@@ -304,7 +297,7 @@ def _fetch_lock(path: Path, progress: Progress) -> Iterator[None]:
 def _fetch(jars: Sequence[Jar], folder: Path, fetcher: Fetcher, progress: Progress) -> None:
     for stale in folder.glob(".part-*"):  # left by a fetch that was killed; we hold the lock
         shutil.rmtree(stale, ignore_errors=True)
-    meter = _Meter(progress, {jar.path.name: jar.bytes for jar in jars})
+    meter = _Meter(progress)
     progress.start("Fetching Neo4j (once)", sum(jar.bytes for jar in jars), "bytes")
     verified = read_json(folder / "verified.json")
     parts = Path(tempfile.mkdtemp(prefix=".part-", dir=folder))
@@ -326,14 +319,13 @@ def _fetch(jars: Sequence[Jar], folder: Path, fetcher: Fetcher, progress: Progre
 def _one(
     jar: Jar, parts: Path, folder: Path, fetcher: Fetcher, meter: _Meter
 ) -> tuple[str, list[int]]:
-    path = folder / jar.path
+    path, part = folder / jar.path, parts / f"{jar.group}.{jar.path.name}"
     for _ in range(_ATTEMPTS):
-        part = parts / f"{jar.group}.{jar.path.name}"
-        with_retries(partial(_attempt, fetcher, jar, part, meter))
+        with_retries(lambda: fetcher(jar, part, meter.counting(jar)))
         if part.stat().st_size == jar.bytes and _sha256(part) == jar.sha256:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.replace(path)
-            meter.whole(jar)
+            meter.count(jar, jar.bytes)  # however it came
             file = path.stat()
             return str(jar.path), [file.st_size, file.st_mtime_ns]
         wrong = _sha256(part)
@@ -346,14 +338,10 @@ def _one(
     )
 
 
-def _attempt(fetcher: Fetcher, jar: Jar, part: Path, meter: _Meter) -> None:
-    fetcher(jar, part, meter.counting(jar))
-
-
 class _Meter:
     """Adds up what many threads fetch; a jar fetched twice counts once."""
 
-    def __init__(self, progress: Progress, sizes: Mapping[str, int]) -> None:
+    def __init__(self, progress: Progress) -> None:
         self.stopped = threading.Event()
         self._progress = progress
         self._lock = threading.Lock()
@@ -366,17 +354,14 @@ class _Meter:
         def count(n: int) -> None:
             nonlocal fetched
             fetched += n
-            self._count(jar, fetched)
+            self.count(jar, fetched)
             if self.stopped.is_set():
                 raise Stopped
 
         return count
 
-    def whole(self, jar: Jar) -> None:
-        """All of `jar` is there, however it came."""
-        self._count(jar, jar.bytes)
-
-    def _count(self, jar: Jar, fetched: int) -> None:
+    def count(self, jar: Jar, fetched: int) -> None:
+        """So many bytes of `jar` are there."""
         with self._lock:
             new = min(fetched, jar.bytes) - self._counted.get(jar, 0)
             if new > 0:

@@ -35,7 +35,7 @@ from graph.server.home import (
     write_state,
 )
 from graph.server.jars import VERSION, jars_folder, read_lock
-from graph.server.launch import Launch, Neo4jLaunch, Run, SuspectJars
+from graph.server.launch import Neo4jLaunch, Run, SuspectJars
 from graph.server.settings import ServerSettings
 from graph.server.start import BUSY, FAILED
 
@@ -89,7 +89,11 @@ class Keeper:
     """
 
     def __init__(
-        self, home: Home, launch: Callable[[], Launch], idle: float, timeout: float = _STOP_TIMEOUT
+        self,
+        home: Home,
+        launch: Callable[[], Neo4jLaunch],
+        idle: float,
+        timeout: float = _STOP_TIMEOUT,
     ) -> None:
         self._home = home
         self._launch = launch
@@ -119,7 +123,8 @@ class Keeper:
                     process = spawn(run)
                 except OSError as error:
                     raise launch.cannot_run(error) from error
-                self._write(port=run.port, server=identity(process.pid), started=_now())
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                self._write(port=run.port, server=identity(process.pid), started=now)
                 how = self._watch(process, run, launch)
                 if how != "ended" or self._state.phase != "starting":
                     break
@@ -145,7 +150,7 @@ class Keeper:
                 process.wait()
             self._leave()
 
-    def _watch(self, process: subprocess.Popen[bytes], run: Run, launch: Launch) -> End:
+    def _watch(self, process: subprocess.Popen[bytes], run: Run, launch: Neo4jLaunch) -> End:
         """Wait until the server ends, or is to end.
 
         Raises:
@@ -229,17 +234,13 @@ class Keeper:
         self._terminated = True
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def main(arguments: list[str]) -> int:
     """Keep the home named first, with the settings in the JSON object named second."""
     home = Home(Path(arguments[0]))
     values = json.loads(arguments[1])
     settings = ServerSettings(**{**values, "cache": Path(values["cache"])})
 
-    def launch() -> Launch:
+    def launch() -> Neo4jLaunch:
         folder = jars_folder(settings.cache)
         return Neo4jLaunch(home, [folder / jar.path for jar in read_lock()], settings)
 

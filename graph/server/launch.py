@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from graph.errors import LocalServerError
 from graph.server import java
@@ -69,24 +69,11 @@ class Run:
             return b""
 
 
-class Launch(Protocol):
-    """How a keeper gets a server to start. Each error says what a person can do."""
-
-    def prepare(self, previous_port: int) -> Run:
-        """Prepare one attempt, on `previous_port` where that is free."""
-
-    def cannot_run(self, error: OSError) -> LocalServerError:
-        """The error for a command that the system did not execute."""
-
-    def hopeless(self, run: Run) -> LocalServerError | None:
-        """Why `run`, which has not opened yet, never will; None while there is hope."""
-
-    def verdict(self, run: Run, code: int) -> LocalServerError | None:
-        """Why `run` ended with `code` before it opened; None when another attempt is worth it."""
-
-
 class Neo4jLaunch:
-    """Starts Neo4j in `home` from the `jars` (fetched and verified before)."""
+    """Starts Neo4j in `home` from the `jars` (fetched and verified before).
+
+    Each error says what a person can do.
+    """
 
     def __init__(self, home: Home, jars: Sequence[Path], settings: ServerSettings) -> None:
         self._home = home
@@ -97,7 +84,10 @@ class Neo4jLaunch:
         self._attempts = 0
 
     def prepare(self, previous_port: int) -> Run:
-        """Password, configuration, archives and argument file, each made where it is missing."""
+        """Prepare one attempt, on `previous_port` where that is free.
+
+        Password, configuration, archives and argument file are made where they are missing.
+        """
         try:
             first = self._attempts == 0
             port = choose_port(self._settings.port, previous_port if first else 0)
@@ -106,30 +96,44 @@ class Neo4jLaunch:
             rotate(self._home.log)
             archives = java.Archives.of(self._runtime, self._jars, self._settings.cache)
             options, part = archives.options(self._runtime) if self._sharing else ([], None)
-            arguments = java.argument_file(self._home.root / "server.args", self._server(options))
+            arguments = [
+                *java.COMMON,
+                *java.SERVER,
+                f"-Xmx{self._settings.heap}",
+                *options,
+                *("-cp", java.class_path(self._jars), "org.neo4j.server.CommunityEntryPoint"),
+                f"--home-dir={self._home.root}",
+                f"--config-dir={self._home.conf}",
+                "--console-mode",  # or it prints nothing
+            ]
+            file = java.argument_file(self._home.root / "server.args", arguments)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise disk_full(self._home.root, "the local database") from error
             raise unwritable(self._home.root, error) from error
         self._attempts += 1
-        command = [str(self._runtime.java), arguments]
+        command = [str(self._runtime.java), file]
         environment = java.java_environment(self._home)
         return Run(
             port, command, environment, self._home.log, part, archives, distrusted=not self._sharing
         )
 
     def hopeless(self, run: Run) -> LocalServerError | None:
-        """On a full disk Neo4j neither opens nor ends, and cannot even write why."""
+        """Why `run`, which has not opened yet, never will; None while there is hope.
+
+        On a full disk Neo4j neither opens nor ends, and cannot even write why.
+        """
         if free_bytes(self._home.root) < ENOUGH:
             return disk_full(self._home.root, "the local database")
         return None
 
     def cannot_run(self, error: OSError) -> LocalServerError:
-        """Java could not be executed."""
+        """The error for a command that the system did not execute."""
         return java.cannot_run(self._runtime, error)
 
     def verdict(self, run: Run, code: int) -> LocalServerError | None:
-        """Try once more on another port, or without the archives, where that may help."""
+        """Why `run` ended with `code` before it opened; None when another attempt is worth it,
+        on another port or without the archives."""
         cause = diagnose(run.tail())
         if self._attempts < 3:
             if cause == "port" and self._settings.port is None:
@@ -138,18 +142,6 @@ class Neo4jLaunch:
                 self._sharing = False
                 return None
         return explain(cause, run.tail(), code, self._home, run.port, self._settings)
-
-    def _server(self, options: Sequence[str]) -> list[str]:
-        return [
-            *java.COMMON,
-            *java.SERVER,
-            f"-Xmx{self._settings.heap}",
-            *options,
-            *("-cp", java.class_path(self._jars), "org.neo4j.server.CommunityEntryPoint"),
-            f"--home-dir={self._home.root}",
-            f"--config-dir={self._home.conf}",
-            "--console-mode",  # or it prints nothing
-        ]
 
     def _give_password(self) -> None:
         data = self._home.root / "data"
@@ -254,10 +246,10 @@ def choose_port(required: int | None, previous: int = 0) -> int:
         LocalServerError: the required port is taken or reserved.
     """
     if required is not None:
-        if reason := _refusal(required):
+        if reason := refusal(required):
             raise port_taken(required, reason)
         return required
-    if previous and is_free(previous):
+    if previous and not refusal(previous):
         return previous
     with socket.socket() as any_port:
         any_port.bind(("127.0.0.1", 0))
@@ -265,12 +257,8 @@ def choose_port(required: int | None, previous: int = 0) -> int:
         return port
 
 
-def is_free(port: int) -> bool:
-    """Could a server listen on `port` of loopback now?"""
-    return _refusal(port) is None
-
-
-def _refusal(port: int) -> str | None:
+def refusal(port: int) -> str | None:
+    """Why no server could listen on `port` of loopback now; None when one could."""
     with socket.socket() as trial:
         if sys.platform != "win32":  # there it means that two may have the port
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

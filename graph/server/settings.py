@@ -41,35 +41,25 @@ class ServerSettings:
         Raises:
             LocalServerError: a value cannot be understood; the message names the variable.
         """
+        import platformdirs
+
         idle = environment.get("JOINEDUP_IDLE_SECONDS") or "300"
         heap = environment.get("JOINEDUP_HEAP") or "1g"
+        port = environment.get("JOINEDUP_PORT") or None
+        cache = environment.get("JOINEDUP_CACHE") or platformdirs.user_cache_dir("joinedup")
         if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", idle):
             raise _refused("JOINEDUP_IDLE_SECONDS", idle, "a number of seconds, such as 300")
         if not _SIZE.fullmatch(heap):
             raise _refused("JOINEDUP_HEAP", heap, "a size of memory, such as 1g or 512m")
+        if port and not (re.fullmatch(r"[0-9]{1,5}", port) and 1 <= int(port) <= 65535):
+            raise _refused("JOINEDUP_PORT", port, "a port from 1 to 65535, such as 7687")
         return cls(
-            cache=_cache(environment),
+            cache=Path(cache).expanduser().absolute(),
             repository=environment.get("JOINEDUP_MAVEN") or None,
-            port=_port(environment.get("JOINEDUP_PORT") or None),
+            port=int(port) if port else None,
             heap=heap.lower(),
             idle_seconds=float(idle),
         )
-
-
-def _cache(environment: Mapping[str, str]) -> Path:
-    if named := environment.get("JOINEDUP_CACHE"):
-        return Path(named).expanduser().absolute()
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("joinedup"))
-
-
-def _port(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
-        raise _refused("JOINEDUP_PORT", text, "a port from 1 to 65535, such as 7687")
-    return int(text)
 
 
 def _refused(variable: str, value: str, wanted: str) -> LocalServerError:

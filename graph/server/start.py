@@ -49,8 +49,9 @@ def start(home: Home, lock: LockFile, progress: Progress) -> State:
     try:
         return _start(home, settings, lock, progress)
     except SuspectJars:
-        if not _jars_repaired(settings, progress):
+        if not jars.missing(read_lock(), jars.jars_folder(settings.cache), deep=True):
             raise
+        _provide(settings, progress, deep=True)  # what is corrupt is fetched again
     return _start(home, settings, lock, progress)
 
 
@@ -107,14 +108,6 @@ def _provide(settings: ServerSettings, progress: Progress, *, deep: bool = False
         with jars.system_certificates():
             fetcher = jars.jgo_fetcher(settings.repository, settings.cache)
             jars.provide(locked, settings.cache, fetcher, progress=progress, deep=deep)
-
-
-def _jars_repaired(settings: ServerSettings, progress: Progress) -> bool:
-    """Check every jar's checksum and fetch those that are corrupt; False when none was."""
-    corrupt = jars.missing(read_lock(), jars.jars_folder(settings.cache), deep=True)
-    if corrupt:
-        _provide(settings, progress, deep=True)
-    return bool(corrupt)
 
 
 def _await_keeper(home: Home, settings: ServerSettings, deadline: float) -> State:

@@ -15,7 +15,7 @@ from graph.progress import Unit
 from graph.server.client import answering
 from graph.server.home import Home, LockFile, State, read_state
 from graph.server.jars import Jar
-from graph.server.launch import Run, choose_port
+from graph.server.launch import Neo4jLaunch, Run, choose_port
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[3]
@@ -77,7 +77,7 @@ def script(name: str) -> str:
 
 
 @dataclass
-class CheapLaunch:
+class CheapLaunch(Neo4jLaunch):
     """Starts a cheap server in place of Neo4j."""
 
     home: Home

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.errors import LocalServerError
-from graph.server.launch import choose_port, is_free
+from graph.server.launch import choose_port, refusal
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def used() -> Iterator[int]:
 
 
 def test_any_port_is_free() -> None:
-    assert is_free(choose_port(None))
+    assert not refusal(choose_port(None))
 
 
 def test_the_previous_one_while_it_is_free(used: int) -> None:
