@@ -211,17 +211,7 @@ def described(source: Source, cited: list[str], ledger: Ledger) -> Values | None
     if document is None or document not in cited or ledger.type_of(document):
         return None
     values: Values = {column.name: column.default for column in reading(Document)}
-    return values | {
-        "id": document,
-        "title": source.title,
-        "publisher": source.publisher,
-        "published": source.published,
-        "url": source.url,
-        "licence": source.licence,
-        "attribution": source.attribution,
-        "sha256": source.sha256,
-        "source": document,
-        "locator": "source.yaml",
-        "basis": "stated",
-        "confidence": 1.0,
-    }
+    for name in ("title", "publisher", "published", "url", "licence", "attribution", "sha256"):
+        values[name] = getattr(source, name)
+    values |= {"id": document, "source": document, "locator": SOURCE_FILE}
+    return values | {"basis": "stated", "confidence": 1.0}

@@ -27,11 +27,6 @@ _WELL_FORMED = re.compile(
 """one row of RFC 4180; Python's reader alone takes a quote in the middle of a cell as it stands"""
 
 
-def well_formed(row: str) -> bool:
-    """Whether the text of one row is RFC 4180, its quotes only where they belong."""
-    return _WELL_FORMED.fullmatch(row) is not None
-
-
 class Lines:
     """The lines of a file, with those of the row being read.
 
@@ -96,10 +91,6 @@ class Problem:
 _STRAY_QUOTE = "a stray quote: double it and put the cell in quotes"
 
 
-def _never(raw: int, line: int) -> bool:
-    return False
-
-
 class TypeTable:
     """The file of one type.
 
@@ -119,7 +110,7 @@ class TypeTable:
         """True when the file could not be parsed: any number of rows may be missing"""
         self.raw = 0
         """digest of the text of the row given last, and of the file's header"""
-        self.known: Callable[[int, int], bool] = _never
+        self.known: Callable[[int, int], bool] | None = None
         """called with a row's digest and line; the row is skipped when it returns True"""
 
     def _problem(self, line: int, column: str, message: str) -> None:
@@ -174,18 +165,21 @@ class TypeTable:
                 return
             if not cells:
                 continue
+            whole = "".join(lines.row)
             text = digest.copy()
-            text.update("".join(lines.row).encode())
+            text.update(whole.encode())
             self.raw = int.from_bytes(text.digest(), signed=True)
-            if self.known(self.raw, first):
+            if self.known and self.known(self.raw, first):
                 continue
-            if self._stray_quote(lines.row, cells, header, first):
-                values = None
+            values: Values | None = None
+            if '"' in whole and not _WELL_FORMED.fullmatch(whole):
+                position = next(i for i, text in enumerate(cells) if '"' in text)
+                column = header[position] if position < width else str(position + 1)
+                self._problem(first, column, _STRAY_QUOTE)
             elif len(cells) != width:
                 self._problem(first, "", f"{len(cells)} cells where the header names {width}")
-                values = None
             else:
-                values = _quick(cells, plan, blank) or self._values(cells, positions, first)
+                values = self._values(cells, plan, blank, first)
             if values is not None:
                 yield first, values
             else:
@@ -243,54 +237,23 @@ class TypeTable:
             return None
         return [header.index(name) if name in header else -1 for name in known]
 
-    def _stray_quote(self, raw: list[str], cells: list[str], header: list[str], line: int) -> bool:
-        whole = "".join(raw)
-        if '"' not in whole or well_formed(whole):
-            return False
-        position = next(i for i, text in enumerate(cells) if '"' in text)
-        name = header[position] if position < len(header) else str(position + 1)
-        self._problem(line, name, _STRAY_QUOTE)
-        return True
-
-    def _values(self, cells: list[str], positions: list[int], line: int) -> Values | None:
+    def _values(self, cells: list[str], plan: _Plan, blank: Values, line: int) -> Values | None:
         """The values of a row; None when it has problems, each of which is reported."""
-        values: Values = {}
-        fine = True
-        for column, position in zip(reading(self.cls), positions, strict=True):
-            text = cells[position] if position >= 0 else ""
-            if not text.strip():
-                values[column.name] = column.default
-                if column.required:
-                    fine = False
-                    self._problem(line, column.name, _missing(column.name))
-                continue
-            try:
-                values[column.name] = column.read(text)
-            except CellError as error:
-                fine = False
-                self._problem(line, column.name, str(error))
-        return values if fine else None
-
-
-def _quick(cells: list[str], plan: _Plan, blank: Values) -> Values | None:
-    """The values of a row without a fault, as nearly all are; None for one that has any."""
-    values = blank.copy()
-    try:
+        values = blank.copy()
+        before = len(self.problems)
         for name, position, read, required in plan:
             text = cells[position]
             if text and not text.isspace():
-                values[name] = read(text)
+                try:
+                    values[name] = read(text)
+                except CellError as error:
+                    self._problem(line, name, str(error))
             elif required:
-                return None
-    except CellError:
-        return None
-    return values
-
-
-def _missing(name: str) -> str:
-    if name in ("source", "locator"):
-        return f"no {name}: every record says which document it comes from and where in it"
-    return f"no {name}: the cell is empty"
+                why = "the cell is empty"
+                if name in ("source", "locator"):
+                    why = "every record says which document it comes from and where in it"
+                self._problem(line, name, f"no {name}: {why}")
+        return values if len(self.problems) == before else None
 
 
 class LineFeeds:
