@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, TextIO
 from graph.errors import ExportError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_EXISTS = "{} exists: choose another name, or ask for it to be overwritten (--overwrite)"
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -26,7 +27,7 @@ def new_file(path: Path, *, overwrite: bool = False) -> Iterator[TextIO]:
     `path` exists and may not be overwritten, cannot be written to, or the disk is full.
     """
     with new_bytes(path, overwrite=overwrite) as raw:
-        file = io.TextIOWrapper(raw, encoding="utf-8", newline="\n", write_through=False)
+        file = io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
         try:
             yield file
             file.flush()
@@ -94,12 +95,10 @@ def new_folder(
 
     if path.exists() and not path.is_dir():
         raise ExportError(f"{path} is a file, and this format is a folder: choose another name")
-    there = sorted(each.name for each in path.iterdir()) if path.exists() else []
-    if there and not overwrite:
-        raise ExportError(
-            f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"
-        )
-    if others := [name for name in there if not ours(name)]:
+    present = sorted(entry.name for entry in path.iterdir()) if path.exists() else []
+    if present and not overwrite:
+        raise ExportError(_EXISTS.format(path))
+    if others := [name for name in present if not ours(name)]:
         raise ExportError(
             f"{path} is no export of this format, for '{others[0]}' is in it: choose another name"
         )
@@ -123,9 +122,7 @@ def check_destination(path: Path, *, overwrite: bool = False) -> None:
     if path.exists() and not path.is_file():
         raise ExportError(f"{path} is a device or a pipe and no file: name a file")
     if path.exists() and not overwrite:
-        raise ExportError(
-            f"{path} exists: choose another name, or ask for it to be overwritten (--overwrite)"
-        )
+        raise ExportError(_EXISTS.format(path))
     if not path.parent.is_dir():
         raise ExportError(f"there is no folder {path.parent}: make it, or choose another")
 

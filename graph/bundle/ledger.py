@@ -217,12 +217,11 @@ class Ledger:
 
     def ends(self) -> Iterator[tuple[int, int, str, int | None, str, int | None]]:
         """Links with the types of their ends: (type, line, start, its type, end, its type)."""
-        query = (
+        return self._db.execute(
             "SELECT l.type, l.line, l.start, (SELECT type FROM node WHERE key = l.start LIMIT 1), "
             "l.finish, (SELECT type FROM node WHERE key = l.finish LIMIT 1) "
             "FROM link l ORDER BY l.rowid"
         )
-        yield from self._db.execute(query)
 
     def unmarked(self, kind: int, segment: str) -> list[str]:
         """Ids of a type whose second part is not the type's own, sorted."""
@@ -327,9 +326,11 @@ class Ledger:
 
     def unchanged(self) -> dict[int, int]:
         """Type number → records that stand in the graph already, after `compare`."""
-        query = "SELECT type, count(*) FROM same_{} GROUP BY type"
         return dict(
-            self._db.execute(f"{query.format('node')} UNION ALL {query.format('link')}").fetchall()
+            self._db.execute(
+                "SELECT type, count(*) FROM same_node GROUP BY type "
+                "UNION ALL SELECT type, count(*) FROM same_link GROUP BY type"
+            )
         )
 
     def records(self, size: int, *, skip: bool) -> Iterator[tuple[int, list[Entry]]]:
@@ -370,7 +371,7 @@ class Ledger:
             f"AND out {'>' if left_out else '='} 0)"
             for table in ("link", "node")
         )
-        yield from self._db.execute(
+        return self._db.execute(
             f"SELECT s.key, s.source FROM stored s WHERE {'' if left_out else 'NOT '}({matching}) "  # noqa: S608
             "ORDER BY instr(s.key, '/') > 0, s.key"
         )

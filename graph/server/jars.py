@@ -208,8 +208,8 @@ def provide(
     progress: Progress = SILENT,
     deep: bool = False,
     free: int | None = None,
-) -> list[Path]:
-    """Paths of all `jars` in the lock's order, after fetching what is missing or corrupt.
+) -> None:
+    """Fetch those of `jars` that are missing or corrupt in `cache`.
 
     `deep` hashes every file again, whatever its size and time. `free` bytes of disk are
     measured unless given.
@@ -220,7 +220,7 @@ def provide(
     """
     folder = jars_folder(cache)
     if not deep and not missing(jars, folder):
-        return [folder / jar.path for jar in jars]
+        return
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _fetch_lock(cache / "fetch.lock", progress):
@@ -236,7 +236,6 @@ def provide(
             f"The cache {cache} cannot be written: {error.strerror or error}. Make it writable, "
             "or set JOINEDUP_CACHE to a folder that is."
         ) from error
-    return [folder / jar.path for jar in jars]
 
 
 _MARGIN = 180_000_000  # bytes: the class-data archives that come after the jars, and a reserve

@@ -48,16 +48,16 @@ def contents(cache: Path) -> dict[str, bytes]:
     return {path.parents[1].name: path.read_bytes() for path in found}
 
 
-def test_everything_is_fetched_once_and_in_the_order_of_the_lock(tmp_path: Path) -> None:
+def test_everything_is_fetched_once(tmp_path: Path) -> None:
     repository, told = Repository(), Told()
-    paths = provide(JARS, tmp_path, repository, progress=told, free=ROOM)
-    assert paths == [jars_folder(tmp_path) / jar.path for jar in JARS]
+    provide(JARS, tmp_path, repository, progress=told, free=ROOM)
+    assert all((jars_folder(tmp_path) / jar.path).is_file() for jar in JARS)
     assert contents(tmp_path) == CONTENT
     assert told.said == [("Fetching Neo4j (once)", WHOLE, "bytes")]
     assert told.sums == [WHOLE]
     assert not told.open
     repository.asked.clear()
-    assert provide(JARS, tmp_path, repository, progress=told) == paths
+    provide(JARS, tmp_path, repository, progress=told)
     assert repository.asked == []
     assert len(told.said) == 1
     assert not list(jars_folder(tmp_path).glob(".part-*"))
