@@ -53,15 +53,18 @@ class Column:
     default: Value
 
 
-def _text(cell: str) -> Value:
+def _text(cell: str) -> str:
     if "\x00" in cell:
         raise CellError("holds a NUL character; remove it")
     return cell
 
 
 def _list(cell: str) -> Value:
-    _text(cell)
-    return tuple(part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip())
+    return tuple(_parts(_text(cell)))
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip()]
 
 
 def _number(cell: str) -> Value:
@@ -90,10 +93,9 @@ def _whole(cell: str) -> Value:
 
 
 def _flag(cell: str) -> Value:
-    try:
-        return {"true": True, "false": False}[cell.lower()]
-    except KeyError:
-        raise CellError(f"'{cell}' is neither true nor false") from None
+    if cell.lower() not in ("true", "false"):
+        raise CellError(f"'{cell}' is neither true nor false")
+    return cell.lower() == "true"
 
 
 def _date(cell: str) -> Value:
@@ -101,6 +103,10 @@ def _date(cell: str) -> Value:
         return parse_date(cell)
     except ValueError as error:
         raise CellError(str(error)) from None
+
+
+_cached = lru_cache(maxsize=1_024)
+"""for readers of columns whose cells repeat"""
 
 
 def _identifier(cell: str) -> Value:
@@ -136,9 +142,7 @@ def _choice(prop: Property) -> Callable[[str], Value]:
 
 def _labels(cls: type[Node]) -> Callable[[str], Value]:
     def read(cell: str) -> Value:
-        labels = tuple(
-            sorted({part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip()})
-        )
+        labels = tuple(sorted(set(_parts(cell))))
         for label in labels:
             if label not in cls.SECOND:
                 known = ", ".join(cls.SECOND) or "none"
@@ -155,31 +159,27 @@ def _reader(prop: Property) -> Callable[[str], Value]:
         return _cached(_identifier)
     if prop.kind == "choice":
         return _cached(_choice(prop))
-    return {
+    by_kind: dict[str, Callable[[str], Value]] = {
         "text": _text,
         "list": _list,
         "date": _cached(_date),
         "number": _number,
         "whole": _whole,
         "flag": _flag,
-    }[prop.kind]
-
-
-def _cached(read: Callable[[str], Value], cells: int = 1_024) -> Callable[[str], Value]:
-    """`read` with a cache, for columns whose cells repeat."""
-    return lru_cache(maxsize=cells)(read)
+    }
+    return by_kind[prop.kind]
 
 
 @type_cache
 def reading(cls: type[Record]) -> tuple[Column, ...]:
     """The columns of a type in order, each with its reader."""
-    readers: list[Column] = []
     if issubclass(cls, Node):
-        readers.append(Column("id", True, _own_identifier(cls), None))
-        readers.append(Column("labels", False, _cached(_labels(cls)), ()))
+        readers = [
+            Column("id", True, _own_identifier(cls), None),
+            Column("labels", False, _cached(_labels(cls)), ()),
+        ]
     else:
-        readers.append(Column("from_id", True, _end, None))
-        readers.append(Column("to_id", True, _end, None))
+        readers = [Column(name, True, _end, None) for name in ("from_id", "to_id")]
     for prop in properties(cls):
         readers.append(Column(prop.name, prop.required, _reader(prop), prop.default))
     for prop in properties(Provenance):
