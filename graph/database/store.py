@@ -22,6 +22,8 @@ from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
 POLL_SECONDS = 0.5
 READ_SECONDS = 60.0
 """how long a reading query may take unless another limit is given"""
+LONG_SECONDS = 3600.0
+"""how long a transaction may write, or stream what it reads"""
 LOCK_SECONDS = 24 * 3600.0
 
 Held = TypeVar("Held")
@@ -166,18 +168,13 @@ class Store:
         return self._run(READ_ACCESS, work, timeout)
 
     def stream(
-        self,
-        query: str,
-        parameters: Parameters | None = None,
-        *,
-        timeout: float = 3600.0,
-        fetch_size: int = 2_000,
+        self, query: str, parameters: Parameters | None = None, *, fetch_size: int = 2_000
     ) -> Iterator[Row]:
         """The rows of a reading query one by one, for results larger than memory."""
         with (
             self._explained(),
             self._session(READ_ACCESS, fetch_size=fetch_size) as session,
-            session.begin_transaction(timeout=timeout) as transaction,
+            session.begin_transaction(timeout=LONG_SECONDS) as transaction,
         ):
             result = transaction.run(query, dict(parameters or {}))
             keys = result.keys()
@@ -191,7 +188,7 @@ class Store:
         )
 
     def transaction(
-        self, work: Callable[[ManagedTransaction], Result], *, timeout: float = 3600.0
+        self, work: Callable[[ManagedTransaction], Result], *, timeout: float = LONG_SECONDS
     ) -> Result:
         """Run `work` in one writing transaction; it is run again when locks or links fail."""
         return self._run(WRITE_ACCESS, work, timeout)
@@ -229,7 +226,8 @@ class Store:
     def define(self, statements: Mapping[str, str]) -> list[str]:
         """Make those constraints and indexes (by name) that are not there; return what was made."""
         rows = self.read("SHOW CONSTRAINTS YIELD name") + self.read("SHOW INDEXES YIELD name")
-        missing = [name for name in statements if name not in {row["name"] for row in rows}]
+        present = {row["name"] for row in rows}
+        missing = [name for name in statements if name not in present]
         for name in missing:
             self.write(statements[name])
         if missing:
@@ -266,32 +264,10 @@ class Store:
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        address = self.connection.address
         try:
             yield
-        except failures.AuthError:
-            raise DatabaseUnreachable(
-                f"the database at {address} refused to let {self.connection.user} in: check the "
-                "user and the password (JOINEDUP_USER, JOINEDUP_PASSWORD)"
-                if self.connection.user
-                else f"the database at {address} lets nobody in without a user and a password: "
-                "set JOINEDUP_USER and JOINEDUP_PASSWORD"
-            ) from None
-        except (failures.ServiceUnavailable, failures.SessionExpired, OSError) as error:
-            raise DatabaseUnreachable(
-                f"no database answers at {address} ({_why(error)}). Is the server running, and is "
-                "the address right? The workspace's own server is started again by the next "
-                "command."
-            ) from None
-        except failures.ClientError as error:
+        except (failures.DriverError, failures.Neo4jError, OSError) as error:
             raise _translated(error, self.connection) from None
-        except failures.TransientError as error:
-            raise DatabaseError(
-                f"the database at {address} could not finish in time or ran out of memory: "
-                f"{_short(error)}"
-            ) from None
-        except (failures.DriverError, failures.Neo4jError) as error:
-            raise DatabaseError(f"the database at {address} failed: {_short(error)}") from None
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -326,12 +302,33 @@ def _why(error: BaseException) -> str:
     return _short(error)
 
 
-def _translated(error: failures.ClientError, connection: Connection) -> DatabaseError:
-    code = error.code or ""
-    message = (error.message or str(error)).strip()
+def _translated(error: Exception, connection: Connection) -> DatabaseError:
+    """A failure of the driver or the server as an error that says what to do."""
+    address = connection.address
+    if isinstance(error, failures.AuthError):
+        return DatabaseUnreachable(
+            f"the database at {address} refused to let {connection.user} in: check the "
+            "user and the password (JOINEDUP_USER, JOINEDUP_PASSWORD)"
+            if connection.user
+            else f"the database at {address} lets nobody in without a user and a password: "
+            "set JOINEDUP_USER and JOINEDUP_PASSWORD"
+        )
+    if isinstance(error, failures.ServiceUnavailable | failures.SessionExpired | OSError):
+        return DatabaseUnreachable(
+            f"no database answers at {address} ({_why(error)}). Is the server running, and is "
+            "the address right? The workspace's own server is started again by the next command."
+        )
+    if isinstance(error, failures.TransientError):
+        return DatabaseError(
+            f"the database at {address} could not finish in time or ran out of memory: "
+            f"{_short(error)}"
+        )
+    if not isinstance(error, failures.ClientError):
+        return DatabaseError(f"the database at {address} failed: {_short(error)}")
+    code, message = error.code or "", (error.message or str(error)).strip()
     if code.endswith("Database.DatabaseNotFound"):
         return DatabaseUnreachable(
-            f"the server at {connection.address} has no database '{connection.database}': "
+            f"the server at {address} has no database '{connection.database}': "
             "set JOINEDUP_DATABASE_NAME"
         )
     if "AccessMode" in code or "Writing in read access mode" in message:
