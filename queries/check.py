@@ -190,6 +190,7 @@ _STORED = frozenset({"sources", "records", "run", "key"})
 _DATE_PARTS = frozenset({"year", "month", "day", "days", "months", "years", "quarter", "week"})
 _LABELS_AND_TYPES = LABELS | RELATIONSHIP_TYPES.keys()
 _NO_LABEL = frozenset({"NULL", "NOT", "NORMALIZED", "TYPED", "NFC", "NFD", "NFKC", "NFKD"})
+_ORDERED = frozenset({"ORDER", "RETURN", "WITH", "MATCH"})
 _AFTER_RETURN = frozenset({"ORDER", "SKIP", "OFFSET", "LIMIT", "UNION"})
 
 
@@ -290,12 +291,13 @@ def _dotted(code: Code, index: int) -> list[str]:
 
 def _speaks(code: Code) -> Iterator[str]:
     """Labels, relationship types and properties that the vocabulary does not have."""
-    local = {code.at(i).text for i in _map_keys(code, "map")}
+    keys = _map_keys(code)
+    local = {code.at(index).text for index, bracket in keys.items() if bracket == "map"}
     known = property_names() | _STORED
     for index, token in enumerate(code.tokens):
         where = f"line {token.line}: "
         before = code.at(index - 1)
-        if token.text == ":" and not _separates(code, index):
+        if token.text == ":" and index - 1 not in keys:
             types = code.around(index) == "link"
             allowed = RELATIONSHIP_TYPES.keys() if types else _LABELS_AND_TYPES
             what = "relationship type" if types else "label"
@@ -312,22 +314,21 @@ def _speaks(code: Code) -> Iterator[str]:
             allowed = known if projected else known | local | _DATE_PARTS
             if token.text not in allowed and (projected or _is_property(code, index)):
                 yield f"{where}'{token.text}' is no property of the vocabulary"
-    for key in map(code.at, _map_keys(code, "pattern map")):
-        if key.text not in known:
+    for index, bracket in keys.items():
+        if bracket == "pattern map" and (key := code.at(index)).text not in known:
             yield f"line {key.line}: '{key.text}' is no property of the vocabulary"
 
 
-def _map_keys(code: Code, bracket: str) -> Iterator[int]:
-    for index, token in enumerate(code.tokens):
-        separates = token.text == ":" and _separates(code, index)
-        if separates and code.around(index) == bracket:
-            yield index - 1
-
-
-def _separates(code: Code, index: int) -> bool:
-    """Whether the ':' at `index` stands between key and value of a map, not before a label."""
-    in_map = code.around(index) in ("map", "pattern map")
-    return in_map and code.at(index - 1).kind == "word" and code.at(index - 2).text in ("{", ",")
+def _map_keys(code: Code) -> dict[int, Bracket]:
+    """The keys of maps by the index of each: whether it is a plain map or that of a pattern."""
+    colons = [index for index, token in enumerate(code.tokens) if token.text == ":"]
+    return {
+        index - 1: code.around(index)
+        for index in colons
+        if code.around(index) in ("map", "pattern map")
+        and code.at(index - 1).kind == "word"
+        and code.at(index - 2).text in ("{", ",")
+    }
 
 
 def _names_after(code: Code, index: int) -> Iterator[str]:
@@ -353,14 +354,9 @@ def _orders(code: Code) -> Iterator[str]:
         if token.upper != "LIMIT" or _is_property(code, index):
             continue
         level = code.inside[index]
-        for back in range(index - 1, -1, -1):
-            if code.inside[back] != level:
-                continue
-            if code.at(back).upper == "ORDER":
-                break
-            if code.at(back).upper in ("RETURN", "WITH", "MATCH"):
-                yield f"line {token.line}: LIMIT without ORDER BY returns rows at random"
-                break
+        earlier = (code.at(i).upper for i in range(index - 1, -1, -1) if code.inside[i] == level)
+        if next((word for word in earlier if word in _ORDERED), "ORDER") != "ORDER":
+            yield f"line {token.line}: LIMIT without ORDER BY returns rows at random"
 
 
 def _returns(code: Code, wanted: list[str], *, ordered: bool) -> list[str]:
