@@ -27,7 +27,7 @@ def main() -> None:
     from app.text.sheet import show
     from graph import server
     from graph.database.store import Store
-    from queries.ask import ask_question
+    from queries.ask import ask
     from queries.catalogue import question
 
     assert app.cli.COMMANDS
@@ -37,7 +37,7 @@ def main() -> None:
     with Store(where) as store:
         store.verify()
         step("connection")
-        answer = ask_question(store, question(sys.argv[2]), parameters(sys.argv[3:]))
+        answer = ask(store, question(sys.argv[2]), parameters(sys.argv[3:]))
         step("answer")
         with contextlib.redirect_stdout(io.StringIO()):
             show(answer_sheet(answer), "table")

@@ -14,7 +14,7 @@ from bench.figures import Figure, Part, interleaved, no_slower
 from bench.loading import SMALL, bundle
 from graph.load.load import load_bundle
 from loaders.sample import folders
-from queries.ask import ask_question
+from queries.ask import ask as ask_question
 from queries.catalogue import question
 
 Asked = tuple[str, Mapping[str, str]]

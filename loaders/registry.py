@@ -54,7 +54,7 @@ def bundles(
     recognises it. Bundles made by a loader are thrown away at the end unless `to` names a folder
     to keep them in. Raises BundleError.
     """
-    shipped = next((one.shipped() for one in SOURCES if one.id == str(what)), [])
+    shipped = next((one.bundles() for one in SOURCES if one.id == str(what)), [])
     reader, files = (None, []) if shipped else _reader(Path(what), read_as)
     if reader is None:
         if read_as or to:

@@ -43,8 +43,8 @@ class DataSource:
     attribution: str
     """the words that name it where its facts are shown"""
     url: str | None = None
-    bundles: Callable[[], list[Path]] | None = None
-    """the folders of the bundles that come with joinedup"""
+    bundles: Callable[[], list[Path]] = list
+    """the folders of the bundles that come with joinedup; none where files are read"""
     recognises: Callable[[Path], bool] = lambda path: False
     """whether a file is one of its files, by its header or its name"""
     describe: Callable[[Path], Source] | None = None
@@ -53,10 +53,6 @@ class DataSource:
     """the records of a file; what cannot be read goes to the report. Raises BundleError"""
     expected: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """by name of file: how many records of each type it held when the loader was written"""
-
-    def shipped(self) -> list[Path]:
-        """The folders of the bundles that come with joinedup; none where files are read."""
-        return self.bundles() if self.bundles else []
 
     def files(self, path: Path) -> list[Path]:
         """The file at `path`, or those in the folder, that are this source's."""

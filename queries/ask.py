@@ -71,29 +71,20 @@ class Answer:
 
 def ask(
     store: Store,
-    question_id: str,
+    question: Question | str,
     given: Mapping[str, Given] | None = None,
     *,
     limit: int | None = None,
     extra_folder: Path | None = None,
 ) -> Answer:
-    """Ask a question of the graph; things may be given by name, alias or id, whatever the case.
+    """Ask a question, or the one with an id; things may be given by name, alias or id in any case.
 
     `limit` caps the rows; `extra_folder` holds the analyst's own questions, which the server
     explains first. Raises UnknownQuestion, ParameterError, NameNotFound, DatabaseError, and
     QueryRefused for an own question that does more than read.
     """
-    return ask_question(store, find_question(question_id, extra_folder), given, limit=limit)
-
-
-def ask_question(
-    store: Store,
-    question: Question,
-    given: Mapping[str, Given] | None = None,
-    *,
-    limit: int | None = None,
-) -> Answer:
-    """`ask`, for a question already at hand."""
+    if isinstance(question, str):
+        question = find_question(question, extra_folder)
     values = parameters(question, given or {}, lambda text, of: resolve(store, text, of))
     rows = store.read(
         question.cypher,

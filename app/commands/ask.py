@@ -126,10 +126,10 @@ def command(
         return
     given = parameters(ctx.args)
 
-    from queries.ask import ask_question
+    from queries.ask import ask
 
     with opened(ctx) as (store, _):
-        answer = ask_question(store, chosen, given, limit=limit)
+        answer = ask(store, chosen, given, limit=limit)
         warning = _warning(store)
     show(answer_sheet(answer, show_cypher=show_cypher), form)
     if warning:

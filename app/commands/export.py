@@ -121,13 +121,13 @@ def _part(
     """The part that a question's answer or a saved view is, and what it is about."""
     from app.kept.views import View
     from app.take_away.selection import of_answer, of_view, subject_of
-    from queries.ask import ask_question
+    from queries.ask import ask
 
     assert of is not None
     if isinstance(of, View):
         graph, subject = of_view(store, rows, of, current(ctx).own_questions), of.name
     else:
-        answer = ask_question(store, of, given)
+        answer = ask(store, of, given)
         graph, subject = of_answer(store, rows, answer), subject_of(answer)
     if not graph:
         raise ExportError(

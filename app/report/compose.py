@@ -40,7 +40,7 @@ from graph.errors import NameNotFound, ParameterError
 from graph.progress import SILENT, Progress
 from graph.schema.types import LABELS
 from graph.schema.words import heading, listed, many, number_of, one, title
-from queries.ask import ask_question
+from queries.ask import ask
 from queries.catalogue import TOPICS, catalogue
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def on_topic(store: Store, graph: Graph, topic: str, date: str) -> Briefing:
         given = _given(question, date)
         if question.topic != topic or given is None:
             continue
-        answer = ask_question(store, question, given)
+        answer = ask(store, question, given)
         if answer.rows:
             sections.append(_answered(answer))
             headlines.append(_headline(answer))

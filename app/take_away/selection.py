@@ -19,7 +19,7 @@ from graph.export import Download, Format
 from graph.read import documents
 from graph.read.around import around
 from graph.read.subgraph import departments, of_excerpt, of_keys, portion
-from queries.ask import ask_question
+from queries.ask import ask
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _part(store: Store, rows: Streams, view: View, own_questions: Path | None) -
         if question is None:
             raise ExportError(f"the question of the view {view.name} is not known here")
         given = {param.name: said[param.name] for param in question.params if param.name in said}
-        return of_answer(store, rows, ask_question(store, question, given))
+        return of_answer(store, rows, ask(store, question, given))
     if view.page == "thing" and "id" in said:
         return of_excerpt(rows, around(store, said["id"], steps=1, limit=MOST))
     if view.page == "documents" and "id" in said:
@@ -86,7 +86,7 @@ def _of_document(store: Store, rows: Streams, document: str, only: str | None) -
     cited = documents.cited(store).get(document)
     if cited is None:
         raise ExportError(f"no fact cites the document {document}")
-    facts = [f for f in documents.says(store, cited).facts if only in (None, f.type)]
+    facts = [f for f in documents.says(store, cited) if only in (None, f.type)]
     ends = {thing.id for fact in facts for thing in (fact.start, fact.end) if thing}
     links = {fact.type for fact in facts if fact.end}
     found = portion(rows, ends)

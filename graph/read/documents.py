@@ -5,7 +5,6 @@ Passages are left out: they are a document's text.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -70,19 +69,6 @@ class Cited:
         return self.things + self.links
 
 
-@dataclass(frozen=True)
-class Says:
-    """What one document says: facts in the order of their locators."""
-
-    facts: tuple[Fact, ...]
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """Type → how many facts, in the order of the vocabulary."""
-        numbers = Counter(fact.type for fact in self.facts)
-        return {type_: numbers[type_] for type_ in TYPES if type_ in numbers}
-
-
 def cited(store: Store) -> dict[str, Cited]:
     """Every document that a fact cites, by id, the one with most facts first.
 
@@ -92,7 +78,7 @@ def cited(store: Store) -> dict[str, Cited]:
     return {row["id"]: Cited(**row) for row in rows}
 
 
-def says(store: Store, document: Cited, *, limit: int = FACTS) -> Says:
+def says(store: Store, document: Cited, *, limit: int = FACTS) -> tuple[Fact, ...]:
     """What a document says by locator: things before links, by name. Raises DatabaseError."""
     asked = {"document": document.id, "apart": list(SOURCE_TEXT), "limit": limit // 2}
     titles = {document.id: document.title}
@@ -101,7 +87,7 @@ def says(store: Store, document: Cited, *, limit: int = FACTS) -> Says:
         fact(row["type"], thing_in(row, "from_"), thing_in(row, "to_"), row["properties"], titles)
         for row in store.read(_LINKS, asked)
     ]
-    return Says(tuple(sorted(facts, key=_order)))
+    return tuple(sorted(facts, key=_order))
 
 
 def _described(row: Mapping[str, Any], document: str, titles: Mapping[str, str]) -> Fact:

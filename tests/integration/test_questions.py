@@ -10,7 +10,7 @@ from graph.database.store import Store
 from graph.errors import NameNotFound, QueryRefused
 from graph.load.load import load_bundle
 from graph.schema.nodes import Target
-from queries.ask import Answer, ask, ask_question
+from queries.ask import Answer, ask
 from queries.catalogue import TOPICS, catalogue
 from queries.question import Question
 from tests.integration.answers import CASES
@@ -142,7 +142,7 @@ def test_the_second_wall_stands_without_the_first(
     sound = catalogue(tmp_path)["mine.targets"]
     hostile = Question(**{**vars(sound), "cypher": cypher, "params": ()})
     with pytest.raises(QueryRefused):
-        ask_question(store, hostile)
+        ask(store, hostile)
     assert store.read("MATCH (n) RETURN count(n) AS n") == [{"n": 0}]
 
 

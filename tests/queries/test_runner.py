@@ -8,7 +8,7 @@ import pytest
 from graph.database.store import Store
 from graph.errors import QuestionError
 from graph.read.fact import Evidence
-from queries.ask import Answer, AnswerRow, ask_question
+from queries.ask import Answer, AnswerRow, ask
 from queries.question import Question
 
 QUESTION = Question(
@@ -51,7 +51,7 @@ def row(x: str, *evidence: Any) -> dict[str, Any]:
 def test_an_answer_has_rows_evidence_denominator_and_caveat() -> None:
     quoted = {**ONE, "judgement": "accepted", "quote": "we agree"}
     store = Canned([row("a", TWO, quoted, quoted), row("b")])
-    answer = ask_question(store, QUESTION)
+    answer = ask(store, QUESTION)
     first = Evidence(
         **{**ONE, "judgement": "accepted", "quote": "we agree"},  # type: ignore[arg-type]
         title="The plan",
@@ -71,7 +71,7 @@ def test_an_answer_has_rows_evidence_denominator_and_caveat() -> None:
 
 def test_as_json_evidence_has_five_parts_and_no_doubles() -> None:
     store = Canned([row("a", {**ONE, "quote": "one"}, {**ONE, "quote": "other"}, TWO)])
-    answer = ask_question(store, QUESTION)
+    answer = ask(store, QUESTION)
     assert len(answer.rows[0].evidence) == 3
     assert answer.to_json() == {
         "question": "mine.rows",
@@ -85,16 +85,16 @@ def test_as_json_evidence_has_five_parts_and_no_doubles() -> None:
 
 def test_a_limit_is_told() -> None:
     store = Canned([row("a"), row("b"), row("c")])
-    answer = ask_question(store, QUESTION, limit=2)
+    answer = ask(store, QUESTION, limit=2)
     assert [r.values["x"] for r in answer.rows] == ["a", "b"]
     assert not answer.complete
     assert answer.denominator_text == "the first 2 of 42"
-    assert ask_question(store, QUESTION, limit=3).complete
+    assert ask(store, QUESTION, limit=3).complete
 
 
 def test_an_own_question_and_its_count_are_explained_first() -> None:
     store = Canned([])
-    ask_question(store, QUESTION)
+    ask(store, QUESTION)
     assert store.asked[:2] == [("ROWS", None, True), ("COUNT", None, True)]
 
 
@@ -102,4 +102,4 @@ def test_an_own_question_and_its_count_are_explained_first() -> None:
 def test_evidence_of_another_shape_is_refused(evidence: Any) -> None:
     store = Canned([{"x": "a", "y": 1, "evidence": evidence}])
     with pytest.raises(QuestionError, match=r"mine.rows.* evidence .*map"):
-        ask_question(store, QUESTION)
+        ask(store, QUESTION)

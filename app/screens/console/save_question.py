@@ -17,7 +17,7 @@ from graph.errors import DatabaseUnreachable, JoinedUpError, QuestionError
 from graph.schema.dates import parse_date
 from graph.schema.model import id_problem
 from graph.schema.types import LABELS, NODE_TYPES
-from queries.ask import ask_question
+from queries.ask import ask
 from queries.own import Draft, draft_question, save
 from queries.question import COLUMN_TYPES, ParamType
 
@@ -138,7 +138,7 @@ def _save(
             by=by or "",
         )
         # Asked once before it is kept: the server refuses what the checks cannot see.
-        ask_question(opened.store, draft_question(draft), typed.given, limit=1)
+        ask(opened.store, draft_question(draft), typed.given, limit=1)
         path = save(draft, place.workspace / FOLDER, replace=replace)
     except DatabaseUnreachable:
         raise

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,13 +19,13 @@ from app.settings import settings
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
 from graph.load.rejected import decisions_in
-from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 from graph.schema.words import many, one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph.read.documents import Cited, Says
+    from graph.read.documents import Cited
     from graph.read.fact import Fact
 
 
@@ -97,7 +98,7 @@ def document_rows(documents: Mapping[str, Cited]) -> list[Row]:
     return [{name: getattr(each, name) for name in names} for each in documents.values()]
 
 
-def show(document: Cited, says: Says) -> None:
+def show(document: Cited, facts: Sequence[Fact]) -> None:
     """One document: what it is, how much it says of what, and every fact at its place."""
     st.markdown(f"## {escaped(document.title)}")
     known = [document.publisher, document.published, document.id]
@@ -114,9 +115,10 @@ def show(document: Cited, says: Says) -> None:
         if document.url and is_web_address(document.url):
             st.link_button("Open it on the web", document.url, icon=":material/open_in_new:")
         page_link("thing", "What is known of the document itself", id=document.id)
-    chosen = _filter(says.numbers)
+    numbers = Counter(fact.type for fact in facts)
+    chosen = _filter({type_: numbers[type_] for type_ in TYPES if type_ in numbers})
     address.write()
-    rows = fact_rows([fact for fact in says.facts if chosen in (EVERY, fact.type)])
+    rows = fact_rows([fact for fact in facts if chosen in (EVERY, fact.type)])
     if not rows:
         st.info("The graph holds nothing of what this document says.")
         return
@@ -130,7 +132,7 @@ def show(document: Cited, says: Says) -> None:
     )
     if len(rows) > SHOWN:
         st.caption(f"The first {SHOWN:,} of {len(rows):,} facts. The downloads hold all.")
-    if (more := document.facts - len(says.facts)) > 0:
+    if (more := document.facts - len(facts)) > 0:
         st.caption(f"{more:,} more facts were not read. Export the graph to have all of them.")
     if rejected := decisions_in(settings().rejections).rejected_of(document.id):
         st.caption(f"Facts that a reviewer rejected, not shown: {rejected:,}.")

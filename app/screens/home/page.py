@@ -59,7 +59,7 @@ def offer(opened: OpenGraph) -> None:
         by = signing.reviewer()
         st.session_state[WORK] = loading(
             opened.store,
-            SAMPLE.shipped(),
+            SAMPLE.bundles(),
             ledgers=settings().ledgers,
             rejections=settings().rejections,
             by=by,

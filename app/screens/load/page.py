@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 WORK = "load-work"
-SHIPPED = {source.id: source for source in SOURCES if source.shipped()}
+SHIPPED = {source.id: source for source in SOURCES if source.bundles()}
 FROM = {"files": "Upload files", "folder": "A folder on this machine"} | {
     name: source.title for name, source in SHIPPED.items()
 }
@@ -137,7 +137,7 @@ def start(opened: OpenGraph, chosen: Chosen) -> None:
 def _folders(chosen: Chosen) -> tuple[list[Path], Path | None]:
     """The folders of the bundles, and the one to throw away afterwards."""
     if chosen.how in SHIPPED:
-        return SHIPPED[chosen.how].shipped(), None
+        return SHIPPED[chosen.how].bundles(), None
     if chosen.how == "folder":
         folder = Path(chosen.path.strip()).expanduser()
         if not folder.exists():

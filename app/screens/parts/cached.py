@@ -25,7 +25,8 @@ from graph.progress import SILENT, Progress
 from queries.question import Question
 
 if TYPE_CHECKING:
-    from graph.read.documents import Cited, Says
+    from graph.read.documents import Cited
+    from graph.read.fact import Fact
     from graph.read.project import Graph
     from graph.read.subgraph import Excerpt
     from graph.read.thing import Portrait
@@ -173,9 +174,9 @@ def runs(opened: OpenGraph) -> list[dict[str, Any]]:
 @cached_by_state("Asking…")
 def answer(opened: OpenGraph, question: Question, given: Mapping[str, Any]) -> Answer:
     """The answer to a question. Raises QuestionError and DatabaseError."""
-    from queries.ask import ask_question
+    from queries.ask import ask
 
-    return ask_question(opened.store, question, given, limit=ROWS)
+    return ask(opened.store, question, given, limit=ROWS)
 
 
 @cached_by_state(entries=50)
@@ -288,7 +289,7 @@ def cited(opened: OpenGraph) -> dict[str, Cited]:
 
 
 @cached_by_state("Reading what the document says…", entries=20)
-def says(opened: OpenGraph, document: Cited) -> Says:
+def says(opened: OpenGraph, document: Cited) -> tuple[Fact, ...]:
     """What a document says, place by place."""
     from graph.read import documents
 
