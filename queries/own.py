@@ -117,7 +117,7 @@ def keep(text: str, name: str, folder: Path, *, replace: bool = False) -> Path:
     and `replace` is not given, or when the file cannot be written.
     """
     path = folder / file_name(name)
-    taken = catalogue(folder if folder.is_dir() else None).get(name)
+    taken = catalogue(folder).get(name)
     if taken is not None and not taken.own:
         raise QuestionError(f"joinedup itself has a question '{name}': choose another id")
     if taken is not None and taken.path != path:
@@ -157,8 +157,6 @@ def import_question(raw: bytes, folder: Path, *, replace: bool = False) -> Quest
 
 def own_questions(folder: Path | None) -> dict[str, Question]:
     """The analyst's own questions by id; none where there is no folder."""
-    if folder is None:
-        return {}
     return {name: question for name, question in catalogue(folder).items() if question.own}
 
 

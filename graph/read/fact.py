@@ -161,13 +161,6 @@ def _declared(type_: str) -> tuple[str, ...]:
     return tuple(prop.name for prop in properties(cls)) if cls else ()
 
 
-def thing(id_: str, labels: Iterable[str], name: str) -> Thing:
-    """The thing with these labels, first and second, in any order."""
-    known = set(labels)
-    cls = next(cls for label, cls in NODE_TYPES.items() if label in known)
-    return Thing(id_, cls.LABEL, tuple(label for label in cls.SECOND if label in known), name)
-
-
 def thing_columns(variable: str, prefix: str = "") -> str:
     """Cypher: the columns by which `thing_in` knows a node."""
     return (
@@ -177,8 +170,11 @@ def thing_columns(variable: str, prefix: str = "") -> str:
 
 
 def thing_in(row: Mapping[str, Any], prefix: str = "") -> Thing:
-    """The thing in the columns `id`, `labels` and `name` of a row, each with `prefix`."""
-    return thing(row[f"{prefix}id"], row[f"{prefix}labels"], row[f"{prefix}name"])
+    """The thing in the columns `id`, `labels` (in any order) and `name`, each with `prefix`."""
+    labels = set(row[f"{prefix}labels"])
+    cls = next(cls for label, cls in NODE_TYPES.items() if label in labels)
+    second = tuple(label for label in cls.SECOND if label in labels)
+    return Thing(row[f"{prefix}id"], cls.LABEL, second, row[f"{prefix}name"])
 
 
 class Facts:

@@ -1,6 +1,7 @@
 """What a record is: a frozen dataclass that is at once the schema and the record.
 
-A subclass of `Node` or `Relationship` declares its properties once, as annotated fields:
+A subclass of `Node` or `Relationship` is one without a decorator (PEP 681), and declares its
+properties once, as annotated fields:
 
     name: Annotated[str, Doc("Name as the source prints it", search=True)]
 
@@ -28,6 +29,7 @@ from typing import (
     TypeVar,
     Union,
     cast,
+    dataclass_transform,
     get_args,
     get_origin,
     get_type_hints,
@@ -118,6 +120,7 @@ class LinkedData:
     """the predicate of its role, on the link itself"""
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 @dataclass(frozen=True, kw_only=True)
 class Node:
     """A thing in the graph. Subclasses declare one label and its properties."""
@@ -146,10 +149,14 @@ class Node:
     labels: Annotated[tuple[str, ...], Doc("Second labels")] = ()
     provenance: Provenance
 
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
+
     def __post_init__(self) -> None:
         _require_provenance(self)
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 @dataclass(frozen=True, kw_only=True)
 class Relationship:
     """A link in the graph. Subclasses declare one type, its ends and its properties."""
@@ -177,6 +184,9 @@ class Relationship:
     from_id: Annotated[str, Doc("Id of the start")]
     to_id: Annotated[str, Doc("Id of the end")]
     provenance: Provenance
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
 
     def __post_init__(self) -> None:
         _require_provenance(self)

@@ -4,7 +4,6 @@ A new property is one line of its class, and a new type one class: columns, cons
 validation, documentation, exports and colours follow from it.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from graph.schema.dates import PartialDate
@@ -25,7 +24,6 @@ _PERIOD = Doc("Years it covers: an ISO 8601 interval such as 2001-04/2004-03, or
 _FIGURES = Doc("Counts that the source states of it, each as 'what=number'")
 
 
-@dataclass(frozen=True, kw_only=True)
 class NamedNode(Node):
     """What the types share whose things have names."""
 
@@ -33,7 +31,6 @@ class NamedNode(Node):
     aliases: Aliases = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Organisation(NamedNode):
     """Any body: department, agency, unit, committee, group, authority, company."""
 
@@ -65,7 +62,6 @@ class Organisation(NamedNode):
     end: Annotated[Date, _END] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Post(NamedNode):
     """An office that a person holds; responsibility is given to posts and organisations."""
 
@@ -81,7 +77,6 @@ class Post(NamedNode):
     end: Annotated[Date, _END] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Person(NamedNode):
     """Who holds or held a post."""
 
@@ -95,7 +90,6 @@ class Person(NamedNode):
     external_ids: Annotated[tuple[str, ...], Doc("Ids elsewhere, each as 'scheme:id'")] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class PSA(NamedNode):
     """Public Service Agreement, or any agreement of that kind (mandate, delivery agreement)."""
 
@@ -111,7 +105,6 @@ class PSA(NamedNode):
     period: Annotated[Text, _PERIOD] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Target(NamedNode):
     """One target, goal or commitment; named by its PSA and number."""
 
@@ -125,7 +118,6 @@ class Target(NamedNode):
     due: Annotated[Date, Doc("Date it is to be met")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Fund(NamedNode):
     """Money set aside for a purpose: fund, reserve, pooled budget, vote."""
 
@@ -143,7 +135,6 @@ class Fund(NamedNode):
     period: Annotated[Text, _PERIOD] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Conclusion(NamedNode):
     """Conclusion, recommendation, priority or action of a report."""
 
@@ -167,7 +158,6 @@ class Conclusion(NamedNode):
     figures: Annotated[tuple[str, ...], _FIGURES] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Milestone(NamedNode):
     """A dated step of a plan."""
 
@@ -185,7 +175,6 @@ class Milestone(NamedNode):
     figures: Annotated[tuple[str, ...], _FIGURES] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Initiative(NamedNode):
     """Programme, unit of work or service."""
 
@@ -201,7 +190,6 @@ class Initiative(NamedNode):
     figures: Annotated[tuple[str, ...], _FIGURES] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Place(NamedNode):
     """Area that an initiative runs in."""
 
@@ -214,7 +202,6 @@ class Place(NamedNode):
     code: Annotated[Text, Doc("Official code of the area")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Document(Node):
     """Where facts come from: report, page, table; also any publication a report names."""
 
@@ -238,7 +225,6 @@ class Document(Node):
     figures: Annotated[tuple[str, ...], _FIGURES] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Passage(Node):
     """A paragraph or table row of a document; its text lives in the user's database only."""
 

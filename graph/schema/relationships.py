@@ -4,7 +4,6 @@ A new type is one class here: columns, statements, validation, documentation, ex
 pictures follow from it.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
 from graph.schema.dates import PartialDate
@@ -41,7 +40,6 @@ SEATS: tuple[str, ...] = get_args(Seat)
 """The seats of a group."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Holds(Relationship):
     """A person holds a post."""
 
@@ -56,7 +54,6 @@ class Holds(Relationship):
     acting: Annotated[bool | None, Doc("True when held for another")] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class PostIn(Relationship):
     """A post belongs to an organisation."""
 
@@ -70,7 +67,6 @@ class PostIn(Relationship):
     end: Annotated[Date, _END] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class PartOf(Relationship):
     """An organisation is part of another."""
 
@@ -84,7 +80,6 @@ class PartOf(Relationship):
     end: Annotated[Date, _END] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class ReportsTo(Relationship):
     """A post or body reports to another."""
 
@@ -94,7 +89,6 @@ class ReportsTo(Relationship):
     RDF = LinkedData("org:reportsTo")
 
 
-@dataclass(frozen=True, kw_only=True)
 class MemberOf(Relationship):
     """A post, person or body sits on a group."""
 
@@ -111,7 +105,6 @@ class MemberOf(Relationship):
     role: Annotated[Seat, Doc("Seat it has", key=True)] = "member"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Became(Relationship):
     """An organisation passed into a successor."""
 
@@ -129,7 +122,6 @@ class Became(Relationship):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class ResponsibleFor(Relationship):
     """A post or body answers for an item, in a role."""
 
@@ -148,7 +140,6 @@ class ResponsibleFor(Relationship):
     end: Annotated[Date, _END] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Approves(Relationship):
     """A post or body must agree before a fund moves."""
 
@@ -161,7 +152,6 @@ class Approves(Relationship):
     condition: Annotated[Text, Doc("What must be agreed before money moves", key=True)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class TargetOf(Relationship):
     """A target belongs to an agreement."""
 
@@ -171,7 +161,6 @@ class TargetOf(Relationship):
     RESTS = "end"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Funds(Relationship):
     """A fund pays for something."""
 
@@ -182,7 +171,6 @@ class Funds(Relationship):
     RESTS = "end"
 
 
-@dataclass(frozen=True, kw_only=True)
 class StatesAmount(Relationship):
     """A document states an amount for a fund; documents may disagree, and both stay."""
 
@@ -199,7 +187,6 @@ class StatesAmount(Relationship):
     period_end: Annotated[Date, Doc("Last date it covers", key=True)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class ActedOn(Relationship):
     """A body or post followed up a conclusion, or plans to."""
 
@@ -211,7 +198,6 @@ class ActedOn(Relationship):
     planned: Annotated[Text, Doc("What is planned, in a few words of our own", key=True)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class WorksWith(Relationship):
     """Two organisations work together; the direction means nothing."""
 
@@ -223,7 +209,6 @@ class WorksWith(Relationship):
     on: Annotated[Text, Doc("What they work on together", key=True)] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class RefersTo(Relationship):
     """The text on one conclusion points to another."""
 
@@ -232,7 +217,6 @@ class RefersTo(Relationship):
     HEADINGS = ("Refers to", "Referred to by")
 
 
-@dataclass(frozen=True, kw_only=True)
 class MadeIn(Relationship):
     """A conclusion, milestone or agreement was made in a document."""
 
@@ -242,7 +226,6 @@ class MadeIn(Relationship):
     RESTS = "start"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Published(Relationship):
     """A body published a document."""
 
@@ -252,7 +235,6 @@ class Published(Relationship):
     RDF = LinkedData(inverse="dcterms:publisher")
 
 
-@dataclass(frozen=True, kw_only=True)
 class RunsIn(Relationship):
     """An initiative or agreement runs in a place."""
 
@@ -261,7 +243,6 @@ class RunsIn(Relationship):
     HEADINGS = ("Where it runs", "What runs there")
 
 
-@dataclass(frozen=True, kw_only=True)
 class PassageOf(Relationship):
     """A passage stands in a document."""
 

@@ -13,7 +13,6 @@ from tests.project_files import ROOT
 
 NEW_PROPERTY = '    ceiling: Annotated[float | None, Doc("Most that may be spent")] = None\n'
 NEW_NODE = '''
-@dataclass(frozen=True, kw_only=True)
 class Bylaw(Node):
     """A rule that a body makes for itself."""
 
@@ -27,7 +26,6 @@ class Bylaw(Node):
 
 '''
 NEW_LINK = '''
-@dataclass(frozen=True, kw_only=True)
 class LooksInto(Relationship):
     """A body looks into an initiative."""
 

@@ -1,6 +1,6 @@
 """Records: no existence without provenance, and everything else derived from one declaration."""
 
-from dataclasses import FrozenInstanceError, dataclass, fields
+from dataclasses import FrozenInstanceError, fields
 from typing import Annotated, Any, get_args, get_type_hints
 
 import pytest
@@ -136,7 +136,6 @@ def test_a_property_in_full() -> None:
 
 
 def test_a_property_without_a_doc_is_refused() -> None:
-    @dataclass(frozen=True, kw_only=True)
     class Bare(Node):
         LABEL = "Bare"
         name: str
@@ -146,7 +145,6 @@ def test_a_property_without_a_doc_is_refused() -> None:
 
 
 def test_a_property_of_an_unknown_kind_is_refused() -> None:
-    @dataclass(frozen=True, kw_only=True)
     class Odd(Node):
         LABEL = "Odd"
         name: Annotated[bytes, Doc("raw")]
