@@ -58,8 +58,8 @@ def bundles(
     reader, files = (None, []) if shipped else _reader(Path(what), read_as)
     if reader is None:
         if read_as or to:
-            given = "--as" if read_as else "--to"
-            raise BundleError(f"{what} is a bundle already: leave out {given}")
+            option = "--as" if read_as else "--to"
+            raise BundleError(f"{what} is a bundle already: leave out {option}")
         yield [BundleFolder(path) for path in shipped or [Path(what)]]
         return
     with TemporaryDirectory(prefix="joinedup-bundle-") as temporary:

@@ -207,28 +207,30 @@ def text_problems(text: str) -> list[str]:
 
 def parts_problems(parts: Parts) -> list[str]:
     """`text_problems` of a question file taken apart."""
-    if found := header_problems(parts.header):
-        return found
+    if problems := header_problems(parts.header):
+        return problems
     declared = set(parts.header.get("params") or {})
     try:
         code = tokenize(parts.cypher, parts.line)
     except Unreadable as error:
-        found = [str(error)]
+        problems = [str(error)]
     else:
         used = _parameters(code)
-        found = [*_reads_only(code), *_speaks(code), *_orders(code)]
-        found += [f"${name} is used but not among the params" for name in sorted(used - declared)]
-        found += [f"the parameter '{name}' is never used" for name in sorted(declared - used)]
+        problems = [*_reads_only(code), *_speaks(code), *_orders(code)]
+        problems += [
+            f"${name} is used but not among the params" for name in sorted(used - declared)
+        ]
+        problems += [f"the parameter '{name}' is never used" for name in sorted(declared - used)]
         columns = [name for name in parts.header["columns"] if name != "evidence"]
-        found += _returns(code, [*columns, "evidence"], ordered=True)
+        problems += _returns(code, [*columns, "evidence"], ordered=True)
     try:
         code = tokenize(parts.header["of"])
     except Unreadable as error:
-        return [*found, f"in 'of': {error}"]
+        return [*problems, f"in 'of': {error}"]
     counting = [*_reads_only(code), *_speaks(code), *_returns(code, ["n"], ordered=False)]
     unknown = sorted(_parameters(code) - declared)
     counting += [f"${name} is not among the params" for name in unknown]
-    return [*found, *(f"in 'of': {problem}" for problem in counting)]
+    return [*problems, *(f"in 'of': {problem}" for problem in counting)]
 
 
 def _parameters(code: Code) -> set[str]:
@@ -376,14 +378,14 @@ def _returns(code: Code, wanted: list[str], *, ordered: bool) -> list[str]:
             items.append([])
         else:
             items[-1].append(code.at(index).text)
-    found = [
+    problems = [
         f"give '{' '.join(item)}' a name with AS"
         for item in items
         if len(item) != 1 and [word.upper() for word in item[-2:-1]] != ["AS"]
     ]
     aliases = [item[-1] for item in items if item]
     if aliases != wanted:
-        found.append(f"it returns {', '.join(aliases)}; it must return {', '.join(wanted)}")
+        problems.append(f"it returns {', '.join(aliases)}; it must return {', '.join(wanted)}")
     if ordered and not any(code.at(i).upper == "ORDER" for i in tops if i > starts[0]):
-        found.append("the rows need an ORDER BY after RETURN, so that they always come alike")
-    return found
+        problems.append("the rows need an ORDER BY after RETURN, so that they always come alike")
+    return problems

@@ -69,25 +69,25 @@ def compose(draft: Draft) -> str:
     )
     text = f"/*\n{yaml_lines}*/\n{body}\n"
     # What would let words of the header pass for something else, or for a part of the query.
-    found = [
+    problems = [
         f"'{name}' must not hold */, which ends the header"
         for name, value in header.items()
         if "*/" in str(value)
     ]
     if len(draft.id) > LONGEST_ID:
-        found.append(f"the id is longer than {LONGEST_ID} characters")
+        problems.append(f"the id is longer than {LONGEST_ID} characters")
     if "evidence" in draft.columns:
-        found.append("leave 'evidence' out of the columns: it comes on top of them")
+        problems.append("leave 'evidence' out of the columns: it comes on top of them")
     if len(text.encode("utf-8", "replace")) > LARGEST_FILE:
-        found.append(f"it is longer than {LARGEST_FILE:,} bytes: no question is")
-    if not found:
-        found = text_problems(text)
-    if not found:
+        problems.append(f"it is longer than {LARGEST_FILE:,} bytes: no question is")
+    if not problems:
+        problems = text_problems(text)
+    if not problems:
         question = make_question(split(text), Path("-"))
         if (question.id, question.of, question.cypher) != (header["id"], header["of"], body):
-            found = ["its words would not be read back as they were written"]
-    if found:
-        raise QuestionError("This cannot be a question yet:\n- " + "\n- ".join(found))
+            problems = ["its words would not be read back as they were written"]
+    if problems:
+        raise QuestionError("This cannot be a question yet:\n- " + "\n- ".join(problems))
     return text
 
 
@@ -146,8 +146,10 @@ def import_question(raw: bytes, folder: Path, *, replace: bool = False) -> Quest
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise QuestionError("the file is not UTF-8 text: a question is") from None
-    if found := text_problems(text):
-        raise QuestionError("This file is no question that can be asked:\n- " + "\n- ".join(found))
+    if problems := text_problems(text):
+        raise QuestionError(
+            "This file is no question that can be asked:\n- " + "\n- ".join(problems)
+        )
     question = make_question(split(text), Path("-"), own=True)
     if len(question.id) > LONGEST_ID:
         raise QuestionError(f"the id is longer than {LONGEST_ID} characters")

@@ -126,31 +126,31 @@ def split(text: str) -> Parts:
 
 def header_problems(header: dict[Any, Any]) -> list[str]:
     """Everything wrong with a header; empty when it can be made into a Question."""
-    found = [
+    problems = [
         f"unknown key '{key}' in the header; the keys are {', '.join(_HEADER)}"
         for key in header
         if key not in _HEADER
     ]
-    found += [f"the header has no '{key}'" for key in _REQUIRED if not header.get(key)]
+    problems += [f"the header has no '{key}'" for key in _REQUIRED if not header.get(key)]
     # What is empty counts as absent, and what is of the wrong type is looked at no further.
     sound = {key: header[key] for key in _HEADER if header.get(key)}
     for key, (type_, message) in _HEADER.items():
         if key in sound and not isinstance(sound[key], type_):
-            found.append(f"'{key}' must {message}")
+            problems.append(f"'{key}' must {message}")
             del sound[key]
     if "id" in sound and _ID.fullmatch(sound["id"]) is None:
-        found.append(f"the id '{sound['id']}' must be written topic.name, in small letters")
+        problems.append(f"the id '{sound['id']}' must be written topic.name, in small letters")
     columns = sound.get("columns", {})
-    found += [f"column '{c}': write the name in small letters" for c in columns if not _named(c)]
-    found += [
+    problems += [f"column '{c}': write the name in small letters" for c in columns if not _named(c)]
+    problems += [
         f"column '{name}' has the type '{kind}'; the types are {', '.join(COLUMN_TYPES)}"
         for name, kind in columns.items()
         if kind not in COLUMN_TYPES
     ]
     for name, declared in sound.get("params", {}).items():
-        problems = _param_problems(name, declared)
-        found += [f"parameter '{name}': {problem}" for problem in problems]
-    return found
+        wrong = _param_problems(name, declared)
+        problems += [f"parameter '{name}': {problem}" for problem in wrong]
+    return problems
 
 
 def _named(name: Any) -> bool:
@@ -162,25 +162,25 @@ def _param_problems(name: Any, declared: Any) -> list[str]:
         return ["write the name in small letters, and a word such as on or yes in quotes"]
     if not isinstance(declared, dict):
         return ["write what it is, such as {type: id, of: [Target]}"]
-    found = [f"unknown key '{key}'" for key in declared if key not in _PARAM_KEYS]
+    problems = [f"unknown key '{key}'" for key in declared if key not in _PARAM_KEYS]
     kind, kinds = declared.get("type"), get_args(ParamType)
     if kind not in kinds:
-        return [*found, f"the type must be one of {', '.join(kinds)}"]
+        return [*problems, f"the type must be one of {', '.join(kinds)}"]
     if not isinstance(declared.get("about"), str):
-        found.append("'about' must say what it is")
+        problems.append("'about' must say what it is")
     labels, choices = _words(declared.get("of")), _words(declared.get("choices"))
     unknown = [word for word in labels if not isinstance(word, str) or word not in LABELS]
-    found += [f"'{word}' is no label of the vocabulary" for word in unknown]
+    problems += [f"'{word}' is no label of the vocabulary" for word in unknown]
     if (kind == "id") != bool(labels):
-        found.append("an id needs the labels it may have in 'of', and nothing else has them")
+        problems.append("an id needs the labels it may have in 'of', and nothing else has them")
     if (kind == "choice") != bool(choices):
-        found.append("a choice needs its 'choices', and nothing else has them")
+        problems.append("a choice needs its 'choices', and nothing else has them")
     if not all(isinstance(choice, str) for choice in choices):
-        found.append("each of the choices must be text: put it in quotes")
+        problems.append("each of the choices must be text: put it in quotes")
     default = _default(declared)
     if default is not None and (problem := _default_problem(kind, default, choices)):
-        found.append(f"the default {problem}")
-    return found
+        problems.append(f"the default {problem}")
+    return problems
 
 
 def _default_problem(kind: Any, default: Any, choices: tuple[Any, ...]) -> str | None:

@@ -80,12 +80,12 @@ def cited(store: Store) -> dict[str, Cited]:
 
 def says(store: Store, document: Cited, *, limit: int = FACTS) -> tuple[Fact, ...]:
     """What a document says by locator: things before links, by name. Raises DatabaseError."""
-    asked = {"document": document.id, "apart": list(SOURCE_TEXT), "limit": limit // 2}
+    parameters = {"document": document.id, "apart": list(SOURCE_TEXT), "limit": limit // 2}
     titles = {document.id: document.title}
-    facts = [_described(row, document.id, titles) for row in store.read(_THINGS, asked)]
+    facts = [_described(row, document.id, titles) for row in store.read(_THINGS, parameters)]
     facts += [
         fact(row["type"], thing_in(row, "from_"), thing_in(row, "to_"), row["properties"], titles)
-        for row in store.read(_LINKS, asked)
+        for row in store.read(_LINKS, parameters)
     ]
     return tuple(sorted(facts, key=_order))
 

@@ -127,31 +127,31 @@ def fact(
     type_: str,
     start: Thing,
     end: Thing | None,
-    given: Mapping[str, Any],
+    values: Mapping[str, Any],
     titles: Mapping[str, str],
     key: str | None = None,
 ) -> Fact:
-    """The fact of a type that `given` describes.
+    """The fact of a type that `values` describe.
 
-    `given` are its properties in the graph, a record, or the attributes of a projected node or
-    edge; `titles` gives the titles of documents by id. `key` is needed where `given` has none.
+    `values` are its properties in the graph, a record, or the attributes of a projected node or
+    edge; `titles` gives the titles of documents by id. `key` is needed where `values` have none.
     """
-    source = given.get("source", "")
-    own = ((name, given.get(name)) for name in _declared(type_))
+    source = values.get("source", "")
+    own = ((name, values.get(name)) for name in _declared(type_))
     return Fact(
-        key=key or given.get("key") or start.id,
+        key=key or values.get("key") or start.id,
         type=type_,
         start=start,
         end=end,
         properties={name: value for name, value in own if value not in (None, (), [])},
         document=source,
         title=titles.get(source) or source,
-        locator=given.get("locator", ""),
-        basis=given.get("basis", ""),
-        confidence=float(given.get("confidence", 1.0)),
-        judgement=given.get("judgement") or "",
-        observed=given.get("observed"),
-        quote=given.get("quote"),
+        locator=values.get("locator", ""),
+        basis=values.get("basis", ""),
+        confidence=float(values.get("confidence", 1.0)),
+        judgement=values.get("judgement") or "",
+        observed=values.get("observed"),
+        quote=values.get("quote"),
     )
 
 

@@ -53,8 +53,8 @@ def portion(store: Streams, things: Collection[str], links: Collection[str] | No
         for row in store.stream(_LINKS.format(label=label), {"ids": ids}):
             kind, values = row["type"], row["properties"]
             start, end, key = row["from_id"], row["to_id"], values.get("key")
-            asked = kind in RELATIONSHIP_TYPES and (wanted is None or key in wanted)
-            if asked and start in graph and end in graph:
+            chosen = kind in RELATIONSHIP_TYPES and (wanted is None or key in wanted)
+            if chosen and start in graph and end in graph:
                 graph.add_edge(start, end, key, **link_attributes(kind, values))
     sources = {data["source"] for *_, data in graph.edges(data=True)}
     for node_id, data in graph.nodes(data=True):

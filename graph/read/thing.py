@@ -118,18 +118,18 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
     if not rows:
         return None
     node, centre = rows[0], thing_in(rows[0])
-    given, cls = node["properties"], NODE_TYPES[centre.label]
-    asked = {
+    values, cls = node["properties"], NODE_TYPES[centre.label]
+    parameters = {
         "id": id_,
         "element": node["element"],
         "apart": list(SOURCE_TEXT),
         "first": _FIRST,
         "limit": limit,
     }
-    rows = store.read(_LINKS, asked)
-    links_in_all = int(store.read(f"{_TOUCHING} RETURN count(r) AS n", asked)[0]["n"])
-    posts = store.read(_THROUGH, asked) if cls.LABEL == "Organisation" else []
-    records = records_of(cls, node["labels"], given)
+    rows = store.read(_LINKS, parameters)
+    links_in_all = int(store.read(f"{_TOUCHING} RETURN count(r) AS n", parameters)[0]["n"])
+    posts = store.read(_THROUGH, parameters) if cls.LABEL == "Organisation" else []
+    records = records_of(cls, node["labels"], values)
     titles = titles_of(
         store,
         [str(r["source"]) for r in records] + [r["properties"]["source"] for r in rows + posts],
@@ -142,7 +142,7 @@ def portrait(store: Store, id_: str, *, limit: int = LINKS) -> Portrait | None:
         fact("RESPONSIBLE_FOR", thing_in(row, "post_"), thing_in(row), row["properties"], titles)
         for row in posts
     )
-    own = {p.name: given.get(p.name) for p in properties(cls)}
+    own = {p.name: values.get(p.name) for p in properties(cls)}
     return Portrait(
         thing=centre,
         values={name: value for name, value in own.items() if value not in (None, [])},
