@@ -121,8 +121,21 @@ class LinkedData:
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-@dataclass(frozen=True, kw_only=True)
-class Node:
+class _Declared:
+    """Makes every subclass a frozen dataclass, and lets no record be without its provenance."""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
+
+    def __post_init__(self) -> None:
+        if not isinstance(getattr(self, "provenance", None), Provenance):
+            raise VocabularyError(
+                f"{type(self).__name__} cannot be made without provenance: "
+                "say which document and where"
+            )
+
+
+class Node(_Declared):
     """A thing in the graph. Subclasses declare one label and its properties."""
 
     LABEL: ClassVar[str]
@@ -149,16 +162,8 @@ class Node:
     labels: Annotated[tuple[str, ...], Doc("Second labels")] = ()
     provenance: Provenance
 
-    def __init_subclass__(cls) -> None:
-        dataclass(frozen=True, kw_only=True)(cls)
 
-    def __post_init__(self) -> None:
-        _require_provenance(self)
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-@dataclass(frozen=True, kw_only=True)
-class Relationship:
+class Relationship(_Declared):
     """A link in the graph. Subclasses declare one type, its ends and its properties."""
 
     TYPE: ClassVar[str]
@@ -185,27 +190,11 @@ class Relationship:
     to_id: Annotated[str, Doc("Id of the end")]
     provenance: Provenance
 
-    def __init_subclass__(cls) -> None:
-        dataclass(frozen=True, kw_only=True)(cls)
-
-    def __post_init__(self) -> None:
-        _require_provenance(self)
-
 
 Record = Node | Relationship
 
 
-def _require_provenance(record: Record) -> None:
-    if not isinstance(record.provenance, Provenance):
-        raise VocabularyError(
-            f"{type(record).__name__} cannot be made without provenance: "
-            "say which document and where"
-        )
-
-
 _STRUCTURE = {"id", "labels", "from_id", "to_id", "provenance"}
-
-
 _KINDS: dict[Any, Kind] = {
     str: "text",
     PartialDate: "date",
