@@ -67,7 +67,8 @@ def read_links(store: Streams, *, types: frozenset[str] | None = None) -> Iterat
         if name not in wanted:
             continue
         for start, end, values in rows(store, statements.gathered_relationships(cls)):
-            attributes = _stored(name, values) | {"type": name}
+            attributes = _stored(name, values)
+            attributes["type"] = name
             for repeated in _REPEATED:
                 if (text := attributes.get(repeated)) is not None:
                     attributes[repeated] = seen.setdefault(text, text)
