@@ -135,22 +135,19 @@ def tables(folder: Path) -> tuple[list[TypeTable], list[Problem]]:
         file = "this is a file, and a bundle is a folder of CSV files"
         message = file if folder.exists() else "there is no such folder"
         return [], [Problem(str(folder), 0, "", message)]
-    files: list[TypeTable] = []
-    problems: list[Problem] = []
-    known = {f"{name}.csv": cls for name, cls in TYPES.items()}
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name == SOURCE_FILE or path.suffix == ".md":
-            continue
-        if path.name in known:
-            files.append(TypeTable(path, known[path.name]))
-        else:
-            problems.append(Problem(path.name, 0, "", f"unknown type (known: {', '.join(TYPES)})"))
+    types = {f"{name}.csv": cls for name, cls in TYPES.items()}
+    paths = {path.name: path for path in sorted(folder.iterdir())}
+    files = [TypeTable(paths[name], cls) for name, cls in types.items() if name in paths]
+    problems = [
+        Problem(name, 0, "", f"unknown type (known: {', '.join(TYPES)})")
+        for name, path in paths.items()
+        if not (name in types or name.startswith(".") or name == SOURCE_FILE)
+        and path.suffix != ".md"
+    ]
     if not files and not problems:
         problems.append(
             Problem(str(folder), 0, "", "the folder holds no bundle: no CSV file in it")
         )
-    order = list(TYPES)
-    files.sort(key=lambda table: order.index(type_name(table.cls)))
     return files, problems
 
 

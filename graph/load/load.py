@@ -187,22 +187,25 @@ class _Load:
             self._at_once(skip, gone)
         else:
             self._in_batches(skip, gone)
-        done = self.counts
-        if not self.kept and done["removed"] == len(gone):
+        if not self.kept and self.counts["removed"] == len(gone):
             self.ledger.keep(self.run_id)
         return LoadReport(
-            title=self.source.title,
+            **self._figures(),
             run=self.run_id,
             sources=tuple(self.cited),
-            read=self.total,
-            written=done["written"],
-            unchanged=done["unchanged"],
-            removed=done["removed"],
-            rejected=self.rejected,
-            end_rejected=self.end_rejected,
             skipped=False,
             seconds=(datetime.now(UTC) - self.started).total_seconds(),
         )
+
+    def _figures(self) -> dict[str, Any]:
+        """What the report and the run record both say."""
+        return {
+            "title": self.source.title,
+            "read": self.total,
+            **{name: self.counts[name] for name in ("written", "unchanged", "removed")},
+            "rejected": self.rejected,
+            "end_rejected": self.end_rejected,
+        }
 
     def _held(self) -> set[str]:
         """Ids of nodes that stay, as relationships of other documents that were left out need them:
@@ -256,16 +259,11 @@ class _Load:
 
     def _mark(self, statement: str) -> tuple[str, dict[str, Any]]:
         """`statement`, to write the run record, with its parameters."""
-        properties = {
-            "title": self.source.title,
+        properties = self._figures() | {
             "digest": self.digest,
             "by": self.by,
             "kept": self.kept,
             "sources": self.cited,
-            "read": self.total,
-            **{name: self.counts[name] for name in ("written", "unchanged", "removed")},
-            "rejected": self.rejected,
-            "end_rejected": self.end_rejected,
             "decided": self.decided,
         }
         now = datetime.now(UTC).isoformat(timespec="microseconds")

@@ -105,7 +105,7 @@ def stored(store: Store, sources: list[str], total: int) -> Iterator[tuple[str, 
     from graph.bundle.values import fingerprint  # `ask` looks for unfinished loads without these
     from graph.load.merge import unpack
 
-    rounds = 1 + total // ROUND
+    rounds, wanted = 1 + total // ROUND, set(sources)
     for statement in (statements.STORED_NODES, statements.STORED_RELATIONSHIPS):
         gathered = (
             f"CALL () {{ {statement} }}\n"
@@ -126,5 +126,5 @@ def stored(store: Store, sources: list[str], total: int) -> Iterator[tuple[str, 
                     # Several documents describe the node: each has a record of its own.
                     cls = next(cls for label, cls in NODE_TYPES.items() if label in labels)
                     for values in (unpack(cls, text) for text in records):
-                        if values["source"] in sources:
+                        if values["source"] in wanted:
                             yield key, str(values["source"]), fingerprint(values.values())
