@@ -31,8 +31,8 @@ class ReportFormat:
 
     def render(self, briefing: Briefing) -> bytes:
         """The whole file."""
-        found: bytes = importlib.import_module(self.module).render(briefing)
-        return found
+        content: bytes = importlib.import_module(self.module).render(briefing)
+        return content
 
 
 _LIST = (
@@ -57,12 +57,10 @@ def format_of(name: str | None, path: Path) -> ReportFormat:
     Raises ExportError naming those there are.
     """
     known = ", ".join(f"{one.name} ({one.extension})" for one in FORMATS.values())
-    if name is not None:
-        if name not in FORMATS:
-            raise ExportError(f"no format '{name}' (known: {known})")
-        return FORMATS[name]
+    if name is not None and name not in FORMATS:
+        raise ExportError(f"no format '{name}' (known: {known})")
     for one in FORMATS.values():
-        if path.suffix.lower() == one.extension:
+        if name == one.name or (name is None and path.suffix.lower() == one.extension):
             return one
     raise ExportError(
         f"{path.name} does not say which format it is to have: end it in one of those known, or "
@@ -75,6 +73,3 @@ def write(briefing: Briefing, form: ReportFormat, path: Path, *, overwrite: bool
     content = form.render(briefing)
     with new_bytes(path, overwrite=overwrite) as file:
         file.write(content)
-
-
-__all__ = ["FORMATS", "Format", "format_of", "write"]

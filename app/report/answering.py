@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from app.report.context import BriefingPart, Matter, by_role, end, part
+from app.report.context import BriefingPart, Matter, by_role, end, verb
 from app.report.model import Block, Cite, Line, Paragraph, Section, Strong, TableBlock, cite
-from app.report.phrases import capital, verb
 from app.report.pictures import network
+from app.text.escape import sentence
 from graph.schema.relationships import ROLES
 from graph.schema.words import listed, number_of, one
 
 if TYPE_CHECKING:
-    from graph.read.fact import Fact, Thing
+    from graph.read.fact import Fact
 
 TITLE = "Who answers for what"
 SENTENCES = 3
@@ -21,20 +21,40 @@ SENTENCES = 3
 ROWS = 40
 NAMED = 6
 """items that one sentence names at most"""
+WAYS = {
+    "lead": ("leads on", "lead on", ""),
+    "joint": ("answers jointly (no partner is named) for", "answer jointly for", "jointly with"),
+    "support": ("supports", "support", "with support from"),
+    "consulted": ("is consulted on", "are consulted on", "consulting"),
+}
+"""Role → its verb for one and for several, and the words that add such holders to others."""
 
 
 def answering(matter: Matter) -> BriefingPart:
     """The section, and its first sentences as headlines."""
-    items = matter.subject.items
-    links = {item: matter.facts.into([item], "RESPONSIBLE_FOR") for item in items}
-    held = {item: found for item, found in links.items() if found}
+    subject = matter.subject
+    links = {item: matter.facts.into([item], "RESPONSIBLE_FOR") for item in subject.items}
+    held = {item: facts for item, facts in links.items() if facts}
     if not held:
-        return part(_nobody(matter))
+        if not subject.items and not subject.holders:
+            return BriefingPart()
+        lacking = (
+            f"anybody answers for {subject.name}"
+            if subject.items
+            else f"{subject.name} answers for anything"
+        )
+        words = f"No document in the graph says that {lacking}."
+        return BriefingPart(Section(TITLE, [Paragraph((words,))]))
     blocks: list[Block] = []
     drawing = network(matter, held)
     if drawing is not None:
         blocks.append(drawing)
-    blocks.append(_table(matter, held))
+    rows = []
+    for item, facts in list(held.items())[:ROWS]:
+        cells = [_who([f for f in facts if f.properties["role"] == role]) for role in ROLES]
+        rows.append([(item_words(matter, item),), *cells])
+    columns = ("What", "Lead", "Joint", "Support", "Consulted")
+    blocks.append(TableBlock("Roles by item", columns, rows).filled())
     if len(held) > ROWS:
         more = number_of(len(held) - ROWS, "more item is", "more items are")
         blocks.append(Paragraph((f"{more} left out of this table.",), quiet=True))
@@ -42,18 +62,13 @@ def answering(matter: Matter) -> BriefingPart:
         "A post stands for whoever holds it, and a body for whoever acts for it. Roles are those "
         "that a document gives: nobody becomes responsible here by being mentioned together."
     )
-    return part(Section(TITLE, tuple(blocks)), _headlines(matter, held, _sentences(matter, held)))
+    return BriefingPart(Section(TITLE, blocks), _headlines(matter, held, _sentences(matter, held)))
 
 
-def _nobody(matter: Matter) -> Section | None:
-    if not matter.subject.items and not matter.subject.holders:
-        return None
-    words = (
-        f"No document in the graph says that anybody answers for {matter.subject.name}."
-        if matter.subject.items
-        else f"No document in the graph says that {matter.subject.name} answers for anything."
-    )
-    return Section(TITLE, (Paragraph((words,)),))
+def _who(links: list[Fact]) -> Line:
+    if not links:
+        return ()
+    return (f"{'; '.join(sorted({link.start.name for link in links}))} ", cite(links))
 
 
 def _headlines(matter: Matter, held: dict[str, list[Fact]], sentences: list[Line]) -> list[Line]:
@@ -97,36 +112,19 @@ def _sentences(matter: Matter, held: dict[str, list[Fact]]) -> list[Line]:
 
 
 def _sentence(matter: Matter, items: list[str], links: list[Fact]) -> Line:
-    roles = by_role(links)
-    named = [item_words(matter, item) for item in items]
-    what = listed(named, NAMED)
-    lead, joint, support, asked = (list(roles[role].values()) for role in ROLES)
-    ways = (
-        (lead, ("leads on", "lead on")),
-        (joint, ("answers jointly (no partner is named) for", "answer jointly for")),
-        (support, ("supports", "support")),
-        (asked, ("is consulted on", "are consulted on")),
-    )
-    main, does = next(way for way in ways if way[0])
-    line: list[str | Strong | Cite] = [
-        Strong(capital(listed(thing.name for thing in main))),
-        f" {verb(main, *does)} {what} ",
-        _cited(links, main),
-    ]
-    others = [
-        (joint if main is lead else [], "jointly with"),
-        (support if main is not support else [], "with support from"),
-        (asked if main is not asked else [], "consulting"),
-    ]
-    for who, how in others:
-        if who:
-            line += [f", {how} {listed(thing.name for thing in who)} ", _cited(links, who)]
+    what = listed((item_words(matter, item) for item in items), NAMED)
+    line: list[str | Strong | Cite] = []
+    for role, holders in by_role(links).items():
+        if not holders or role not in WAYS:
+            continue
+        names = listed(thing.name for thing in holders.values())
+        singular, plural, adding = WAYS[role]
+        if line:
+            line.append(f", {adding} {names} ")
+        else:
+            line += [Strong(sentence(names)), f" {verb(holders, singular, plural)} {what} "]
+        line.append(cite(link for link in links if link.start.id in holders))
     return (*line, ".")
-
-
-def _cited(links: list[Fact], who: list[Thing]) -> Cite:
-    ids = {thing.id for thing in who}
-    return cite(link for link in links if link.start.id in ids)
 
 
 def item_words(matter: Matter, item: str) -> str:
@@ -136,24 +134,3 @@ def item_words(matter: Matter, item: str) -> str:
     kind = one("PSA") if thing.label == "PSA" else kind
     named = kind.lower() in thing.name.lower() or one(thing.label) in thing.name.lower()
     return thing.name if named else f"{thing.name} ({kind})"
-
-
-def _table(matter: Matter, held: dict[str, list[Fact]]) -> TableBlock:
-    rows: list[tuple[Line, ...]] = []
-    for item, links in list(held.items())[:ROWS]:
-        cells = [_who([f for f in links if f.properties["role"] == role]) for role in ROLES]
-        rows.append(((item_words(matter, item),), *cells))
-    shown = [0, *(n for n in range(1, 5) if any(row[n] for row in rows))]
-    columns = ("What", "Lead", "Joint", "Support", "Consulted")
-    return TableBlock(
-        "Roles by item",
-        tuple(columns[n] for n in shown),
-        tuple(tuple(row[n] for n in shown) for row in rows),
-    )
-
-
-def _who(links: list[Fact]) -> Line:
-    if not links:
-        return ()
-    names = dict.fromkeys(link.start.name for link in sorted(links, key=lambda f: f.start.name))
-    return (f"{'; '.join(names)} ", cite(links))

@@ -12,7 +12,6 @@ from app.report.context import (
     BriefingSubject,
     Matter,
     core_of,
-    of_analysis,
     subject,
 )
 from app.report.deadlines import deadlines, progress
@@ -21,37 +20,38 @@ from app.report.groups import groups
 from app.report.model import (
     Block,
     Bullets,
-    Cite,
     Line,
     Paragraph,
     Section,
     Strong,
     TableBlock,
     cite,
-    cites,
+    cited,
+    day,
+    left_out,
     numbered,
 )
-from app.report.money import funds
-from app.report.phrases import capital, day, exact
+from app.report.money import exact, funds
 from app.report.pictures import bars
 from app.report.ranking import standing
+from app.text.escape import sentence
 from app.text.sheet import plain
 from graph.errors import NameNotFound, ParameterError
 from graph.progress import SILENT, Progress
+from graph.read.fact import STATED
 from graph.schema.types import LABELS
 from graph.schema.words import heading, listed, many, number_of, one, title
 from queries.ask import ask
 from queries.catalogue import TOPICS, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from app.report.context import BriefingPart
     from app.report.model import Briefing
     from graph.database.store import Store
     from graph.read.project import Graph
     from queries.ask import Answer
-    from queries.question import Question
 
 
 IN_BRIEF = "In brief"
@@ -81,7 +81,6 @@ def compose(
 
     Raises NameNotFound with the nearest names, ParameterError for an unknown topic, DatabaseError.
     """
-    from graph.read.fact import STATED
     from graph.read.project import project
 
     graph = project(store, types=STATED, progress=progress)
@@ -115,60 +114,50 @@ def about(store: Store, graph: Graph, thing: str, date: str) -> Briefing:
         elif missing:
             unsaid.append(missing)
     if headlines:
-        sections.insert(0, Section(IN_BRIEF, (Bullets(tuple(headlines)),)))
+        sections.insert(0, Section(IN_BRIEF, [Bullets(headlines)]))
     sections.append(doubts(matter, sections, unsaid))
-    covered = _covered(matter)
-    if covered is not None:
-        sections.append(covered)
-    documents = graph.graph["documents"]
-    return numbered(matter.subject.name, _standfirst(matter, sections), sections, documents, date)
-
-
-def _standfirst(matter: Matter, sections: Sequence[Section]) -> list[str]:
-    facts = matter.facts
-    kinds = list(dict.fromkeys(_kind(facts, id_) for id_ in matter.subject.core))
-    lines = [f"Briefing, {day(matter.date)}"]
-    if len(kinds) > 1:
-        named = listed(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)
-        covered = "both" if len(kinds) == 2 else "all"
-        lines.append(f"The documents give this name to {named}; {covered} are covered.")
-    else:
-        lines[0] = f"Briefing on {'an' if kinds[0][0] in 'aeiou' else 'a'} {kinds[0]}" + (
-            f", {day(matter.date)}"
+    # The things that the briefing gathers, by kind.
+    by_label: dict[str, list[str]] = {}
+    for known in map(facts.thing, facts.ordered(matter.subject.covered)):
+        by_label.setdefault(known.label, []).append(known.name)
+    if len(matter.subject.covered) > 1:
+        rule = (
+            "A briefing gathers a thing, what bears its name or an abbreviation of it, and what is "
+            "directly linked to it as its target, fund, post, part or product."
         )
-    return [*lines, drawn_from(facts, sections)]
+        lines = [
+            f"{sentence(many(label))}: {'; '.join(names)}." for label, names in by_label.items()
+        ]
+        covered = Bullets([(line,) for line in (rule, *lines)])
+        sections.append(Section("What this briefing covers", [covered]))
+    standfirst = [*_kinds(matter), drawn_from(facts, sections)]
+    documents = graph.graph["documents"]
+    return numbered(matter.subject.name, standfirst, sections, documents, date)
+
+
+def _kinds(matter: Matter) -> list[str]:
+    """What the subject is, and the date."""
+    things = [matter.facts.thing(id_) for id_ in matter.subject.core]
+    kinds = [one(thing.label if thing.label in ITEMS else thing.kind) for thing in things]
+    named = [f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in dict.fromkeys(kinds)]
+    if len(named) == 1:
+        return [f"Briefing on {named[0]}, {day(matter.date)}"]
+    all_ = "both" if len(named) == 2 else "all"
+    return [
+        f"Briefing, {day(matter.date)}",
+        f"The documents give this name to {listed(named)}; {all_} are covered.",
+    ]
 
 
 def drawn_from(facts: BriefingFacts, sections: Sequence[Section]) -> str:
     """What a briefing rests on, and how to read its numbers."""
     known = facts.graph.graph["documents"]
-    used = dict.fromkeys(piece.document for cite in cites(sections) for piece in cite.evidence)
+    used = dict.fromkeys(piece.document for piece in cited(sections))
     titles = [str(known.get(document, {}).get("title") or document) for document in used]
     if not used:
         return "No document in the graph speaks of it."
     what = listed(titles) if len(titles) <= NAMED else number_of(len(titles), "document")
     return f"Drawn from {what}. Numbers in square brackets lead to the paragraphs, at the end."
-
-
-def _kind(facts: BriefingFacts, id_: str) -> str:
-    thing = facts.thing(id_)
-    return one(thing.label if thing.label in ITEMS else thing.kind)
-
-
-def _covered(matter: Matter) -> Section | None:
-    """The things that the briefing gathers, by kind."""
-    facts, own = matter.facts, matter.subject
-    if len(own.covered) < 2:
-        return None
-    by_kind: dict[str, list[str]] = {}
-    for id_ in facts.ordered(own.covered):
-        by_kind.setdefault(facts.thing(id_).label, []).append(facts.thing(id_).name)
-    rule: Line = (
-        "A briefing gathers a thing, what bears its name or an abbreviation of it, and what is "
-        "directly linked to it as its target, fund, post, part or product.",
-    )
-    lines = [(f"{capital(many(label))}: {'; '.join(names)}.",) for label, names in by_kind.items()]
-    return Section("What this briefing covers", (Bullets((rule, *lines)),))
 
 
 ROWS = 12
@@ -212,119 +201,91 @@ def on_topic(store: Store, graph: Graph, topic: str, date: str) -> Briefing:
     matter = Matter(store, facts, BriefingSubject(title(topic), (), (), (), (), ()), date)
     sections: list[Section] = []
     headlines: list[Line] = []
-    empty: list[str] = []
+    empty: list[Line] = []
     for question in catalogue().values():
-        given = _given(question, date)
-        if question.topic != topic or given is None:
+        needed = [param for param in question.params if param.required]
+        # A question that needs more than a date is about one thing.
+        if question.topic != topic or any(param.type != "date" for param in needed):
             continue
-        answer = ask(store, question, given)
+        answer = ask(store, question, {param.name: date for param in needed})
         if answer.rows:
             sections.append(_answered(answer))
             headlines.append(_headline(answer))
         else:
-            empty.append(question.question)
-    for name in ANALYSES.get(topic, ()):
-        section = _analysed(matter, name)
-        if section is not None:
-            sections.append(section)
+            empty.append((question.question,))
+    sections += (s for name in ANALYSES.get(topic, ()) if (s := _analysed(matter, name)))
     if headlines:
-        sections.insert(0, Section("In brief", (Bullets(tuple(headlines)),)))
+        sections.insert(0, Section(IN_BRIEF, [Bullets(headlines)]))
     if empty:
-        lines: list[Line] = [(question,) for question in empty]
-        sections.append(Section("Asked, and nothing found", (Bullets(tuple(lines)),)))
+        sections.append(Section("Asked, and nothing found", [Bullets(empty)]))
     sections.append(doubts(matter, sections, ()))
     standfirst = [f"Briefing on a topic, {day(date)}", drawn_from(facts, sections)]
     return numbered(title(topic), standfirst, sections, graph.graph["documents"], date)
 
 
-def _given(question: Question, date: str) -> dict[str, str] | None:
-    """What a question needs to be asked of the whole graph; None when it is about one thing."""
-    given = {}
-    for param in question.params:
-        if param.required and param.type != "date":
-            return None
-        if param.required:
-            given[param.name] = date
-    return given
-
-
 def _headline(answer: Answer) -> Line:
     names = [name for name, kind in answer.question.columns.items() if kind == "str"]
-    labels = dict.fromkeys(_label(row.values, names) for row in answer.rows if names)
-    among = "; ".join(list(labels)[:AMONG]) + ("; and others" if len(labels) > AMONG else "")
-    return (
-        Strong(answer.question.question),
-        f" {capital(_count(answer))}: {among} ",
-        cite(piece for row in answer.rows[:AMONG] for piece in _cite(row.evidence).evidence[:2]),
-        ".",
-    )
+    labels = list(dict.fromkeys(_label(row.values, names) for row in answer.rows if names))
+    among = "; ".join(labels[:AMONG]) + ("; and others" if len(labels) > AMONG else "")
+    places = (piece for row in answer.rows[:AMONG] for piece in cite(row.evidence).evidence[:2])
+    return (Strong(answer.question.question), f" {_count(answer)}: {among} ", cite(places), ".")
 
 
 def _count(answer: Answer) -> str:
-    return f"{answer.denominator_text} {answer.question.of_what}".strip()
-
-
-def _cite(evidence: Iterable[Any]) -> Cite:
-    return cite(evidence, CITED)
+    return sentence(f"{answer.denominator_text} {answer.question.of_what}".strip())
 
 
 def _answered(answer: Answer) -> Section:
-    columns = list(answer.question.columns)
+    question, types = answer.question.question, answer.question.columns
     shown = answer.rows[:ROWS]
     rows = [
-        (*(_cell(name, row.values) for name in columns), (_cite(row.evidence),)) for row in shown
+        [*(_cell(name, row.values) for name in types), (cite(row.evidence, CITED),)]
+        for row in shown
     ]
-    types = answer.question.columns
-    blocks: list[Block] = [
-        _table(capital(_count(answer)), columns, rows, types),
-        *_more(len(answer.rows)),
-        *_chart(answer.question.question, [row.values for row in shown], types),
+    blocks = [
+        _table(_count(answer), list(types), rows, types),
+        *left_out(len(answer.rows) - ROWS, "more row"),
+        *_chart(question, [row.values for row in shown], types),
         Paragraph((f"Bear in mind: {answer.caveat}",), quiet=True),
     ]
-    return Section(answer.question.question, tuple(blocks))
+    return Section(question, blocks)
 
 
 def _analysed(matter: Matter, name: str) -> Section | None:
     from graph.analyses import analysis
 
-    result = matter.analysed(name)
+    result, facts = matter.analysed(name), matter.facts
     if not result.rows:
         return None
-    named = {column for column in result.columns if f"{column}_name" in result.columns}
-    named |= {column for column in result.columns if f"{column}_names" in result.columns}
+    types = result.columns
     columns = [
-        c for c in result.columns if c not in named | {"id", *_LEFT_OUT} and not c.endswith("_ids")
+        column
+        for column in types
+        if column not in ("id", *_LEFT_OUT)
+        and not column.endswith("_ids")
+        and types.keys().isdisjoint((f"{column}_name", f"{column}_names"))
     ]
     rows = []
-    for row, facts in zip(result.rows[:ROWS], result.rests_on, strict=False):
-        values = {c: _names(matter.facts, row[c]) for c in columns}
-        rows.append((*(_cell(c, values) for c in columns), (cite(of_analysis(facts)[:CITED]),)))
-    blocks: list[Block] = [
-        Bullets(tuple((sentence,) for sentence in result.sentences)),
-        _table(analysis(name).title, columns, rows, result.columns),
-        *_more(len(result.rows)),
+    for row, stating in zip(result.rows[:ROWS], result.rests_on, strict=False):
+        values = {column: row[column] for column in columns}
+        for column, value in values.items():
+            if isinstance(value, (list, tuple)):
+                values[column] = [facts.thing(v).name if v in facts.graph else v for v in value]
+        rows.append([*(_cell(column, values) for column in columns), (cite(stating, CITED),)])
+    blocks = [
+        Bullets([(line,) for line in result.sentences]),
+        _table(analysis(name).title, columns, rows, types),
+        *left_out(len(result.rows) - ROWS, "more row"),
     ]
-    return Section(analysis(name).title, tuple(blocks))
-
-
-def _names(facts: BriefingFacts, value: Any) -> Any:
-    """Names for the ids of a list."""
-    if not isinstance(value, (list, tuple)):
-        return value
-    return [facts.thing(v).name if v in facts.graph else v for v in value]
+    return Section(analysis(name).title, blocks)
 
 
 def _table(
-    caption: str,
-    columns: list[str],
-    rows: list[tuple[Line, ...]],
-    types: Mapping[str, str],
+    caption: str, columns: Sequence[str], rows: Sequence[Sequence[Line]], types: Mapping[str, str]
 ) -> TableBlock:
-    kept = [n for n in range(len(columns)) if any(row[n] != ("",) for row in rows)]
-    heads = [heading(columns[n]) for n in kept]
-    numbers = [heading(columns[n]) for n in kept if types[columns[n]] in ("int", "float")]
-    cells = tuple((*(row[n] for n in kept), row[-1]) for row in rows)
-    return TableBlock(caption, (*heads, "Source"), cells, frozenset(numbers))
+    heads = [*map(heading, columns), "Source"]
+    numbers = [heading(column) for column in columns if types[column] in ("int", "float")]
+    return TableBlock(caption, heads, rows, numbers).filled()
 
 
 def _cell(name: str, values: Mapping[str, Any]) -> Line:
@@ -343,12 +304,6 @@ def _cell(name: str, values: Mapping[str, Any]) -> Line:
     if name in ("date", "latest", "published", "start", "end", "observed"):
         return (day(text),)
     return (one(text) if text in LABELS else text,)
-
-
-def _more(rows: int) -> list[Block]:
-    if rows <= ROWS:
-        return []
-    return [Paragraph((f"{number_of(rows - ROWS, 'more row')} left out.",), quiet=True)]
 
 
 def _chart(asked: str, rows: list[dict[str, Any]], types: Mapping[str, str]) -> list[Block]:

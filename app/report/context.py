@@ -9,28 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.report.phrases import sentences
 from graph.database.search import find, resolve
-from graph.read.fact import Evidence, Fact, Facts, Thing
+from graph.read.fact import Fact, Facts, Thing
 from graph.schema.locators import natural_key
 from graph.schema.relationships import ROLES, ResponsibleFor
 from graph.schema.types import NODE_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from app.report.model import Line, Section
     from graph.analyses import AnalysisResult
-    from graph.database.search import Match
     from graph.database.store import Store
     from graph.read.project import Graph
 
-
-_ORDER = {label: place for place, label in enumerate(NODE_TYPES)}
+_ORDER = {label: position for position, label in enumerate(NODE_TYPES)}
 
 
 class BriefingFacts(Facts):
@@ -61,11 +56,10 @@ class BriefingFacts(Facts):
 
     def ordered(self, ids: Iterable[str]) -> list[str]:
         """Things by type, then by name."""
-        return sorted(set(ids), key=self._key)
-
-    def _key(self, id_: str) -> tuple[Any, ...]:
-        known = self.thing(id_)
-        return (_ORDER[known.label], natural_key(known.name), id_)
+        things = map(self.thing, set(ids))
+        return [
+            t.id for t in sorted(things, key=lambda t: (_ORDER[t.label], natural_key(t.name), t.id))
+        ]
 
     def names(self, ids: Iterable[str]) -> list[str]:
         """Their names, in the order of `ordered`."""
@@ -76,21 +70,6 @@ def end(link: Fact) -> Thing:
     """Where a link ends."""
     assert link.end is not None
     return link.end
-
-
-def of_analysis(facts: Iterable[Fact]) -> list[Evidence]:
-    """Where what a row of an analysis rests on is stated, each place once."""
-    stated = (
-        Evidence(
-            key=None,
-            document=fact.document,
-            locator=fact.locator,
-            basis=fact.basis,
-            confidence=fact.confidence,
-        )
-        for fact in facts
-    )
-    return list(dict.fromkeys(stated))
 
 
 def by_role(links: Iterable[Fact]) -> dict[str, dict[str, Thing]]:
@@ -138,20 +117,14 @@ class Matter:
 class BriefingPart:
     """A section of a briefing, with what of it belongs at the very beginning."""
 
-    section: Section | None
-    headlines: tuple[Line, ...] = ()
-
-
-def part(section: Section | None, headlines: Iterable[Line] = ()) -> BriefingPart:
-    """A part with its headlines."""
-    return BriefingPart(section, tuple(headlines))
+    section: Section | None = None
+    headlines: Sequence[Line] = ()
 
 
 ITEMS = tuple(cls.LABEL for cls in ResponsibleFor.TO)
-HOLDERS = tuple(cls.LABEL for cls in ResponsibleFor.FROM)
-_ROLES = {role: place for place, role in enumerate(ROLES)}
 MOST = 60
 """things that a name brings along at most"""
+_ROLES = {role: position for position, role in enumerate(ROLES)}
 
 
 @dataclass(frozen=True)
@@ -186,61 +159,51 @@ def core_of(store: Store, text: str) -> list[str]:
     one thing.
     """
     exact = [match for match in find(store, text, limit=200) if match.exact]
-    if len(exact) > 1 and not _named(exact, text) and _one_subject(exact):
-        return [match.id for match in exact]
+    ids = [match.id for match in exact]
+    labels = {match.label for match in exact}
+    governments = {id_.partition("/")[0] for id_ in ids}
+    alike = len(labels) == len(ids) and len(governments) == 1 and labels <= set(ITEMS)
+    if len(ids) > 1 and text.strip().lower() not in ids and alike:
+        return ids
     return [resolve(store, text)]
-
-
-def _named(matches: Iterable[Match], text: str) -> bool:
-    return text.strip().lower() in {match.id for match in matches}
-
-
-def _one_subject(matches: list[Match]) -> bool:
-    labels = [match.label for match in matches]
-    governments = {match.id.partition("/")[0] for match in matches}
-    return len(set(labels)) == len(labels) and len(governments) == 1 and set(labels) <= set(ITEMS)
 
 
 def subject(facts: BriefingFacts, core: Iterable[str]) -> BriefingSubject:
     """The subject that has these things at its core."""
     ids = facts.ordered(core)
-    things = [facts.thing(id_) for id_ in ids]
-    label = things[0].label
-    name, left_out = things[0].name, 0
+    first = facts.thing(ids[0])
     items: list[str] = []
     holders: list[str] = []
     groups: list[str] = []
-    if label in ITEMS:
-        words = _words(facts, ids)
-        alike = [n for n in facts.ordered(_alike(facts, ids, words)) if n not in ids]
+    names = _telling_names(facts, ids)
+    left_out = 0
+    if first.label in ITEMS:
+        alike = [id_ for id_ in _alike(facts, ids, names) if id_ not in ids]
         left_out = max(len(alike) - MOST, 0)
         alike = alike[:MOST]
-        own = [*ids, *(end(f).id for f in facts.out(ids, "TARGET_OF"))]
-        own += [f.start.id for f in facts.into(ids, "TARGET_OF", "FUNDS")]
-        own += [end(f).id for f in facts.out(ids, "FUNDS")]
-        items = [*own, *(n for n in alike if facts.thing(n).label in ITEMS)]
-        groups = [n for n in alike if facts.thing(n).label == "Organisation"]
-        items = [n for n in dict.fromkeys(items) if facts.thing(n).label in ITEMS]
-        names = words
+        items = [*ids, *(end(f).id for f in facts.out(ids, "TARGET_OF"))]
+        items += [f.start.id for f in facts.into(ids, "TARGET_OF", "FUNDS")]
+        items += [end(f).id for f in facts.out(ids, "FUNDS")]
+        items = [id_ for id_ in (*items, *alike) if facts.thing(id_).label in ITEMS]
+        groups = [id_ for id_ in alike if facts.thing(id_).label == "Organisation"]
     else:
-        names = _words(facts, ids)
-        if label == "Organisation":
+        if first.label == "Organisation":
             holders = [*ids, *(f.start.id for f in facts.into(ids, "POST_IN"))]
             groups = [*ids, *(f.start.id for f in facts.into(ids, "PART_OF"))]
-        elif label == "Person":
+        elif first.label == "Person":
             holders = [end(f).id for f in facts.out(ids, "HOLDS")]
-        elif label == "Post":
-            holders = list(ids)
-        elif label == "Document":
+        elif first.label == "Post":
+            holders = ids
+        elif first.label == "Document":
             items = [f.start.id for f in facts.into(ids, "MADE_IN")]
-        elif label == "Place":
+        elif first.label == "Place":
             items = [f.start.id for f in facts.into(ids, "RUNS_IN")]
         held = facts.out(holders, "RESPONSIBLE_FOR", "APPROVES")
         held.sort(key=lambda f: _ROLES.get(str(f.properties.get("role")), len(_ROLES)))
-        items = [*items, *(end(f).id for f in held)]
+        items += [end(f).id for f in held]
         groups += [end(f).id for f in facts.out([*ids, *holders], "MEMBER_OF")]
     return BriefingSubject(
-        name=name,
+        name=first.name,
         core=tuple(ids),
         items=tuple(dict.fromkeys(items)),
         holders=tuple(dict.fromkeys(holders)),
@@ -250,11 +213,10 @@ def subject(facts: BriefingFacts, core: Iterable[str]) -> BriefingSubject:
     )
 
 
-def _words(facts: BriefingFacts, ids: Iterable[str]) -> list[str]:
+def _telling_names(facts: BriefingFacts, ids: Iterable[str]) -> list[str]:
     """Names that are telling enough to be looked for in other names."""
     names: list[str] = []
-    for id_ in ids:
-        values = facts.values(id_)
+    for values in map(facts.values, ids):
         for name in (values["name"], *values.get("aliases", ()), values.get("abbreviation")):
             bare = re.sub(r"^the ", "", str(name or ""), flags=re.IGNORECASE).strip()
             if " " in bare or re.fullmatch("[A-Z]{3,}", bare):
@@ -268,19 +230,33 @@ def mentions(words: Iterable[str], text: str) -> bool:
     >>> mentions(["CJS", "Criminal Justice System"], "the CJS Reserve"), mentions(["CJS"], "cjs")
     (True, False)
     """
-    for word in words:
-        flags = re.IGNORECASE if " " in word else 0
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, flags):
-            return True
-    return False
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE if " " in word else 0)
+        for word in words
+    )
 
 
 def _alike(facts: BriefingFacts, ids: list[str], words: list[str]) -> list[str]:
+    """The items and bodies of the same government whose names speak of one of these, in order."""
     government = ids[0].partition("/")[0]
-    return [
+    return facts.ordered(
         id_
         for id_, values in facts.graph.nodes(data=True)
         if values["label"] in (*ITEMS, "Organisation")
         and id_.partition("/")[0] == government
         and any(mentions(words, str(name)) for name in (values["name"], *values.get("aliases", ())))
-    ]
+    )
+
+
+def verb(subjects: Sized, one: str, many: str) -> str:
+    """The form of a verb that goes with so many subjects."""
+    return one if len(subjects) == 1 else many
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text of ours.
+
+    >>> sentences("Only leads (as at 2001). A post, e.g. a minister's, counts. 3 were left out.")
+    ['Only leads (as at 2001).', "A post, e.g. a minister's, counts.", '3 were left out.']
+    """
+    return [part for part in re.split(r"(?<=[.?!]) (?=[A-Z0-9“])", text.strip()) if part]

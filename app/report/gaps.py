@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Sequence
 
 from app.report.answering import item_words
-from app.report.context import BriefingPart, Matter, of_analysis, part
+from app.report.context import BriefingPart, Matter
 from app.report.model import (
     Block,
     Bullets,
+    Cite,
     Line,
     Paragraph,
     Section,
     Strong,
     TableBlock,
     cite,
-    cites,
+    cited,
+    day,
 )
-from app.report.phrases import capital, day
+from app.text.escape import sentence
+from graph.read.fact import Evidence
 from graph.read.thing import portrait
 from graph.schema.words import heading, listed, number_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from graph.read.fact import Evidence
-    from graph.read.thing import Portrait
-
 
 TITLE_OF_CAVEATS = "What the documents do not say"
 
@@ -38,43 +35,35 @@ def doubts(matter: Matter, sections: Sequence[Section], unsaid: Sequence[str]) -
         lines.append(
             (Strong("Nothing found. "), f"No document in the graph gives: {'; '.join(unsaid)}.")
         )
-    lines += [line for line in (_age(matter, sections), _sureness(sections)) if line is not None]
+    places = set(cited(sections))
+    known = matter.facts.graph.graph["documents"]
+    dates = [known.get(document, {}).get("published") for document in {p.document for p in places}]
+    if newest := max((str(date) for date in dates if date), default=""):
+        words = (
+            f"The newest document cited here was published in {day(newest)}, and the briefing is "
+            f"dated {day(matter.date)}: nothing that came later is known here. Say so before it is "
+            "quoted as the present position."
+        )
+        lines.append((Strong("How old this is. "), words))
+    if places:
+        lines.append((Strong("How sure. "), _sureness(places)))
     if matter.subject.left_out:
         more = number_of(matter.subject.left_out, "more thing bears", "more things bear")
         lines.append((Strong("Left out. "), f"{more} its name; narrow the subject to see them."))
     lines += [(caveat,) for caveat in matter.caveats]
-    return Section(TITLE_OF_CAVEATS, (Bullets(tuple(lines)),))
+    return Section(TITLE_OF_CAVEATS, [Bullets(lines)])
 
 
-def _age(matter: Matter, sections: Sequence[Section]) -> Line | None:
-    known = matter.facts.graph.graph["documents"]
-    cited = {piece.document for cite in cites(sections) for piece in cite.evidence}
-    dates = sorted(str(known[d]["published"]) for d in cited if known.get(d, {}).get("published"))
-    if not dates:
-        return None
-    return (
-        Strong("How old this is. "),
-        f"The newest document cited here was published in {day(dates[-1])}, and the briefing is "
-        f"dated {day(matter.date)}: nothing that came later is known here. Say so before it is "
-        "quoted as the present position.",
-    )
-
-
-def _sureness(sections: Sequence[Section]) -> Line | None:
-    places = {piece for cite in cites(sections) for piece in cite.evidence}
-    if not places:
-        return None
+def _sureness(places: set[Evidence]) -> str:
     doubtful = [place for place in places if place.doubt]
     if not doubtful:
-        return (Strong("How sure. "), "Every reference here is to something stated outright.")
-    inferred = [place for place in doubtful if place.basis != "stated"]
-    line = f"{len(doubtful):,} of {number_of(len(places), 'reference')} "
-    line += f"{'rests' if len(doubtful) == 1 else 'rest'} on something less than a plain statement"
-    if inferred:
-        line += f" ({len(inferred):,} inferred)"
+        return "Every reference here is to something stated outright."
+    inferred = sum(place.basis != "stated" for place in doubtful)
+    rests = number_of(len(places), "reference") + (" rests" if len(doubtful) == 1 else " rest")
     return (
-        Strong("How sure. "),
-        f"{line}; each says so in its brackets, with a confidence between 0 and 1.",
+        f"{len(doubtful):,} of {rests} on something less than a plain statement"
+        f"{f' ({inferred:,} inferred)' if inferred else ''}; each says so in its brackets, with a "
+        "confidence between 0 and 1."
     )
 
 
@@ -88,6 +77,8 @@ OWN_WORDS = ("summary", "response")
 """properties in words of the reader's own, which two documents rarely share"""
 DATES = ("due", "start", "end")
 """properties whose conflicts the analysis of gaps lists"""
+Lacking = list[tuple[str, Sequence[Evidence]]]
+"""items that lack something, each with where it is spoken of"""
 
 
 def shortfalls(matter: Matter) -> BriefingPart:
@@ -95,24 +86,24 @@ def shortfalls(matter: Matter) -> BriefingPart:
     result = matter.analysed("gaps.items", as_at=matter.date)
     items = set(matter.subject.items)
     conflicts: list[Line] = []
-    missing: dict[tuple[str, str], list[tuple[dict[str, Any], list[Evidence]]]] = {}
+    missing: dict[tuple[str, str], Lacking] = defaultdict(list)
     for row, facts in zip(result.rows, result.rests_on, strict=True):
         if row["item"] not in items:
             continue
-        if row["sort"] == "conflict":
-            if row["gap"] not in ELSEWHERE:
-                conflicts.append(_conflict(matter, row, of_analysis(facts)))
-        else:
-            gap = (row["gap_title"], row["severity"])
-            missing.setdefault(gap, []).append((row, of_analysis(facts)))
+        places, title = cite(facts), row["gap_title"]
+        if row["sort"] != "conflict":
+            missing[title, row["severity"]].append((row["item"], places.evidence))
+        elif row["gap"] not in ELSEWHERE:
+            words = f"{item_words(matter, row['item'])}: {row['says']} "
+            conflicts.append((Strong(f"{sentence(title)}: "), words, places, "."))
     conflicts += _differing(matter)
     if not missing and not conflicts:
-        return part(None)
+        return BriefingPart()
     blocks: list[Block] = []
     if conflicts:
-        blocks.append(Bullets(tuple(conflicts)))
+        blocks.append(Bullets(conflicts))
     if missing:
-        lacking = {row["item"] for rows in missing.values() for row, _ in rows}
+        lacking = {item for gaps in missing.values() for item, _ in gaps}
         total = number_of(len(items), "item")
         count = f"{len(lacking):,} of {total} {'lacks' if len(lacking) == 1 else 'lack'} something."
         blocks.append(Paragraph((count,)))
@@ -120,70 +111,44 @@ def shortfalls(matter: Matter) -> BriefingPart:
             TableBlock(
                 "What is missing, the gravest first",
                 ("Missing", "Severity", "Items", "Source"),
-                tuple(_row(matter, *key, rows) for key, rows in missing.items()),
+                [
+                    [
+                        (sentence(title),),
+                        (sentence(severity),),
+                        (listed((item_words(matter, item) for item, _ in gaps), SHOWN),),
+                        (_cited(gaps, SHOWN),),
+                    ]
+                    for (title, severity), gaps in missing.items()
+                ],
             )
         )
-    grave = [_headline(matter, title, rows) for (title, s), rows in missing.items() if s == GRAVE]
-    grave = grave or [_headline(matter, t, rows) for (t, _), rows in list(missing.items())[:1]]
-    return part(Section(TITLE, tuple(blocks)), [*conflicts[:1], *grave[:2]])
+    grave = [(title, gaps) for (title, severity), gaps in missing.items() if severity == GRAVE]
+    headlines: list[Line] = [
+        (
+            Strong(f"{sentence(title)}: "),
+            f"{listed((item_words(matter, item) for item, _ in gaps), 3)} ",
+            _cited(gaps, 3),
+            ".",
+        )
+        for title, gaps in grave[:2] or [(title, g) for (title, _), g in missing.items()][:1]
+    ]
+    return BriefingPart(Section(TITLE, blocks), [*conflicts[:1], *headlines])
 
 
-def _row(
-    matter: Matter, title: str, severity: str, rows: list[tuple[dict[str, Any], list[Evidence]]]
-) -> tuple[Line, ...]:
-    named = [item_words(matter, row["item"]) for row, _ in rows]
-    where = [piece for _, pieces in rows[:SHOWN] for piece in pieces[:2]]
-    return (
-        (capital(title),),
-        (capital(severity),),
-        (listed(named, SHOWN),),
-        (cite(where),),
-    )
-
-
-def _headline(
-    matter: Matter, title: str, rows: list[tuple[dict[str, Any], list[Evidence]]]
-) -> Line:
-    named = listed((item_words(matter, row["item"]) for row, _ in rows), 3)
-    return (
-        Strong(f"{capital(title)}: "),
-        f"{named} ",
-        cite(piece for _, where in rows[:3] for piece in where[:2]),
-        ".",
-    )
-
-
-def _conflict(matter: Matter, row: dict[str, Any], where: list[Evidence]) -> Line:
-    return (
-        Strong(f"{capital(row['gap_title'])}: "),
-        f"{item_words(matter, row['item'])}: {row['says']} ",
-        cite(where),
-        ".",
-    )
+def _cited(gaps: Lacking, most: int) -> Cite:
+    return cite(piece for _, places in gaps[:most] for piece in places[:2])
 
 
 def _differing(matter: Matter) -> list[Line]:
     """Properties of the subject's own things on which documents differ."""
     lines: list[Line] = []
     for id_ in matter.subject.core:
-        known = portrait(matter.store, id_)
-        if known is not None:
-            lines += _conflicts(known)
-    return lines
-
-
-def _conflicts(known: Portrait) -> list[Line]:
-    lines: list[Line] = []
-    for name, stated in known.conflicts.items():
-        if name in OWN_WORDS or name.startswith(DATES):
+        if (known := portrait(matter.store, id_)) is None:
             continue
-        values = listed(f"“{value}”" for value, _ in stated)
-        lines.append(
-            (
-                Strong("Documents differ: "),
-                f"{heading(name).lower()} of {known.thing.name} is {values} ",
-                cite(record for _, records in stated for record in records),
-                ".",
-            )
-        )
+        for name, stated in known.conflicts.items():
+            if name not in OWN_WORDS and not name.startswith(DATES):
+                values = listed(f"“{value}”" for value, _ in stated)
+                words = f"{heading(name).lower()} of {known.thing.name} is {values} "
+                places = cite(record for _, records in stated for record in records)
+                lines.append((Strong("Documents differ: "), words, places, "."))
     return lines

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from app.report.context import BriefingPart, Matter, end, part
-from app.report.model import Block, Bullets, Line, Paragraph, Section, Strong, TableBlock, cite
-from app.report.phrases import day, verb
+from app.report.context import BriefingPart, Matter, end, verb
+from app.report.model import Block, Bullets, Line, Section, Strong, TableBlock, cite, day, left_out
 from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
@@ -26,34 +26,21 @@ CHANGES = {
 def groups(matter: Matter) -> BriefingPart:
     """The section: members by group, lines upwards, successors."""
     facts, subject = matter.facts, matter.subject
-    bodies = list(subject.groups)
-    seats = {body: facts.into([body], "MEMBER_OF") for body in bodies}
-    seats = {body: found for body, found in seats.items() if found}
-    own = [n for n in subject.core if facts.thing(n).label in ("Organisation", "Post", "Person")]
-    wider = (*bodies, *subject.holders, *own)
-    lines = _reporting(matter, list(dict.fromkeys(wider))) + _holders(matter)
-    lines += _changes(matter, _parties(matter))
+    seats = {body: facts.into([body], "MEMBER_OF") for body in subject.groups}
+    seats = {body: links for body, links in seats.items() if links}
+    lines = [*_reporting(matter), *_holders(matter), *_changes(matter)]
     if not seats and not lines:
-        return part(None)
+        return BriefingPart()
     blocks: list[Block] = []
     if lines:
-        blocks.append(Bullets(tuple(lines)))
+        blocks.append(Bullets(lines))
     if seats:
-        rows = [_row(matter, body, found) for body, found in list(seats.items())[:ROWS]]
-        columns = ("Group", "Chair", "Members")
-        kept = [n for n in range(3) if n != 1 or any(row[1] for row in rows)]
-        blocks.append(
-            TableBlock(
-                "Members by group",
-                tuple(columns[n] for n in kept),
-                tuple(tuple(row[n] for n in kept) for row in rows),
-            )
-        )
-        if len(seats) > ROWS:
-            more = f"{len(seats) - ROWS:,} more groups are left out."
-            blocks.append(Paragraph((more,), quiet=True))
+        rows = [_row(matter, body, links) for body, links in list(seats.items())[:ROWS]]
+        table = TableBlock("Members by group", ("Group", "Chair", "Members"), rows)
+        blocks.append(table.filled(always="Members"))
+        blocks += left_out(len(seats) - ROWS, "more group is", "more groups are")
         matter.caution("A document rarely names every member of a group.")
-    return part(Section(TITLE, tuple(blocks)), _headlines(matter, seats))
+    return BriefingPart(Section(TITLE, blocks), _headlines(matter, seats))
 
 
 def _row(matter: Matter, body: str, seats: list[Fact]) -> tuple[Line, ...]:
@@ -88,18 +75,15 @@ def _headlines(matter: Matter, seats: dict[str, list[Fact]]) -> list[Line]:
     return [line]
 
 
-def _reporting(matter: Matter, bodies: list[str]) -> list[Line]:
-    reports: dict[tuple[str, str], list[Fact]] = {}
-    touched = matter.facts.out(bodies, "REPORTS_TO") + matter.facts.into(bodies, "REPORTS_TO")
-    for link in touched:
-        reports.setdefault((link.start.id, end(link).id), []).append(link)
+def _reporting(matter: Matter) -> list[Line]:
+    facts, subject = matter.facts, matter.subject
+    own = [n for n in subject.core if facts.thing(n).label in ("Organisation", "Post", "Person")]
+    bodies = list(dict.fromkeys((*subject.groups, *subject.holders, *own)))
+    reports: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for link in facts.out(bodies, "REPORTS_TO") + facts.into(bodies, "REPORTS_TO"):
+        reports[link.from_id, link.to_id].append(link)
     return [
-        (
-            Strong(links[0].start.name),
-            f" reports to {end(links[0]).name} ",
-            cite(links),
-            ".",
-        )
+        (Strong(links[0].start.name), f" reports to {end(links[0]).name} ", cite(links), ".")
         for links in reports.values()
     ]
 
@@ -111,53 +95,33 @@ def _holders(matter: Matter) -> list[Line]:
     people = [n for n in matter.subject.core if facts.thing(n).label == "Person"]
     links = facts.into(facts.ordered(posts), "HOLDS") + facts.out(people, "HOLDS")
     lines: list[Line] = []
-    for link in {(f.start.id, end(f).id): f for f in links}.values():
+    for link in {(f.from_id, f.to_id): f for f in links}.values():
         acting = " (acting)" if link.properties.get("acting") else ""
-        since = [day(str(link.properties[n])) for n in ("start", "end") if link.properties.get(n)]
-        dates = f", {' to '.join(since)}" if since else ""
-        when = f" ({day(link.observed)})" if link.observed and not since else ""
-        lines.append(
-            (
-                Strong(link.start.name),
-                f" is named as {end(link).name}{acting}{dates or when} ",
-                cite([link]),
-                ".",
-            )
-        )
+        dates = [day(link.properties[n]) for n in ("start", "end") if link.properties.get(n)]
+        if dates:
+            when = f", {' to '.join(dates)}"
+        else:
+            when = f" ({day(link.observed)})" if link.observed else ""
+        words = f" is named as {end(link).name}{acting}{when} "
+        lines.append((Strong(link.start.name), words, cite([link]), "."))
     return lines
 
 
-def _parties(matter: Matter) -> list[str]:
-    """Bodies that answer for the items, with the bodies of the posts that do."""
-    facts = matter.facts
-    named = {f.start.id for f in facts.into(matter.subject.items, "RESPONSIBLE_FOR", "APPROVES")}
-    named |= set(matter.subject.core) | set(matter.subject.groups)
-    named |= {end(f).id for f in facts.out(sorted(named), "POST_IN")}
-    return facts.ordered(named)
-
-
-def _changes(matter: Matter, bodies: list[str]) -> list[Line]:
-    changes: dict[tuple[str, str, str], dict[str, Fact]] = {}
-    for link in matter.facts.out(bodies, "BECAME"):
-        key = (
-            link.start.id,
-            str(link.properties.get("kind") or ""),
-            str(link.properties.get("on") or ""),
-        )
-        changes.setdefault(key, {})[end(link).id] = link
+def _changes(matter: Matter) -> list[Line]:
+    """What became of the bodies that answer for the items, and of those of the posts that do."""
+    facts, subject = matter.facts, matter.subject
+    named = {f.from_id for f in facts.into(subject.items, "RESPONSIBLE_FOR", "APPROVES")}
+    named |= {*subject.core, *subject.groups}
+    named |= {f.to_id for f in facts.out(sorted(named), "POST_IN")}
+    changes: dict[tuple[str, str, str], dict[str, Fact]] = defaultdict(dict)
+    for link in facts.out(facts.ordered(named), "BECAME"):
+        kind, on = (str(link.properties.get(name) or "") for name in ("kind", "on"))
+        changes[link.from_id, kind, on][link.to_id] = link
     lines: list[Line] = []
-    for (_, kind, on), links in changes.items():
-        into = [end(link).name for link in links.values()]
-        when = f" ({day(on)})" if on else ""
-        first = next(iter(links.values()))
-        lines.append(
-            (
-                Strong(first.start.name),
-                f" {CHANGES.get(kind, 'became')} {listed(into)}{when} ",
-                cite(links.values()),
-                ".",
-            )
-        )
+    for (start, kind, on), links in changes.items():
+        successors = listed(end(link).name for link in links.values())
+        words = f" {CHANGES.get(kind, 'became')} {successors}{f' ({day(on)})' if on else ''} "
+        lines.append((Strong(facts.thing(start).name), words, cite(links.values()), "."))
     if lines:
         count = number_of(len(lines), "body", "bodies")
         matter.caution(

@@ -5,25 +5,10 @@ from __future__ import annotations
 import base64
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from app.report.model import (
-    Block,
-    Briefing,
-    Bullets,
-    Cite,
-    Line,
-    Paragraph,
-    Picture,
-    Reference,
-    Strong,
-    TableBlock,
-)
+from app.report.model import Block, Briefing, Bullets, Cite, Line, Paragraph, Strong, TableBlock
 from app.report.pictures import svg
 from app.text.sheet import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
@@ -42,7 +27,17 @@ def render(briefing: Briefing) -> bytes:
         body.append("</section>")
     if briefing.works:
         body.append('<section class="references">\n<h2>References</h2>')
-        body += [_work(work) for work in briefing.works]
+    for work in briefing.works:
+        about = f" ({text(work.about)})" if work.about else ""
+        licence = f" Licence: {text(work.licence)}." if work.licence else ""
+        url = f' <span class="address">{text(work.url)}</span>' if work.url else ""
+        body.append(f"<p><strong>{text(work.title)}</strong>{about}.{licence}{url}</p>\n<ul>")
+        body += [
+            f'<li id="reference-{n}"><span class="mark">[{n}]</span> {text(where)}</li>'
+            for n, where in work.places
+        ]
+        body.append("</ul>")
+    if briefing.works:
         body.append("</section>")
     inner = "\n".join(body)
     style = STYLE.read_text("utf-8")
@@ -77,25 +72,14 @@ def _line(briefing: Briefing, line: Line) -> str:
         if isinstance(piece, Strong):
             words.append(f"<strong>{text(piece.text)}</strong>")
         elif isinstance(piece, Cite):
-            words.append(_cite(briefing, piece))
+            groups = []
+            for doubt, numbers in briefing.marks(piece).items():
+                links = ", ".join(f'<a href="#reference-{n}">{n}</a>' for n in numbers)
+                groups.append(f"[{links}{f': {text(doubt)}' if doubt else ''}]")
+            words.append(f'<span class="cite">{" ".join(groups)}</span>')
         else:
             words.append(text(piece))
     return "".join(words).strip()
-
-
-def _cite(briefing: Briefing, cite: Cite) -> str:
-    by_doubt: dict[str, list[int]] = {}
-    for number, doubt in briefing.marks(cite):
-        by_doubt.setdefault(doubt, []).append(number)
-    links = [
-        f"[{_links(numbers)}{f': {text(doubt)}' if doubt else ''}]"
-        for doubt, numbers in by_doubt.items()
-    ]
-    return f'<span class="cite">{" ".join(links)}</span>'
-
-
-def _links(numbers: Iterable[int]) -> str:
-    return ", ".join(f'<a href="#reference-{n}">{n}</a>' for n in numbers)
 
 
 def _block(briefing: Briefing, block: Block) -> str:
@@ -106,47 +90,23 @@ def _block(briefing: Briefing, block: Block) -> str:
         items = "\n".join(f"<li>{_line(briefing, line)}</li>" for line in block.lines)
         return f"<ul>\n{items}\n</ul>"
     if isinstance(block, TableBlock):
-        return _table(briefing, block)
-    return _picture(block)
-
-
-def _table(briefing: Briefing, table: TableBlock) -> str:
-    kinds = [' class="number"' if name in table.numbers else "" for name in table.columns]
-    heads = "".join(
-        f'<th scope="col"{kind}>{text(name)}</th>'
-        for name, kind in zip(table.columns, kinds, strict=True)
-    )
-    rows = "\n".join(
-        "<tr>"
-        + "".join(
-            f"<td{kind}>{_line(briefing, cell)}</td>" for cell, kind in zip(row, kinds, strict=True)
+        kinds = [' class="number"' if name in block.numbers else "" for name in block.columns]
+        heads = "".join(
+            f'<th scope="col"{kind}>{text(name)}</th>'
+            for kind, name in zip(kinds, block.columns, strict=True)
         )
-        + "</tr>"
-        for row in table.rows
-    )
-    return (
-        f"<table>\n<caption>{text(table.caption)}</caption>\n"
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-    )
-
-
-def _picture(picture: Picture) -> str:
+        rows = []
+        for row in block.rows:
+            cells = zip(kinds, row, strict=True)
+            inner = "".join(f"<td{kind}>{_line(briefing, cell)}</td>" for kind, cell in cells)
+            rows.append(f"<tr>{inner}</tr>\n")
+        return (
+            f"<table>\n<caption>{text(block.caption)}</caption>\n"
+            f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>"
+        )
     # As an image it can neither run a script nor fetch anything, whatever a name holds.
-    data = base64.b64encode(svg(picture).encode("utf-8")).decode("ascii")
+    data = base64.b64encode(svg(block).encode("utf-8")).decode("ascii")
     return (
-        f'<figure>\n<img src="data:image/svg+xml;base64,{data}" alt="{text(picture.alt)}">\n'
-        f"<figcaption>{text(picture.caption)}</figcaption>\n</figure>"
-    )
-
-
-def _work(work: Reference) -> str:
-    about = f" ({text(work.about)})" if work.about else ""
-    licence = f" Licence: {text(work.licence)}." if work.licence else ""
-    url = f' <span class="address">{text(work.url)}</span>' if work.url else ""
-    places = "\n".join(
-        f'<li id="reference-{n}"><span class="mark">[{n}]</span> {text(where)}</li>'
-        for n, where in work.places
-    )
-    return (
-        f"<p><strong>{text(work.title)}</strong>{about}.{licence}{url}</p>\n<ul>\n{places}\n</ul>"
+        f'<figure>\n<img src="data:image/svg+xml;base64,{data}" alt="{text(block.alt)}">\n'
+        f"<figcaption>{text(block.caption)}</figcaption>\n</figure>"
     )

@@ -7,20 +7,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
 
-from app.report.model import (
-    Block,
-    Briefing,
-    Bullets,
-    Cite,
-    Line,
-    Paragraph,
-    Picture,
-    Reference,
-    Strong,
-    TableBlock,
-)
+from app.report.model import Block, Briefing, Bullets, Cite, Line, Paragraph, Strong, TableBlock
 from app.report.pictures import png
 from app.text.sheet import plain
 
@@ -31,19 +19,20 @@ _ADDRESS = re.compile(r"(?<=\w)(:)(?=//)|(?<=www)(\.)|(?<=\w)(@)(?=\w)", re.IGNO
 
 def render(briefing: Briefing) -> bytes:
     """The whole file, in UTF-8."""
-    pictures: list[Picture] = []
-    parts = [f"# {text(briefing.title)}"]
-    parts += [text(line) for line in briefing.standfirst]
+    pictures: list[str] = []
+    parts = [f"# {text(briefing.title)}", *map(text, briefing.standfirst)]
     for section in briefing.sections:
         parts.append(f"## {text(section.title)}")
         parts += [_block(briefing, block, pictures) for block in section.blocks]
     if briefing.works:
         parts.append("## References")
-        parts += [_work(work) for work in briefing.works]
-    for number, picture in enumerate(pictures, 1):
-        data = base64.b64encode(png(picture)).decode("ascii")
-        parts.append(f"[picture-{number}]: data:image/png;base64,{data}")
-    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+    for work in briefing.works:
+        about = f" {text(f'({work.about})')}" if work.about else ""
+        licence = f" {text(f'Licence: {work.licence}')}." if work.licence else ""
+        url = f" {text(work.url)}" if work.url else ""
+        parts.append(f"**{text(work.title)}**{about}.{licence}{url}")
+        parts.append("\n".join(f"- {text(f'[{n}] {where}')}" for n, where in work.places))
+    return ("\n\n".join([*parts, *pictures]) + "\n").encode("utf-8", "replace")
 
 
 def text(words: object) -> str:
@@ -68,26 +57,19 @@ def _line(briefing: Briefing, line: Line) -> str:
             blank = " " if piece.text.endswith(" ") else ""
             words.append(f"**{inner}**{blank}" if inner else "")
         elif isinstance(piece, Cite):
-            words.append(_cite(briefing, piece))
+            words.append(text(marks(briefing, piece)))
         else:
             lead = " " if piece.startswith(" ") else ""
             words.append(lead + text(piece) + (" " if piece.endswith(" ") else ""))
     return "".join(words).strip()
 
 
-def _cite(briefing: Briefing, cite: Cite) -> str:
-    return text(" ".join(marks(briefing, cite)))
-
-
-def marks(briefing: Briefing, cite: Cite) -> list[str]:
-    """A citation in words: `[1, 4]`, `[7: inferred, confidence 0.8]`."""
-    numbered = briefing.marks(cite)
-    by_doubt: dict[str, list[int]] = {}
-    for number, doubt in numbered:
-        by_doubt.setdefault(doubt, []).append(number)
-    return [
-        f"[{runs(numbers)}{f': {doubt}' if doubt else ''}]" for doubt, numbers in by_doubt.items()
-    ]
+def marks(briefing: Briefing, cite: Cite) -> str:
+    """A citation in words: `[1, 4] [7: inferred, confidence 0.8]`."""
+    return " ".join(
+        f"[{runs(numbers)}{f': {doubt}' if doubt else ''}]"
+        for doubt, numbers in briefing.marks(cite).items()
+    )
 
 
 def runs(numbers: list[int]) -> str:
@@ -107,31 +89,19 @@ def runs(numbers: list[int]) -> str:
     )
 
 
-def _block(briefing: Briefing, block: Block, pictures: list[Picture]) -> str:
-    inline: Callable[[Line], str] = lambda line: _line(briefing, line)  # noqa: E731
+def _block(briefing: Briefing, block: Block, pictures: list[str]) -> str:
     if isinstance(block, Paragraph):
-        words = inline(block.line)
+        words = _line(briefing, block.line)
         return f"*{words}*" if block.quiet else words
     if isinstance(block, Bullets):
-        return "\n".join(f"- {inline(line)}" for line in block.lines)
+        return "\n".join(f"- {_line(briefing, line)}" for line in block.lines)
     if isinstance(block, TableBlock):
-        rows = [
-            "| " + " | ".join(text(name) for name in block.columns) + " |",
-            "|"
-            + "|".join(" ---: " if c in block.numbers else " --- " for c in block.columns)
-            + "|",
-            *("| " + " | ".join(inline(cell) for cell in row) + " |" for row in block.rows),
-        ]
+        rules = [" ---: " if name in block.numbers else " --- " for name in block.columns]
+        rows = [f"| {' | '.join(map(text, block.columns))} |", f"|{'|'.join(rules)}|"]
+        for row in block.rows:
+            rows.append(f"| {' | '.join(_line(briefing, cell) for cell in row)} |")
         return f"**{text(block.caption)}**\n\n" + "\n".join(rows)
-    pictures.append(block)
-    return f"![{text(block.alt)}][picture-{len(pictures)}]\n\n*{text(block.caption)}*"
-
-
-def _work(work: Reference) -> str:
-    about = f" {text(f'({work.about})')}" if work.about else ""
-    entry = f"**{text(work.title)}**{about}."
-    if work.licence:
-        entry += f" {text('Licence: ' + work.licence)}."
-    if work.url:
-        entry += f" {text(work.url)}"
-    return "\n".join([entry, "", *(f"- {text(f'[{n}] {where}')}" for n, where in work.places)])
+    name = f"picture-{len(pictures) + 1}"
+    data = base64.b64encode(png(block)).decode("ascii")
+    pictures.append(f"[{name}]: data:image/png;base64,{data}")
+    return f"![{text(block.alt)}][{name}]\n\n*{text(block.caption)}*"

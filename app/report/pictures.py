@@ -7,22 +7,29 @@ this process.
 from __future__ import annotations
 
 import io
+from collections import Counter
+from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 from app.report.context import BriefingFacts, Matter, end
-from app.report.model import Picture
-from app.report.phrases import shortened, writable
+from app.report.model import Picture, writable
 from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
-    from app.report.model import Picture
     from graph.read.fact import Fact
 
 
 SHORT_BESIDE_BAR = 48
 """characters of a name beside a bar"""
 COLOUR = "#0b3d91"
-FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
+_FRAME: dict[str, Any] = {
+    "padding": 12,
+    "config": {
+        "view": {"stroke": None},
+        "font": "Arial, Liberation Sans, Helvetica, sans-serif",
+        "text": {"limit": 0},
+    },
+}
 
 
 def bars(caption: str, rows: list[tuple[str, float, str]]) -> Picture:
@@ -30,7 +37,7 @@ def bars(caption: str, rows: list[tuple[str, float, str]]) -> Picture:
     values = [
         {
             "place": f"{n:03}",
-            "name": shortened(name, SHORT_BESIDE_BAR),
+            "name": _shortened(name, SHORT_BESIDE_BAR),
             "number": number,
             "words": writable(words),
         }
@@ -39,24 +46,36 @@ def bars(caption: str, rows: list[tuple[str, float, str]]) -> Picture:
     # Two bars may bear one name: the position tells them apart.
     y: dict[str, Any] = {"field": "place", "type": "nominal", "axis": None, "sort": None}
     x: dict[str, Any] = {"field": "number", "type": "quantitative", "axis": None}
-    name = {"text": {"field": "name", "type": "nominal"}, "x": {"value": -8}, "y": y}
+    bar = {"type": "bar", "color": COLOUR, "height": 17}
     spec = {
         "width": 480,
         "height": {"step": 26},
         "data": {"values": values},
-        "padding": 12,
-        "config": {"view": {"stroke": None}, "font": FONT, "text": {"limit": 0}},
+        **_FRAME,
         "layer": [
-            {"mark": {"type": "bar", "color": COLOUR, "height": 17}, "encoding": {"x": x, "y": y}},
+            {"mark": bar, "encoding": {"x": x, "y": y}},
+            {"mark": _text("left", dx=6), "encoding": {"x": x, "y": y, **_field("text", "words")}},
             {
-                "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 13},
-                "encoding": {"x": x, "y": y, "text": {"field": "words", "type": "nominal"}},
+                "mark": _text("right"),
+                "encoding": {**_field("text", "name"), "x": {"value": -8}, "y": y},
             },
-            {"mark": {"type": "text", "align": "right", "fontSize": 13}, "encoding": name},
         ],
     }
     summary = listed(f"{name} {words}" for name, _, words in rows)
     return Picture(caption, f"Bar chart. {caption}: {summary}.", spec)
+
+
+def _text(align: str, **more: int) -> dict[str, Any]:
+    return {"type": "text", "align": align, **more, "fontSize": 13}
+
+
+def _field(channel: str, name: str) -> dict[str, Any]:
+    return {channel: {"field": name, "type": "nominal"}}
+
+
+def _shortened(words: object, longest: int) -> str:
+    text = " ".join(writable(words).split())
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 MOST = 14
@@ -86,73 +105,62 @@ def network(matter: Matter, held: dict[str, list[Fact]]) -> Picture | None:
     ]
     drawn += [(f.start.id, end(f).id, "agrees") for f in approving if end(f).id in items]
     drawn = list(dict.fromkeys(drawn))
-    carried: dict[str, int] = {}
-    for holder, _, _ in drawn:
-        carried[holder] = carried.get(holder, 0) + 1
+    carried = Counter(holder for holder, _, _ in drawn)
     kept = sorted(carried, key=lambda h: (h not in subject.holders, -carried[h], h))[:MOST]
     drawn = [link for link in drawn if link[0] in kept]
     items = [item for item in items if any(link[1] == item for link in drawn)]
     if len(drawn) < 2:
         return None
-    holders = _level(kept, items, drawn)
-    out = len(set(carried)) - len(kept) + len(held.keys() - set(items))
-    return Picture(
-        caption=f"{subject.name}: posts and bodies on the left, what they have a role in on the "
-        "right" + (f" ({number_of(out, 'more thing')} not drawn)" if out > 0 else ""),
-        alt=_alt(facts, holders, drawn),
-        spec=_spec(facts, holders, items, drawn),
-    )
-
-
-Link = tuple[str, str, str]
-
-
-def _level(holders: list[str], items: list[str], drawn: list[Link]) -> list[str]:
-    """Holders beside what they hold, so that lines cross less (the barycentre method)."""
-    place = {item: number for number, item in enumerate(items)}
-
-    def middle(holder: str) -> float:
-        rows = [place[item] for start, item, _ in drawn if start == holder]
-        return sum(rows) / len(rows)
-
-    return sorted(holders, key=lambda h: (middle(h), h))
-
-
-def _alt(facts: BriefingFacts, holders: list[str], drawn: list[Link]) -> str:
+    # Holders stand beside what they hold, so that lines cross less (the barycentre method).
+    rows_of = {holder: [items.index(i) for h, i, _ in drawn if h == holder] for holder in kept}
+    holders = sorted(kept, key=lambda holder: (mean(rows_of[holder]), holder))
+    out = len(carried) - len(kept) + len(held.keys() - set(items))
+    more = f" ({number_of(out, 'more thing')} not drawn)" if out > 0 else ""
     sentences = []
     for holder in holders:
         parts = []
         for role, (words, *_) in STYLES.items():
-            items = [facts.thing(i).name for h, i, r in drawn if h == holder and r == role]
-            if items:
-                parts.append(f"{words}: {listed(items)}")
+            names = [facts.thing(i).name for h, i, r in drawn if h == holder and r == role]
+            if names:
+                parts.append(f"{words}: {listed(names)}")
         sentences.append(f"{facts.thing(holder).name} ({'; '.join(parts)})")
-    return f"Diagram of {number_of(len(holders), 'post or body', 'posts and bodies')} and what " + (
-        "each has a role in. " + ". ".join(sentences) + "."
+    return Picture(
+        caption=f"{subject.name}: posts and bodies on the left, what they have a role in on the "
+        f"right{more}",
+        alt=f"Diagram of {number_of(len(holders), 'post or body', 'posts and bodies')} and what "
+        f"each has a role in. {'. '.join(sentences)}.",
+        spec=_spec(facts, holders, items, drawn),
     )
 
 
 def _spec(
-    facts: BriefingFacts, holders: list[str], items: list[str], drawn: list[Link]
+    facts: BriefingFacts, holders: list[str], items: list[str], drawn: list[tuple[str, str, str]]
 ) -> dict[str, Any]:
-    rows = max(len(holders), len(items))
-    left = _spread(holders, rows)
-    right = _spread(items, rows)
+    height = max(len(holders), len(items)) * STEP
+    names: list[dict[str, Any]] = []
+    heights: dict[str, dict[str, float]] = {"l": {}, "r": {}}
+    for side, column, ids in (("l", LEFT, holders), ("r", RIGHT, items)):
+        for n, id_ in enumerate(ids):
+            heights[side][id_] = y = round(height / len(ids) * (n + 0.5), 1)
+            name = _shortened(facts.thing(id_).name, SHORT_IN_NETWORK)
+            names.append({"x": column, "y": y, "name": name, "side": side})
     links = [
-        {"x": LEFT, "y": left[h], "x2": RIGHT, "y2": right[i], "role": STYLES[r][0]}
-        for h, i, r in drawn
+        {
+            "x": LEFT,
+            "y": heights["l"][holder],
+            "x2": RIGHT,
+            "y2": heights["r"][item],
+            "role": STYLES[role][0],
+        }
+        for holder, item, role in drawn
     ]
-    names = [
-        {"x": LEFT, "y": y, "name": shortened(facts.thing(h).name, SHORT_IN_NETWORK), "side": "l"}
-        for h, y in left.items()
-    ] + [
-        {"x": RIGHT, "y": y, "name": shortened(facts.thing(i).name, SHORT_IN_NETWORK), "side": "r"}
-        for i, y in right.items()
-    ]
-    used = [style for role, style in STYLES.items() if any(r == role for _, _, r in drawn)]
-    words = [style[0] for style in used]
-    x = {"field": "x", "type": "quantitative", "scale": None, "axis": None}
-    y = {"field": "y", "type": "quantitative", "scale": None, "axis": None}
+    roles = {role for _, _, role in drawn}
+    words, colours, dashes, widths = zip(
+        *(style for role, style in STYLES.items() if role in roles), strict=True
+    )
+    place: dict[str, Any] = {
+        axis: {"field": axis, "type": "quantitative", "scale": None, "axis": None} for axis in "xy"
+    }
     legend = {
         "orient": "top",
         "title": None,
@@ -160,56 +168,45 @@ def _spec(
         "labelFontSize": 13,
         "columnPadding": 24,
     }
-    role: dict[str, Any] = {"field": "role", "type": "nominal"}
 
-    def by_role(values: list[Any]) -> dict[str, Any]:
-        return {**role, "scale": {"domain": words, "range": values}, "legend": legend}
+    def by_role(values: tuple[Any, ...], legend: dict[str, Any] | None) -> dict[str, Any]:
+        scale = {"domain": words, "range": values}
+        return {"field": "role", "type": "nominal", "scale": scale, "legend": legend}
 
     def label(side: str, align: str, shift: int) -> dict[str, Any]:
         return {
             "transform": [{"filter": {"field": "side", "equal": side}}],
             "data": {"values": names},
-            "mark": {"type": "text", "align": align, "dx": shift, "fontSize": 13},
-            "encoding": {"x": x, "y": y, "text": {"field": "name", "type": "nominal"}},
+            "mark": _text(align, dx=shift),
+            "encoding": {**place, **_field("text", "name")},
         }
 
     return {
         "width": WIDTH,
-        "height": rows * STEP,
-        "padding": 12,
-        "config": {"view": {"stroke": None}, "font": FONT, "text": {"limit": 0}},
+        "height": height,
+        **_FRAME,
         "layer": [
             {
                 "data": {"values": links},
                 "mark": {"type": "rule"},
                 "encoding": {
-                    "x": x,
-                    "y": y,
+                    **place,
                     "x2": {"field": "x2"},
                     "y2": {"field": "y2"},
-                    "color": by_role([style[1] for style in used]),
-                    "strokeDash": by_role([style[2] for style in used]),
-                    "strokeWidth": {
-                        **role,
-                        "scale": {"domain": words, "range": [style[3] for style in used]},
-                        "legend": None,
-                    },
+                    "color": by_role(colours, legend),
+                    "strokeDash": by_role(dashes, legend),
+                    "strokeWidth": by_role(widths, None),
                 },
             },
             {
                 "data": {"values": names},
                 "mark": {"type": "circle", "size": 70, "color": "#1f2937", "opacity": 1},
-                "encoding": {"x": x, "y": y},
+                "encoding": place,
             },
             label("l", "right", -10),
             label("r", "left", 10),
         ],
     }
-
-
-def _spread(ids: list[str], rows: int) -> dict[str, float]:
-    step = rows * STEP / len(ids)
-    return {id_: round(step * (n + 0.5), 1) for n, id_ in enumerate(ids)}
 
 
 VEGA_LITE = "5.20"

@@ -18,13 +18,11 @@ from app.report.model import (
     Cite,
     Line,
     Paragraph,
-    Picture,
-    Reference,
     Strong,
     TableBlock,
+    day,
 )
-from app.report.phrases import day
-from app.report.phrases import writable as text
+from app.report.model import writable as text
 from app.report.pictures import png
 
 if TYPE_CHECKING:
@@ -44,8 +42,13 @@ def render(briefing: Briefing) -> bytes:
 
     document = Document()
     _styles(document)
-    _about(document, briefing)
-    _footer(document, briefing)
+    about = document.core_properties
+    about.title = text(briefing.title)[:250]
+    about.author = "joinedup"
+    about.comments = ""
+    about.language = "en-GB"
+    about.created = about.modified = datetime.fromisoformat(briefing.date)
+    _footer(document.sections[0].footer.paragraphs[0], briefing)
     document.add_paragraph(text(briefing.title), "Title")
     for line in briefing.standfirst:
         document.add_paragraph(text(line), "Subtitle")
@@ -55,8 +58,15 @@ def render(briefing: Briefing) -> bytes:
             _block(document, briefing, block)
     if briefing.works:
         document.add_heading("References", 1)
-        for work in briefing.works:
-            _work(document, work)
+    for work in briefing.works:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.add_run(text(work.title)).bold = True
+        known = f" ({work.about})" if work.about else ""
+        licence = f" Licence: {work.licence}." if work.licence else ""
+        paragraph.add_run(text(f"{known}.{licence}{f' {work.url}' if work.url else ''}"))
+        for number, where in work.places:
+            document.add_paragraph(text(f"[{number}] {where}"), "List")
     raw = io.BytesIO()
     document.save(raw)
     return _steady(raw.getvalue())
@@ -94,37 +104,24 @@ def _styles(document: Document) -> None:
     page.top_margin = page.bottom_margin = Cm(2)
 
 
-def _about(document: Document, briefing: Briefing) -> None:
-    about = document.core_properties
-    about.title = text(briefing.title)[:250]
-    about.author = "joinedup"
-    about.comments = ""
-    about.language = "en-GB"
-    about.created = about.modified = datetime.fromisoformat(briefing.date)
+def _footer(paragraph: WordParagraph, briefing: Briefing) -> None:
+    from docx.oxml.ns import qn
 
-
-def _footer(document: Document, briefing: Briefing) -> None:
-    paragraph = document.sections[0].footer.paragraphs[0]
     name = text(briefing.title)
     short = name if len(name) <= 80 else f"{name[:79]}…"
     paragraph.add_run(f"{short} · {day(briefing.date)} · page ")
-    _field(paragraph, "PAGE")
+    # The number of the page is a field that Word fills in.
+    _append(paragraph.add_run()._r, "w:fldChar").set(qn("w:fldCharType"), "begin")
+    _append(paragraph.add_run()._r, "w:instrText").text = "PAGE"
+    _append(paragraph.add_run()._r, "w:fldChar").set(qn("w:fldCharType"), "end")
 
 
-def _field(paragraph: WordParagraph, code: str) -> None:
+def _append(parent: Any, tag: str) -> Any:
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
-    for kind in ("begin", "instr", "end"):
-        run = paragraph.add_run()
-        if kind == "instr":
-            words: Any = OxmlElement("w:instrText")
-            words.text = code
-            run._r.append(words)
-        else:
-            mark: Any = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
+    element = OxmlElement(tag)
+    parent.append(element)
+    return element
 
 
 def _write(paragraph: WordParagraph, briefing: Briefing, line: Line) -> None:
@@ -132,12 +129,14 @@ def _write(paragraph: WordParagraph, briefing: Briefing, line: Line) -> None:
         if isinstance(piece, Strong):
             paragraph.add_run(text(piece.text)).bold = True
         elif isinstance(piece, Cite):
-            paragraph.add_run(text(" ".join(marks(briefing, piece))), CITE)
+            paragraph.add_run(text(marks(briefing, piece)), CITE)
         else:
             paragraph.add_run(text(piece))
 
 
 def _block(document: Document, briefing: Briefing, block: Block) -> None:
+    from docx.shared import Cm
+
     if isinstance(block, Paragraph):
         style = "Caption" if block.quiet else None
         _write(document.add_paragraph(style=style), briefing, block.line)
@@ -147,7 +146,10 @@ def _block(document: Document, briefing: Briefing, block: Block) -> None:
     elif isinstance(block, TableBlock):
         _table(document, briefing, block)
     else:
-        _picture(document, block)
+        drawn: Any = document.add_picture(io.BytesIO(png(block)), width=Cm(17))
+        drawn._inline.docPr.set("descr", text(block.alt))
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+        document.add_paragraph(text(block.caption), "Caption")
 
 
 def _table(document: Document, briefing: Briefing, table: TableBlock) -> None:
@@ -160,7 +162,7 @@ def _table(document: Document, briefing: Briefing, table: TableBlock) -> None:
     size = Pt(8.5 if len(table.columns) >= WIDE else 9.5)
     drawn = document.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
     drawn.autofit = True
-    heads: list[Line] = [(Strong(name),) for name in table.columns]
+    heads = [(Strong(name),) for name in table.columns]
     for row, cells in zip(drawn.rows, [heads, *table.rows], strict=True):
         for cell, line, name in zip(row.cells, cells, table.columns, strict=True):
             paragraph = cell.paragraphs[0]
@@ -170,8 +172,8 @@ def _table(document: Document, briefing: Briefing, table: TableBlock) -> None:
                 run.font.size = size
             if name in table.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _unbroken(row)
-    _heading_row(drawn.rows[0])
+        _append(row._tr.get_or_add_trPr(), "w:cantSplit")
+    _append(drawn.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
     _widths(drawn, table)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
@@ -196,39 +198,6 @@ def _widths(drawn: Any, table: TableBlock) -> None:
         column.width = Cm(17 * need / total)
         for cell in column.cells:
             cell.width = column.width
-
-
-def _unbroken(row: Any) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _heading_row(row: Any) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _picture(document: Document, picture: Picture) -> None:
-    from docx.shared import Cm
-
-    drawn: Any = document.add_picture(io.BytesIO(png(picture)), width=Cm(17))
-    drawn._inline.docPr.set("descr", text(picture.alt))
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
-    document.add_paragraph(text(picture.caption), "Caption")
-
-
-def _work(document: Document, work: Reference) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.keep_with_next = True
-    paragraph.add_run(text(work.title)).bold = True
-    about = f" ({work.about})" if work.about else ""
-    licence = f" Licence: {work.licence}." if work.licence else ""
-    url = f" {work.url}" if work.url else ""
-    paragraph.add_run(text(f"{about}.{licence}{url}"))
-    for number, where in work.places:
-        document.add_paragraph(text(f"[{number}] {where}"), "List")
 
 
 def _steady(raw: bytes) -> bytes:

@@ -17,7 +17,8 @@ def words(briefing: Briefing, line: Line) -> str:
         elif isinstance(piece, Strong):
             parts.append(piece.text)
         else:
-            found = [f"{_place(briefing, n)}{d and f' ({d})'}" for n, d in briefing.marks(piece)]
+            marks = [(n, d) for d, numbers in briefing.marks(piece).items() for n in numbers]
+            found = [f"{_place(briefing, n)}{d and f' ({d})'}" for n, d in sorted(marks)]
             parts.append(f"[{'; '.join(found)}]")
     return "".join(parts)
 

@@ -10,8 +10,8 @@ import pytest
 
 from app.report import FORMATS
 from app.report.compose import compose
+from app.report.context import sentences
 from app.report.model import Briefing
-from app.report.phrases import sentences
 from graph.bundle.folder import Source, write_bundle
 from graph.database.store import Store
 from graph.errors import NameNotFound

@@ -22,9 +22,12 @@ from app.report.model import (
     Strong,
     TableBlock,
     cite,
+    day,
     numbered,
+    span,
+    writable,
 )
-from app.report.phrases import day, exact, money, span, writable
+from app.report.money import exact, money
 from app.report.pictures import bars
 from app.text.sheet import plain
 from graph.errors import ExportError
