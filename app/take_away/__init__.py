@@ -5,8 +5,8 @@ The web page is written by the explorer, which is above `graph`: so its line in 
 
 from __future__ import annotations
 
-from graph.export import FORMATS as OF_THE_GRAPH
-from graph.export import Format, find
+from graph import export
+from graph.export import Format
 
 HTML = Format(
     "html",
@@ -16,10 +16,10 @@ HTML = Format(
     "text/html",
 )
 
-FORMATS: dict[str, Format] = {**OF_THE_GRAPH, HTML.name: HTML}
+FORMATS: dict[str, Format] = {**export.FORMATS, HTML.name: HTML}
 """Every format by name."""
 
 
 def format_of(name: str) -> Format:
     """The format called `name`. Raises ExportError naming those there are."""
-    return find(name, FORMATS)
+    return export.format_of(name, FORMATS)

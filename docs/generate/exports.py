@@ -53,8 +53,8 @@ def _lines() -> Iterator[str]:
 def _described(one: Format) -> str:
     """What the function that writes a format says of itself, or else its module."""
     module, _, function = one.writer.partition(":")
-    said = importlib.import_module(module)
-    doc = inspect.getdoc(getattr(said, function) if function else said) or ""
+    writer = importlib.import_module(module, "graph.export")
+    doc = inspect.getdoc(getattr(writer, function) if function else writer) or ""
     return doc.partition("\n\nRaises ExportError")[0]
 
 

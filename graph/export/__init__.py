@@ -40,13 +40,14 @@ class Format:
     """of the file, with its dot; empty when it is a folder"""
     about: str
     writer: str
-    """the function that writes it, `module:function`; `write` where no function is named"""
+    """the function that writes it, `module:function`; `write` where no function is named.
+    A module that starts with a dot is in this package"""
     media_type: str = "application/octet-stream"
 
     def write(self, source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
         """Write `source`, a projected graph or an open store, to `path`. Raises ExportError."""
         module, _, function = self.writer.partition(":")
-        write = getattr(importlib.import_module(module), function or "write")
+        write = getattr(importlib.import_module(module, __name__), function or "write")
         written: Written = write(source, path, overwrite=overwrite)
         return written
 
@@ -71,8 +72,8 @@ class Format:
                 return Download(name, self.media_type, written.path.read_bytes(), written)
             packed = io.BytesIO()
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-                for each in sorted(written.path.rglob("*")):
-                    archive.write(each, f"{name}/{each.relative_to(written.path).as_posix()}")
+                for file in sorted(written.path.rglob("*")):
+                    archive.write(file, f"{name}/{file.relative_to(written.path).as_posix()}")
             return Download(f"{name}.zip", "application/zip", packed.getvalue(), written)
 
 
@@ -88,93 +89,59 @@ class Download:
 
 
 _LIST = (
+    Format("bundle", "", "Fact bundle: a folder of CSV files that loses nothing", ".fact_bundle"),
     Format(
-        "bundle",
-        "",
-        "Fact bundle: a folder of CSV files that loses nothing",
-        "graph.export.fact_bundle",
+        "graphml", ".graphml", "GraphML for Gephi, yEd and Cytoscape", ".network_xml:write_graphml"
     ),
+    Format("gexf", ".gexf", "GEXF for Gephi, with colours and time", ".network_xml:write_gexf"),
     Format(
-        "graphml",
-        ".graphml",
-        "GraphML for Gephi, yEd and Cytoscape",
-        "graph.export.network_xml:write_graphml",
+        "neo4j-import", "", "CSV for neo4j-admin database import, with the command", ".neo4j_import"
     ),
-    Format(
-        "gexf",
-        ".gexf",
-        "GEXF for Gephi, with colours and time",
-        "graph.export.network_xml:write_gexf",
-    ),
-    Format(
-        "neo4j-import",
-        "",
-        "CSV for neo4j-admin database import, with the command",
-        "graph.export.neo4j_import",
-    ),
-    Format("cypher", ".cypher", "Cypher script for any Neo4j", "graph.export.cypher", "text/plain"),
+    Format("cypher", ".cypher", "Cypher script for any Neo4j", ".cypher", "text/plain"),
     Format(
         "node-link",
         ".json",
         "Node-link JSON for NetworkX and D3",
-        "graph.export.network_json:write_node_link",
+        ".network_json:write_node_link",
         JSON,
     ),
-    Format(
-        "cytoscape", ".cyjs", "Cytoscape JSON", "graph.export.network_json:write_cytoscape", JSON
-    ),
-    Format("kumu", ".kumu.json", "Kumu JSON", "graph.export.network_json:write_kumu", JSON),
+    Format("cytoscape", ".cyjs", "Cytoscape JSON", ".network_json:write_cytoscape", JSON),
+    Format("kumu", ".kumu.json", "Kumu JSON", ".network_json:write_kumu", JSON),
     Format(
         "xlsx",
         ".xlsx",
         "Excel workbook, a sheet a type",
-        "graph.export.xlsx",
+        ".xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
-    Format(
-        "turtle",
-        ".ttl",
-        "Turtle in W3C ORG and PROV-O",
-        "graph.export.linked:write_turtle",
-        "text/turtle",
-    ),
+    Format("turtle", ".ttl", "Turtle in W3C ORG and PROV-O", ".linked:write_turtle", "text/turtle"),
     Format(
         "json-ld",
         ".jsonld",
         "JSON-LD in W3C ORG and PROV-O",
-        "graph.export.linked:write_json_ld",
+        ".linked:write_json_ld",
         "application/ld+json",
     ),
     Format(
         "popolo",
         ".popolo.json",
         "Popolo JSON: people, posts, memberships, organisations",
-        "graph.export.popolo",
+        ".popolo",
         JSON,
     ),
-    Format("dot", ".gv", "Graphviz DOT", "graph.export.drawings:write_dot", "text/vnd.graphviz"),
-    Format(
-        "mermaid", ".mmd", "Mermaid flowchart", "graph.export.drawings:write_mermaid", "text/plain"
-    ),
-    Format("parquet", "", "Parquet tables of nodes, links and documents", "graph.export.parquet"),
+    Format("dot", ".gv", "Graphviz DOT", ".drawings:write_dot", "text/vnd.graphviz"),
+    Format("mermaid", ".mmd", "Mermaid flowchart", ".drawings:write_mermaid", "text/plain"),
+    Format("parquet", "", "Parquet tables of nodes, links and documents", ".parquet"),
 )
 
-FORMATS: dict[str, Format] = {one.name: one for one in _LIST}
+FORMATS: dict[str, Format] = {form.name: form for form in _LIST}
 """Every format by name."""
 
 
-def format_of(name: str) -> Format:
+def format_of(name: str, formats: Mapping[str, Format] = FORMATS) -> Format:
     """The format called `name`. Raises ExportError naming those there are."""
-    return find(name, FORMATS)
-
-
-def find(name: str, formats: Mapping[str, Format]) -> Format:
-    """The format called `name` of `formats`. Raises ExportError naming those there are."""
     if name in formats:
         return formats[name]
     near = difflib.get_close_matches(name, formats, 1)
     hint = f". Did you mean {near[0]}?" if near else ""
     raise ExportError(f"no format '{name}' (known: {', '.join(formats)}){hint}")
-
-
-__all__ = ["FORMATS", "Download", "Format", "find", "format_of"]

@@ -60,9 +60,13 @@ class Contents:
 
     def read_nodes(self) -> Iterator[NodeRow]:
         """Every node with its attributes as exports name them."""
-        if not isinstance(self.source, Streams):
-            self._titles.update(self.source.graph.get("documents", {}))
-        for node_id, attributes in _nodes(self.source):
+        source = self.source
+        if isinstance(source, Streams):
+            rows = read_nodes(source)
+        else:
+            self._titles.update(source.graph.get("documents", {}))
+            rows = ((node_id, source.nodes[node_id]) for node_id in sorted(source))
+        for node_id, attributes in rows:
             if attributes.get("label") == "Document":
                 self._titles[node_id] = attributes
             self._used.update(attributes.get("sources") or [attributes.get("source", "")])
@@ -72,11 +76,25 @@ class Contents:
 
     def read_links(self) -> Iterator[LinkRow]:
         """Every link between two of the nodes that `read_nodes` gave."""
-        for start, end, key, attributes in _links(self.source):
+        source = self.source
+        if isinstance(source, Streams):
+            rows = read_links(source)
+        else:
+            rows = (
+                (start, end, key, source[start][end][key])
+                for start in sorted(source)
+                for end in sorted(source[start])
+                for key in sorted(source[start][end])
+            )
+        for start, end, key, attributes in rows:
             if start in self._ids and end in self._ids:
                 self._used.add(attributes.get("source", ""))
                 self.links += 1
                 yield start, end, key, self._named(attributes)
+
+    def _named(self, attributes: Mapping[str, Any]) -> Attributes:
+        names = RENAMED if self.renamed else {}
+        return {names.get(n, n): value for n, value in attributes.items() if value is not None}
 
     def documents(self) -> list[dict[str, Any]]:
         """The documents that the exported facts rest on, by id, with licence and attribution."""
@@ -88,19 +106,19 @@ class Contents:
             listed.append({"id": document, **values})
         return listed
 
-    def xml(self, text: str) -> str:
-        """`text` without the characters that XML cannot hold; those replaced are counted."""
-        if NOT_XML.search(text) is None:
-            return text
-        clean, number = NOT_XML.subn(REPLACEMENT, text)
+    def without(self, characters: re.Pattern[str], text: str) -> str:
+        """`text` without such characters; those replaced are counted."""
+        clean, number = characters.subn(REPLACEMENT, text)
         self.replaced += number
         return clean
 
+    def xml(self, text: str) -> str:
+        """`text` without the characters that XML cannot hold."""
+        return self.without(NOT_XML, text)
+
     def whole(self, text: str) -> str:
-        """`text` without halves of characters; those replaced are counted."""
-        clean, number = whole_characters(text)
-        self.replaced += number
-        return clean
+        """`text` without halves of characters."""
+        return text if text.isascii() else self.without(_SURROGATE, text)
 
     def json(self, values: Any) -> str:
         """A value as one line of JSON in UTF-8."""
@@ -112,15 +130,6 @@ class Contents:
         Title, publisher, date, licence and address, and what the document itself asks to be said.
         """
         return [self.whole(acknowledgement(document)) for document in self.documents()]
-
-    def _named(self, attributes: Mapping[str, Any]) -> Attributes:
-        if not self.renamed:
-            return {name: value for name, value in attributes.items() if value is not None}
-        return {
-            RENAMED.get(name, name): value
-            for name, value in attributes.items()
-            if value is not None
-        }
 
     def written(self, path: Path, form: str, *notes: str) -> Written:
         """The report of an export to `path` in the format `form`, with more `notes`."""
@@ -150,24 +159,6 @@ def acknowledgement(document: Mapping[str, Any]) -> str:
     made = attribution(str(document["id"]), document)
     own = str(document.get("attribution") or made)
     return " ".join((made if own == made else f"{made} {own}").split())
-
-
-def _nodes(source: Exportable) -> Iterator[NodeRow]:
-    if isinstance(source, Streams):
-        yield from read_nodes(source)
-    else:
-        for node_id in sorted(source):
-            yield node_id, source.nodes[node_id]
-
-
-def _links(source: Exportable) -> Iterator[LinkRow]:
-    if isinstance(source, Streams):
-        yield from read_links(source)
-    else:
-        for start in sorted(source):
-            for end in sorted(source[start]):
-                for key in sorted(source[start][end]):
-                    yield start, end, key, source[start][end][key]
 
 
 def whole_characters(text: str) -> tuple[str, int]:

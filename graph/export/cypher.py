@@ -18,9 +18,10 @@ as two texts joined.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from graph.database import statements
 from graph.export.contents import Contents, Written
@@ -42,7 +43,8 @@ _HEAD = """\
 // things and links there are when all is done.
 """
 
-Group = tuple[str, ...]
+Shape = tuple[tuple[str, ...], str]
+"""the labels or types of rows, by which shapes are sorted, and the clauses that write them"""
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile("[\\\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -55,21 +57,9 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
         file.write(_HEAD)
         for statement in statements.constraints().values():
             file.write(f"{statement};\n")
-        batches = _Batches(file, contents)
         labels: dict[str, str] = {}
-        for node_id, values in contents.read_nodes():
-            first, *second = values.pop("labels")
-            values.pop("label")
-            if NODE_TYPES[first].CAPTION != "name":
-                values.pop("name")  # made from the title or locator, and no property of its own
-            labels[node_id] = first
-            batches.add(("node", first, *second), {"id": node_id, "properties": values})
-        batches.finish()
-        for start, end, key, values in contents.read_links():
-            kind = values.pop("type")
-            row = {"from": start, "to": end, "key": key, "properties": values}
-            batches.add(("link", labels[start], kind, labels[end]), row)
-        batches.finish()
+        file.writelines(_batches(contents, _nodes(contents, labels)))
+        file.writelines(_batches(contents, _links(contents, labels)))
         for line in contents.acknowledgement():
             file.write(f"// Source: {line}\n")
         # A comment after the last statement is a statement without words to some readers.
@@ -77,39 +67,44 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     return contents.written(path, "UTF-8")
 
 
-class _Batches:
-    """Collects rows of one shape, and writes a statement for each BATCH of them."""
+def _nodes(contents: Contents, labels: dict[str, str]) -> Iterator[tuple[Shape, dict[str, Any]]]:
+    """Each node as a row; its first label is noted in `labels`."""
+    for node_id, values in contents.read_nodes():
+        names = values.pop("labels")
+        first, *second = names
+        values.pop("label")
+        if NODE_TYPES[first].CAPTION != "name":
+            values.pop("name")  # made from the title or locator, and no property of its own
+        labels[node_id] = first
+        more = "".join(f", n:{label}" for label in second)
+        merge = f"MERGE (n:{first} {{id: row.id}})\nSET n += row.properties{more}"
+        yield (tuple(names), merge), {"id": node_id, "properties": values}
 
-    def __init__(self, file: TextIO, contents: Contents) -> None:
-        self._file = file
-        self._contents = contents
-        self._waiting: dict[Group, list[str]] = {}
 
-    def add(self, group: Group, row: dict[str, Any]) -> None:
-        rows = self._waiting.setdefault(group, [])
-        rows.append(self._contents.whole(literal(row)))
-        if len(rows) >= BATCH:
-            self._write(group, self._waiting.pop(group))
+def _links(contents: Contents, labels: dict[str, str]) -> Iterator[tuple[Shape, dict[str, Any]]]:
+    for start, end, key, values in contents.read_links():
+        names = (labels[start], values.pop("type"), labels[end])
+        merge = (
+            f"MATCH (a:{names[0]} {{id: row.from}})\nMATCH (b:{names[2]} {{id: row.to}})\n"
+            f"MERGE (a)-[r:{names[1]} {{key: row.key}}]->(b)\nSET r += row.properties"
+        )
+        yield (names, merge), {"from": start, "to": end, "key": key, "properties": values}
 
-    def finish(self) -> None:
-        for group, rows in sorted(self._waiting.items()):
-            self._write(group, rows)
-        self._waiting.clear()
 
-    def _write(self, group: Group, rows: Iterable[str]) -> None:
-        kind, *names = group
-        if kind == "node":
-            first, *second = names
-            more = "".join(f", n:{label}" for label in second)
-            merge = f"MERGE (n:{first} {{id: row.id}})\nSET n += row.properties{more}"
-        else:
-            start, name, end = names
-            merge = (
-                f"MATCH (a:{start} {{id: row.from}})\nMATCH (b:{end} {{id: row.to}})\n"
-                f"MERGE (a)-[r:{name} {{key: row.key}}]->(b)\nSET r += row.properties"
-            )
-        listed = ",\n".join(rows)
-        self._file.write(f"UNWIND [\n{listed}\n] AS row\n{merge};\n")
+def _batches(contents: Contents, rows: Iterable[tuple[Shape, dict[str, Any]]]) -> Iterator[str]:
+    """A statement for each BATCH rows of one shape, and for what is left of each at the end."""
+    waiting: dict[Shape, list[str]] = defaultdict(list)
+    for shape, row in rows:
+        waiting[shape].append(contents.whole(literal(row)))
+        if len(waiting[shape]) >= BATCH:
+            yield _statement(shape, waiting.pop(shape))
+    for shape, batch in sorted(waiting.items()):
+        yield _statement(shape, batch)
+
+
+def _statement(shape: Shape, rows: list[str]) -> str:
+    listed = ",\n".join(rows)
+    return f"UNWIND [\n{listed}\n] AS row\n{shape[1]};\n"
 
 
 def literal(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.bundle.values import cell
 from graph.errors import ExportError
-from graph.export.contents import REPLACEMENT, Contents, Written
+from graph.export.contents import Contents, Written
 from graph.files import new_file
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, line, readable_on, weight
 
@@ -41,27 +41,33 @@ def write_mermaid(source: Exportable, path: Path, *, overwrite: bool = False) ->
     Raises ExportError as `graph.export.Format.write` does.
     """
     contents = Contents(source)
-    numbers: dict[str, int] = {}
+    numbers: dict[str, str] = {}
     with new_file(path, overwrite=overwrite) as file:
         file.write("flowchart LR\n")
         for label, cls in NODE_TYPES.items():
             ink = readable_on(cls.COLOUR)
             file.write(f"classDef {label} fill:{cls.COLOUR},color:{ink},stroke:#4a4f5a\n")
         for node_id, values in contents.read_nodes():
-            _allowed(path, contents.nodes, "things")
-            numbers[node_id] = len(numbers)
-            name = f"n{numbers[node_id]}"
+            if contents.nodes > MOST:
+                raise _too_large(path, "things")
+            numbers[node_id] = name = f"n{len(numbers)}"
             file.write(f'{name}["{text(contents, str(values["name"]))}"]:::{values["label"]}\n')
             file.write(_comment(contents, {"node": name, "id": node_id, **values}))
         for start, end, key, values in contents.read_links():
-            _allowed(path, contents.links, "links")
-            ends = (f"n{numbers[start]}", f"n{numbers[end]}")
-            words = text(
-                contents, str(values.get("role") or RELATIONSHIP_TYPES[values["type"]].READS)
-            )
-            file.write(f'{ends[0]} {_line(values)}|"{words}"| {ends[1]}\n')
-            details = {"from": ends[0], "to": ends[1], "key": key, **values}
-            file.write(_comment(contents, details))
+            if contents.links > MOST:
+                raise _too_large(path, "links")
+            kind = RELATIONSHIP_TYPES[values["type"]]
+            inferred = values.get("basis") == "inferred"
+            if kind.SYMMETRIC:
+                arrow = "-.-" if inferred else "---"
+            elif inferred:
+                arrow = "-.->"
+            else:
+                arrow = "==>" if weight(values.get("role")) > 1 else "-->"
+            words = text(contents, str(values.get("role") or kind.READS))
+            file.write(f'{numbers[start]} {arrow}|"{words}"| {numbers[end]}\n')
+            ends = {"from": numbers[start], "to": numbers[end], "key": key}
+            file.write(_comment(contents, {**ends, **values}))
         for line in contents.acknowledgement():
             file.write(_comment(contents, {"attribution": line}))
     notes: tuple[str, ...] = ()
@@ -73,13 +79,11 @@ def write_mermaid(source: Exportable, path: Path, *, overwrite: bool = False) ->
     return contents.written(path, "UTF-8", *notes)
 
 
-def _allowed(path: Path, number: int, what: str) -> None:
-    if number > MOST:
-        raise ExportError(
-            f"{path}: Mermaid is for small drawings, and this graph has more than {MOST:,} {what}: "
-            "export a part of it (--question, --view), or choose GEXF or GraphML and open it in "
-            "Gephi"
-        )
+def _too_large(path: Path, what: str) -> ExportError:
+    return ExportError(
+        f"{path}: Mermaid is for small drawings, and this graph has more than {MOST:,} {what}: "
+        "export a part of it (--question, --view), or choose GEXF or GraphML and open it in Gephi"
+    )
 
 
 def text(contents: Contents, words: str) -> str:
@@ -90,15 +94,6 @@ def text(contents: Contents, words: str) -> str:
     """
     one_line = contents.whole(" ".join(words.split())) or " "
     return _PLAIN.sub(lambda match: f"#{ord(match.group())};", one_line)
-
-
-def _line(values: dict[str, Any]) -> str:
-    inferred = values.get("basis") == "inferred"
-    if RELATIONSHIP_TYPES[values["type"]].SYMMETRIC:
-        return "-.-" if inferred else "---"
-    if inferred:
-        return "-.->"
-    return "==>" if weight(values.get("role")) > 1 else "-->"
 
 
 def _comment(contents: Contents, values: dict[str, Any]) -> str:
@@ -139,38 +134,31 @@ def write_dot(source: Exportable, path: Path, *, overwrite: bool = False) -> Wri
     with new_file(path, overwrite=overwrite) as file:
         file.write(_HEAD)
         for node_id, values in contents.read_nodes():
-            file.write(f"{_quoted(contents, node_id)} {_node(contents, values)}\n")
+            cls = NODE_TYPES[values.pop("label")]
+            look = {
+                "label": _label(contents, str(values["name"])),
+                "shape": cls.SHAPE,
+                "fillcolor": f'"{cls.COLOUR}"',
+                "fontcolor": f'"{readable_on(cls.COLOUR)}"',
+            }
+            attributes = _attributes(contents, look, {"type": cls.LABEL, **values})
+            file.write(f"{_quoted(contents, node_id)} {attributes}\n")
         for start, end, key, values in contents.read_links():
+            kind = RELATIONSHIP_TYPES[values["type"]]
+            look = {
+                "label": _label(contents, str(values.get("role") or kind.READS)),
+                "style": line(values.get("basis")),
+                "penwidth": str(weight(values.get("role"))),
+                # Keeps parallel links apart, and is not passed on by Graphviz.
+                "key": _quoted(contents, key),
+            }
+            if kind.SYMMETRIC:
+                look["dir"] = "none"
             ends = f"{_quoted(contents, start)} -> {_quoted(contents, end)}"
-            file.write(f"{ends} {_edge(contents, key, values)}\n")
+            file.write(f"{ends} {_attributes(contents, look, {'key': key, **values})}\n")
         thanks = "\n".join(contents.acknowledgement())
         file.write(f"attribution={_quoted(contents, thanks)}\n}}\n")
     return contents.written(path, "Graphviz")
-
-
-def _node(contents: Contents, values: dict[str, Any]) -> str:
-    cls = NODE_TYPES[values.pop("label")]
-    name = str(values["name"])
-    look = {
-        "label": _label(contents, name),
-        "shape": cls.SHAPE,
-        "fillcolor": f'"{cls.COLOUR}"',
-        "fontcolor": f'"{readable_on(cls.COLOUR)}"',
-    }
-    return _attributes(contents, look, {"type": cls.LABEL, **values})
-
-
-def _edge(contents: Contents, key: str, values: dict[str, Any]) -> str:
-    kind = values["type"]
-    look = {
-        "label": _label(contents, str(values.get("role") or RELATIONSHIP_TYPES[kind].READS)),
-        "style": line(values.get("basis")),
-        "penwidth": str(weight(values.get("role"))),
-        "key": _quoted(contents, key),  # keeps parallel links apart; not passed on by Graphviz
-    }
-    if RELATIONSHIP_TYPES[kind].SYMMETRIC:
-        look["dir"] = "none"
-    return _attributes(contents, look, {"key": key, **values})
 
 
 def _attributes(contents: Contents, look: dict[str, str], values: dict[str, Any]) -> str:
@@ -192,7 +180,5 @@ def _label(contents: Contents, name: str) -> str:
 
 
 def _quoted(contents: Contents, text: str) -> str:
-    whole = contents.whole(text)
-    clean, number = _CONTROLS.subn(REPLACEMENT, whole)
-    contents.replaced += number
+    clean = contents.without(_CONTROLS, contents.whole(text))
     return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'

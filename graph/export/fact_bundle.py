@@ -7,7 +7,7 @@ they are in a bundle only when they are given (`left_out`), as a backup does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,10 @@ PART = (
 LeftOutRows = dict[type[Record], dict[tuple[str, str], Values]]
 """Records that are not in the graph by type, and by id or key and source."""
 
+_DOCUMENTS = (
+    "MATCH (d:Document) WHERE EXISTS { MATCH (n) WHERE n.source = d.id } "
+    "RETURN d.title AS title, d.licence AS licence, d.attribution AS attribution ORDER BY d.id"
+)
 _FILES = {SOURCE_FILE, *(f"{name}.csv" for name in TYPES)}
 
 
@@ -61,27 +65,14 @@ def stored_rows(
 
 
 def _values(cls: type[Record], start: str, end: str, properties: dict[str, Any]) -> Values:
-    given = {**properties, "from_id": start, "to_id": end}
+    known = {**properties, "from_id": start, "to_id": end}
     values: Values = {}
     for column in reading(cls):
-        value = given.get(column.name)
+        value = known.get(column.name)
         if isinstance(value, list):
             value = tuple(value)
         values[column.name] = column.default if value is None else value
     return values
-
-
-def source_of(store: Streams) -> Source:
-    """What the exported bundle says of itself: when it was made, and whose facts it carries."""
-    documents = list(
-        store.stream(
-            "MATCH (d:Document) WHERE EXISTS { MATCH (n) WHERE n.source = d.id } "
-            "RETURN d.title AS title, d.licence AS licence, d.attribution AS attribution "
-            "ORDER BY d.id",
-            {},
-        )
-    )
-    return _source("joinedup export", documents)
 
 
 def write(
@@ -96,21 +87,24 @@ def write(
     The folder appears when it is complete, or not at all. Raises ExportError when `path` exists
     and may not be overwritten or is no bundle, cannot be written to, or the disk is full.
     """
+    notes: tuple[str, ...] = ()
+    if isinstance(source, Streams):
+        records = stored_rows(source, left_out)
+        title, documents = "joinedup export of ", source.stream(_DOCUMENTS, {})
+    else:
+        records = _graph_rows(source)
+        title = f"joinedup export of {len(source)} things, "
+        known = source.graph.get("documents", {})
+        documents = (known[document] for document in sorted(known))
+        notes = (PART,)
     with new_folder(path, _FILES.__contains__, overwrite=overwrite) as folder:
-        stored = isinstance(source, Streams)
-        if isinstance(source, Streams):
-            records = stored_rows(source, left_out)
-        else:
-            records = _graph_rows(source)
-        about = source_of(source) if isinstance(source, Streams) else _source_of_graph(source)
         try:
-            counts = write_rows(about, _checked(records), folder)
+            counts = write_rows(_source(title, documents), _checked(records), folder)
         except UnicodeEncodeError as error:
             raise ExportError(
                 f"a bundle loses nothing, and cannot hold half a character: {error.object!r:.100}"
             ) from None
     nodes = sum(count for name, count in counts.items() if issubclass(TYPES[name], Node))
-    notes = () if stored else (PART,)
     return Written(path, nodes, sum(counts.values()) - nodes, notes)
 
 
@@ -132,10 +126,9 @@ def _graph_rows(graph: Graph) -> Iterator[tuple[type[Record], Values]]:
     """Every record of a graph in memory, and the documents that its facts rest on."""
     packed = graph.graph.get("records", {})
     documents = graph.graph.get("documents", {})
-    nodes = {each: graph.nodes[each] for each in graph}
-    nodes |= {each: documents[each] for each in documents if each not in nodes}
+    nodes = {**documents, **graph.nodes}
     for label, cls in NODE_TYPES.items():
-        for node_id in sorted(each for each in nodes if nodes[each]["label"] == label):
+        for node_id in sorted(n for n, values in nodes.items() if values["label"] == label):
             known = {**nodes[node_id], "id": node_id, "records": packed.get(node_id)}
             for values in records_of(cls, known["labels"], known):
                 yield cls, values
@@ -145,18 +138,14 @@ def _graph_rows(graph: Graph) -> Iterator[tuple[type[Record], Values]]:
             yield kind, _values(kind, start, end, known)
 
 
-def _source_of_graph(graph: Graph) -> Source:
-    documents = graph.graph.get("documents", {})
-    stated = [documents[each] for each in sorted(documents)]
-    return _source(f"joinedup export of {len(graph)} things", stated)
-
-
-def _source(title: str, documents: list[dict[str, Any]]) -> Source:
-    licences = dict.fromkeys(str(row["licence"]) for row in documents if row.get("licence"))
-    thanks = dict.fromkeys(str(row["attribution"]) for row in documents if row.get("attribution"))
+def _source(title: str, documents: Iterable[Mapping[str, Any]]) -> Source:
+    """What the bundle says of itself: when it was made, and whose facts it carries."""
+    known = list(documents)
+    licences = dict.fromkeys(str(row["licence"]) for row in known if row.get("licence"))
+    thanks = dict.fromkeys(str(row["attribution"]) for row in known if row.get("attribution"))
     today = datetime.now(UTC).date().isoformat()
     return Source(
-        title=f"{title} of {today}" if "export of" not in title else f"{title}, {today}",
+        title=f"{title}{today}",
         licence="; ".join(licences) or "not stated by the documents",
         published=today,
         attribution="; ".join(thanks) or None,

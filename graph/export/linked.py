@@ -10,16 +10,6 @@
 - Dates are `xsd:date`, `xsd:gYearMonth` or `xsd:gYear`, as exact as the source is.
 
 Sources: W3C, The Organization Ontology (2014); W3C, PROV-O (2013).
-
-Turtle, in W3C ORG and PROV-O: see `graph.export.linked` for what is said how.
-
-Written statement by statement, so that a graph of any size passes through. Texts are written as
-JSON writes them, which Turtle reads alike.
-
-JSON-LD 1.1, in W3C ORG and PROV-O: the same statements as `turtle` writes.
-
-One subject stands on a line; the context is in the file, so nothing is fetched to read it. See
-`graph.export.linked` for what is said how.
 """
 
 from __future__ import annotations
@@ -39,7 +29,7 @@ from graph.schema.nodes import Document
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES, TYPES
 
 if TYPE_CHECKING:
-    from graph.export.contents import Contents, Exportable
+    from graph.export.contents import Exportable
 
 
 PREFIXES = {
@@ -83,11 +73,6 @@ def thing(node_id: str) -> str:
     return f"urn:joinedup:thing:{quote(node_id, safe='/.-', errors='replace')}"
 
 
-def link(key: str) -> str:
-    """The IRI of the statement behind a link."""
-    return f"urn:joinedup:link:{quote(key, safe='')}"
-
-
 def descriptions(contents: Contents) -> Iterator[Description]:
     """Everything that the graph says, one subject at a time."""
     for node_id, values in contents.read_nodes():
@@ -112,9 +97,9 @@ def _node(node_id: str, values: dict[str, Any]) -> Description:
     statements: list[Statement] = [
         ("ju:id", Literal(node_id)),
         ("rdfs:label", Literal(str(values["name"]))),
-        *(("prov:wasDerivedFrom", Resource(thing(one))) for one in values.get("documents", ())),
+        *(("prov:wasDerivedFrom", Resource(thing(id_))) for id_ in values.get("documents", ())),
     ]
-    if any(each.startswith("org:") for each in cls.RDF):
+    if any(name.startswith("org:") for name in cls.RDF):
         statements += [
             ("org:identifier", Literal(node_id)),
             ("skos:prefLabel", Literal(str(values["name"]))),
@@ -146,7 +131,11 @@ def _link(start: str, end: str, key: str, values: dict[str, Any]) -> Iterator[De
         statements += [(from_start, ends[0]), (to_end, ends[1])]
     if known.role:
         statements.append((known.role, Resource(f"ju:role-{values.get('role', 'member')}")))
-    yield link(key), classes, statements + list(_properties(kind, values))
+    yield (
+        f"urn:joinedup:link:{quote(key, safe='')}",
+        classes,
+        statements + list(_properties(kind, values)),
+    )
 
 
 def _properties(name: str, values: dict[str, Any]) -> Iterator[Statement]:
@@ -184,25 +173,25 @@ def write_json_ld(source: Exportable, path: Path, *, overwrite: bool = False) ->
     contents = Contents(source)
     with new_file(path, overwrite=overwrite) as file:
         file.write('{"@context": ' + contents.json(PREFIXES) + ',\n"@graph": [')
-        write_lines(file, (contents.json(_json_object(one)) for one in descriptions(contents)))
+        write_lines(file, (contents.json(_json_object(*one)) for one in descriptions(contents)))
         file.write("]}\n")
     return contents.written(path, "UTF-8")
 
 
-def _json_object(description: Description) -> dict[str, Any]:
-    subject, classes, statements = description
+def _json_object(
+    subject: str, classes: tuple[str, ...], statements: list[Statement]
+) -> dict[str, Any]:
     result: dict[str, Any] = {"@id": subject}
     if classes:
         result["@type"] = list(classes)
     for predicate, value in statements:
-        result.setdefault(predicate, []).append(_value(value))
+        if isinstance(value, Resource):
+            written: Any = {"@id": value.name}
+        else:
+            typed = {"@value": value.text, "@type": value.datatype}
+            written = typed if value.datatype else value.text
+        result.setdefault(predicate, []).append(written)
     return result
-
-
-def _value(value: Literal | Resource) -> Any:
-    if isinstance(value, Resource):
-        return {"@id": value.name}
-    return {"@value": value.text, "@type": value.datatype} if value.datatype else value.text
 
 
 def write_turtle(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:

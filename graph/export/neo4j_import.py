@@ -13,6 +13,7 @@ character is replaced and counted. Format: Neo4j Operations Manual, "Neo4j Admin
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,15 +22,16 @@ from typing import TYPE_CHECKING, Any
 from graph.bundle.table import LineFeeds
 from graph.bundle.values import cell
 from graph.database import statements
-from graph.export.contents import REPLACEMENT, Contents, Written
+from graph.export.contents import Contents, Written
 from graph.files import new_folder
-from graph.schema.model import Property, Provenance, properties
+from graph.schema.model import Provenance, properties
 from graph.schema.types import NODE_TYPES, TYPES
 
 if TYPE_CHECKING:
     from graph.export.contents import Exportable
 
 SEPARATOR = "\x1f"
+_SEPARATOR = re.compile(SEPARATOR)
 _KINDS = {"number": "double", "whole": "long", "flag": "boolean", "list": "string[]"}
 _TEXTS = ("README.md", "import.sh", "import.cmd", "import.args", "constraints.cypher")
 _FILES = {*_TEXTS, *(f"{name}.csv" for name in TYPES)}
@@ -39,44 +41,32 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
     """Write a graph, or a store as a stream, to the folder `path`. Raises ExportError."""
     contents = Contents(source, renamed=False)
     with new_folder(path, _FILES.__contains__, overwrite=overwrite) as folder:
+        tables: dict[str, tuple[Any, list[str]]] = {}
         with ExitStack() as stack:
-            tables = _Tables(folder, contents, stack)
+
+            def write_row(name: str, values: dict[str, Any]) -> None:
+                if name not in tables:  # the first row of its type
+                    table = (folder / f"{name}.csv").open("w", encoding="utf-8", newline="")
+                    file = LineFeeds(stack.enter_context(table))
+                    headings = dict(header(name))
+                    tables[name] = csv.writer(file, lineterminator="\r\n"), list(headings)
+                    tables[name][0].writerow(headings.values())
+                writer, columns = tables[name]
+                writer.writerow([_cell(contents, values.get(column)) for column in columns])
+
             for node_id, values in contents.read_nodes():
-                cells = {**values, "id": node_id, "labels": values["labels"]}
-                tables.write(values["label"], cells)
+                write_row(values["label"], {**values, "id": node_id})
             for start, end, key, values in contents.read_links():
-                tables.write(values["type"], {**values, "from": start, "to": end, "key": key})
-        _texts(folder, list(tables.open), contents.acknowledgement())
+                write_row(values["type"], {**values, "from": start, "to": end, "key": key})
+        _write_texts(folder, tables, contents.acknowledgement())
     return contents.written(path, "an import file")
 
 
-class _Tables:
-    """The files of the types in use, each opened when its first row comes."""
-
-    def __init__(self, folder: Path, contents: Contents, stack: ExitStack) -> None:
-        self._folder = folder
-        self._contents = contents
-        self._stack = stack
-        self.open: dict[str, tuple[Any, list[str]]] = {}
-
-    def write(self, name: str, values: dict[str, Any]) -> None:
-        if name not in self.open:
-            file = self._stack.enter_context(
-                (self._folder / f"{name}.csv").open("w", encoding="utf-8", newline="")
-            )
-            writer = csv.writer(LineFeeds(file), lineterminator="\r\n")
-            headings = dict(header(name))
-            writer.writerow(headings.values())
-            self.open[name] = writer, list(headings)
-        writer, columns = self.open[name]
-        writer.writerow([self._cell(values.get(column)) for column in columns])
-
-    def _cell(self, value: Any) -> str:
-        if isinstance(value, (list, tuple)):
-            parts = [self._contents.whole(str(part)) for part in value]
-            self._contents.replaced += sum(part.count(SEPARATOR) for part in parts)
-            return SEPARATOR.join(part.replace(SEPARATOR, REPLACEMENT) for part in parts)
-        return self._contents.whole(cell(value))
+def _cell(contents: Contents, value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        parts = [contents.whole(str(part)) for part in value]
+        return SEPARATOR.join(contents.without(_SEPARATOR, part) for part in parts)
+    return contents.whole(cell(value))
 
 
 def header(name: str) -> Iterable[tuple[str, str]]:
@@ -94,42 +84,32 @@ def header(name: str) -> Iterable[tuple[str, str]]:
         yield "from", ":START_ID"
         yield "to", ":END_ID"
         yield "key", "key:string"
-    every: tuple[Property, ...] = (*properties(cls), *properties(Provenance))
-    for prop in every:
+    for prop in (*properties(cls), *properties(Provenance)):
         yield prop.name, f"{prop.name}:{_KINDS.get(prop.kind, 'string')}"
 
 
-def arguments(names: Iterable[str], *, folder: str = "") -> list[str]:
-    """The arguments of `neo4j-admin database import full`, after the database's name."""
-    files = [
-        f"--nodes={folder}{name}.csv"
-        if name in NODE_TYPES
-        else f"--relationships={name}={folder}{name}.csv"
-        for name in names
-    ]
-    return [
+def _write_texts(folder: Path, names: Iterable[str], acknowledgement: list[str]) -> None:
+    arguments = [
         "--multiline-fields=true",
         "--array-delimiter=U+001F",
         "--overwrite-destination=true",
-        *files,
     ]
-
-
-def _texts(folder: Path, names: list[str], acknowledgement: list[str]) -> None:
-    words = "\n".join(arguments(names)) + "\n"
-    every = statements.all_statements().values()
+    for name in names:
+        kind = "--nodes" if name in NODE_TYPES else f"--relationships={name}"
+        arguments.append(f"{kind}={name}.csv")
+    sources = [f"- {line}" for line in acknowledgement] or ["- none"]
     texts = {
-        "import.args": words,
+        "import.args": "\n".join(arguments) + "\n",
         "import.sh": '#!/bin/sh\n# The database as the first argument; "neo4j" without one.\n'
         'cd "$(dirname "$0")" && exec neo4j-admin database import full "${1:-neo4j}" '
         "@import.args\n",
         "import.cmd": '@echo off\r\ncd /d "%~dp0"\r\n'
         'if "%1"=="" (neo4j-admin database import full neo4j @import.args) else '
         "(neo4j-admin database import full %1 @import.args)\r\n",
-        "constraints.cypher": "".join(f"{statement};\n" for statement in every),
-        "README.md": _README.format(
-            sources="\n".join(f"- {line}" for line in acknowledgement) or "- none"
+        "constraints.cypher": "".join(
+            f"{statement};\n" for statement in statements.all_statements().values()
         ),
+        "README.md": _README.format(sources="\n".join(sources)),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")

@@ -33,19 +33,16 @@ def write_node_link(source: Exportable, path: Path, *, overwrite: bool = False) 
     Raises ExportError as `graph.export.Format.write` does.
     """
     contents = Contents(source)
-
     line = contents.json
     with new_file(path, overwrite=overwrite) as file:
         file.write('{"directed": true, "multigraph": true,\n"nodes": [')
         write_lines(file, (line({"id": key, **values}) for key, values in contents.read_nodes()))
         file.write('],\n"links": [')
-        write_lines(
-            file,
-            (
-                line({"source": start, "target": end, "key": key, **values})
-                for start, end, key, values in contents.read_links()
-            ),
+        links = (
+            {"source": start, "target": end, "key": key, **values}
+            for start, end, key, values in contents.read_links()
         )
+        write_lines(file, map(line, links))
         file.write('],\n"graph": ' + line({"documents": contents.documents()}) + "}\n")
     return contents.written(path, "UTF-8")
 
@@ -120,20 +117,21 @@ def write_cytoscape(source: Exportable, path: Path, *, overwrite: bool = False) 
     head = {"format_version": "1.0", "generated_by": "joinedup", "target_cytoscapejs_version": "~3"}
     with new_file(path, overwrite=overwrite) as file:
         file.write(contents.json(head)[:-1] + ',\n"elements": {"nodes": [')
-        write_lines(file, (_node(contents, *row) for row in contents.read_nodes()))
+        for_nodes = (
+            {"id": node_id, **_look(values.pop("label")), **values}
+            for node_id, values in contents.read_nodes()
+        )
+        write_lines(file, (contents.json({"data": values}) for values in for_nodes))
         file.write('],\n"edges": [')
-        write_lines(file, (_edge(contents, *row) for row in contents.read_links()))
+        for_links = (
+            {"id": key, "source": start, "target": end, "interaction": values["type"], **values}
+            for start, end, key, values in contents.read_links()
+        )
+        write_lines(file, (contents.json({"data": values}) for values in for_links))
         data = {"name": "joinedup", "documents": contents.documents()}
         file.write(']},\n"data": ' + contents.json(data) + "}\n")
     return contents.written(path, "UTF-8")
 
 
-def _node(contents: Contents, node_id: str, values: dict[str, object]) -> str:
-    label = str(values.pop("label"))
-    look = {"type": label, "colour": NODE_TYPES[label].COLOUR}
-    return contents.json({"data": {"id": node_id, **look, **values}})
-
-
-def _edge(contents: Contents, start: str, end: str, key: str, values: dict[str, object]) -> str:
-    ends = {"id": key, "source": start, "target": end, "interaction": values["type"]}
-    return contents.json({"data": {**ends, **values}})
+def _look(label: str) -> dict[str, str]:
+    return {"type": label, "colour": NODE_TYPES[label].COLOUR}

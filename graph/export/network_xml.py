@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.bundle.values import cell
@@ -21,6 +21,8 @@ from graph.schema.model import Node, Provenance, properties
 from graph.schema.types import NODE_TYPES, TYPES, line, rgb, weight
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.export.contents import Exportable
 
 
@@ -33,31 +35,19 @@ http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 _GRAPHML_TYPES = {"number": "double", "whole": "int", "flag": "boolean"}
 
 
-class _Body:
-    """The elements of a graph in a temporary file, and the attributes that they use."""
+def _spool(path: Path) -> IO[str]:
+    """A temporary file beside `path` for the elements, closed by `with`."""
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=path.parent)
 
-    def __init__(self, path: Path, contents: Contents) -> None:
-        self.contents = contents
-        self.used: set[tuple[str, str]] = set()
-        """domain (node, edge or graph) and name"""
-        self.file = tempfile.TemporaryFile(  # noqa: SIM115 - closed by __exit__
-            "w+", encoding="utf-8", newline="\n", dir=path.parent
-        )
 
-    def __enter__(self) -> Self:
-        return self
+def _append(body: IO[str], file: TextIO) -> None:
+    body.seek(0)
+    shutil.copyfileobj(body, file)
 
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
 
-    def copy_to(self, file: TextIO) -> None:
-        """Append everything written so far to `file`."""
-        self.file.seek(0)
-        shutil.copyfileobj(self.file, file)
-
-    def quoted(self, text: Any) -> str:
-        """A text as the value of an XML attribute."""
-        return quoteattr(self.contents.xml(str(text)))
+def _quoted(contents: Contents, text: Any) -> str:
+    """A text as the value of an XML attribute."""
+    return quoteattr(contents.xml(str(text)))
 
 
 def write_graphml(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
@@ -79,17 +69,17 @@ def write_graphml(source: Exportable, path: Path, *, overwrite: bool = False) ->
     Raises ExportError as `graph.export.Format.write` does.
     """
     contents = Contents(source)
-    with new_file(path, overwrite=overwrite) as file, _GraphmlBody(path, contents) as body:
-        body.write()
+    with new_file(path, overwrite=overwrite) as file, _spool(path) as body:
+        used = _graphml_elements(contents, body)
         file.write(_GRAPHML)
-        for domain, name in sorted(body.used):
+        for domain, name in sorted(used):
             kind = attribute_type(domain, name)
             file.write(
-                f'<key id={quoteattr(_key(domain, name))} for="{domain}" '
+                f'<key id={quoteattr(f"{domain}.{name}")} for="{domain}" '
                 f'attr.name={quoteattr(name)} attr.type="{kind}"/>\n'
             )
         file.write('<graph id="joinedup" edgedefault="directed">\n')
-        body.copy_to(file)
+        _append(body, file)
         file.write("</graph>\n</graphml>\n")
     return contents.written(path, "XML")
 
@@ -108,47 +98,37 @@ def attribute_type(domain: str, name: str) -> str:
     return types.pop() if len(types) == 1 else "string"
 
 
-def _key(domain: str, name: str) -> str:
-    return f"{domain}.{name}"
+def _graphml_elements(contents: Contents, file: IO[str]) -> Iterable[tuple[str, str]]:
+    """Write every node and link, and what acknowledges the documents.
 
+    Returns the attributes in use: domain (node, edge or graph) and name.
+    """
+    openings: dict[tuple[str, str], str] = {}
 
-class _GraphmlBody(_Body):
-    """The elements in GraphML."""
-
-    def __init__(self, path: Path, contents: Contents) -> None:
-        super().__init__(path, contents)
-        self._openings: dict[tuple[str, str], str] = {}
-
-    def write(self) -> None:
-        """Every node and link, and what acknowledges the documents."""
-        for node_id, values in self.contents.read_nodes():
-            # Gephi calls what it shows `label`; the first label of the graph moves to `type`.
-            shown = {**values, "type": values.get("label"), "label": values.get("name", node_id)}
-            self._element("node", f"<node id={self.quoted(node_id)}>", shown)
-        for start, end, key, values in self.contents.read_links():
-            # Gephi keeps an edge's `type` for itself (directed or not).
-            shown = {"label" if name == "type" else name: v for name, v in values.items()}
-            ends = f"source={self.quoted(start)} target={self.quoted(end)}"
-            self._element("edge", f"<edge id={self.quoted(key)} {ends}>", shown)
-        said = "\n".join(self.contents.acknowledgement())
-        if said:
-            self.file.write(self._data("graph", "attribution", said) + "\n")
-
-    def _element(self, domain: str, opening: str, values: dict[str, Any]) -> None:
-        lines = [opening]
-        lines += [self._data(domain, n, value) for n, value in values.items() if value is not None]
-        self.file.write("\n".join([*lines, f"</{domain}>\n"]))
-
-    def _data(self, domain: str, name: str, value: Any) -> str:
-        opening = self._openings.get((domain, name))
-        if opening is None:
-            opening = f"  <data key={quoteattr(_key(domain, name))}>"
-            self._openings[domain, name] = opening
-            self.used.add((domain, name))
+    def data(domain: str, name: str, value: Any) -> str:
+        if (domain, name) not in openings:
+            openings[domain, name] = f"  <data key={quoteattr(f'{domain}.{name}')}>"
         text = cell(value)
         if not text.isalnum():
-            text = escape(self.contents.xml(text), {"\r": "&#13;"})
-        return f"{opening}{text}</data>"
+            text = escape(contents.xml(text), {"\r": "&#13;"})
+        return f"{openings[domain, name]}{text}</data>"
+
+    def element(domain: str, opening: str, values: dict[str, Any]) -> None:
+        lines = [data(domain, n, value) for n, value in values.items() if value is not None]
+        file.write("\n".join([opening, *lines, f"</{domain}>\n"]))
+
+    for node_id, values in contents.read_nodes():
+        # Gephi calls what it shows `label`; the first label of the graph moves to `type`.
+        shown = {**values, "type": values.get("label"), "label": values.get("name", node_id)}
+        element("node", f"<node id={_quoted(contents, node_id)}>", shown)
+    for start, end, key, values in contents.read_links():
+        # Gephi keeps an edge's `type` for itself (directed or not).
+        shown = {"label" if name == "type" else name: v for name, v in values.items()}
+        ends = f"source={_quoted(contents, start)} target={_quoted(contents, end)}"
+        element("edge", f"<edge id={_quoted(contents, key)} {ends}>", shown)
+    if thanks := "\n".join(contents.acknowledgement()):
+        file.write(data("graph", "attribution", thanks) + "\n")
+    return openings
 
 
 _GEXF = """<?xml version="1.0" encoding="UTF-8"?>
@@ -179,20 +159,20 @@ def write_gexf(source: Exportable, path: Path, *, overwrite: bool = False) -> Wr
     Raises ExportError as `graph.export.Format.write` does.
     """
     contents = Contents(source)
-    with new_file(path, overwrite=overwrite) as file, _GexfBody(path, contents) as body:
-        body.write()
+    with new_file(path, overwrite=overwrite) as file, _spool(path) as body:
+        used, dated = _gexf_elements(contents, body)
         thanks = escape(contents.xml("\n".join(contents.acknowledgement())))
         file.write(f"{_GEXF}\n<description>{thanks}</description></meta>\n")
-        time = ' mode="dynamic" timeformat="date"' if body.dated else ' mode="static"'
+        time = ' mode="dynamic" timeformat="date"' if dated else ' mode="static"'
         file.write(f'<graph defaultedgetype="directed"{time} idtype="string">\n')
         for domain in ("node", "edge"):
             file.write(f'<attributes class="{domain}" mode="static">\n')
-            for name in sorted(name for of, name in body.used if of == domain):
+            for name in sorted(name for of, name in used if of == domain):
                 kind = _GEXF_TYPES.get(attribute_type(domain, name), "string")
                 title = quoteattr(name)
                 file.write(f'<attribute id={title} title={title} type="{kind}"/>\n')
             file.write("</attributes>\n")
-        body.copy_to(file)
+        _append(body, file)
         file.write("</graph>\n</gexf>\n")
     return contents.written(path, "XML")
 
@@ -209,55 +189,50 @@ def spell(values: dict[str, Any]) -> tuple[str, str] | None:
     return (first, last) if (first or last) and not (last and first > last) else None
 
 
-class _GexfBody(_Body):
-    """The elements in GEXF."""
+def _gexf_elements(contents: Contents, file: IO[str]) -> tuple[set[tuple[str, str]], bool]:
+    """Write every node and link.
 
+    Returns the attributes in use (domain and name), and whether any element is dated.
+    """
+    used: set[tuple[str, str]] = set()
     dated = False
-    """whether any of them is dated"""
 
-    def write(self) -> None:
-        """Every node and link."""
-        self.file.write("<nodes>\n")
-        for node_id, values in self.contents.read_nodes():
-            label = str(values["label"])
-            red, green, blue = rgb(label)
-            shape = _SHAPES.get(NODE_TYPES[label].SHAPE, "disc")
-            shown = {**values, "type": label}
-            del shown["label"]
-            self._element(
-                "node",
-                f"<node id={self.quoted(node_id)} label={self.quoted(values['name'])}",
-                shown,
-                f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:shape value="{shape}"/>',
-            )
-        self.file.write("</nodes>\n<edges>\n")
-        for start, end, key, values in self.contents.read_links():
-            kind = self.quoted(values["type"])
-            shown = {name: value for name, value in values.items() if name != "type"}
-            self._element(
-                "edge",
-                f"<edge id={self.quoted(key)} source={self.quoted(start)} "
-                f"target={self.quoted(end)} label={kind} kind={kind}",
-                shown,
-                f'<viz:thickness value="{weight(values.get("role"))}.0"/>'
-                f'<viz:shape value="{line(values.get("basis"))}"/>',
-            )
-        self.file.write("</edges>\n")
-
-    def _element(self, domain: str, opening: str, values: dict[str, Any], look: str) -> None:
+    def element(domain: str, opening: str, values: dict[str, Any], look: str) -> None:
+        nonlocal dated
         when = ""
-        if found := spell(values):
-            self.dated = True
-            first, last = found
-            when = (
-                "<spells><spell"
-                + (f' start="{first}"' if first else "")
-                + (f' end="{last}"' if last else "")
-                + "/></spells>"
-            )
-        self.used.update((domain, name) for name in values)
-        said = "".join(
-            f"<attvalue for={quoteattr(name)} value={self.quoted(cell(value))}/>\n"
+        if days := spell(values):
+            dated = True
+            named = zip((" start", " end"), days, strict=True)
+            limits = "".join(f'{name}="{limit}"' for name, limit in named if limit)
+            when = f"<spells><spell{limits}/></spells>"
+        used.update((domain, name) for name in values)
+        attributes = "".join(
+            f"<attvalue for={quoteattr(name)} value={_quoted(contents, cell(value))}/>\n"
             for name, value in values.items()
         )
-        self.file.write(f"{opening}>\n<attvalues>\n{said}</attvalues>{when}{look}\n</{domain}>\n")
+        file.write(f"{opening}>\n<attvalues>\n{attributes}</attvalues>{when}{look}\n</{domain}>\n")
+
+    file.write("<nodes>\n")
+    for node_id, values in contents.read_nodes():
+        label = str(values.pop("label"))
+        red, green, blue = rgb(label)
+        shape = _SHAPES.get(NODE_TYPES[label].SHAPE, "disc")
+        element(
+            "node",
+            f"<node id={_quoted(contents, node_id)} label={_quoted(contents, values['name'])}",
+            {**values, "type": label},
+            f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:shape value="{shape}"/>',
+        )
+    file.write("</nodes>\n<edges>\n")
+    for start, end, key, values in contents.read_links():
+        kind = _quoted(contents, values.pop("type"))
+        element(
+            "edge",
+            f"<edge id={_quoted(contents, key)} source={_quoted(contents, start)} "
+            f"target={_quoted(contents, end)} label={kind} kind={kind}",
+            values,
+            f'<viz:thickness value="{weight(values.get("role"))}.0"/>'
+            f'<viz:shape value="{line(values.get("basis"))}"/>',
+        )
+    file.write("</edges>\n")
+    return used, dated

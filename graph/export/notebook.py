@@ -1,9 +1,7 @@
-"""The graph for notebooks: as igraph, as a pyvis page and as a py2neo subgraph.
+"""The graph in Python: as networkx, pandas data frames, igraph, a pyvis page or a py2neo subgraph.
 
-None of the three comes with joinedup itself: igraph is under the GPL and yours to install, pyvis
-and py2neo come with `joinedup[notebook]`. For networkx and pandas see `graph.export.notebook`.
-
-The graph in Python: as networkx and as pandas data frames, from a store or from a graph.
+Each from a store or from a graph. Three of the libraries do not come with joinedup itself: igraph
+is under the GPL and yours to install, pyvis and py2neo come with `joinedup[notebook]`.
 
 >>> from graph.export.notebook import to_networkx, to_pandas
 """
@@ -92,12 +90,12 @@ def to_igraph(source: Exportable) -> igraph.Graph:
 
     contents = Contents(source)
     nodes = [{"id": node_id, **values} for node_id, values in contents.read_nodes()]
-    place = {node["id"]: number for number, node in enumerate(nodes)}
+    vertex = {node["id"]: number for number, node in enumerate(nodes)}
     links = list(contents.read_links())
     result = igraph.Graph(directed=True)
     result.add_vertices(len(nodes), _columns(nodes))
     result.add_edges(
-        [(place[start], place[end]) for start, end, _, _ in links],
+        [(vertex[start], vertex[end]) for start, end, _, _ in links],
         _columns([{"key": key, **values} for _, _, key, values in links]),
     )
     result["documents"] = contents.documents()
@@ -135,8 +133,8 @@ def to_pyvis(source: Exportable, *, height: str = "700px") -> pyvis.network.Netw
         role = f" ({values['role']})" if values.get("role") else ""
         title = _harmless(f"{reads}{role}\n{_evidence(values)}")
         page.add_edge(_harmless(start), _harmless(end), title=title, arrows="to")
-    written = page.generate_html
-    page.generate_html = lambda *given, **options: _CDN.sub("", written(*given, **options))
+    generate = page.generate_html
+    page.generate_html = lambda *args, **options: _CDN.sub("", generate(*args, **options))
     return page
 
 

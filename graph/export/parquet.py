@@ -78,9 +78,9 @@ class _Table:
         self._contents = contents
         self._writer = pq.ParquetWriter(path, columns)
         self._texts = {field.name for field in columns if field.type == pa.string()}
-        self._rows = 0
         # By column: a dict a row, most of it empty, takes ten times as much.
         self._waiting: dict[str, list[Any]] = {name: [] for name in columns.names}
+        self._rows = 0
 
     def __enter__(self) -> _Table:
         return self
@@ -92,26 +92,20 @@ class _Table:
 
     def add(self, row: dict[str, Any]) -> None:
         for name, waiting in self._waiting.items():
-            waiting.append(self._value(name, row.get(name)))
+            value = row.get(name)
+            if isinstance(value, (list, tuple)):
+                value = [self._contents.whole(str(part)) for part in value]
+            elif value is not None and name in self._texts:
+                value = self._contents.whole(cell(value))
+            waiting.append(value)
         self._rows += 1
         if self._rows >= BATCH:
             self._write()
 
-    def _value(self, name: str, value: Any) -> Any:
-        if value is None:
-            return None
-        if isinstance(value, (list, tuple)):
-            return [self._contents.whole(str(part)) for part in value]
-        if name in self._texts:
-            return self._contents.whole(cell(value))
-        return value
-
     def _write(self) -> None:
         import pyarrow as pa
 
-        arrays = []
-        for field in self._columns:
-            arrays.append(pa.array(self._waiting[field.name], field.type))
-            self._waiting[field.name] = []
-        self._rows = 0
+        arrays = [pa.array(self._waiting[field.name], field.type) for field in self._columns]
         self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._columns))
+        self._waiting = {name: [] for name in self._waiting}
+        self._rows = 0

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _LISTS = {"Person": "persons", "Organisation": "organizations", "Post": "posts"}
 _EVIDENCE = ("document", *(p.name for p in properties(Provenance) if p.name != "source"))
+_LATER = str.maketrans("0123456789", "9876543210")
 Rank = tuple[float, str, str]
 
 
@@ -48,7 +49,6 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
         tempfile.TemporaryFile("w+", encoding="utf-8", dir=path.parent) as spool,
     ):
         popolo = _Popolo(contents, spool)
-        popolo.read()
         parts = {name: popolo.lines(label) for label, name in _LISTS.items()}
         parts["memberships"] = popolo.lines("")
         between = "{"
@@ -57,8 +57,12 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             write_lines(file, lines)
             between = "],\n"
         file.write('],\n"documents": ' + contents.json(list(popolo.documents.values())) + "}\n")
-    done = contents.written(path, "UTF-8", *popolo.notes())
-    return Written(done.path, done.nodes - popolo.left_nodes, popolo.kept_links, done.notes)
+    left = sorted(popolo.left.items())
+    counts = ", ".join(f"{number:,} {name}" for name, number in left)
+    notes = (f"left out, for Popolo has no place for it: {counts}",) if left else ()
+    done = contents.written(path, "UTF-8", *notes)
+    left_nodes = sum(number for name, number in left if name in NODE_TYPES)
+    return Written(done.path, done.nodes - left_nodes, popolo.links, done.notes)
 
 
 class _Popolo:
@@ -69,47 +73,40 @@ class _Popolo:
         self._spool = spool
         self._labels: dict[str, str] = {}
         self._bodies: dict[str, tuple[Rank, str, dict[str, Any]]] = {}
-        self._left: Counter[str] = Counter()
-        self._replaced = 0
-        self.documents: dict[str, dict[str, Any]] = {}
-        self.kept_links = 0
-
-    @property
-    def left_nodes(self) -> int:
-        """Things that Popolo has no place for."""
-        return sum(number for name, number in self._left.items() if name in NODE_TYPES)
-
-    def read(self) -> None:
-        for node_id, values in self._contents.read_nodes():
+        self.left: Counter[str] = Counter()
+        """types and links that Popolo has no place for"""
+        self.links = 0
+        for node_id, values in contents.read_nodes():
             if values["label"] in _LISTS:
                 self._labels[node_id] = values["label"]
                 self._keep(values["label"], node_id, values)
             else:
-                self._left[values["label"]] += 1
-        for start, end, key, values in self._contents.read_links():
+                self.left[values["label"]] += 1
+        for start, end, key, values in contents.read_links():
             kind = values["type"]
             if kind in ("PART_OF", "POST_IN"):
                 self._belongs(start, end, values)
             elif kind in ("HOLDS", "MEMBER_OF"):
-                self.kept_links += 1
+                self.links += 1
                 self._keep("", key, {**values, "from": start, "to": end})
             else:
-                self._left[kind] += 1
-        self.documents = {one["id"]: one for one in self._contents.documents()}
+                self.left[kind] += 1
+        self.documents = {str(document["id"]): document for document in contents.documents()}
 
     def _keep(self, label: str, key: str, values: dict[str, Any]) -> None:
         self._spool.write(json.dumps([label, key, values]) + "\n")
 
     def _belongs(self, part: str, whole: str, values: dict[str, Any]) -> None:
         known = self._bodies.get(part)
-        rank = (-float(values.get("confidence", 0)), _later(str(values.get("start", ""))), whole)
+        # A later start comes before an earlier one, and an unknown one last.
+        start = str(values.get("start", "")).translate(_LATER) or "~"
+        rank = (-float(values.get("confidence", 0)), start, whole)
         if known is None:
-            self.kept_links += 1
+            self.links += 1
         else:
-            self._left["further bodies that a thing belongs to"] += 1
+            self.left["further bodies that a thing belongs to"] += 1
         if known is None or rank < known[0]:
-            evidence = {name: values[name] for name in _EVIDENCE if name in values}
-            self._bodies[part] = (rank, whole, evidence)
+            self._bodies[part] = (rank, whole, _evidence(values))
 
     def lines(self, wanted: str) -> Iterator[str]:
         """The objects of one list, each as a line of JSON; the memberships for no label."""
@@ -166,25 +163,21 @@ class _Popolo:
         return {**membership, **_dates(values, "start_date", "end_date")}
 
     def _sources(self, key: str, values: dict[str, Any]) -> dict[str, Any]:
-        evidence = {name: values[name] for name in _EVIDENCE if name in values}
-        pieces = [evidence, *([self._bodies[key][2]] if key in self._bodies else [])]
-        return {"sources": [self._source(one) for one in pieces], "evidence": pieces}
+        evidence = [_evidence(values), *([self._bodies[key][2]] if key in self._bodies else [])]
+        sources = []
+        for piece in evidence:
+            document = self.documents.get(piece.get("document", ""), {})
+            url = str(document.get("url", ""))
+            if urlsplit(url).scheme not in ("http", "https"):
+                url = thing(str(piece.get("document", "")))  # Popolo wants an address in any case
+            title = document.get("title", piece.get("document"))
+            sure = f"{piece.get('basis')}, confidence {piece.get('confidence', 0):g}"
+            sources.append({"url": url, "note": f"{title}, {piece.get('locator')} ({sure})"})
+        return {"sources": sources, "evidence": evidence}
 
-    def _source(self, piece: dict[str, Any]) -> dict[str, str]:
-        document = self.documents.get(piece.get("document", ""), {})
-        sure = f"{piece.get('basis')}, confidence {piece.get('confidence', 0):g}"
-        title = document.get("title", piece.get("document"))
-        url = str(document.get("url", ""))
-        if urlsplit(url).scheme not in ("http", "https"):
-            url = thing(str(piece.get("document", "")))  # Popolo wants an address in any case
-        return {"url": url, "note": f"{title}, {piece.get('locator')} ({sure})"}
 
-    def notes(self) -> tuple[str, ...]:
-        """What was left out."""
-        if not self._left:
-            return ()
-        counts = ", ".join(f"{number:,} {name}" for name, number in sorted(self._left.items()))
-        return (f"left out, for Popolo has no place for it: {counts}",)
+def _evidence(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in _EVIDENCE if name in values}
 
 
 def _others(values: dict[str, Any]) -> dict[str, Any]:
@@ -195,8 +188,3 @@ def _others(values: dict[str, Any]) -> dict[str, Any]:
 def _dates(values: dict[str, Any], first: str, last: str) -> dict[str, Any]:
     pairs = ((first, values.get("start")), (last, values.get("end")))
     return {name: value for name, value in pairs if value}
-
-
-def _later(start: str) -> str:
-    """A text that sorts a later start before an earlier one, and an unknown one last."""
-    return "".join(chr(ord("9") - ord(c) + ord("0")) if c.isdigit() else c for c in start) or "~"

@@ -69,9 +69,9 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
         }
         target = _Target(file)
         book = xlsxwriter.Workbook(target, options)
-        made = _Book(book, contents)
+        writer = _Book(book, contents)
         try:
-            made.write()
+            writer.write()
             book.close()
         except xlsxwriter.exceptions.FileSizeError as error:
             raise ExportError(f"{path}: too large for a workbook ({error})") from None
@@ -85,7 +85,7 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             for sheet in book.worksheets():
                 if sheet.row_data_fh is not None:
                     sheet.row_data_fh.close()
-    return contents.written(path, "Excel", *made.notes())
+    return contents.written(path, "Excel", *writer.notes())
 
 
 class _Target:
@@ -173,8 +173,7 @@ class _Book:
         self.link = book.add_format({"font_color": "#0563c1", "underline": 1})
         self.as_text = book.add_format({"quote_prefix": True})
         self._contents = contents
-        self._sheets: dict[str, _Sheet] = {}
-        self._parts: dict[str, int] = {}
+        self._sheets: dict[str, list[_Sheet]] = {}
         self._places: dict[str, int] = {}
         self._names: dict[str, str] = {}
         self.unlinked = 0
@@ -199,32 +198,25 @@ class _Book:
             self._row(values["type"], {**values, **more})
         for line in (*_README, "", "The documents:", *self._contents.acknowledgement()):
             readme.add([line])
-        known = {str(one["id"]): one for one in self._contents.documents()}
-        for document in [*self._places, *(one for one in known if one not in self._places)]:
-            said = {"id": document, **known.get(document, {})}
-            url = str(said.get("url", ""))
-            link = (_DOCUMENT.index("url"), url) if _is_address(url) else None
-            documents.add([said.get(name) for name in _DOCUMENT], link)
+        known = {document["id"]: document for document in self._contents.documents()}
+        for document in dict.fromkeys((*self._places, *known)):
+            values = {"id": document, **known.get(document, {})}
+            url = str(values.get("url", ""))
+            web = urlsplit(url).scheme in ("http", "https") and len(url) < 2_000 and " " not in url
+            link = (_DOCUMENT.index("url"), url) if web else None
+            documents.add([values.get(name) for name in _DOCUMENT], link)
 
     def _row(self, name: str, values: dict[str, Any]) -> None:
         columns = headings(name)
-        part = self._parts.setdefault(name, 1)
-        sheet = self._sheets.get(f"{name} {part}")
-        if sheet is not None and sheet.rows >= ROWS:
-            self._parts[name] = part = part + 1
-            sheet = None
-        if sheet is None:
-            shown = name if part == 1 else f"{name} {part}"
-            sheet = self._sheets[f"{name} {part}"] = _Sheet(
-                # Excel holds two names for the same when they differ in case only.
-                self,
-                "Document nodes" if shown == "Document" else shown,
-                columns,
-            )
+        sheets = self._sheets.setdefault(name, [])
+        if not sheets or sheets[-1].rows >= ROWS:
+            title = f"{name} {len(sheets) + 1}" if sheets else name
+            # Excel holds two names for the same when they differ in case only.
+            sheets.append(_Sheet(self, "Document nodes" if title == "Document" else title, columns))
         document = str(values.get("document", ""))
         place = self._places.setdefault(document, len(self._places) + 1)
         link = (columns.index("document"), f"#'Documents'!A{place + 1}")
-        sheet.add([values.get(column) for column in columns], link)
+        sheets[-1].add([values.get(column) for column in columns], link)
 
     def text(self, value: Any) -> str:
         """A value as the text of a cell."""
@@ -261,7 +253,3 @@ def headings(name: str) -> tuple[str, ...]:
         first = ("name", "labels", *(each for each in own if each != "name"))
         return (*first, *provenance, "documents", "id")
     return ("from", "link", "to", *own, *provenance, "from_id", "to_id", "key")
-
-
-def _is_address(url: str) -> bool:
-    return urlsplit(url).scheme in ("http", "https") and len(url) < 2_000 and " " not in url
