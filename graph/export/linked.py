@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -47,23 +46,10 @@ _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _KINDS = {"number": "xsd:double", "whole": "xsd:integer", "flag": "xsd:boolean"}
 
 
-@dataclass(frozen=True)
-class Literal:
-    """A value with its datatype; a plain text without one."""
-
-    text: str
-    datatype: str = ""
-
-
-@dataclass(frozen=True)
-class Resource:
-    """What a statement is about: whole IRI or a prefixed name."""
-
-    name: str
-
-
-Statement = tuple[str, Literal | Resource]
-"""predicate (a prefixed name) and object"""
+ID = "@id"
+"""instead of a datatype: the value is the IRI or the prefixed name of a subject"""
+Statement = tuple[str, str, str]
+"""predicate (a prefixed name), value, and its datatype; a plain text has none"""
 Description = tuple[str, tuple[str, ...], list[Statement]]
 """IRI of the subject, its classes, its statements"""
 
@@ -80,13 +66,13 @@ def descriptions(contents: Contents) -> Iterator[Description]:
     for start, end, key, values in contents.read_links():
         yield from _link(start, end, key, values)
     for document in contents.documents():
-        statements: list[Statement] = [
-            (prop.doc.rdf, _literal(prop.kind, document[prop.name]))
+        statements = [
+            (prop.doc.rdf, *_typed(prop.kind, document[prop.name]))
             for prop in properties(Document)
             if prop.doc.rdf and prop.name in document
         ]
         if document.get("url"):
-            statements.append(("dcterms:source", Literal(str(document["url"]))))
+            statements.append(("dcterms:source", str(document["url"]), ""))
         yield thing(document["id"]), ("prov:Entity",), statements
 
 
@@ -94,48 +80,43 @@ def _node(node_id: str, values: dict[str, Any]) -> Description:
     label = values["label"]
     cls = NODE_TYPES[label]
     classes = (*cls.RDF, *(f"ju:{name}" for name in values["labels"]))
-    statements: list[Statement] = [
-        ("ju:id", Literal(node_id)),
-        ("rdfs:label", Literal(str(values["name"]))),
-        *(("prov:wasDerivedFrom", Resource(thing(id_))) for id_ in values.get("documents", ())),
+    name = str(values["name"])
+    statements = [
+        ("ju:id", node_id, ""),
+        ("rdfs:label", name, ""),
+        *(("prov:wasDerivedFrom", thing(id_), ID) for id_ in values.get("documents", ())),
     ]
-    if any(name.startswith("org:") for name in cls.RDF):
-        statements += [
-            ("org:identifier", Literal(node_id)),
-            ("skos:prefLabel", Literal(str(values["name"]))),
-            *(("skos:altLabel", Literal(str(alias))) for alias in values.get("aliases", ())),
-        ]
-    return thing(node_id), classes, statements + list(_properties(label, values))
+    if any(known.startswith("org:") for known in cls.RDF):
+        statements += [("org:identifier", node_id, ""), ("skos:prefLabel", name, "")]
+        statements += [("skos:altLabel", str(alias), "") for alias in values.get("aliases", ())]
+    return thing(node_id), classes, [*statements, *_properties(label, values)]
 
 
 def _link(start: str, end: str, key: str, values: dict[str, Any]) -> Iterator[Description]:
     kind = values["type"]
     known = RELATIONSHIP_TYPES[kind].RDF
-    ends = Resource(thing(start)), Resource(thing(end))
-    plain: list[Statement] = [(f"ju:{kind}", ends[1])]
+    from_, to = thing(start), thing(end)
+    plain = [(f"ju:{kind}", to, ID)]
     if known.predicate:
-        plain.append((known.predicate, ends[1]))
-    yield ends[0].name, (), plain
+        plain.append((known.predicate, to, ID))
+    yield from_, (), plain
     if known.inverse:
-        yield ends[1].name, (), [(known.inverse, ends[0])]
+        yield to, (), [(known.inverse, from_, ID)]
     classes: tuple[str, ...] = ("rdf:Statement", "prov:Entity")
-    statements: list[Statement] = [
-        ("rdf:subject", ends[0]),
-        ("rdf:predicate", Resource(f"ju:{kind}")),
-        ("rdf:object", ends[1]),
-        ("ju:key", Literal(key)),
+    statements = [
+        ("rdf:subject", from_, ID),
+        ("rdf:predicate", f"ju:{kind}", ID),
+        ("rdf:object", to, ID),
+        ("ju:key", key, ""),
     ]
     if known.statement is not None:
         own, from_start, to_end = known.statement
         classes += (own,)
-        statements += [(from_start, ends[0]), (to_end, ends[1])]
+        statements += [(from_start, from_, ID), (to_end, to, ID)]
     if known.role:
-        statements.append((known.role, Resource(f"ju:role-{values.get('role', 'member')}")))
-    yield (
-        f"urn:joinedup:link:{quote(key, safe='')}",
-        classes,
-        statements + list(_properties(kind, values)),
-    )
+        statements.append((known.role, f"ju:role-{values.get('role', 'member')}", ID))
+    name = f"urn:joinedup:link:{quote(key, safe='')}"
+    yield name, classes, [*statements, *_properties(kind, values)]
 
 
 def _properties(name: str, values: dict[str, Any]) -> Iterator[Statement]:
@@ -145,21 +126,20 @@ def _properties(name: str, values: dict[str, Any]) -> Iterator[Statement]:
         if value is None or (prop.name == "name" and name in NODE_TYPES):
             continue
         if prop.name == "source":
-            yield "prov:hadPrimarySource", Resource(thing(value))
+            yield "prov:hadPrimarySource", thing(value), ID
         elif prop.kind == "list":
-            yield from ((f"ju:{prop.name}", Literal(str(part))) for part in value)
+            yield from ((f"ju:{prop.name}", str(part), "") for part in value)
         else:
-            yield f"ju:{prop.name}", _literal(prop.kind, value)
+            yield (f"ju:{prop.name}", *_typed(prop.kind, value))
 
 
-def _literal(kind: str, value: Any) -> Literal:
+def _typed(kind: str, value: Any) -> tuple[str, str]:
+    """A value and its datatype."""
     if kind == "date":
-        return Literal(str(value), _DATES.get(len(str(value)), ""))
+        return str(value), _DATES.get(len(str(value)), "")
     if isinstance(value, bool):
-        return Literal("true" if value else "false", "xsd:boolean")
-    if kind in _KINDS:
-        return Literal(repr(float(value)) if kind == "number" else str(value), _KINDS[kind])
-    return Literal(str(value))
+        return ("true" if value else "false"), "xsd:boolean"
+    return repr(float(value)) if kind == "number" else str(value), _KINDS.get(kind, "")
 
 
 def write_json_ld(source: Exportable, path: Path, *, overwrite: bool = False) -> Written:
@@ -184,13 +164,9 @@ def _json_object(
     result: dict[str, Any] = {"@id": subject}
     if classes:
         result["@type"] = list(classes)
-    for predicate, value in statements:
-        if isinstance(value, Resource):
-            written: Any = {"@id": value.name}
-        else:
-            typed = {"@value": value.text, "@type": value.datatype}
-            written = typed if value.datatype else value.text
-        result.setdefault(predicate, []).append(written)
+    for predicate, value, datatype in statements:
+        written: Any = {"@value": value, "@type": datatype} if datatype else value
+        result.setdefault(predicate, []).append({ID: value} if datatype == ID else written)
     return result
 
 
@@ -208,13 +184,13 @@ def write_turtle(source: Exportable, path: Path, *, overwrite: bool = False) -> 
             file.write(f"@prefix {prefix}: <{space}> .\n")
         for subject, classes, statements in descriptions(contents):
             parts = [f"a {', '.join(classes)}"] if classes else []
-            parts += [f"{predicate} {_turtle_object(value)}" for predicate, value in statements]
+            parts += [f"{predicate} {_turtle_object(*value)}" for predicate, *value in statements]
             file.write(contents.whole(f"\n<{subject}> " + " ;\n  ".join(parts) + " .\n"))
     return contents.written(path, "UTF-8")
 
 
-def _turtle_object(value: Literal | Resource) -> str:
-    if isinstance(value, Literal):
-        text = json.dumps(value.text, ensure_ascii=False).replace("\x7f", "\\u007F")
-        return f"{text}^^{value.datatype}" if value.datatype else text
-    return f"<{value.name}>" if value.name.startswith("urn:") else value.name
+def _turtle_object(value: str, datatype: str) -> str:
+    if datatype == ID:
+        return f"<{value}>" if value.startswith("urn:") else value
+    text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    return f"{text}^^{datatype}" if datatype else text
