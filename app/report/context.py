@@ -61,10 +61,6 @@ class BriefingFacts(Facts):
             t.id for t in sorted(things, key=lambda t: (_ORDER[t.label], natural_key(t.name), t.id))
         ]
 
-    def names(self, ids: Iterable[str]) -> list[str]:
-        """Their names, in the order of `ordered`."""
-        return [self.thing(id_).name for id_ in self.ordered(ids)]
-
 
 def end(link: Fact) -> Thing:
     """Where a link ends."""
@@ -75,18 +71,14 @@ def end(link: Fact) -> Thing:
 def by_role(links: Iterable[Fact]) -> dict[str, dict[str, Thing]]:
     """Role → who has it, by id."""
     holders: dict[str, dict[str, Thing]] = {role: {} for role in ROLES}
-    for link in links:
-        role = str(link.properties.get("role") or "")
-        holders.setdefault(role, {})[link.start.id] = link.start
-    return {
-        role: dict(sorted(who.items(), key=lambda one: natural_key(one[1].name)))
-        for role, who in holders.items()
-    }
+    for link in sorted(links, key=lambda f: natural_key(f.start.name)):
+        holders.setdefault(str(link.properties.get("role") or ""), {})[link.from_id] = link.start
+    return holders
 
 
 @dataclass
 class Matter:
-    """The subject, the facts, and the caveats and results so far."""
+    """The subject, the facts, and the caveats so far."""
 
     store: Store
     facts: BriefingFacts
@@ -95,16 +87,14 @@ class Matter:
     """the stated date; deadlines are held against it"""
     caveats: list[str] = field(default_factory=list)
     """what has to be borne in mind, of the questions and analyses that were used"""
-    _results: dict[str, AnalysisResult] = field(default_factory=dict)
 
     def analysed(self, name: str, **options: str) -> AnalysisResult:
         """The result of an analysis of the whole graph; its caveat is noted."""
-        if name not in self._results:
-            from graph.analyses import analysis
+        from graph.analyses import analysis
 
-            self._results[name] = analysis(name).run(self.facts.graph, **options)
-        self.caution(self._results[name].caveat)
-        return self._results[name]
+        result = analysis(name).run(self.facts.graph, **options)
+        self.caution(result.caveat)
+        return result
 
     def caution(self, caveat: str) -> None:
         """Note a caveat: only the sentences that no other caveat has."""

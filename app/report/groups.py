@@ -65,7 +65,7 @@ def _headlines(matter: Matter, seats: dict[str, list[Fact]]) -> list[Line]:
     # The group on which those sit who answer for the subject says most about it.
     answering = {f.start.id for f in matter.facts.into(matter.subject.items, "RESPONSIBLE_FOR")}
     body = max(seats, key=lambda b: len({f.start.id for f in seats[b]} & answering))
-    who = matter.facts.names(f.start.id for f in seats[body])
+    who = [matter.facts.thing(n).name for n in matter.facts.ordered(f.from_id for f in seats[body])]
     line: Line = (
         Strong(matter.facts.thing(body).name),
         f" brings together {listed(who, 6)} ",

@@ -33,7 +33,6 @@ FONT = "Calibri"
 CITE = "Citation Mark"
 WIDE = 6
 """columns from which a table is set in small type"""
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def render(briefing: Briefing) -> bytes:
@@ -67,9 +66,15 @@ def render(briefing: Briefing) -> bytes:
         paragraph.add_run(text(f"{known}.{licence}{f' {work.url}' if work.url else ''}"))
         for number, where in work.places:
             document.add_paragraph(text(f"[{number}] {where}"), "List")
-    raw = io.BytesIO()
+    raw, content = io.BytesIO(), io.BytesIO()
     document.save(raw)
-    return _steady(raw.getvalue())
+    # The archive again, with one date on every part, whenever it was packed.
+    with zipfile.ZipFile(raw) as packed, zipfile.ZipFile(content, "w") as steady:
+        for name in packed.namelist():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            steady.writestr(entry, packed.read(name))
+    return content.getvalue()
 
 
 def _styles(document: Document) -> None:
@@ -87,17 +92,19 @@ def _styles(document: Document) -> None:
             fonts.attrib.pop(qn(kind), None)
     styles["Normal"].font.size = Pt(10.5)
     styles["Normal"].paragraph_format.space_after = Pt(6)
-    styles["Title"].font.size, styles["Title"].font.color.rgb = Pt(24), ink
-    styles["Subtitle"].font.size, styles["Subtitle"].font.italic = Pt(10.5), False
-    styles["Subtitle"].font.color.rgb = quiet
     styles["Subtitle"].paragraph_format.space_after = Pt(2)
-    styles["Heading 1"].font.size, styles["Heading 1"].font.color.rgb = Pt(14), ink
-    styles["Caption"].font.size, styles["Caption"].font.color.rgb = Pt(9.5), quiet
-    styles["Caption"].font.bold = False
+    styles["Subtitle"].font.italic = styles["Caption"].font.bold = False
+    mark = styles.add_style(CITE, WD_STYLE_TYPE.CHARACTER)
+    for style, size, colour in (
+        (styles["Title"], 24, ink),
+        (styles["Subtitle"], 10.5, quiet),
+        (styles["Heading 1"], 14, ink),
+        (styles["Caption"], 9.5, quiet),
+        (mark, 8.5, quiet),
+    ):
+        style.font.size, style.font.color.rgb = Pt(size), colour
     for spaced in styles["Subtitle"].element.rPr.findall(qn("w:spacing")):
         styles["Subtitle"].element.rPr.remove(spaced)
-    mark = styles.add_style(CITE, WD_STYLE_TYPE.CHARACTER)
-    mark.font.size, mark.font.color.rgb = Pt(8.5), quiet
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
@@ -198,14 +205,3 @@ def _widths(drawn: Any, table: TableBlock) -> None:
         column.width = Cm(17 * need / total)
         for cell in column.cells:
             cell.width = column.width
-
-
-def _steady(raw: bytes) -> bytes:
-    """The same archive with the same date on every part, whenever it was packed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as packed, zipfile.ZipFile(out, "w") as steady:
-        for name in packed.namelist():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            steady.writestr(entry, packed.read(name))
-    return out.getvalue()
