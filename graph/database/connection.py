@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 
 from graph.errors import DatabaseUnreachable
 
-__all__ = ["SCHEMES", "Connection"]
-
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
@@ -25,12 +23,12 @@ class Connection:
     database: str = "neo4j"
 
     def __post_init__(self) -> None:
-        scheme, found, host = self.address.rpartition("@")[2].rpartition("://")
+        scheme, separator, host = self.address.rpartition("@")[2].rpartition("://")
         if "@" in self.address:
             raise DatabaseUnreachable(
                 f"the address of {host or scheme} holds a user or a password: give them apart"
             )
-        if scheme not in SCHEMES or not found or not host:
+        if scheme not in SCHEMES or not separator or not host:
             raise DatabaseUnreachable(
                 f"'{self.address}' is no address of a database: write one such as "
                 f"bolt://localhost:7687 or neo4j+s://host (schemes: {', '.join(SCHEMES)})"

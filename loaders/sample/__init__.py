@@ -5,8 +5,6 @@ from pathlib import Path
 from graph.bundle.folder import SOURCE_FILE
 from loaders.source import DataSource
 
-__all__ = ["SOURCE", "folders"]
-
 
 def folders() -> list[Path]:
     """The sample's fact bundles, oldest document first by name of folder."""
