@@ -14,20 +14,9 @@ HERE = Path(__file__).parent
 LIBRARY = "vendor/cytoscape.js"
 """cytoscape and its layout, built by app/explorer/build.py: `joinedupLibrary.cytoscape`"""
 PARTS = (
-    *(
-        "look",
-        "styles",
-        "svg",
-        "sheet",
-        "save",
-        "canvas",
-        "layers",
-        "positions",
-        "layout",
-        "forces",
-    ),
-    *("view", "groups", "delta", "state", "trace", "table", "legend", "panel", "tools", "keys"),
-    *("events", "explorer"),
+    *("look", "styles", "svg", "sheet", "save", "canvas", "layers", "positions", "layout"),
+    *("forces", "view", "groups", "delta", "state", "trace", "table", "legend", "panel", "tools"),
+    *("keys", "events", "explorer"),
 )
 """our own script, file by file, in the order in which they are joined"""
 

@@ -53,12 +53,8 @@ def build(vendor: Path = VENDOR) -> None:
         _run([npm, "install", "--save-exact", *quiet, *wanted, f"esbuild@{ESBUILD}"], folder)
         binary = folder / "node_modules" / ".bin" / "esbuild"
         options = ["--bundle", "--minify", "--format=iife", f"--global-name={NAME}"]
-        options += [
-            "--legal-comments=none",
-            "--log-level=warning",
-            "--charset=utf8",
-            "--metafile=meta.json",
-        ]
+        options += ["--legal-comments=none", "--log-level=warning", "--charset=utf8"]
+        options.append("--metafile=meta.json")
         _run([str(binary), "entry.js", *options, "--outfile=library.js"], folder)
         meta = json.loads((folder / "meta.json").read_text("utf-8"))
         inside = packages_in(meta)

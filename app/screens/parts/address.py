@@ -21,6 +21,9 @@ PASSING = frozenset({"tour"})
 """what an address says of the visit and not of the page: kept by `write`, left out of views"""
 
 _AGREED, _PENDING, _FIELDS = "address", "address-told", "address-fields"
+"""session records: widget key → the value that address and widget agreed on last; widget key → the
+value that the address is to say, until it is written; the address's word → its value, for the
+fields drawn so far"""
 
 Value = TypeVar("Value")
 
@@ -35,16 +38,6 @@ def _record_of(name: str) -> dict[str, str | None]:
     return record
 
 
-def _agreed() -> dict[str, str | None]:
-    """Widget key → the value that the address and the widget agreed on last."""
-    return _record_of(_AGREED)
-
-
-def _pending() -> dict[str, str | None]:
-    """Widget key → the value that the address is to say, until it is written."""
-    return _record_of(_PENDING)
-
-
 def adopt(
     name: str, key: str, options: Collection[str] | None = None, default: str | None = None
 ) -> None:
@@ -55,7 +48,7 @@ def adopt(
     with, and what the address leaves out.
     """
     given = st.query_params.get(name)
-    fresh = key not in st.session_state or given != _agreed().get(key)
+    fresh = key not in st.session_state or given != _record_of(_AGREED).get(key)
     held = st.session_state.get(key)
     gone = options is not None and held is not None and held not in options
     if fresh or gone:
@@ -67,15 +60,15 @@ def adopt(
 
 
 def _agree(name: str, key: str, given: str | None) -> None:
-    _agreed()[key] = given
-    _pending().pop(key, None)
+    _record_of(_AGREED)[key] = given
+    _record_of(_PENDING).pop(key, None)
     _record_of(_FIELDS)[name] = given
 
 
 def record(name: str, key: str, value: str | None, default: str | None = None) -> None:
     """Note what the widget `key` holds, for the address to say once it is written."""
-    said = None if value == default else value or None
-    _pending()[key] = _record_of(_FIELDS)[name] = said
+    word = None if value == default else value or None
+    _record_of(_PENDING)[key] = _record_of(_FIELDS)[name] = word
 
 
 @overload
@@ -144,7 +137,7 @@ def field(
     Where `read` raises ValueError the address says nothing, and the widget starts with `default`.
     """
     given = st.query_params.get(name)
-    if key not in st.session_state or given != _agreed().get(key):
+    if key not in st.session_state or given != _record_of(_AGREED).get(key):
         try:
             st.session_state[key] = default if given is None else read(given)
         except ValueError:
@@ -170,8 +163,8 @@ def say(values: Mapping[str, str | None]) -> None:
     wanted |= {name: held for name, held in st.query_params.to_dict().items() if name in PASSING}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
-    _agreed().update(_pending())
-    _pending().clear()
+    _record_of(_AGREED).update(_record_of(_PENDING))
+    _record_of(_PENDING).clear()
 
 
 def tell() -> None:

@@ -130,18 +130,18 @@ def connected() -> OpenGraph:
     While it is waited for the page says so. The workspace's own server is started again when it
     was stopped meanwhile; its cache is kept.
     """
-    place = settings()
-    store = _opened(place)
+    chosen = settings()
+    store = _opened(chosen)
     try:
         loads = with_notice(partial(_state, store), "Waiting for the database…")
     except DatabaseUnreachable:
-        if place.remote is not None:
+        if chosen.remote is not None:
             raise
         forget()
-        store = _opened(place)
+        store = _opened(chosen)
         loads = with_notice(partial(_state, store), "Waiting for the database…")
     under_way = int(time.time() / REREAD) if loads["incomplete"] else 0
-    state = f"{place.where} {loads['runs']} {loads['last']} {under_way}"
+    state = f"{chosen.where} {loads['runs']} {loads['last']} {under_way}"
     return OpenGraph(store, state, empty=not loads["runs"])
 
 
@@ -157,8 +157,8 @@ def _state(store: Store) -> dict[str, Any]:
 
 
 @st.cache_resource(show_spinner="Opening the database…", max_entries=4, on_release=Store.close)
-def _opened(place: Settings) -> Store:
-    return open_store(place)
+def _opened(chosen: Settings) -> Store:
+    return open_store(chosen)
 
 
 def forget() -> None:
@@ -223,37 +223,28 @@ def among(opened: OpenGraph, things: list[str], limit: int) -> Excerpt:
 def projected(opened: OpenGraph) -> Graph:
     """The whole graph in memory, passages apart; shared by all, so not to be changed."""
     read = reader(opened)
-    if not read.ready():
-        with st.spinner("Reading the whole graph…"):
-            return read(SILENT)
-    return read(SILENT)
+    if _graphs().has(opened.state):
+        return read(SILENT)
+    with st.spinner("Reading the whole graph…"):
+        return read(SILENT)
 
 
-class Reader:
-    """Reads the whole graph in the background, once for all who ask."""
+def reader(opened: OpenGraph) -> Callable[[Progress], Graph]:
+    """What reads the whole graph as `projected` gives it, once for all who ask.
 
-    def __init__(self, opened: OpenGraph, graphs: LatestOnly[Graph]) -> None:
-        self._database, self._graphs = opened, graphs
+    To be asked for by the page, and called in the background with what it reports to.
+    """
+    graphs = _graphs()
 
-    def ready(self) -> bool:
-        """Whether it is in memory."""
-        return self._graphs.has(self._database.state)
+    def read(progress: Progress) -> Graph:
+        from graph.read.fact import STATED
+        from graph.read.project import project
 
-    def __call__(self, progress: Progress) -> Graph:
-        """The whole graph as `projected` gives it; `progress` is told while it is read."""
+        return graphs.get(
+            opened.state, lambda: project(opened.store, types=STATED, progress=progress)
+        )
 
-        def make() -> Graph:
-            from graph.read.fact import STATED
-            from graph.read.project import project
-
-            return project(self._database.store, types=STATED, progress=progress)
-
-        return self._graphs.get(self._database.state, make)
-
-
-def reader(opened: OpenGraph) -> Reader:
-    """What reads the whole graph; to be asked for by the page, and used in the background."""
-    return Reader(opened, _graphs())
+    return read
 
 
 @st.cache_resource(show_spinner=False)
@@ -264,12 +255,8 @@ def _graphs() -> LatestOnly[Graph]:
 @cached_by_state(entries=1, shared=True)
 def names(opened: OpenGraph) -> Mapping[str, str]:
     """Id → name of everything in the graph, passages apart."""
-    return named(projected(opened))
-
-
-def named(graph: Graph) -> Mapping[str, str]:
-    """Id → name of everything in a graph in memory."""
-    return {node: str(values.get("name") or node) for node, values in graph.nodes(data=True)}
+    nodes = projected(opened).nodes(data=True)
+    return {node: str(values.get("name") or node) for node, values in nodes}
 
 
 @cached_by_state("Reading the graph…")

@@ -15,7 +15,6 @@ from datetime import datetime
 from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import Literal
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -78,14 +77,10 @@ def navigation(*, hidden: bool = False) -> tuple[list[StreamlitPage], StreamlitP
     """Draw the navigation; return every page as Streamlit takes it, and the one that is to run."""
     sections: dict[str, list[StreamlitPage]] = {}
     for page in PAGES:
-        default = page is HOME
-        sections.setdefault(page.section, []).append(
-            st.Page(
-                page.file, title=page.title, icon=page.icon, url_path=page.name, default=default
-            )
-        )
-    position: Literal["hidden", "sidebar"] = "hidden" if hidden else "sidebar"
-    running = st.navigation(sections, position=position, expanded=True)
+        name, default = page.name, page is HOME
+        entry = st.Page(page.file, title=page.title, icon=page.icon, url_path=name, default=default)
+        sections.setdefault(page.section, []).append(entry)
+    running = st.navigation(sections, position="hidden" if hidden else "sidebar", expanded=True)
     return list(chain.from_iterable(sections.values())), running
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -20,7 +20,7 @@ from app.people.roles import AccessError, AppUser, SignInEnded, is_loopback
 from app.text.escape import escaped, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from streamlit.navigation.page import StreamlitPage
 
@@ -115,7 +115,8 @@ def entrance(who: Visit, wanted: StreamlitPage) -> None:
             type="primary",
             icon=":material/login:",
             key=f"sign-in-{name}",
-            on_click=_sign_in(name, wanted.url_path, st.query_params.to_dict()),
+            on_click=_sign_in,
+            args=(name, wanted.url_path, st.query_params.to_dict()),
         )
     if who.providers:
         st.caption(
@@ -124,12 +125,15 @@ def entrance(who: Visit, wanted: StreamlitPage) -> None:
         )
 
 
-def _sign_in(name: str, path: str, given: dict[str, str]) -> Callable[[], None]:
-    def begin() -> None:
-        _remember(path, given)
-        st.login(None if name == sign_in.DEFAULT else name)
-
-    return begin
+def _sign_in(name: str, path: str, query: dict[str, str]) -> None:
+    """Begin a sign-in, and remember for which page."""
+    pages, now, browser = _wanted(), time.monotonic(), _browser()
+    for key, (then, *_) in list(pages.items()):
+        if now - then > REMEMBERED:
+            pages.pop(key, None)
+    if browser and len(pages) < MOST:
+        pages[browser] = (now, path, query)
+    st.login(None if name == sign_in.DEFAULT else name)
 
 
 def aside(who: Visit) -> None:
@@ -141,16 +145,10 @@ def aside(who: Visit) -> None:
         st.button("Sign out", icon=":material/logout:", key="sign-out", on_click=st.logout)
 
 
-@dataclass
-class _Wanted:
-    """Browser → when it asked, and for which page; known while its person signs in."""
-
-    pages: dict[bytes, tuple[float, str, dict[str, str]]] = field(default_factory=dict)
-
-
 @st.cache_resource(show_spinner=False)
-def _wanted() -> _Wanted:
-    return _Wanted()
+def _wanted() -> dict[bytes, tuple[float, str, dict[str, str]]]:
+    """Browser → when it asked, and for which page; known while its person signs in."""
+    return {}
 
 
 def _browser() -> bytes | None:
@@ -159,25 +157,16 @@ def _browser() -> bytes | None:
     return decode_xsrf_token_string(cookie)[0] if cookie else None
 
 
-def _remember(path: str, given: dict[str, str]) -> None:
-    pages, now, browser = _wanted().pages, time.monotonic(), _browser()
-    for key, (then, *_) in list(pages.items()):
-        if now - then > REMEMBERED:
-            pages.pop(key, None)
-    if browser and len(pages) < MOST:
-        pages[browser] = (now, path, given)
-
-
 def follow(who: Visit, pages: Iterable[StreamlitPage]) -> None:
     """Lead somebody who has just signed in to the page they had asked for."""
     if who.person is None or st.session_state.get("signed-in"):
         return
     st.session_state["signed-in"] = True
-    then, path, given = _wanted().pages.pop(_browser() or b"", (0.0, "", {}))
-    if (path or given) and time.monotonic() - then < REMEMBERED:
+    then, path, query = _wanted().pop(_browser() or b"", (0.0, "", {}))
+    if (path or query) and time.monotonic() - then < REMEMBERED:
         for page in pages:
             if page.url_path == path:
-                st.switch_page(page, query_params=given)
+                st.switch_page(page, query_params=query)
 
 
 def on_this_machine() -> bool:

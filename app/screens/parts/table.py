@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -18,10 +18,6 @@ from app.text.escape import clean
 from app.text.sheet import FileForm, Sheet, text_of
 from graph.schema.types import LABELS
 from graph.schema.words import heading, one
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 FORMS: tuple[tuple[str, str, str, FileForm], ...] = (
     ("CSV", "csv", "text/csv", "csv"),
@@ -42,13 +38,14 @@ def downloads(
         for label, extension, kind, form in FORMS
     ]
     if drawing is not None:
-        files.append(("Graphviz", f"{name}.gv", "text/vnd.graphviz", partial(_drawn, drawing)))
+        source = drawing
+        files.append(("Graphviz", f"{name}.gv", "text/vnd.graphviz", lambda: source().encode()))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.text("Download")
-        for label, file_name, kind, made in files:
+        for label, file_name, kind, content in files:
             st.download_button(
                 label,
-                made,
+                content,
                 file_name,
                 kind,
                 key=f"{key}-{label}",
@@ -59,10 +56,6 @@ def downloads(
 
 def _bytes(sheet: Callable[[], Sheet], form: FileForm) -> bytes:
     return text_of(sheet(), form).encode("utf-8-sig" if form == "csv" else "utf-8")
-
-
-def _drawn(drawing: Callable[[], str]) -> bytes:
-    return drawing().encode()
 
 
 CELL = 1_000
@@ -99,40 +92,52 @@ def table(
     `widths` are pixels by column; without them tables of evidence have `WIDTHS`. Above `tallest`
     pixels it scrolls.
     """
-    shown = frame(rows, columns)
-    st.dataframe(
-        shown,
-        hide_index=True,
-        key=key,
-        alt=about,
-        height=_height(len(rows), tallest),
-        column_config=_widths(columns, widths),
-        placeholder="",
-    )
-    on_paper(shown, about)
+    _draw(rows, columns, key, about, widths, tallest)
 
 
 def pickable(
     rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, key: str, about: str
 ) -> int | None:
     """Show rows of which one can be picked; return its place, the first row's unless told."""
+    state = _draw(rows, columns, key, about, on_select="rerun", selection_mode="single-row")
+    picked = state["selection"]["rows"]
+    if picked and picked[0] < len(rows):
+        return int(picked[0])
+    return 0 if rows else None
+
+
+def _draw(
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    key: str,
+    about: str,
+    widths: Mapping[str, int] | None = None,
+    tallest: int = TALLEST,
+    **selection: Any,
+) -> Any:
+    """Rows on the screen, and their twin on paper; return what `st.dataframe` does.
+
+    Only columns that would crowd the others out have a width; the rest is left to Streamlit.
+    """
+    if widths is None:
+        widths = WIDTHS if "locator" in columns else {}
     shown = frame(rows, columns)
     state = st.dataframe(
         shown,
         hide_index=True,
         key=key,
         alt=about,
-        height=_height(len(rows)),
-        column_config=_widths(columns),
+        height=min(ROW * (len(rows) + 1) + 3, tallest),
+        column_config={
+            heading(name): st.column_config.Column(width=widths[name])
+            for name in columns
+            if name in widths
+        },
         placeholder="",
-        on_select="rerun",
-        selection_mode="single-row",
+        **selection,
     )
-    on_paper(shown, about)
-    picked = state["selection"]["rows"]
-    if picked and picked[0] < len(rows):
-        return int(picked[0])
-    return 0 if rows else None
+    st.html(as_html(shown, about))
+    return state
 
 
 def frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
@@ -160,32 +165,12 @@ def _cell(value: Any, column: str) -> str | int | float | None:
     return clean(value, CELL)
 
 
-def _widths(columns: Sequence[str], widths: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """Widths of the columns that would crowd the others out; the rest is left to Streamlit."""
-    if widths is None:
-        widths = WIDTHS if "locator" in columns else {}
-    return {
-        heading(name): st.column_config.Column(width=widths[name])
-        for name in columns
-        if name in widths
-    }
-
-
-def _height(rows: int, tallest: int = TALLEST) -> int:
-    return min(ROW * (rows + 1) + 3, tallest)
-
-
 ROWS = 500
 """rows that a table prints at most"""
 
 
-def on_paper(shown: pd.DataFrame, about: str) -> None:
-    """The rows of a table as they print; on the screen there is nothing to see."""
-    st.html(as_html(shown, about))
-
-
 def as_html(shown: pd.DataFrame, about: str) -> str:
-    """Rows as a table of HTML in which every text is text."""
+    """The rows of a table as they print, as HTML in which every text is text."""
     columns = [str(column) for column in shown.columns]
     head = "".join(f"<th>{escape(column)}</th>" for column in columns)
     rows = "".join(
