@@ -42,8 +42,8 @@ def open_workspace(
     JOINEDUP_USER and JOINEDUP_PASSWORD. Use it as a context manager, or `close` it. Raises
     DatabaseError.
     """
-    place = settings(folder, database)
-    return Workspace(open_store(place, progress), place)
+    chosen = settings(folder, database)
+    return Workspace(open_store(chosen, progress), chosen)
 
 
 class Workspace:

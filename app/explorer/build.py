@@ -8,7 +8,6 @@ result is kept in the repository, so nobody else does.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -70,8 +69,8 @@ def build(vendor: Path = VENDOR) -> None:
 
 def packages_in(meta: dict[str, Any]) -> set[str]:
     """The packages whose files esbuild put into the library, by its own account."""
-    found = (_INSIDE.search(path) for path in meta["inputs"])
-    return {match.group(1) for match in found if match}
+    matches = (_INSIDE.search(path) for path in meta["inputs"])
+    return {match.group(1) for match in matches if match}
 
 
 def licences(modules: Path) -> str:
@@ -90,8 +89,7 @@ def licences(modules: Path) -> str:
 
 
 def _run(command: list[str], folder: Path) -> None:
-    done = subprocess.run(command, cwd=folder, env=os.environ, check=False)
-    if done.returncode:
+    if subprocess.run(command, cwd=folder, check=False).returncode:
         sys.exit(f"{Path(command[0]).name} failed: {' '.join(command[1:3])}")
 
 

@@ -42,7 +42,7 @@ def packed(data: Data, known: Sequence[str] = ()) -> Data:
     sureness by their positions in `words`, then locator, role, what else it says, quote and
     passage, empty ones at the end left out.
     """
-    words = {word: place for place, word in enumerate(known)}
+    words = {word: number for number, word in enumerate(known)}
     links = {link["id"]: _packed_link(link, words) for link in data["links"]}
     things: Data = {}
     for thing in data["things"]:

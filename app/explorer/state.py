@@ -184,9 +184,9 @@ def visible(excerpt: Excerpt, state: ViewState) -> Excerpt:
     if not hidden and not without:
         return excerpt
     things = tuple(t for t in excerpt.things if t.id not in hidden and t.label not in without)
-    there = {thing.id for thing in things}
-    facts = tuple(f for f in excerpt.facts if f.from_id in there and f.to_id in there)
-    centre = excerpt.centre if excerpt.centre in there else None
+    ids = {thing.id for thing in things}
+    facts = tuple(f for f in excerpt.facts if f.from_id in ids and f.to_id in ids)
+    centre = excerpt.centre if excerpt.centre in ids else None
     return replace(excerpt, things=things, facts=facts, centre=centre)
 
 
@@ -199,12 +199,12 @@ def _ids(query: Query, name: str) -> tuple[str, ...]:
 
 
 def _words(query: Query, name: str, known: Iterable[str]) -> tuple[str, ...]:
-    there = set(known)
-    return tuple(part for part in _parts(query, name) if part in there)
+    words = set(known)
+    return tuple(part for part in _parts(query, name) if part in words)
 
 
 def _number(query: Query, name: str, known: tuple[int, ...], default: int) -> int:
-    return next((each for each in known if str(each) == query.get(name)), default)
+    return next((number for number in known if str(number) == query.get(name)), default)
 
 
 def _date(text: str) -> str:

@@ -93,7 +93,7 @@ class View:
         return {"format": FORMAT, "version": VERSION, **asdict(self)}
 
 
-_KEYS = ("format", "version", *(each.name for each in fields(View)))
+_KEYS = ("format", "version", *(key.name for key in fields(View)))
 
 
 def named(text: str) -> str:
@@ -141,7 +141,7 @@ def read(raw: bytes) -> View:
         raise ViewError(f"the file says '{unknown[0][:80]}', which a saved view does not")
     if missing := [key for key in _KEYS if key not in declared]:
         raise ViewError(f"the file lacks '{missing[0]}'")
-    values = {each.name: declared[each.name] for each in fields(View)}
+    values = {key.name: declared[key.name] for key in fields(View)}
     return View(**{**values, "positions": _positions(declared["positions"])})
 
 

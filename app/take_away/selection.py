@@ -42,9 +42,7 @@ TAKEN = ("explore", "ask", "thing", "documents")
 def of_answer(store: Store, rows: Streams, answer: Answer) -> Graph:
     """The facts that an answer rests on, with the things that they describe or link."""
     part = of_excerpt(rows, of_keys(store, keys(answer.rows), asked_about(answer), limit=MOST))
-    part.graph["title"] = headed(
-        answer, {each: said["name"] for each, said in part.nodes(data=True)}
-    )
+    part.graph["title"] = headed(answer, {id_: row["name"] for id_, row in part.nodes(data=True)})
     return part
 
 
@@ -56,25 +54,25 @@ def of_view(store: Store, rows: Streams, view: View, own_questions: Path | None)
 
 
 def _part(store: Store, rows: Streams, view: View, own_questions: Path | None) -> Graph:
-    said = {name: value for name, value in view.query.items() if isinstance(value, str)}
+    query = {name: value for name, value in view.query.items() if isinstance(value, str)}
     if view.page == "explore":
-        state = ViewState.from_query(said)
+        state = ViewState.from_query(query)
         excerpt = shown(store, state)
-        found = of_excerpt(rows, excerpt)
+        part = of_excerpt(rows, excerpt)
         ids = [thing.id for thing in excerpt.things]
         groups = tuple(grouped(state.group, excerpt, lambda: departments(store, ids)))
-        found.graph["drawn"] = Drawn(state, excerpt.left_out, excerpt.rule, groups, view.positions)
-        return found
+        part.graph["drawn"] = Drawn(state, excerpt.left_out, excerpt.rule, groups, view.positions)
+        return part
     if view.page == "ask":
-        question = catalogue(own_questions).get(said.pop("q", ""))
+        question = catalogue(own_questions).get(query.pop("q", ""))
         if question is None:
             raise ExportError(f"the question of the view {view.name} is not known here")
-        given = {param.name: said[param.name] for param in question.params if param.name in said}
+        given = {param.name: query[param.name] for param in question.params if param.name in query}
         return of_answer(store, rows, ask(store, question, given))
-    if view.page == "thing" and "id" in said:
-        return of_excerpt(rows, around(store, said["id"], steps=1, limit=MOST))
-    if view.page == "documents" and "id" in said:
-        return _of_document(store, rows, said["id"], said.get("type"))
+    if view.page == "thing" and "id" in query:
+        return of_excerpt(rows, around(store, query["id"], steps=1, limit=MOST))
+    if view.page == "documents" and "id" in query:
+        return _of_document(store, rows, query["id"], query.get("type"))
     raise ExportError(
         f"the view {view.name} shows numbers or a list and no part of the graph: take its table "
         "away from the page itself"
@@ -89,19 +87,19 @@ def _of_document(store: Store, rows: Streams, document: str, only: str | None) -
     facts = [f for f in documents.says(store, cited) if only in (None, f.type)]
     ends = {thing.id for fact in facts for thing in (fact.start, fact.end) if thing}
     links = {fact.type for fact in facts if fact.end}
-    found = portion(rows, ends)
-    other = [
+    part = portion(rows, ends)
+    others = [
         (start, end, key)
-        for start, end, key, said in found.edges(keys=True, data=True)
-        if said["source"] != document or said["type"] not in links
+        for start, end, key, link in part.edges(keys=True, data=True)
+        if link["source"] != document or link["type"] not in links
     ]
-    found.remove_edges_from(other)
-    return found
+    part.remove_edges_from(others)
+    return part
 
 
-def written(found: Exportable, form: Format, subject: str, day: date) -> Download:
+def written(part: Exportable, form: Format, subject: str, day: date) -> Download:
     """A graph, or a store, as one file to download. Raises ExportError."""
-    file = form.as_bytes(found, subject, day)
+    file = form.as_bytes(part, subject, day)
     if not (file.written.nodes or file.written.notes):
         raise ExportError("there is nothing in it to take away")
     return file
@@ -110,7 +108,7 @@ def written(found: Exportable, form: Format, subject: str, day: date) -> Downloa
 def subject_of(answer: Answer) -> str:
     """What an answer is about, in the name of a file: its question and the things asked about."""
     ids = asked_about(answer)
-    return " ".join([answer.question.id, *(" ".join(each.split("/")[2:]) for each in ids)])
+    return " ".join([answer.question.id, *(" ".join(id_.split("/")[2:]) for id_ in ids)])
 
 
 def asked_about(answer: Answer) -> list[str]:

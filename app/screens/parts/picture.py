@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 _HOLDERS = ("Person", "Post", "Organisation")
-_ORDER = {label: place for place, label in enumerate(NODE_TYPES)}
+_ORDER = {label: number for number, label in enumerate(NODE_TYPES)}
 
 
 def columns(excerpt: Excerpt) -> dict[str, int]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 THROUGH = "What its posts answer for"
-_TYPES = {label: place for place, label in enumerate(NODE_TYPES)}
-_ROLES = {role: place for place, role in enumerate(ROLES)}
+_TYPES = {label: number for number, label in enumerate(NODE_TYPES)}
+_ROLES = {role: number for number, role in enumerate(ROLES)}
 
 
 @dataclass(frozen=True)

@@ -150,13 +150,13 @@ def take_in(
 FOLDER = "questions"
 
 
-def command(name: str, place: Settings) -> str:
+def command(name: str, chosen: Settings) -> str:
     """The command that asks a question of one's own, wherever the workspace is."""
     words = ["joinedup", "ask", name]
-    if place.workspace != Path(WORKSPACE).absolute():
-        words += ["--workspace", str(place.workspace)]
-    if place.remote is not None:
-        words += ["--database", place.remote.address]
+    if chosen.workspace != Path(WORKSPACE).absolute():
+        words += ["--workspace", str(chosen.workspace)]
+    if chosen.remote is not None:
+        words += ["--database", chosen.remote.address]
     return shlex.join(words)
 
 
