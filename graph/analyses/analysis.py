@@ -30,13 +30,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args, get_type_hints
 
-from graph.analyses.evidence import FactIndex, evidence, listed
+from graph.analyses.evidence import FactIndex, evidence
 from graph.analyses.holdings import ANSWERING, ROLES, Held, holdings
 from graph.errors import NameNotFound, ParameterError
 from graph.progress import SILENT, Progress
 from graph.read.fact import Fact
 from graph.read.project import gc_paused
 from graph.schema.dates import parse_date
+from graph.schema.words import listed
 
 if TYPE_CHECKING:
     from graph.read.project import Graph

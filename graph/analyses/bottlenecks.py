@@ -55,7 +55,7 @@ from graph.analyses.analysis import (
     TypedId,
 )
 from graph.analyses.cuts import cut_points
-from graph.analyses.evidence import count, joined
+from graph.analyses.evidence import joined
 from graph.analyses.fast_betweenness import CERTAINTY, bound, drawn
 from graph.analyses.holdings import (
     ROLES,
@@ -70,6 +70,7 @@ from graph.analyses.resampling import MEASURES
 from graph.analyses.vetoes import vetoes
 from graph.errors import ParameterError
 from graph.progress import SILENT, Progress
+from graph.schema.words import number_of
 
 EXACT_UP_TO = 10_000
 """nodes of the two-mode graph; above it betweenness is estimated"""
@@ -253,11 +254,11 @@ def load_table(held: Holdings) -> Table:
     named = held if held.level == "holder" else holdings(held.index, leave_out=held.leave_out)
     items = len(named)
     verb = "carries" if len(rows) == 1 else "carry"
-    sentences = [f"{count(len(rows), 'holder')} {verb} {count(items, 'item')}."]
+    sentences = [f"{number_of(len(rows), 'holder')} {verb} {number_of(items, 'item')}."]
     if rows and rows[0].answers:
         top = rows[0]
         sentences.append(
-            f"{name(top.holder)} answers for the most: {count(top.answers, 'item')}, "
+            f"{name(top.holder)} answers for the most: {number_of(top.answers, 'item')}, "
             f"{top.lead:,} of them as lead and {top.joint:,} jointly."
         )
     return Table(rows, items, sentences)
@@ -268,11 +269,11 @@ def betweenness_table(held: Holdings, *, pivots: int = 0, progress: Progress = S
     rows = betweenness(held, pivots=pivots, progress=progress)
     between = [row for row in rows if row.betweenness > 0]
     verb = "lies" if len(between) == 1 else "lie"
-    sentences = [f"{len(between):,} of {count(len(rows), 'holder')} {verb} between others."]
+    sentences = [f"{len(between):,} of {number_of(len(rows), 'holder')} {verb} between others."]
     if between:
         sentences.append(
             f"Most runs through {held.index.name(between[0].holder)}, "
-            f"which has a role in {count(between[0].items, 'item')}."
+            f"which has a role in {number_of(between[0].items, 'item')}."
         )
     return Table(rows, len(rows), sentences, estimate_note(rows, len(held), pivots))
 
@@ -320,12 +321,14 @@ ranks 1st, and it outranks Treasury in 88% of them.'
         nothing = "Nothing runs through one holder alone: no two of them share an item."
         return Table(rows, len(rows), [nothing], note)
     first = rows[0]
-    most = f"Most runs through {name(first.holder)}: it has a role in {count(first.items, 'item')}"
+    most = (
+        f"Most runs through {name(first.holder)}: it has a role in {number_of(first.items, 'item')}"
+    )
     if first.items_cut_off:
-        most += f", and without it {count(first.items_cut_off, 'item')} would be cut off"
+        most += f", and without it {number_of(first.items_cut_off, 'item')} would be cut off"
     sentences = [f"{most}."]
     if stopping := sum(row.funds_to_stop > 0 for row in rows):
-        sentences.append(f"{count(stopping, 'holder')} must agree before some fund moves.")
+        sentences.append(f"{number_of(stopping, 'holder')} must agree before some fund moves.")
     return Table(rows, len(rows), sentences, note)
 
 

@@ -25,9 +25,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from graph.analyses.analysis import AS_NAMED, OF_HOLDERS, Analysis, Rounded, Row, Table, TypedId
-from graph.analyses.evidence import count
 from graph.analyses.holdings import Held, Holdings, holdings
 from graph.analyses.resampling import contacts_of
+from graph.schema.words import number_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +82,12 @@ def brokerage_table(held: Holdings) -> Table:
     rows = brokers(held)
     between = [broker for broker in rows if broker.brokerage]
     verb = "stands" if len(between) == 1 else "stand"
-    sentences = [f"{len(between):,} of {count(len(rows), 'holder')} {verb} between two others."]
+    sentences = [f"{len(between):,} of {number_of(len(rows), 'holder')} {verb} between two others."]
     if between:
         top = between[0]
         sentences.append(
             f"{held.index.name(top.holder)} stands between most: "
-            f"{count(top.brokerage, 'pair')} of its {count(top.contacts, 'contact')} "
+            f"{number_of(top.brokerage, 'pair')} of its {number_of(top.contacts, 'contact')} "
             f"{'shares' if top.brokerage == 1 else 'share'} no item with each other."
         )
     return Table(rows, len(rows), sentences)

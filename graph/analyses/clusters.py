@@ -48,10 +48,10 @@ from graph.analyses.analysis import (
     Table,
     TypedId,
 )
-from graph.analyses.evidence import count, listed
 from graph.analyses.holdings import ANSWERING, Held, Holdings, Shares, holdings
 from graph.analyses.rules import ITEMS
 from graph.errors import ParameterError
+from graph.schema.words import listed, number_of
 
 RESOLUTIONS = {"coarse": 0.5, "middle": 1.0, "fine": 2.0}
 """how small clusters are, as the resolution of modularity"""
@@ -305,13 +305,13 @@ def clusters_table(
     if not rows:
         return Table(rows, len(held), [_NO_CLUSTER], grouping.note)
     names = held.index.names(rows[0].holder_names)
-    few = names if len(names) <= NAMED else [*names[:NAMED], count(len(names) - NAMED, "other")]
+    few = names if len(names) <= NAMED else [*names[:NAMED], number_of(len(names) - NAMED, "other")]
     unsure = sum(row.ambiguous for row in rows)
     sentences = [
-        f"{sum(row.items for row in rows):,} of {count(len(held), 'item')} form "
-        f"{count(len(rows), 'cluster')} that the same posts and bodies hold.",
-        f"The largest has {count(rows[0].items, 'item')}, held by {listed(few)}.",
-        f"The place of {count(unsure, 'item')} is ambiguous: over {grouping.runs} runs "
+        f"{sum(row.items for row in rows):,} of {number_of(len(held), 'item')} form "
+        f"{number_of(len(rows), 'cluster')} that the same posts and bodies hold.",
+        f"The largest has {number_of(rows[0].items, 'item')}, held by {listed(few)}.",
+        f"The place of {number_of(unsure, 'item')} is ambiguous: over {grouping.runs} runs "
         f"{'it sits' if unsure == 1 else 'they sit'} with the rest of "
         f"{'its cluster' if unsure == 1 else 'their clusters'} less than {UNSURE:.0%} of the "
         "time.",
@@ -330,7 +330,7 @@ def memberships_table(
     sure = sum(row.certainty >= UNSURE for row in rows)
     least = min(rows, key=lambda row: (row.certainty, row.item))
     sentences = [
-        f"{sure:,} of {count(len(rows), 'item')} in clusters of several "
+        f"{sure:,} of {number_of(len(rows), 'item')} in clusters of several "
         f"{'keeps its' if sure == 1 else 'keep their'} place in at least {UNSURE:.0%} of "
         f"{grouping.runs} runs.",
         f"The least certain is “{held.index.name(least.item)}”: it sits with the rest of cluster "

@@ -23,8 +23,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.analyses.analysis import ANSWERING_ROLES, Analysis, Id, Option, Row, Table
-from graph.analyses.evidence import DEPARTMENT, FactIndex, count, listed
+from graph.analyses.evidence import DEPARTMENT, FactIndex
 from graph.analyses.holdings import ANSWERING, Held, holdings
+from graph.schema.words import listed, number_of
 
 TOP = 3
 """departments whose joint share is named"""
@@ -135,8 +136,8 @@ def concentration_table(index: FactIndex, *, roles: Collection[str], over: str) 
         sentences.append(
             f"{one.government}: {listed(index.name(part.holder) for part in top)} "
             f"{'has' if len(top) == 1 else 'have'} {sum(part.share for part in top):.0%} of the "
-            f"responsibility for {count(one.items, 'item')} that "
-            f"{count(len(one.parts), noun)} {'answers' if len(one.parts) == 1 else 'answer'} for; "
+            f"responsibility for {number_of(one.items, 'item')} that "
+            f"{number_of(len(one.parts), noun)} {'answers' if len(one.parts) == 1 else 'answer'} for; "
             f"it is as concentrated as among {one.equal:.1f} equal ones (HHI {one.hhi:.3f}, "
             f"Gini {one.gini:.2f})."
         )

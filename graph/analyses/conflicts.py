@@ -22,12 +22,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from graph.analyses.evidence import Edge, FactIndex, listed
+from graph.analyses.evidence import Edge, FactIndex
 from graph.analyses.holdings import ROLES, holdings
 from graph.read.fact import Fact
 from graph.read.scope import ended
 from graph.schema.dates import PartialDate, apart, passed
 from graph.schema.types import RELATIONSHIP_TYPES
+from graph.schema.words import listed
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ import heapq
 from dataclasses import dataclass
 
 from graph.analyses.analysis import ANSWERING_ROLES, AS_NAMED, LEVEL, Analysis, Row, Table, TypedId
-from graph.analyses.evidence import count, listed
 from graph.analyses.holdings import ANSWERING, Held, Holdings, holdings
+from graph.schema.words import listed, number_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +101,10 @@ def cores_table(held: Holdings) -> Table:
     if not rows:
         return Table(rows, 0, ["No two holders share an item."])
     centre = index.by_name([one.holder for one in rows if one.part == "core"])
-    more = [count(len(centre) - 10, "other")] if len(centre) > 10 else []
+    more = [number_of(len(centre) - 10, "other")] if len(centre) > 10 else []
     sentences = [
-        f"The core of joint work is {count(len(centre), 'holder')} of {len(rows):,}: each shares "
-        f"at least {count(rows[0].core, 'item')} with others of the core.",
+        f"The core of joint work is {number_of(len(centre), 'holder')} of {len(rows):,}: each shares "
+        f"at least {number_of(rows[0].core, 'item')} with others of the core.",
         f"In the core: {listed([*index.names(centre[:10]), *more])}.",
     ]
     return Table(rows, len(rows), sentences)

@@ -42,11 +42,12 @@ from graph.analyses.analysis import (
     TypedId,
     columns_of,
 )
-from graph.analyses.evidence import FactIndex, count
+from graph.analyses.evidence import FactIndex
 from graph.analyses.holdings import Held, Holdings, Side, holdings, two_mode_graph
 from graph.analyses.rank_intervals import RESAMPLES, at_error_rate
 from graph.analyses.resampling import resampled, uncertain_graph
 from graph.progress import SILENT, Progress
+from graph.schema.words import number_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -170,8 +171,8 @@ def cut_points_table(held: Holdings) -> Table:
         top = rows[0]
         sentences.append(
             f"Without {held.index.name(top.id)} its part of the graph falls into "
-            f"{count(top.pieces, 'piece')}: {count(top.holders_cut_off, 'holder')} and "
-            f"{count(top.items_cut_off, 'item')} are cut off from the rest."
+            f"{number_of(top.pieces, 'piece')}: {number_of(top.holders_cut_off, 'holder')} and "
+            f"{number_of(top.items_cut_off, 'item')} are cut off from the rest."
         )
     return Table(rows, nodes, sentences)
 
@@ -301,7 +302,7 @@ def bridges_table(
     rows = bridges(held)
     connections = sum(len(holders) for holders in held.values())
     sentences = [
-        f"{len(rows):,} of {count(connections, 'connection')} of a holder to an item "
+        f"{len(rows):,} of {number_of(connections, 'connection')} of a holder to an item "
         f"{'has' if len(rows) == 1 else 'have'} no way round."
     ]
     if not (uncertainty or resamples):
@@ -328,7 +329,7 @@ def bridges_table(
     ]
     if sure:
         steady = sum(sure[ends].no_way_round >= HALF for ends in known)
-        more = f"; so {'has' if len(unsure) == 1 else 'have'} {count(len(unsure), 'other')}"
+        more = f"; so {'has' if len(unsure) == 1 else 'have'} {number_of(len(unsure), 'other')}"
         sentences.append(
             f"In half or more of {resamples:,} resamplings{at_error_rate(uncertainty)}, {steady:,} "
             f"of these {len(known):,} are there and have no way round{more if unsure else ''}."
@@ -344,7 +345,7 @@ def _widest(index: FactIndex, rows: Sequence[Bridge]) -> list[str]:
         return []
     return [
         f"The connection of {index.name(top.holder)} to “{index.name(top.item)}” is the only one "
-        f"to {count(top.holders_cut_off, 'holder')} and {count(top.items_cut_off, 'item')}."
+        f"to {number_of(top.holders_cut_off, 'holder')} and {number_of(top.items_cut_off, 'item')}."
     ]
 
 

@@ -22,9 +22,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from graph.analyses.analysis import Analysis, Id, Names, Option, Row, Table
-from graph.analyses.evidence import FactIndex, Source, count, indexed, joined
+from graph.analyses.evidence import FactIndex, Source, indexed, joined
 from graph.analyses.holdings import holdings
 from graph.analyses.joint import overlaps
+from graph.schema.words import number_of
 
 TYPES = ("Organisation", "Post", "Initiative", "Fund", "PSA")
 ALIKE = 0.5
@@ -142,8 +143,8 @@ def duplicates_table(index: FactIndex, *, types: Collection[str], likeness: int)
     doing = sum(row.shared > 0 for row in rows)
     first = rows[0]
     sentences = [
-        f"{count(named, 'pair')} {'has' if named == 1 else 'have'} near names, and "
-        f"{count(doing, 'pair')} {'holds' if doing == 1 else 'hold'} much the same items.",
+        f"{number_of(named, 'pair')} {'has' if named == 1 else 'have'} near names, and "
+        f"{number_of(doing, 'pair')} {'holds' if doing == 1 else 'hold'} much the same items.",
         f"Look first at {index.name(first.first)} and {index.name(first.second)}: alike in "
         f"{first.alike_in}.",
     ]

@@ -1,4 +1,4 @@
-"""The facts of a projected graph, as analyses read and cite them, and words for sentences."""
+"""The facts of a projected graph, as analyses read and cite them."""
 
 from __future__ import annotations
 
@@ -233,22 +233,3 @@ def joined(*parts: Iterable[Fact]) -> LazyFacts:
 def indexed(source: Source) -> FactIndex:
     """The index of a graph; an index is given back as it is."""
     return source if isinstance(source, FactIndex) else FactIndex(source)
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """A number and its noun.
-
-    >>> count(1, "item"), count(4, "item"), count(2, "body", "bodies")
-    ('1 item', '4 items', '2 bodies')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as a sentence lists them.
-
-    >>> listed(["Home Office", "Treasury", "Cabinet Office"])
-    'Home Office, Treasury and Cabinet Office'
-    """
-    parts = list(words)
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from graph.analyses.analysis import HIDDEN, Analysis, Row, Table
-from graph.analyses.evidence import FactIndex, Source, count, indexed
+from graph.analyses.evidence import FactIndex, Source, indexed
 from graph.analyses.holdings import holdings
+from graph.schema.words import number_of
 
 GROUPS = ("Committee", "Group", "Partnership")
 
@@ -124,9 +125,9 @@ def clutter_table(index: FactIndex) -> Table:
     for government in governments:
         values = {row.measure: row.values[government] for row in rows}
         sentences.append(
-            f"{government}: {count(int(values['departments']), 'department')}, "
-            f"{count(int(values['ministers']), 'minister')} and "
-            f"{count(int(values['bodies']), 'body', 'bodies')} in the graph; "
+            f"{government}: {number_of(int(values['departments']), 'department')}, "
+            f"{number_of(int(values['ministers']), 'minister')} and "
+            f"{number_of(int(values['bodies']), 'body', 'bodies')} in the graph; "
             f"{values['items to a holder']:.1f} items to a holder, "
             f"{values['holders to an item']:.1f} holders to an item."
         )

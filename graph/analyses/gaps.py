@@ -27,9 +27,10 @@ from typing import Annotated, Any
 
 from graph.analyses.analysis import HIDDEN, Analysis, Id, Ids, Option, Row, Table
 from graph.analyses.conflicts import COMPARISONS
-from graph.analyses.evidence import Edge, FactIndex, Source, count, indexed, joined
+from graph.analyses.evidence import Edge, FactIndex, Source, indexed, joined
 from graph.analyses.rules import ITEMS, RULE_NAMES, RULES, TYPES, Rule
 from graph.read.fact import Fact
+from graph.schema.words import number_of
 
 _DATED = {
     "dates": ("due", "due_start", "due_end", "start", "end"),
@@ -262,7 +263,7 @@ def gaps_table(
     lacking = len({gap.item for gap in rows if gap.item_type in ITEMS})
     items = _items(index, types)
     sentences = [
-        f"{lacking:,} of {count(items, 'item')} {'has' if lacking == 1 else 'have'} a gap or a "
+        f"{lacking:,} of {number_of(items, 'item')} {'has' if lacking == 1 else 'have'} a gap or a "
         "conflict.",
         *(_sentence(row) for row in summary if row.gaps),
     ]
@@ -283,7 +284,7 @@ def _sentence(row: Count) -> str:
     noun = _NOUNS.get(row.item_type, row.item_type.lower())
     verb = rule.verb[0 if 1 in (row.items, row.of) else 1]
     among = f" {rule.among}" if rule.among else ""
-    number = f"{row.items:,} of {count(row.of, noun, _MANY.get(row.item_type))}{among}"
+    number = f"{row.items:,} of {number_of(row.of, noun, _MANY.get(row.item_type))}{among}"
     return f"{number} {verb} {rule.short or rule.title}."
 
 

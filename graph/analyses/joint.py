@@ -47,9 +47,9 @@ from graph.analyses.analysis import (
     Table,
     TypedId,
 )
-from graph.analyses.evidence import count, listed
 from graph.analyses.holdings import ANSWERING, ROLES, Held, Holdings, Share, holdings
 from graph.analyses.rules import ITEMS
+from graph.schema.words import listed, number_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,13 +246,13 @@ def items_table(held: Holdings, *, show: str) -> Table:
     joint = [row for row in rows if row.holders > 1]
     number = len({row.item for row in joint})
     sentences = [
-        f"{number:,} of {count(len(held), 'item')} with someone responsible "
+        f"{number:,} of {number_of(len(held), 'item')} with someone responsible "
         f"{'is' if number == 1 else 'are'} held jointly."
     ]
     if joint:
         most = joint[0]
         ties = len({row.item for row in joint if row.holders == most.holders}) - 1
-        more = f", as many as {count(ties, 'other item')}" if ties else ""
+        more = f", as many as {number_of(ties, 'other item')}" if ties else ""
         holders = index.by_name([row.holder for row in joint if row.item == most.item])
         sentences.append(
             f"“{index.name(most.item)}” has {most.holders} holders{more}: "
@@ -270,11 +270,11 @@ def pairs_table(held: Holdings) -> Table:
     top = rows[0]
     ties = sum((row.weight, row.shared) == (top.weight, top.shared) for row in rows) - 1
     sentences = [
-        f"{count(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
-        f"{count(joint, 'item')}.",
+        f"{number_of(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
+        f"{number_of(joint, 'item')}.",
         f"{name(top.first)} and {name(top.second)} share the most: "
-        f"{count(top.shared, 'item')}, weight {top.weight:.2f}"
-        + (f" (as do {count(ties, 'other pair')})." if ties else "."),
+        f"{number_of(top.shared, 'item')}, weight {top.weight:.2f}"
+        + (f" (as do {number_of(ties, 'other pair')})." if ties else "."),
     ]
     return Table(rows, joint, sentences)
 
@@ -297,7 +297,7 @@ def sharing_table(held: Holdings) -> Table:
         if items:
             verb = "has" if 1 in (shared, items) else "have"
             sentences.append(
-                f"{shared:,} of {count(items, 'item')} with {_NOUNS[role]} {verb} several in that "
+                f"{shared:,} of {number_of(items, 'item')} with {_NOUNS[role]} {verb} several in that "
                 "role."
             )
     return Table(rows, len(held), sentences)
@@ -306,13 +306,13 @@ def sharing_table(held: Holdings) -> Table:
 def overlap_table(held: Holdings, *, at_least: int) -> Table:
     """How many pairs overlap, and which most."""
     rows, name = overlaps(held, at_least=at_least), held.index.name
-    items = f"{count(at_least, 'item')} or more"
+    items = f"{number_of(at_least, 'item')} or more"
     if not rows:
         return Table(rows, len(held.by_holder), [f"No two holders share {items}."])
     top = rows[0]
     inside = [row for row in rows if max(row.of_first, row.of_second) == 1]
     sentences = [
-        f"{count(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
+        f"{number_of(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
         f"{items}; in {len(inside):,} of them one portfolio lies wholly within the other.",
         f"The portfolios of {name(top.first)} and {name(top.second)} are most alike: "
         f"{top.shared:,} of the {top.first_items + top.second_items - top.shared:,} items that "

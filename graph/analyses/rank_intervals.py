@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from graph.analyses.analysis import HIDDEN, Ids, Rounded, Row, Table, TypedId, columns_of
 from graph.analyses.engine import on_all_cores
-from graph.analyses.evidence import FactIndex, count, listed
+from graph.analyses.evidence import FactIndex
 from graph.analyses.holdings import Held
 from graph.analyses.resampling import (
     MEASURES,
@@ -38,6 +38,7 @@ from graph.analyses.resampling import (
     uncertain_graph,
 )
 from graph.progress import SILENT, Progress
+from graph.schema.words import listed, number_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -331,11 +332,11 @@ def _sentences(
     if not first.value:
         return [f"No holder has any {measure}, so there is nothing to rank."]
     tied = sum(row.rank == 1 for row in rows) - 1
-    also = f" (as {'does' if tied == 1 else 'do'} {count(tied, 'other')})" if tied else ""
+    also = f" (as {'does' if tied == 1 else 'do'} {number_of(tied, 'other')})" if tied else ""
     low, high = ordinal(first.rank_from), ordinal(first.rank_to)
     sentence = (
         f"{index.name(first.holder)} ranks 1st by {measure}{also}; in {COVERED:.0%} of "
-        f"{count(len(ranking.ranks), 'resampling')}{at_error_rate(ranking.rate)} it ranks "
+        f"{number_of(len(ranking.ranks), 'resampling')}{at_error_rate(ranking.rate)} it ranks "
         f"{low if low == high else f'between {low} and {high}'}"
     )
     other = versus or (rows[1].holder if len(rows) > 1 else "")
@@ -379,7 +380,7 @@ def _tipping_words(index: FactIndex, ranking: UncertainRanking) -> str:
     some = shown[:NAMED] + ([f"{more:,} more"] if more > 0 else [])
     verb = "changes" if len(shown) == 1 else "change"
     return (
-        f"{count(len(shown), 'link')}, each taken away alone, {verb} which holders are among the "
+        f"{number_of(len(shown), 'link')}, each taken away alone, {verb} which holders are among the "
         f"first five: {listed(some)}."
     )
 

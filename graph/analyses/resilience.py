@@ -31,10 +31,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from graph.analyses.analysis import HIDDEN, Analysis, Ids, Names, Option, Row, Table, TypedId
-from graph.analyses.evidence import Edge, FactIndex, Source, count, indexed, listed
+from graph.analyses.evidence import Edge, FactIndex, Source, indexed
 from graph.analyses.holdings import ANSWERING, holdings
 from graph.read.scope import held
 from graph.schema.dates import PartialDate
+from graph.schema.words import listed, number_of
 
 GOES = "goes with it"
 VACANT = "vacant"
@@ -337,13 +338,17 @@ def losses_table(index: FactIndex, *, along: Collection[str], as_at: str) -> Tab
     alone = sum(row.unanswered > 0 for row in rows)
     unanswered, unled, stuck = rows[0].unanswered, rows[0].without_lead, rows[0].funds_stuck
     costs = [
-        *([f"nobody answers for {count(unanswered, 'item')}"] if unanswered else []),
-        *([f"{count(unled, 'item')} {'has' if unled == 1 else 'have'} no lead"] if unled else []),
-        *([f"{count(stuck, 'fund')} cannot move"] if stuck else []),
+        *([f"nobody answers for {number_of(unanswered, 'item')}"] if unanswered else []),
+        *(
+            [f"{number_of(unled, 'item')} {'has' if unled == 1 else 'have'} no lead"]
+            if unled
+            else []
+        ),
+        *([f"{number_of(stuck, 'fund')} cannot move"] if stuck else []),
     ]
     cost = f"without it {listed(costs)}" if costs else "without it others still answer"
     sentences = [
-        f"{alone:,} of {count(things, 'body, post or person', 'bodies, posts and persons')} "
+        f"{alone:,} of {number_of(things, 'body, post or person', 'bodies, posts and persons')} "
         f"{'leaves' if alone == 1 else 'leave'} something that nobody answers for.",
         f"Most depends on {index.name(rows[0].thing)}: {cost}.",
     ]
@@ -379,15 +384,17 @@ def _effect_words(effect: str, number: int) -> str:
     """`nobody is named any more for 3 items`, `1 fund cannot move`."""
     one = number == 1
     if effect == GOES:
-        return f"{count(number, 'body or post', 'bodies and posts')} {'goes' if one else 'go'} too"
+        return (
+            f"{number_of(number, 'body or post', 'bodies and posts')} {'goes' if one else 'go'} too"
+        )
     if effect == VACANT:
-        return f"{count(number, 'post')} {'is' if one else 'are'} vacant"
+        return f"{number_of(number, 'post')} {'is' if one else 'are'} vacant"
     if effect == STUCK:
-        return f"{count(number, 'fund')} cannot move"
+        return f"{number_of(number, 'fund')} cannot move"
     if effect == NO_LINE:
-        holders = count(number, "body or post", "bodies and posts")
+        holders = number_of(number, "body or post", "bodies and posts")
         return f"{holders} {'has' if one else 'have'} nobody to report to"
-    return f"{effect} for {count(number, 'thing' if effect == UNPAID else 'item')}"
+    return f"{effect} for {number_of(number, 'thing' if effect == UNPAID else 'item')}"
 
 
 def cutsets_table(index: FactIndex, *, role: str, as_at: str) -> Table:
@@ -398,7 +405,7 @@ def cutsets_table(index: FactIndex, *, role: str, as_at: str) -> Table:
         return Table(rows, 0, [f"No item has {what}."])
     single = sum(row.size == 1 for row in rows)
     sentences = [
-        f"{single:,} of {count(len(rows), 'item')} with {what} "
+        f"{single:,} of {number_of(len(rows), 'item')} with {what} "
         f"{'loses' if single == 1 else 'lose'} it when one body, post or person goes."
     ]
     if hidden := [row for row in rows if row.holders > 1 and row.size == 1]:

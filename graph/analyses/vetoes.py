@@ -20,8 +20,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from graph.analyses.analysis import LEAVE_OUT, LEVEL, Analysis, Names, Row, Table, TypedId
-from graph.analyses.evidence import Edge, count
+from graph.analyses.evidence import Edge
 from graph.analyses.holdings import Held, Holdings, holdings
+from graph.schema.words import number_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +105,12 @@ def vetoes_table(held: Holdings) -> Table:
     rows, funds = vetoes(held), len(held.index.things(["Fund"]))
     stopped = {fund for veto in rows for fund in veto.fund_ids}
     sentences = [
-        f"{len(stopped):,} of {count(funds, 'fund')} can be stopped by a holder that must agree."
+        f"{len(stopped):,} of {number_of(funds, 'fund')} can be stopped by a holder that must agree."
     ]
     if rows:
         top = rows[0]
         sentences.append(
-            f"{held.index.name(top.holder)} can stop {count(top.funds, 'fund')}, "
+            f"{held.index.name(top.holder)} can stop {number_of(top.funds, 'fund')}, "
             f"{top.alone:,} of them alone."
         )
     return Table(rows, funds, sentences)

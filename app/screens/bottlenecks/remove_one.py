@@ -14,9 +14,10 @@ from app.screens.parts.table import downloads, pickable, table
 from app.text.answer_sheet import rests_on
 from app.text.escape import clean, escaped
 from app.text.sheet import Sheet
-from graph.analyses.evidence import count, indexed
+from graph.analyses.evidence import indexed
 from graph.analyses.holdings import ROLES, Level
 from graph.analyses.removal import Fate, Removal, removable, removal
+from graph.schema.words import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,9 +123,9 @@ def summary(found: Removal, names: Mapping[str, str]) -> str:
     """The removal in a sentence."""
     fates = found.fates()
     parts = [
-        f"{count(fates['nobody'], 'item')} {_have(fates['nobody'])} nobody",
-        f"{count(fates['no lead'], 'item')} {_have(fates['no lead'])} helpers and no lead",
-        f"{count(len(found.cut_off), 'holder or item', 'holders and items')} "
+        f"{number_of(fates['nobody'], 'item')} {_have(fates['nobody'])} nobody",
+        f"{number_of(fates['no lead'], 'item')} {_have(fates['no lead'])} helpers and no lead",
+        f"{number_of(len(found.cut_off), 'holder or item', 'holders and items')} "
         f"{'is' if len(found.cut_off) == 1 else 'are'} cut off",
     ]
     return f"Without {names.get(found.holder, found.holder)}: {', '.join(parts)}."
