@@ -137,8 +137,8 @@ def concentration_table(index: FactIndex, *, roles: Collection[str], over: str) 
             f"{one.government}: {listed(index.name(part.holder) for part in top)} "
             f"{'has' if len(top) == 1 else 'have'} {sum(part.share for part in top):.0%} of the "
             f"responsibility for {number_of(one.items, 'item')} that "
-            f"{number_of(len(one.parts), noun)} {'answers' if len(one.parts) == 1 else 'answer'} for; "
-            f"it is as concentrated as among {one.equal:.1f} equal ones (HHI {one.hhi:.3f}, "
+            f"{number_of(len(one.parts), noun)} {'answers' if len(one.parts) == 1 else 'answer'} "
+            f"for; it is as concentrated as among {one.equal:.1f} equal ones (HHI {one.hhi:.3f}, "
             f"Gini {one.gini:.2f})."
         )
     for government in index.governments:

@@ -103,8 +103,8 @@ def cores_table(held: Holdings) -> Table:
     centre = index.by_name([one.holder for one in rows if one.part == "core"])
     more = [number_of(len(centre) - 10, "other")] if len(centre) > 10 else []
     sentences = [
-        f"The core of joint work is {number_of(len(centre), 'holder')} of {len(rows):,}: each shares "
-        f"at least {number_of(rows[0].core, 'item')} with others of the core.",
+        f"The core of joint work is {number_of(len(centre), 'holder')} of {len(rows):,}: each "
+        f"shares at least {number_of(rows[0].core, 'item')} with others of the core.",
         f"In the core: {listed([*index.names(centre[:10]), *more])}.",
     ]
     return Table(rows, len(rows), sentences)

@@ -297,8 +297,8 @@ def sharing_table(held: Holdings) -> Table:
         if items:
             verb = "has" if 1 in (shared, items) else "have"
             sentences.append(
-                f"{shared:,} of {number_of(items, 'item')} with {_NOUNS[role]} {verb} several in that "
-                "role."
+                f"{shared:,} of {number_of(items, 'item')} with {_NOUNS[role]} {verb} several in "
+                "that role."
             )
     return Table(rows, len(held), sentences)
 

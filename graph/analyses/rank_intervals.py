@@ -380,8 +380,8 @@ def _tipping_words(index: FactIndex, ranking: UncertainRanking) -> str:
     some = shown[:NAMED] + ([f"{more:,} more"] if more > 0 else [])
     verb = "changes" if len(shown) == 1 else "change"
     return (
-        f"{number_of(len(shown), 'link')}, each taken away alone, {verb} which holders are among the "
-        f"first five: {listed(some)}."
+        f"{number_of(len(shown), 'link')}, each taken away alone, {verb} which holders are among "
+        f"the first five: {listed(some)}."
     )
 
 

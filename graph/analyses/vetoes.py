@@ -105,7 +105,8 @@ def vetoes_table(held: Holdings) -> Table:
     rows, funds = vetoes(held), len(held.index.things(["Fund"]))
     stopped = {fund for veto in rows for fund in veto.fund_ids}
     sentences = [
-        f"{len(stopped):,} of {number_of(funds, 'fund')} can be stopped by a holder that must agree."
+        f"{len(stopped):,} of {number_of(funds, 'fund')} can be stopped by a holder that must "
+        "agree."
     ]
     if rows:
         top = rows[0]
