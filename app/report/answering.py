@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from app.report.context import BriefingPart, Matter, by_role, end, verb
+from app.report.context import BriefingPart, Matter, by_role, verb
 from app.report.model import Block, Cite, Line, Paragraph, Section, Strong, TableBlock, cite
 from app.report.pictures import network
 from app.text.escape import sentence
@@ -74,22 +74,19 @@ def _who(links: list[Fact]) -> Line:
 def _headlines(matter: Matter, held: dict[str, list[Fact]], sentences: list[Line]) -> list[Line]:
     if not matter.subject.holders:
         return sentences[:SENTENCES]
-    own = set(matter.subject.holders)
-    counted: dict[str, set[str]] = defaultdict(set)
-    own_links = [f for links in held.values() for f in links if f.start.id in own]
-    for fact in own_links:
-        counted[str(fact.properties["role"])].add(end(fact).id)
-    if not own_links:
+    own = [f for links in held.values() for f in links if f.from_id in matter.subject.holders]
+    if not own:
         return sentences[:1]
+    counted = Counter(role for role, _ in {(f.properties["role"], f.to_id) for f in own})
     words = {"lead": "as lead", "joint": "jointly", "support": "in support"}
-    parts = [f"{len(counted[r])} {words.get(r, 'as consulted')}" for r in ROLES if counted[r]]
-    total = number_of(len({end(f).id for f in own_links}), "item")
-    through = len({f.start.id for f in own_links} - set(matter.subject.core))
+    parts = [f"{counted[r]} {words.get(r, 'as consulted')}" for r in ROLES if counted[r]]
+    total = number_of(len({f.to_id for f in own}), "item")
+    through = len({f.from_id for f in own} - set(matter.subject.core))
     by = f", through {number_of(through, 'post')} among them" if through else ""
     first: Line = (
         Strong(matter.subject.name),
         f" has a role in {total}: {listed(parts)}{by} ",
-        cite(own_links),
+        cite(own),
         ".",
     )
     return [first, *sentences[:1]]

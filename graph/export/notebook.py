@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.errors import ExportError
 from graph.export.contents import Contents, whole_characters
+from graph.read.fact import Evidence
 from graph.read.project import Graph, project
 from graph.read.rows import Streams
 from graph.schema.types import NODE_TYPES, RELATIONSHIP_TYPES
@@ -144,11 +145,10 @@ def _harmless(text: object) -> str:
 
 
 def _evidence(values: Attributes) -> str:
-    line = f"{values['document']}, {values['locator']}"
-    doubt = [] if values["basis"] == "stated" else [str(values["basis"])]
-    if values["confidence"] < 1:
-        doubt.append(f"confidence {values['confidence']:g}")
-    return f"{line} ({', '.join(doubt)})" if doubt else line
+    names = ("document", "locator", "basis", "confidence")
+    evidence = Evidence(key=None, **{name: values[name] for name in names})
+    doubt = f" ({evidence.doubt})" if evidence.doubt else ""
+    return f"{evidence.document}, {evidence.locator}{doubt}"
 
 
 def to_py2neo(source: Exportable) -> py2neo.Subgraph:

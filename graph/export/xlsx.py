@@ -85,7 +85,13 @@ def write(source: Exportable, path: Path, *, overwrite: bool = False) -> Written
             for sheet in book.worksheets():
                 if sheet.row_data_fh is not None:
                     sheet.row_data_fh.close()
-    return contents.written(path, "Excel", *writer.notes())
+    counts = (
+        (writer.cut, f"texts cut to {CELL:,} characters, all that a cell holds"),
+        (writer.unlinked, f"addresses that are text and no link, for Excel has {URLS:,} a sheet"),
+        (writer.marked, "texts that Excel would read as markup, with a space after them"),
+    )
+    notes = (f"{what}: {number:,}" for number, what in counts if number)
+    return contents.written(path, "Excel", *notes)
 
 
 class _Target:
@@ -101,8 +107,8 @@ class _Target:
     def write(self, data: bytes) -> int:
         return len(data) if self.over else self._file.write(data)
 
-    def seek(self, place: int, whence: int = 0) -> int:
-        return 0 if self.over else self._file.seek(place, whence)
+    def seek(self, position: int, whence: int = 0) -> int:
+        return 0 if self.over else self._file.seek(position, whence)
 
     def tell(self) -> int:
         return 0 if self.over else self._file.tell()
@@ -129,7 +135,7 @@ class _Sheet:
             self._sheet.write_string(0, column, heading.replace("_", " "), book.bold)
 
     def add(self, values: list[Any], link: tuple[int, str] | None = None) -> None:
-        """One row; `link` makes the cell of that column lead to an address, or to a `#place`."""
+        """One row; `link` makes the cell of that column lead to an address, or to a `#cell`."""
         for column, value in enumerate(values):
             if value is None or value == "":
                 continue
@@ -143,19 +149,19 @@ class _Sheet:
                 self._text(column, value)
         self.rows += 1
 
-    def _link(self, column: int, text: str, place: str) -> None:
-        if not place.startswith("#"):
-            self._addresses += 1
-            if self._addresses > URLS:
-                self._book.unlinked += 1
+    def _link(self, column: int, text: str, target: str) -> None:
+        if target.startswith("#"):
+            if len(text) > QUOTED:
                 self._text(column, text)
-            else:
-                self._sheet.write_url(self.rows, column, place, string=text)
-        elif len(text) <= QUOTED:
+                return
             quoted = text.replace('"', '""')
-            formula = f'=HYPERLINK("{place}","{quoted}")'
+            formula = f'=HYPERLINK("{target}","{quoted}")'
             self._sheet.write_formula(self.rows, column, formula, self._book.link, text)
+        elif self._addresses < URLS:
+            self._addresses += 1
+            self._sheet.write_url(self.rows, column, target, string=text)
         else:
+            self._book.unlinked += 1
             self._text(column, text)
 
     def _text(self, column: int, value: Any) -> None:
@@ -174,11 +180,11 @@ class _Book:
         self.as_text = book.add_format({"quote_prefix": True})
         self._contents = contents
         self._sheets: dict[str, list[_Sheet]] = {}
-        self._places: dict[str, int] = {}
+        self._document_rows: dict[str, int] = {}
         self._names: dict[str, str] = {}
         self.unlinked = 0
-        self._cut = 0
-        self._marked = 0
+        self.cut = 0
+        self.marked = 0
 
     def write(self) -> None:
         readme = _Sheet(self, "README", ("README",))
@@ -199,7 +205,7 @@ class _Book:
         for line in (*_README, "", "The documents:", *self._contents.acknowledgement()):
             readme.add([line])
         known = {document["id"]: document for document in self._contents.documents()}
-        for document in dict.fromkeys((*self._places, *known)):
+        for document in dict.fromkeys((*self._document_rows, *known)):
             values = {"id": document, **known.get(document, {})}
             url = str(values.get("url", ""))
             web = urlsplit(url).scheme in ("http", "https") and len(url) < 2_000 and " " not in url
@@ -214,8 +220,8 @@ class _Book:
             # Excel holds two names for the same when they differ in case only.
             sheets.append(_Sheet(self, "Document nodes" if title == "Document" else title, columns))
         document = str(values.get("document", ""))
-        place = self._places.setdefault(document, len(self._places) + 1)
-        link = (columns.index("document"), f"#'Documents'!A{place + 1}")
+        row = self._document_rows.setdefault(document, len(self._document_rows) + 2)
+        link = (columns.index("document"), f"#'Documents'!A{row}")
         sheets[-1].add([values.get(column) for column in columns], link)
 
     def text(self, value: Any) -> str:
@@ -224,21 +230,13 @@ class _Book:
             value = "|".join(str(part) for part in value)
         text = self._contents.xml(str(value))
         if len(text) > CELL:
-            self._cut += 1
+            self.cut += 1
             text = text[: CELL - 1] + "…"
         if text.startswith("<r>") and text.endswith("</r>"):
             # The library takes such a text for markup of its own.
-            self._marked += 1
+            self.marked += 1
             text += " "
         return text
-
-    def notes(self) -> tuple[str, ...]:
-        counts = (
-            (self._cut, f"texts cut to {CELL:,} characters, all that a cell holds"),
-            (self.unlinked, f"addresses that are text and no link, for Excel has {URLS:,} a sheet"),
-            (self._marked, "texts that Excel would read as markup, with a space after them"),
-        )
-        return tuple(f"{what}: {number:,}" for number, what in counts if number)
 
 
 def headings(name: str) -> tuple[str, ...]:
