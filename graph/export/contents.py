@@ -114,7 +114,7 @@ class Contents:
 
     def xml(self, text: str) -> str:
         """`text` without the characters that XML cannot hold."""
-        return self.without(NOT_XML, text)
+        return self.without(NOT_XML, text) if NOT_XML.search(text) else text
 
     def whole(self, text: str) -> str:
         """`text` without halves of characters."""
