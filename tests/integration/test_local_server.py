@@ -146,6 +146,7 @@ def test_nothing_is_lost_and_nothing_is_left_when_the_keeper_is_killed(workspace
     keeper = read_state(Home.of(workspace).state).keeper
     assert keeper is not None
     os.kill(keeper.pid, signal.SIGKILL)
+    until(lambda: not running(keeper))
     assert written(ensure(workspace), "keeper killed") == list(range(100))
     assert not running(server)
     assert server_of(workspace) != server
