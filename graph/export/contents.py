@@ -156,9 +156,9 @@ def acknowledgement(document: Mapping[str, Any]) -> str:
     >>> acknowledgement({"id": "uk/document/plan", "title": "Plan", "attribution": "Thank the CO."})
     'Plan. Thank the CO.'
     """
-    made = attribution(str(document["id"]), document)
-    own = str(document.get("attribution") or made)
-    return " ".join((made if own == made else f"{made} {own}").split())
+    usual = attribution(str(document["id"]), document)
+    own = str(document.get("attribution") or usual)
+    return " ".join((usual if own == usual else f"{usual} {own}").split())
 
 
 def whole_characters(text: str) -> tuple[str, int]:

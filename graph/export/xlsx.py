@@ -248,6 +248,6 @@ def headings(name: str) -> tuple[str, ...]:
     own = tuple(p.name for p in properties(TYPES[name]))
     provenance = tuple("document" if p.name == "source" else p.name for p in properties(Provenance))
     if name in NODE_TYPES:
-        first = ("name", "labels", *(each for each in own if each != "name"))
+        first = ("name", "labels", *(column for column in own if column != "name"))
         return (*first, *provenance, "documents", "id")
     return ("from", "link", "to", *own, *provenance, "from_id", "to_id", "key")
