@@ -9,9 +9,9 @@ The address, a saved view and the command line use the same parameters, so they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.text.escape import clean
 from graph.read.around import around, grown, overview
@@ -106,56 +106,83 @@ class ViewState:
     @staticmethod
     def from_query(query: Query) -> ViewState:
         """The state that an address gives; what is unknown or misspelt in it is ignored."""
-        paths = _ids(query, "path")
-        return ViewState(
-            thing=next(iter(_ids(query, "id")), None),
-            steps=_number(query, "steps", STEPS, 1),
-            most=_number(query, "most", MOST, USUAL),
-            expanded=_ids(query, "more")[:EXPANDED],
-            also=_ids(query, "also"),
-            hidden=_ids(query, "hide"),
-            pinned=_ids(query, "pin"),
-            without=_words(query, "without", NODE_TYPES),
-            group=next(iter(_words(query, "by", GROUPS)), ""),
-            opened=_ids(query, "open"),
-            paths=paths if len(paths) == 2 else (),
-            rests=next(iter(_ids(query, "rests")), ""),
-            filters=Filters(
-                types=_words(query, "type", LABELS),
-                links=_words(query, "link", RELATIONSHIP_TYPES),
-                roles=_words(query, "role", (*LINK_ROLES, NO_ROLE)),
-                documents=_ids(query, "document"),
-                on=_date(query.get("on", "")),
-                confidence=_share(query.get("sure", "")),
-                judgements=_words(query, "judgement", JUDGEMENTS),
-            ),
-        )
+        values = {at: read(str(query.get(name, ""))) for name, (at, read) in _ADDRESS.items()}
+        filters = {at: values.pop(at) for at in list(values) if at in Filters.__dataclass_fields__}
+        return ViewState(**values, filters=Filters(**filters))
 
     def query(self) -> dict[str, str]:
         """The parameters of the address: only what differs from the default."""
-        chosen = self.filters
-        words = {
-            "id": self.thing or "",
-            "steps": "" if self.steps == 1 else str(self.steps),
-            "most": "" if self.most == USUAL else str(self.most),
-            "more": ",".join(self.expanded),
-            "also": ",".join(self.also),
-            "hide": ",".join(self.hidden),
-            "pin": ",".join(self.pinned),
-            "without": ",".join(self.without),
-            "by": self.group,
-            "open": ",".join(self.opened),
-            "path": ",".join(self.paths),
-            "rests": self.rests,
-            "type": ",".join(chosen.types),
-            "link": ",".join(chosen.links),
-            "role": ",".join(chosen.roles),
-            "document": ",".join(chosen.documents),
-            "on": chosen.on,
-            "sure": f"{chosen.confidence:g}" if chosen.confidence else "",
-            "judgement": ",".join(chosen.judgements),
+        values = vars(self) | vars(self.filters)
+        return {
+            name: _written(values[at])
+            for name, (at, read) in _ADDRESS.items()
+            if values[at] != read("")
         }
-        return {name: value for name, value in words.items() if value}
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _parts(text: str) -> Iterable[str]:
+    return dict.fromkeys(part for part in text.split(",") if part)
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(part for part in _parts(text) if len(part) <= LISTED)[:LISTED]
+
+
+def _id(text: str) -> str:
+    return next(iter(_ids(text)), "")
+
+
+def _words(*known: str) -> Callable[[str], tuple[str, ...]]:
+    return lambda text: tuple(part for part in _parts(text) if part in known)
+
+
+def _number(known: tuple[int, ...], default: int) -> Callable[[str], int]:
+    return lambda text: next((number for number in known if str(number) == text), default)
+
+
+def _date(text: str) -> str:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return ""
+
+
+def _share(text: str) -> float:
+    try:
+        share = round(float(text), 3)
+    except ValueError:
+        return 0.0
+    return share if 0 < share <= 1 else 0.0
+
+
+_ADDRESS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "id": ("thing", lambda text: _id(text) or None),
+    "steps": ("steps", _number(STEPS, 1)),
+    "most": ("most", _number(MOST, USUAL)),
+    "more": ("expanded", lambda text: _ids(text)[:EXPANDED]),
+    "also": ("also", _ids),
+    "hide": ("hidden", _ids),
+    "pin": ("pinned", _ids),
+    "without": ("without", _words(*NODE_TYPES)),
+    "by": ("group", lambda text: next(iter(_words(*GROUPS)(text)), "")),
+    "open": ("opened", _ids),
+    "path": ("paths", lambda text: ids if len(ids := _ids(text)) == 2 else ()),
+    "rests": ("rests", _id),
+    "type": ("types", _words(*LABELS)),
+    "link": ("links", _words(*RELATIONSHIP_TYPES)),
+    "role": ("roles", _words(*LINK_ROLES, NO_ROLE)),
+    "document": ("documents", _ids),
+    "on": ("on", _date),
+    "sure": ("confidence", _share),
+    "judgement": ("judgements", _words(*JUDGEMENTS)),
+}
+"""Parameter of the address → the attribute of the state or its filters, and how it is read."""
 
 
 def gathered(store: Store, state: ViewState) -> Excerpt:
@@ -188,35 +215,3 @@ def visible(excerpt: Excerpt, state: ViewState) -> Excerpt:
     facts = tuple(f for f in excerpt.facts if f.from_id in ids and f.to_id in ids)
     centre = excerpt.centre if excerpt.centre in ids else None
     return replace(excerpt, things=things, facts=facts, centre=centre)
-
-
-def _parts(query: Query, name: str) -> Iterable[str]:
-    return dict.fromkeys(part for part in str(query.get(name, "")).split(",") if part)
-
-
-def _ids(query: Query, name: str) -> tuple[str, ...]:
-    return tuple(part for part in _parts(query, name) if len(part) <= LISTED)[:LISTED]
-
-
-def _words(query: Query, name: str, known: Iterable[str]) -> tuple[str, ...]:
-    words = set(known)
-    return tuple(part for part in _parts(query, name) if part in words)
-
-
-def _number(query: Query, name: str, known: tuple[int, ...], default: int) -> int:
-    return next((number for number in known if str(number) == query.get(name)), default)
-
-
-def _date(text: str) -> str:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return ""
-
-
-def _share(text: str) -> float:
-    try:
-        share = round(float(text), 3)
-    except ValueError:
-        return 0.0
-    return share if 0 < share <= 1 else 0.0
