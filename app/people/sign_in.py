@@ -111,11 +111,6 @@ def from_files(files: list[Path]) -> dict[str, Any]:
     return {}
 
 
-def secrets_files() -> list[Path]:
-    """Where Streamlit looks for secrets."""
-    return [Path(".streamlit/secrets.toml"), Path.home() / ".streamlit" / "secrets.toml"]
-
-
 @dataclass(frozen=True)
 class Ready:
     """Sign-in as it is set up: its providers, none without it, and a secrets file for Streamlit."""
@@ -131,7 +126,9 @@ def ready(environment: Mapping[str, str] = os.environ) -> Iterator[Ready]:
     Raises AccessError when it is set up in part, or what it stands on is not installed.
     """
     given = from_environment(environment)
-    auth = given or from_files(secrets_files())
+    # Where Streamlit looks for secrets.
+    folders = (Path(".streamlit"), Path.home() / ".streamlit")
+    auth = given or from_files([folder / "secrets.toml" for folder in folders])
     if not auth:
         yield Ready()
         return

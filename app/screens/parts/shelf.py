@@ -36,23 +36,6 @@ def keep_positions(page: str, moved: Positions) -> None:
     st.session_state[f"positions-{page}"] = dict(moved)
 
 
-def as_shown(page: Listed, name: str) -> View:
-    """The page as it stands, as a view. Raises ViewError when it cannot be kept."""
-    query: dict[str, str | list[str]] = {}
-    for word in st.query_params:
-        values = st.query_params.get_all(word)
-        if word not in address.PASSING:
-            query[word] = values[0] if len(values) == 1 else values
-    return View(
-        name=named(name),
-        page=page.name,
-        query=query,
-        positions=positions(page.name),
-        saved=datetime.now().astimezone().date().isoformat(),
-        by=signing.signed_in(),
-    )
-
-
 def offer(page: Listed) -> None:
     """In the sidebar of every page: save what it shows under a name, or as a file."""
     with st.sidebar:
@@ -87,7 +70,19 @@ def _save(page: Listed) -> None:
         if not name:
             raise ViewError("give the view a name")
         signing.reviewer()
-        view = as_shown(page, name)
+        query: dict[str, str | list[str]] = {}
+        for word in st.query_params:
+            values = st.query_params.get_all(word)
+            if word not in address.PASSING:
+                query[word] = values[0] if len(values) == 1 else values
+        view = View(
+            name=name,
+            page=page.name,
+            query=query,
+            positions=positions(page.name),
+            saved=datetime.now().astimezone().date().isoformat(),
+            by=signing.signed_in(),
+        )
         saved_views.save(settings().workspace, view, over=st.session_state.get(OVER, False))
     except JoinedUpError as error:
         st.session_state[FAILED] = error
