@@ -15,7 +15,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -220,7 +220,6 @@ HELP = (
 
 def picture_data(
     excerpt: Excerpt,
-    expanded: Collection[str] = (),
     *,
     state: ViewState | None = None,
     groups: Sequence[Group] = (),
@@ -233,15 +232,15 @@ def picture_data(
 ) -> dict[str, Any]:
     """The things and lines of an excerpt, with everything that is stated of them.
 
-    Facts of one type between the same two things make one line that knows all of them. `expanded`
-    holds the ids whose neighbours are in the excerpt; its centre is one of them. `made` and
-    `attributions` stand under pictures that are saved; `passages` are the texts of the places that
-    facts name; `positions` say where things start; `note` is said above the picture; `title` is its
-    heading where there is a better one than what is in it says.
+    Facts of one type between the same two things make one line that knows all of them. `state` is
+    the view of it, only its centre where none is given. `made` and `attributions` stand under
+    pictures that are saved; `passages` are the texts of the places that facts name; `positions` say
+    where things start; `note` is said above the picture; `title` is its heading where there is a
+    better one than what is in it says.
     """
     things = excerpt.by_id
-    of = state or ViewState(thing=excerpt.centre, expanded=tuple(expanded))
-    grown = {*expanded, *of.expanded, excerpt.centre}
+    of = state or ViewState(thing=excerpt.centre)
+    grown = {*of.expanded, excerpt.centre}
     drawn = [fact for fact in excerpt.facts if fact.from_id in things and fact.to_id in things]
     texts = passages or {}
     return {

@@ -38,7 +38,7 @@ HOME_OFFICE = "uk/post/home-secretary"
 
 
 def test_facts_of_one_type_between_two_things_are_one_line_that_knows_them_all() -> None:
-    data = picture_data(SMALL, [HOME.id])
+    data = picture_data(SMALL)
     lines = [
         {key: link[key] for key in ("id", "role", "inferred", "words")} for link in data["links"]
     ]
@@ -77,7 +77,7 @@ def test_a_line_has_the_look_of_its_strongest_role() -> None:
 
 
 def test_things_and_types_are_those_of_the_excerpt() -> None:
-    data = picture_data(SMALL, [HOME.id])
+    data = picture_data(SMALL, state=ViewState(SMALL.centre, expanded=(HOME.id,)))
     assert [(t["id"], t["kind"], t["centre"], t["expanded"]) for t in data["things"]] == [
         (DRUGS.id, "target", True, True),
         (HOME.id, "minister", False, True),
