@@ -7,10 +7,9 @@ import difflib
 import click
 from click.shell_completion import CompletionItem
 
-from app.commands import current, form_options, place_options
+from app.commands import TerminalProgress, current, form_options, place_options
 from app.commands.ask import parameters
 from app.settings import open_store
-from app.terminal_progress import TerminalProgress
 from app.text.answer_sheet import analyses_sheet, analysis_sheet
 from app.text.sheet import Form, show
 from graph.errors import QuestionError, either
@@ -59,5 +58,5 @@ def command(
         with open_store(current(ctx), progress) as store:
             graph = project(store, progress=progress)
         result = chosen.run(graph, progress, **options)
-    titles = {key: str(found.get("title", key)) for key, found in graph.graph["documents"].items()}
+    titles = {key: str(about.get("title", key)) for key, about in graph.graph["documents"].items()}
     show(analysis_sheet(result, chosen.title, titles, limit=limit), form)

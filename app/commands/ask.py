@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -9,6 +11,9 @@ from app.commands import current, form_options, opened, place_options
 from app.text.answer_sheet import answer_sheet, question_lines, questions_sheet
 from app.text.sheet import Form, Sheet, show
 from graph.errors import ParameterError
+
+if TYPE_CHECKING:
+    from graph.database.store import Store
 
 
 @click.command("search")
@@ -148,10 +153,10 @@ def parameters(words: list[str]) -> dict[str, str]:
             )
         name, equals, value = word[2:].partition("=")
         if not equals:
-            found = next(line, None)
-            if found is None:
-                raise ParameterError(f"--{name} needs a value")
-            value = found
+            try:
+                value = next(line)
+            except StopIteration:
+                raise ParameterError(f"--{name} needs a value") from None
         name = name.replace("-", "_")
         if name in given:
             raise ParameterError(f"--{name} is given twice")
@@ -159,11 +164,9 @@ def parameters(words: list[str]) -> dict[str, str]:
     return given
 
 
-def _warning(store: object) -> str:
-    from graph.database.store import Store
+def _warning(store: Store) -> str:
     from graph.load.runs import incomplete_loads
 
-    assert isinstance(store, Store)
     titles = [str(run["title"]) for run in incomplete_loads(store)]
     if not titles:
         return ""

@@ -28,15 +28,12 @@ def start(ctx: click.Context) -> None:
     if place.remote is None:
         from graph import server
 
-        now = server.status(place.workspace)
+        idle = server.status(place.workspace).idle_stop_seconds
+        period = f"{idle / 60:g} minutes" if idle >= 60 else f"{idle:g} seconds"
         click.echo(
-            f"It stops by itself {_minutes(now.idle_stop_seconds)} after its last client has gone; "
+            f"It stops by itself {period} after its last client has gone; "
             "`joinedup db stop` stops it at once."
         )
-
-
-def _minutes(seconds: float) -> str:
-    return f"{seconds / 60:g} minutes" if seconds >= 60 else f"{seconds:g} seconds"
 
 
 @command.command("stop")

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from graph.read.rows import Streams
     from queries.question import Question
 
-Given = dict[str, str]
-
 
 def _formats(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
     return [CompletionItem(n, help=f.about) for n, f in FORMATS.items() if n.startswith(typed)]
@@ -79,6 +77,7 @@ def command(
     """Write the graph out, or a part of it, with the evidence of every fact."""
     from app.take_away.selection import EVERYTHING
     from graph.read.rows import ProgressStore, size
+    from queries.catalogue import question as find_question
 
     chosen = format_of(name)
     given = parameters(ctx.args)
@@ -89,15 +88,16 @@ def command(
             f"--{next(iter(given))} is no option of export; parameters of a question go with "
             "--question ID"
         )
-    view = _view(view_file) if view_file else None
-    asked = _question(ctx, question) if question else None
+    part: Question | View | None = _view(view_file) if view_file else None
+    if question:
+        part = find_question(question, current(ctx).own_questions)
     with opened(ctx) as (store, progress):
         rows = ProgressStore(store, progress)
         source: Exportable = rows
         subject, records = EVERYTHING, None
-        if asked or view:
+        if part:
             progress.start("reading the part", None, "records")
-            source, subject = _part(ctx, store, rows, asked or view, given)
+            source, subject = _part(ctx, store, rows, part, given)
         else:
             records = size(store)
         target = _target(path, chosen, subject, overwrite)
@@ -109,21 +109,14 @@ def command(
         click.echo(note)
 
 
-def _question(ctx: click.Context, name: str) -> Question:
-    from queries.catalogue import question
-
-    return question(name, current(ctx).own_questions)
-
-
 def _part(
-    ctx: click.Context, store: Store, rows: Streams, of: Question | View | None, given: Given
+    ctx: click.Context, store: Store, rows: Streams, of: Question | View, given: dict[str, str]
 ) -> tuple[Graph, str]:
     """The part that a question's answer or a saved view is, and what it is about."""
     from app.kept.views import View
     from app.take_away.selection import of_answer, of_view, subject_of
     from queries.ask import ask
 
-    assert of is not None
     if isinstance(of, View):
         graph, subject = of_view(store, rows, of, current(ctx).own_questions), of.name
     else:
@@ -149,8 +142,8 @@ def _view(path: Path) -> View:
 
 def _target(path: Path | None, chosen: Format, subject: str, overwrite: bool) -> Path:
     """Where the export goes: PATH itself, or a name of its own in the folder PATH."""
-    place = path or Path()
+    target = path or Path()
     replaced = overwrite and not chosen.extension and path is not None
-    if place.is_dir() and not replaced:
-        return place / chosen.file_name(subject, datetime.now(UTC).date())
-    return place
+    if target.is_dir() and not replaced:
+        return target / chosen.file_name(subject, datetime.now(UTC).date())
+    return target

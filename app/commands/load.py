@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from app.commands import current, opened, place_options
+from app.commands import TerminalProgress, current, opened, place_options
+from app.settings import Settings
 from loaders.registry import SOURCES, bundles
+
+if TYPE_CHECKING:
+    from graph.database.store import Store
+    from loaders.registry import BundleFolder
 
 SHOWN = 20
 """lines about the reading of a file; `joinedup check` shows all"""
@@ -38,7 +45,6 @@ def command(
     header and made into a bundle first; rows that cannot be read are named and left out.
     """
     from graph.bundle.folder import BundleInvalid, tables
-    from graph.load.load import load_bundle
 
     with bundles(what, read_as=read_as, to=to) as found:
         for bundle in found:  # before a database is started for nothing
@@ -49,16 +55,30 @@ def command(
                 click.echo("\n".join(lines[:SHOWN]), err=True)
                 if len(lines) > SHOWN:
                     click.echo(f"… and {len(lines) - SHOWN:,} more lines", err=True)
-        place = current(ctx)
         with opened(ctx) as (store, progress):
-            for bundle in found:
-                report = load_bundle(
-                    store,
-                    bundle.path,
-                    force=force,
-                    keep=keep,
-                    ledgers=place.ledgers,
-                    rejections=place.rejections,
-                    progress=progress,
-                )
-                click.echo(str(report))
+            load_bundles(found, store, current(ctx), progress, force=force, keep=keep)
+
+
+def load_bundles(
+    found: Iterable[BundleFolder],
+    store: Store,
+    settings: Settings,
+    progress: TerminalProgress,
+    *,
+    force: bool = False,
+    keep: bool = False,
+) -> None:
+    """Load bundles one after the other and print what changed; see `graph.load.load`."""
+    from graph.load.load import load_bundle
+
+    for bundle in found:
+        report = load_bundle(
+            store,
+            bundle.path,
+            force=force,
+            keep=keep,
+            ledgers=settings.ledgers,
+            rejections=settings.rejections,
+            progress=progress,
+        )
+        click.echo(str(report))

@@ -9,7 +9,7 @@ import click
 
 from app.commands import opened, place_options
 from app.report import FORMATS, format_of, write
-from app.report.compose import compose
+from app.report.compose import check_topic, compose
 from graph.errors import ParameterError
 from graph.files import check_destination
 from graph.schema.dates import parse_date
@@ -46,32 +46,27 @@ def command(
         raise ParameterError("name what the briefing is about: --about THING or --topic TOPIC")
     form = format_of(name, path)
     if topic is not None:
-        _check_topic(topic)
+        check_topic(topic)
     stated = _date(on)
     check_destination(path, overwrite=overwrite)
     with opened(ctx) as (store, progress):
         progress.start(f"writing {path.name}", None, "")
-        made = compose(store, thing=thing, topic=topic, date=stated)
-        write(made, form, path, overwrite=overwrite)
+        briefing = compose(store, thing=thing, topic=topic, date=stated)
+        write(briefing, form, path, overwrite=overwrite)
         progress.finish()
-    places = sum(len(work.places) for work in made.works)
-    documents = f"{len(made.works)} document{'' if len(made.works) == 1 else 's'}"
-    click.echo(f"{path}: {made.title}; {places} references to {documents}")
+    works = briefing.works
+    references = f"{sum(len(work.places) for work in works)} references"
+    documents = f"{len(works)} document{'' if len(works) == 1 else 's'}"
+    click.echo(f"{path}: {briefing.title}; {references} to {documents}")
 
 
-def _check_topic(topic: str) -> None:
-    from app.report.compose import check_topic
-
-    check_topic(topic)
-
-
-def _date(given: str | None) -> str:
-    if given is None:
+def _date(typed: str | None) -> str:
+    if typed is None:
         return date.today().isoformat()
     try:
-        found = parse_date(given)
+        parsed = parse_date(typed)
     except ValueError as error:
         raise ParameterError(f"--date: {error}") from None
-    if len(found) != len("2001-04-30"):
-        raise ParameterError(f"--date: '{given}' is no whole date; write one such as 2001-04-30")
-    return found
+    if len(parsed) != len("2001-04-30"):
+        raise ParameterError(f"--date: '{typed}' is no whole date; write one such as 2001-04-30")
+    return parsed

@@ -15,7 +15,6 @@ import click
 from app.commands import current, opened, place_options
 from app.people import roles, sign_in
 from app.settings import Settings
-from app.terminal_progress import TerminalProgress
 from graph.errors import JoinedUpError
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 FIRST_PORT = 8501
 EXAMPLE = ("responsibility.joint", {"target": "Action Against Illegal Drugs 1"})
+_ANY_SOURCED = "MATCH (n) WHERE n.source IS NOT NULL RETURN 1 AS found LIMIT 1"
 
 
 @click.command("app")
@@ -48,30 +48,14 @@ def command(
         roles.rules()  # refused now rather than at the first sign-in
         _free(host, port)  # refused before the database starts, not a minute later
         with opened(ctx) as (store, progress):
-            if not no_sample and _is_empty(store):
-                _load_sample(store, place, progress)
+            if not no_sample and not store.read(_ANY_SOURCED):
+                from app.commands.load import load_bundles
+                from loaders.registry import SAMPLE, bundles
+
+                with bundles(SAMPLE.id) as found:
+                    load_bundles(found, store, place, progress)
             _example(store)
             ctx.exit(_serve(place, host, _free(host, port), entry, without_sign_in))
-
-
-def _is_empty(store: Store) -> bool:
-    return not store.read("MATCH (n) WHERE n.source IS NOT NULL RETURN 1 AS found LIMIT 1")
-
-
-def _load_sample(store: Store, place: Settings, progress: TerminalProgress) -> None:
-    from graph.load.load import load_bundle
-    from loaders.registry import SAMPLE, bundles
-
-    with bundles(SAMPLE.id) as found:
-        for bundle in found:
-            report = load_bundle(
-                store,
-                bundle.path,
-                ledgers=place.ledgers,
-                rejections=place.rejections,
-                progress=progress,
-            )
-            click.echo(str(report))
 
 
 def _example(store: Store) -> None:
@@ -81,12 +65,12 @@ def _example(store: Store) -> None:
     from graph.errors import QuestionError
     from queries.ask import ask
 
-    question, given = EXAMPLE
+    question, parameters = EXAMPLE
     try:
-        answer = ask(store, question, given)
+        answer = ask(store, question, parameters)
     except QuestionError:
         return
-    words = " ".join(f'--{name} "{value}"' for name, value in given.items())
+    words = " ".join(f'--{name} "{value}"' for name, value in parameters.items())
     click.echo(f"\n$ joinedup ask {question} {words}")
     show(answer_sheet(answer), "table")
 
