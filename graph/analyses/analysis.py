@@ -349,9 +349,7 @@ class Analysis:
                     if isinstance(text, str)
                     else tuple(sorted({named(graph, one, option.of) for one in text}))
                 )
-        others: dict[str, Any] = {**values}
-        if self.reports:
-            others["progress"] = progress
+        others = {**values, **({"progress": progress} if self.reports else {})}
         index = FactIndex(graph)
         source: Held = index
         with gc_paused():
@@ -375,10 +373,9 @@ class Analysis:
     def values(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
         """Every option of this analysis with the value `chosen` or its default."""
         names = [option.name for option in self.options]
-        for name in chosen:
-            if name not in names:
-                known = ", ".join(names) or "none"
-                raise ParameterError(f"{self.name} has no option '{name}' (known: {known})")
+        if unknown := [name for name in chosen if name not in names]:
+            known = ", ".join(names) or "none"
+            raise ParameterError(f"{self.name} has no option '{unknown[0]}' (known: {known})")
         return {o.name: o.value(chosen.get(o.name, o.default)) for o in self.options}
 
 

@@ -198,13 +198,10 @@ def estimate_note(ranking: Sequence[Between], items: int, pivots: int) -> str:
         return ""
     off = bound(nodes, from_some, two_mode_maximum(holders, items), holders)
     error = max(between.standard_error for between in ranking[:LEADING])
-    likely = (
-        f"the standard error of the first {LEADING} is {error:.2g} at most; "
-        if error < math.inf
-        else ""
-    )
+    likely = f"the standard error of the first {LEADING} is {error:.2g} at most; "
     return (
-        f"Betweenness is estimated from {from_some:,} of {nodes:,} nodes drawn at random: {likely}"
+        f"Betweenness is estimated from {from_some:,} of {nodes:,} nodes drawn at random: "
+        f"{likely if error < math.inf else ''}"
         f"with {CERTAINTY:.0%} certainty no holder is off by more than {min(off, 1.0):.2g} "
         "(Hoeffding's bound). Close ranks may be in another order."
     )
@@ -253,8 +250,8 @@ def load_table(held: Holdings) -> Table:
     # An item that only its own posts hold has somebody responsible, but no department.
     named = held if held.level == "holder" else holdings(held.index, leave_out=held.leave_out)
     items = len(named)
-    verb = "carries" if len(rows) == 1 else "carry"
-    sentences = [f"{number_of(len(rows), 'holder')} {verb} {number_of(items, 'item')}."]
+    carry = number_of(len(rows), "holder carries", "holders carry")
+    sentences = [f"{carry} {number_of(items, 'item')}."]
     if rows and rows[0].answers:
         top = rows[0]
         sentences.append(
@@ -321,12 +318,11 @@ ranks 1st, and it outranks Treasury in 88% of them.'
         nothing = "Nothing runs through one holder alone: no two of them share an item."
         return Table(rows, len(rows), [nothing], note)
     first = rows[0]
-    most = (
-        f"Most runs through {name(first.holder)}: it has a role in {number_of(first.items, 'item')}"
-    )
-    if first.items_cut_off:
-        most += f", and without it {number_of(first.items_cut_off, 'item')} would be cut off"
-    sentences = [f"{most}."]
+    cut_off = f", and without it {number_of(first.items_cut_off, 'item')} would be cut off"
+    sentences = [
+        f"Most runs through {name(first.holder)}: it has a role in "
+        f"{number_of(first.items, 'item')}{cut_off if first.items_cut_off else ''}."
+    ]
     if stopping := sum(row.funds_to_stop > 0 for row in rows):
         sentences.append(f"{number_of(stopping, 'holder')} must agree before some fund moves.")
     return Table(rows, len(rows), sentences, note)

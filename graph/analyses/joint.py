@@ -270,7 +270,7 @@ def pairs_table(held: Holdings) -> Table:
     top = rows[0]
     ties = sum((row.weight, row.shared) == (top.weight, top.shared) for row in rows) - 1
     sentences = [
-        f"{number_of(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
+        f"{number_of(len(rows), 'pair of holders shares', 'pairs of holders share')} "
         f"{number_of(joint, 'item')}.",
         f"{name(top.first)} and {name(top.second)} share the most: "
         f"{number_of(top.shared, 'item')}, weight {top.weight:.2f}"

@@ -264,13 +264,6 @@ def ranking_table(index: FactIndex, ranking: UncertainRanking, versus: str = "")
 
     `outranks` is the probability that the holder outranks the next row, or `versus` where given.
     """
-    rows = _rows(ranking, versus)
-    sentences = _sentences(index, ranking, rows, versus) if rows else []
-    note = _note(index, ranking, versus)
-    return Table(rows, len(rows), sentences, note, rows[0].columns if rows else None)
-
-
-def _rows(ranking: UncertainRanking, versus: str) -> list[RankedHolder]:
     holders = ranking.holders
     shown_as = {"value": ranking.measure, "outranks": "outranks" if versus else "outranks_next"}
     tips: dict[str, list[str]] = {}
@@ -297,7 +290,9 @@ def _rows(ranking: UncertainRanking, versus: str) -> list[RankedHolder]:
                 facts=ranking.graph.facts[at],
             )
         )
-    return rows
+    sentences = _sentences(index, ranking, rows, versus) if rows else []
+    note = _note(index, ranking, versus)
+    return Table(rows, len(rows), sentences, note, rows[0].columns if rows else None)
 
 
 def ordinal(number: int) -> str:
@@ -375,13 +370,13 @@ def _tipping_words(index: FactIndex, ranking: UncertainRanking) -> str:
     if not ranking.tipping:
         return "No link that alone is taken away changes which holders are among the first five."
     links = sorted(ranking.tipping, key=lambda tip: ranking.stated_ranks[ranking.at(tip[0])])
-    shown = [f"{index.name(holder)} to “{index.name(thing)}”" for holder, thing in links]
-    more = len(shown) - NAMED
-    some = shown[:NAMED] + ([f"{more:,} more"] if more > 0 else [])
-    verb = "changes" if len(shown) == 1 else "change"
+    named = [f"{index.name(holder)} to “{index.name(thing)}”" for holder, thing in links[:NAMED]]
+    if len(links) > NAMED:
+        named.append(f"{len(links) - NAMED:,} more")
+    verb = "changes" if len(links) == 1 else "change"
     return (
-        f"{number_of(len(shown), 'link')}, each taken away alone, {verb} which holders are among "
-        f"the first five: {listed(some)}."
+        f"{number_of(len(links), 'link')}, each taken away alone, {verb} which holders are among "
+        f"the first five: {listed(named)}."
     )
 
 

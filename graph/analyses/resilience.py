@@ -309,10 +309,10 @@ def _killers(ties: Ties) -> _Killers:
 def _smallest(needs: dict[str, set[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """An exact smallest hitting set, and everything that hits all by itself; both sorted."""
     alone = tuple(sorted(set.intersection(*needs.values())))
-    for size in range(1, len(needs) + 1):
-        if smallest := _hit(list(needs.values()), size, frozenset(needs)):
-            return tuple(sorted(smallest)), alone
-    raise AssertionError("every holder can be lost by itself")
+    # At the latest all of them: every holder can be lost by itself.
+    sizes = range(1, len(needs) + 1)
+    smallest = next(filter(None, (_hit(list(needs.values()), n, frozenset(needs)) for n in sizes)))
+    return tuple(sorted(smallest)), alone
 
 
 def _hit(needs: list[set[str]], size: int, holders: frozenset[str]) -> frozenset[str] | None:
@@ -336,21 +336,17 @@ def losses_table(index: FactIndex, *, along: Collection[str], as_at: str) -> Tab
         return Table(rows, 0, [_NOTHING])
     things = len(index.things(THINGS))
     alone = sum(row.unanswered > 0 for row in rows)
-    unanswered, unled, stuck = rows[0].unanswered, rows[0].without_lead, rows[0].funds_stuck
-    costs = [
-        *([f"nobody answers for {number_of(unanswered, 'item')}"] if unanswered else []),
-        *(
-            [f"{number_of(unled, 'item')} {'has' if unled == 1 else 'have'} no lead"]
-            if unled
-            else []
-        ),
-        *([f"{number_of(stuck, 'fund')} cannot move"] if stuck else []),
-    ]
-    cost = f"without it {listed(costs)}" if costs else "without it others still answer"
+    most = rows[0]
+    costs = {
+        f"nobody answers for {number_of(most.unanswered, 'item')}": most.unanswered,
+        number_of(most.without_lead, "item has no lead", "items have no lead"): most.without_lead,
+        f"{number_of(most.funds_stuck, 'fund')} cannot move": most.funds_stuck,
+    }
+    cost = listed(words for words, count in costs.items() if count) or "others still answer"
     sentences = [
         f"{alone:,} of {number_of(things, 'body, post or person', 'bodies, posts and persons')} "
         f"{'leaves' if alone == 1 else 'leave'} something that nobody answers for.",
-        f"Most depends on {index.name(rows[0].thing)}: {cost}.",
+        f"Most depends on {index.name(most.thing)}: without it {cost}.",
     ]
     return Table(rows, things, sentences)
 
@@ -373,27 +369,25 @@ def cascade_table(index: FactIndex, *, thing: str, along: Collection[str], as_at
     sentence = f"If {name} goes, nothing else falls, as far as the documents say."
     if rows:
         many = Counter(row.effect for row in rows)
-        effects = [_effect_words(effect, many[effect]) for effect in EFFECTS if many[effect]]
+        effects = [_affected(effect, many[effect]) for effect in EFFECTS if many[effect]]
         last = max(row.step for row in rows)
         in_steps = f", in {last} steps" if last > 1 else ""
         sentence = f"If {name} goes, {listed(effects)}{in_steps}."
     return Table(rows, len(index.things(THINGS)), [sentence], note)
 
 
-def _effect_words(effect: str, number: int) -> str:
+_AFFECTED = {
+    GOES: ("body or post goes too", "bodies and posts go too"),
+    VACANT: ("post is vacant", "posts are vacant"),
+    STUCK: ("fund cannot move", "funds cannot move"),
+    NO_LINE: ("body or post has nobody to report to", "bodies and posts have nobody to report to"),
+}
+
+
+def _affected(effect: str, number: int) -> str:
     """`nobody is named any more for 3 items`, `1 fund cannot move`."""
-    one = number == 1
-    if effect == GOES:
-        return (
-            f"{number_of(number, 'body or post', 'bodies and posts')} {'goes' if one else 'go'} too"
-        )
-    if effect == VACANT:
-        return f"{number_of(number, 'post')} {'is' if one else 'are'} vacant"
-    if effect == STUCK:
-        return f"{number_of(number, 'fund')} cannot move"
-    if effect == NO_LINE:
-        holders = number_of(number, "body or post", "bodies and posts")
-        return f"{holders} {'has' if one else 'have'} nobody to report to"
+    if effect in _AFFECTED:
+        return number_of(number, *_AFFECTED[effect])
     return f"{effect} for {number_of(number, 'thing' if effect == UNPAID else 'item')}"
 
 
