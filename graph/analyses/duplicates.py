@@ -143,8 +143,8 @@ def duplicates_table(index: FactIndex, *, types: Collection[str], likeness: int)
     doing = sum(row.shared > 0 for row in rows)
     first = rows[0]
     sentences = [
-        f"{number_of(named, 'pair')} {'has' if named == 1 else 'have'} near names, and "
-        f"{number_of(doing, 'pair')} {'holds' if doing == 1 else 'hold'} much the same items.",
+        f"{number_of(named, 'pair has', 'pairs have')} near names, and "
+        f"{number_of(doing, 'pair holds', 'pairs hold')} much the same items.",
         f"Look first at {index.name(first.first)} and {index.name(first.second)}: alike in "
         f"{first.alike_in}.",
     ]

@@ -99,19 +99,15 @@ def _which(
 
 def _under_ministers(index: FactIndex) -> dict[str, set[str]]:
     """Minister → the bodies the post is in, and what is part of these; those with any."""
-    parts: dict[str, set[str]] = {}
-    for (part, whole, _), _values in index.of_type("PART_OF"):
-        parts.setdefault(whole, set()).add(part)
+    import networkx as nx
+
+    parts = nx.DiGraph((whole, part) for (part, whole, _), _values in index.of_type("PART_OF"))
     under: dict[str, set[str]] = {}
     ministers = set(_which(index, "Post", ("Minister",)))
     for (post, body, _), _values in index.of_type("POST_IN"):
         if post in ministers:
-            reached, following = {body}, [body]
-            while following:
-                new = parts.get(following.pop(), set()) - reached
-                reached |= new
-                following += sorted(new)
-            under.setdefault(post, set()).update(reached)
+            below = nx.descendants(parts, body) if body in parts else set()
+            under.setdefault(post, set()).update({body}, below)
     return under
 
 

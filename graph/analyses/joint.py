@@ -312,8 +312,8 @@ def overlap_table(held: Holdings, *, at_least: int) -> Table:
     top = rows[0]
     inside = [row for row in rows if max(row.of_first, row.of_second) == 1]
     sentences = [
-        f"{number_of(len(rows), 'pair')} of holders {'shares' if len(rows) == 1 else 'share'} "
-        f"{items}; in {len(inside):,} of them one portfolio lies wholly within the other.",
+        f"{number_of(len(rows), 'pair of holders shares', 'pairs of holders share')} {items}; in "
+        f"{len(inside):,} of them one portfolio lies wholly within the other.",
         f"The portfolios of {name(top.first)} and {name(top.second)} are most alike: "
         f"{top.shared:,} of the {top.first_items + top.second_items - top.shared:,} items that "
         f"either answers for are shared ({top.jaccard:.0%}).",
