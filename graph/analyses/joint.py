@@ -291,15 +291,13 @@ def sharing_table(held: Holdings) -> Table:
     """For each role how many items have several holders in it."""
     rows = sharing(held)
     sentences = []
-    for role in ROLES:
+    for role, noun in _NOUNS.items():
         items = sum(row.items for row in rows if row.role == role)
         shared = sum(row.shared for row in rows if row.role == role)
         if items:
+            having = f"{number_of(items, 'item')} with {noun}"
             verb = "has" if 1 in (shared, items) else "have"
-            sentences.append(
-                f"{shared:,} of {number_of(items, 'item')} with {_NOUNS[role]} {verb} several in "
-                "that role."
-            )
+            sentences.append(f"{shared:,} of {having} {verb} several in that role.")
     return Table(rows, len(held), sentences)
 
 

@@ -30,13 +30,7 @@ from graph.analyses.analysis import HIDDEN, Ids, Rounded, Row, Table, TypedId, c
 from graph.analyses.engine import on_all_cores
 from graph.analyses.evidence import FactIndex
 from graph.analyses.holdings import Held
-from graph.analyses.resampling import (
-    MEASURES,
-    WORDS,
-    UncertainGraph,
-    resampled,
-    uncertain_graph,
-)
+from graph.analyses.resampling import MEASURES, WORDS, UncertainGraph, resampled, uncertain_graph
 from graph.progress import SILENT, Progress
 from graph.schema.words import listed, number_of
 

@@ -112,12 +112,12 @@ def betweenness(graph: Numbered) -> Numbers:
 
 def answers(graph: Numbered) -> Numbers:
     """Items that it answers for, alone or with others."""
-    return _counted(graph.holders, graph.pairs[graph.answering])
+    return _counted(graph, graph.pairs[graph.answering])
 
 
 def funds_to_stop(graph: Numbered) -> Numbers:
     """Funds that do not move without it."""
-    return _counted(graph.holders, graph.approvals)
+    return _counted(graph, graph.approvals)
 
 
 def items_cut_off(graph: Numbered) -> Numbers:
@@ -168,10 +168,10 @@ def contacts_of(holders: int, items: int, pairs: Pairs) -> tuple[Numbers, Number
     return contacts, closed / 2
 
 
-def _counted(holders: int, pairs: Pairs) -> Numbers:
+def _counted(graph: Numbered, pairs: Pairs) -> Numbers:
     import numpy as np
 
-    return np.bincount(pairs[:, 0], minlength=holders).astype(np.float64)
+    return np.bincount(pairs[:, 0], minlength=graph.holders).astype(np.float64)
 
 
 MEASURES: Mapping[str, Callable[[Numbered], Numbers]] = {
