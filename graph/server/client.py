@@ -19,8 +19,6 @@ from graph.server.home import Home, LockFile, State, acquire, end, read_state
 from graph.server.jars import VERSION
 from graph.server.settings import ServerSettings
 
-__all__ = ["ServerStatus", "ensure", "status", "stop"]
-
 # Bolt's magic number and the versions we offer: 5.4, 4.4, none, none. The answer is the chosen one.
 _HANDSHAKE = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")
 _HANDSHAKE_TIMEOUT = 2.0  # seconds; a server answers in 1 ms

@@ -42,12 +42,6 @@ _LOCK_POLL = 0.005
 _SAME_START = 2.0  # seconds by which two readings of one process's start may differ
 
 
-def private_folder(folder: Path) -> None:
-    """Make `folder` (and what leads to it) and let only its owner in."""
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-
-
 def write_json(path: Path, value: dict[str, Any]) -> None:
     """`write_private`, as JSON."""
     write_private(path, json.dumps(value, indent=1) + "\n")
@@ -342,12 +336,11 @@ class Home:
             LocalServerError: no room on the disk, or no right to write there.
         """
         try:
-            new = not (self.root / "data" / "databases").exists()
-            if new:
+            if not (self.root / "data" / "databases").exists():
                 require_space(_NEEDED, self.root, "a local database", free=free)
-            private_folder(self.root)
-            for name in ("conf", "import"):
-                private_folder(self.root / name)
+            for folder in (self.root, self.conf, self.root / "import"):
+                folder.mkdir(parents=True, exist_ok=True)
+                folder.chmod(0o700)
             self.clients_lock.touch(0o600)
         except OSError as error:
             raise unwritable(self.root, error) from error

@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -273,24 +273,19 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@contextmanager
-def _fetch_lock(path: Path, progress: Progress) -> Iterator[None]:
-    """Hold the lock that one fetching process has at a time."""
+def _fetch_lock(path: Path, progress: Progress) -> AbstractContextManager[object]:
+    """The lock that one fetching process has at a time, acquired; it is released on leaving."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(path)
     try:
-        lock.acquire(timeout=0)
+        return lock.acquire(timeout=0)
     except Timeout:
         progress.start("Waiting for another joinedup that is fetching Neo4j", None, "")
         try:
-            lock.acquire()
+            return lock.acquire()
         finally:
             progress.finish()
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _fetch(jars: Sequence[Jar], folder: Path, fetcher: Fetcher, progress: Progress) -> None:
@@ -306,7 +301,7 @@ def _fetch(jars: Sequence[Jar], folder: Path, fetcher: Fetcher, progress: Progre
         done, _ = wait(tasks, return_when=FIRST_EXCEPTION)
         for task in done:
             task.result()
-        verified |= {path: mark for task in tasks for path, mark in [task.result()]}
+        verified |= dict(task.result() for task in tasks)
     finally:
         meter.stopped.set()  # in-flight transfers end at their next piece
         pool.shutdown(cancel_futures=True)

@@ -155,32 +155,18 @@ class Neo4jLaunch:
 Cause = Literal["port", "locked", "space", "memory", "unwritable", "jars", "unknown"]
 
 # In order: the first that matches is the cause; Neo4j often prints several consequences.
-_SIGNS: list[tuple[Cause, re.Pattern[str]]] = [
-    ("space", re.compile(r"No space left on device|not enough space on the disk", re.I)),
-    ("locked", re.compile(r"FileLockException|Lock file has been locked|store_lock", re.I)),
-    ("port", re.compile(r"Address already in use|BindException|PortBindException", re.I)),
-    (
-        "memory",
-        re.compile(
-            r"insufficient memory|Could not reserve enough space|OutOfMemoryError|"
-            r"Cannot allocate memory|Could not allocate|Invalid maximum heap size|"
-            r"Too small maximum heap|Invalid memory configuration|exceeds physical memory",
-            re.I,
-        ),
-    ),
-    ("unwritable", re.compile(r"AccessDeniedException|Permission denied|Read-only file", re.I)),
-    (
-        "jars",
-        re.compile(
-            r"NoClassDefFoundError|ClassNotFoundException|ZipException|Could not find or load|"
-            r"Invalid or corrupt jarfile|ClassFormatError|VerifyError|error in opening zip|"
-            r"Error opening zip",
-            re.I,
-        ),
-    ),
-]
-
-
+_SIGNS: dict[Cause, str] = {
+    "space": r"No space left on device|not enough space on the disk",
+    "locked": r"FileLockException|Lock file has been locked|store_lock",
+    "port": r"Address already in use|BindException|PortBindException",
+    "memory": r"insufficient memory|Could not reserve enough space|OutOfMemoryError|"
+    r"Cannot allocate memory|Could not allocate|Invalid maximum heap size|"
+    r"Too small maximum heap|Invalid memory configuration|exceeds physical memory",
+    "unwritable": r"AccessDeniedException|Permission denied|Read-only file",
+    "jars": r"NoClassDefFoundError|ClassNotFoundException|ZipException|Could not find or load|"
+    r"Invalid or corrupt jarfile|ClassFormatError|VerifyError|error in opening zip|"
+    r"Error opening zip",
+}
 _STAMP = re.compile(r"^\d{4}-\d\d-\d\d \S+ (?:ERROR|WARN) +")
 _NOISE = re.compile(r"^at |^\.\.\. \d+ more|^\d{4}-\d\d-\d\d \S+ INFO ")
 
@@ -191,7 +177,8 @@ class SuspectJars(LocalServerError):
 
 def diagnose(printed: str) -> Cause:
     """The likeliest cause in what a server printed."""
-    return next((cause for cause, sign in _SIGNS if sign.search(printed)), "unknown")
+    causes = (cause for cause, sign in _SIGNS.items() if re.search(sign, printed, re.IGNORECASE))
+    return next(causes, "unknown")
 
 
 def explain(

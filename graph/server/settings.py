@@ -19,7 +19,6 @@ from graph.errors import LocalServerError
 
 FETCHED = "the programs that joinedup fetches once"
 ENOUGH = 1_000_000  # bytes free on a disk below which no server starts
-_SIZE = re.compile(r"[1-9][0-9]*[kmg]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,12 +46,19 @@ class ServerSettings:
         heap = environment.get("JOINEDUP_HEAP") or "1g"
         port = environment.get("JOINEDUP_PORT") or None
         cache = environment.get("JOINEDUP_CACHE") or platformdirs.user_cache_dir("joinedup")
-        if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", idle):
-            raise _refused("JOINEDUP_IDLE_SECONDS", idle, "a number of seconds, such as 300")
-        if not _SIZE.fullmatch(heap):
-            raise _refused("JOINEDUP_HEAP", heap, "a size of memory, such as 1g or 512m")
-        if port and not (re.fullmatch(r"[0-9]{1,5}", port) and 1 <= int(port) <= 65535):
-            raise _refused("JOINEDUP_PORT", port, "a port from 1 to 65535, such as 7687")
+        is_number = re.fullmatch(r"[0-9]+(\.[0-9]+)?", idle)
+        is_size = re.fullmatch(r"[1-9][0-9]*[kmg]", heap, re.IGNORECASE)
+        is_port = not port or (re.fullmatch(r"[0-9]{1,5}", port) and 1 <= int(port) <= 65535)
+        for variable, value, accepted, wanted in (
+            ("JOINEDUP_IDLE_SECONDS", idle, is_number, "a number of seconds, such as 300"),
+            ("JOINEDUP_HEAP", heap, is_size, "a size of memory, such as 1g or 512m"),
+            ("JOINEDUP_PORT", port, is_port, "a port from 1 to 65535, such as 7687"),
+        ):
+            if not accepted:
+                raise LocalServerError(
+                    f"The environment variable {variable} is {value!r}, which is not {wanted}. "
+                    "Correct it, or unset it to use the default."
+                )
         return cls(
             cache=Path(cache).expanduser().absolute(),
             repository=environment.get("JOINEDUP_MAVEN") or None,
@@ -60,13 +66,6 @@ class ServerSettings:
             heap=heap.lower(),
             idle_seconds=float(idle),
         )
-
-
-def _refused(variable: str, value: str, wanted: str) -> LocalServerError:
-    return LocalServerError(
-        f"The environment variable {variable} is {value!r}, which is not {wanted}. "
-        "Correct it, or unset it to use the default."
-    )
 
 
 def free_bytes(folder: Path) -> int:

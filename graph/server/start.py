@@ -23,12 +23,9 @@ from graph.server.settings import ENOUGH, ServerSettings, disk_full, free_bytes
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["BUSY", "FAILED", "start"]
-
 BUSY = 7  # exit code of a keeper that found another one in the home
 FAILED = 1  # exit code of a keeper whose server could not be started
 
-_KEEPER = "graph.server.keeper"
 _ATTEMPTS = 3  # how often a server may go while we wait for it
 _POLL = 0.02
 _SLOW = 15.0  # seconds after which a start is a recovery
@@ -142,7 +139,14 @@ def _spawn_keeper(home: Home, settings: ServerSettings) -> subprocess.Popen[byte
         rotate(home.keeper_log)
         with home.keeper_log.open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", _KEEPER, str(home.root), json.dumps(values)],
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "graph.server.keeper",
+                    str(home.root),
+                    json.dumps(values),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
