@@ -53,7 +53,7 @@ def cores(source: Held) -> tuple[Coreness, ...]:
     held = holdings(source, roles=ANSWERING)
     joint = {item: holders for item, holders in held.items() if len(holders) > 1}
     shared = Holdings(held.index, joint, level=held.level)
-    numbers = _core_numbers({item: set(holders) for item, holders in shared.items()})
+    numbers = _core_numbers(shared)
     innermost = max(numbers.values(), default=0)
     rows = [
         Coreness(
@@ -69,12 +69,10 @@ def cores(source: Held) -> tuple[Coreness, ...]:
     return tuple(sorted(rows, key=lambda one: (-one.core, -one.shared, one.holder)))
 
 
-def _core_numbers(items: dict[str, set[str]]) -> dict[str, int]:
+def _core_numbers(shared: Holdings) -> dict[str, int]:
     """Batagelj and Zaveršnik's peeling: the holder with fewest shared items goes first."""
-    held: dict[str, set[str]] = {}
-    for item, holders in items.items():
-        for holder in holders:
-            held.setdefault(holder, set()).add(item)
+    items = {item: set(holders) for item, holders in shared.items()}
+    held = {holder: set(its) for holder, its in shared.by_holder.items()}
     queue = [(len(its), holder) for holder, its in held.items()]
     heapq.heapify(queue)
     numbers: dict[str, int] = {}
