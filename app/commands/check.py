@@ -16,14 +16,12 @@ from graph.errors import BundleError, JoinedUpError, ParameterError
 if TYPE_CHECKING:
     from app.text.findings import Checked
 
-SEVERITIES = ("high", "medium", "low")
-
 
 @click.command("check")
 @click.argument("what", metavar="[FOLDER|FILE]", required=False)
 @click.option(
     "--severity",
-    type=click.Choice(SEVERITIES),
+    type=click.Choice(["high", "medium", "low"]),
     help="List findings as grave as this or graver, and leave with 1 when there are any (high).",
 )
 @click.option("--rules", metavar="NAMES", help="Look for these only, separated by commas.")
@@ -52,8 +50,8 @@ def command(
     there are problems.
     """
     if what is not None:
-        given = {"--severity": severity, "--rules": rules, "--as-at": as_at}
-        for name in (name for name, value in given.items() if value is not None):
+        options = {"--severity": severity, "--rules": rules, "--as-at": as_at}
+        for name in (name for name, value in options.items() if value is not None):
             raise ParameterError(f"{name} is about the graph: leave it out, or leave out {what}")
         _bundle(ctx, what, form)
         return

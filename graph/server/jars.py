@@ -73,8 +73,8 @@ def read_lock(lines: Iterable[str] | None = None) -> tuple[Jar, ...]:
 def _jar(row: dict[str, str], number: int) -> Jar:
     group, artifact, version, classifier = (row[column] or "" for column in _COLUMNS[:4])
     parts = "/".join((group, artifact, version, classifier))
-    sound = len(row["sha256"] or "") == 64 and (row["bytes"] or "").isdecimal()
-    if not (group and artifact and version and sound) or (
+    valid = len(row["sha256"] or "") == 64 and (row["bytes"] or "").isdecimal()
+    if not (group and artifact and version and valid) or (
         ".." in parts or "\\" in parts or parts.count("/") != 3
     ):
         raise LocalServerError(
@@ -84,7 +84,6 @@ def _jar(row: dict[str, str], number: int) -> Jar:
     return Jar(group, artifact, version, classifier, row["sha256"].lower(), int(row["bytes"]))
 
 
-_TIMEOUT = 30
 _PAUSES = (0.5, 2.0)
 
 _INSTEAD = (
@@ -127,7 +126,7 @@ def jgo_fetcher(repository: str | None, cache: Path) -> Fetcher:
             repo_cache=target.with_name(f"{target.name}.fetch"),
             local_repos=[],
             remote_repos={"repository": address},
-            timeout=_TIMEOUT,
+            timeout=30,  # seconds
         )
         component = maven.project(jar.group, jar.artifact).at_version(jar.version)
         artifact = component.artifact(classifier=jar.classifier, packaging="jar")
@@ -191,7 +190,6 @@ def system_certificates(environment: Mapping[str, str] = os.environ) -> Iterator
         truststore.extract_from_ssl()
 
 
-_AT_ONCE = 12
 _ATTEMPTS = 2  # a checksum is wrong by accident once; twice is a fault or an attack
 
 
@@ -226,8 +224,9 @@ def provide(
         with _fetch_lock(cache / "fetch.lock", progress):
             absent = missing(jars, folder, deep=deep)
             if absent:
-                needed = sum(jar.bytes for jar in absent)
-                require_space(needed + _MARGIN, cache, FETCHED, free=free)
+                # The class-data archives come after the jars: room for them, and a reserve.
+                needed = sum(jar.bytes for jar in absent) + 180_000_000
+                require_space(needed, cache, FETCHED, free=free)
                 _fetch(absent, folder, fetcher, progress)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -236,9 +235,6 @@ def provide(
             f"The cache {cache} cannot be written: {error.strerror or error}. Make it writable, "
             "or set JOINEDUP_CACHE to a folder that is."
         ) from error
-
-
-_MARGIN = 180_000_000  # bytes: the class-data archives that come after the jars, and a reserve
 
 
 def missing(jars: Iterable[Jar], folder: Path, *, deep: bool = False) -> list[Jar]:
@@ -295,7 +291,7 @@ def _fetch(jars: Sequence[Jar], folder: Path, fetcher: Fetcher, progress: Progre
     progress.start("Fetching Neo4j (once)", sum(jar.bytes for jar in jars), "bytes")
     verified = read_json(folder / "verified.json")
     parts = Path(tempfile.mkdtemp(prefix=".part-", dir=folder))
-    pool = ThreadPoolExecutor(_AT_ONCE)
+    pool = ThreadPoolExecutor(12)
     try:
         tasks = [pool.submit(_one, jar, parts, folder, fetcher, meter) for jar in jars]
         done, _ = wait(tasks, return_when=FIRST_EXCEPTION)

@@ -39,7 +39,6 @@ from graph.server.launch import Neo4jLaunch, Run, SuspectJars
 from graph.server.settings import ServerSettings
 from graph.server.start import BUSY, FAILED
 
-_PR_SET_PDEATHSIG = 1
 _LOCK_TIMEOUT = 2.0
 _STOP_TIMEOUT = 20.0
 _ARCHIVE_TIMEOUT = 180.0
@@ -74,7 +73,7 @@ def _ending_with(parent: int) -> Callable[[], None]:
     library = ctypes.CDLL(None)  # loaded before the fork: afterwards only calls are safe
 
     def prepare() -> None:
-        library.prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM))
+        library.prctl(1, int(signal.SIGTERM))  # 1 is PR_SET_PDEATHSIG
         if os.getppid() != parent:  # it died in between
             os._exit(1)
 
@@ -163,7 +162,7 @@ class Keeper:
             if self._state.phase == "starting":
                 if run.opened():
                     self._write(phase="running")
-                elif reason := launch.hopeless(run):
+                elif reason := launch.hopeless():
                     raise reason
             if self._home.in_use():
                 unused_since = None

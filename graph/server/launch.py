@@ -44,9 +44,9 @@ class Run:
         """Has the server logged that it has closed its files (it may still write an archive)?"""
         return b"Stopped." in self._printed()
 
-    def tail(self, size: int = 20_000) -> str:
-        """The end of what the server printed."""
-        return self._printed()[-size:].decode("utf-8", "replace")
+    def tail(self) -> str:
+        """The last 20,000 bytes of what the server printed."""
+        return self._printed()[-20_000:].decode("utf-8", "replace")
 
     def settle_archives(self, code: int) -> None:
         """After a server that opened and ended with `code`: keep its archive, or discard bad ones.
@@ -118,8 +118,8 @@ class Neo4jLaunch:
             port, command, environment, self._home.log, part, archives, distrusted=not self._sharing
         )
 
-    def hopeless(self, run: Run) -> LocalServerError | None:
-        """Why `run`, which has not opened yet, never will; None while there is hope.
+    def hopeless(self) -> LocalServerError | None:
+        """Why a server that has not opened yet never will; None while there is hope.
 
         On a full disk Neo4j neither opens nor ends, and cannot even write why.
         """

@@ -98,7 +98,7 @@ class CheapLaunch(Neo4jLaunch):
         """Never happens here."""
         return LocalServerError(str(error))
 
-    def hopeless(self, run: Run) -> LocalServerError | None:
+    def hopeless(self) -> LocalServerError | None:
         """Hopeless when the test says so."""
         return LocalServerError(self.despair) if self.despair else None
 

@@ -149,7 +149,7 @@ def test_a_full_disk_leaves_no_hope(
     home: Home, jars: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     launch = Neo4jLaunch(home, jars, ServerSettings(tmp_path / "cache"))
-    run = launch.prepare(0)
-    assert launch.hopeless(run) is None
+    launch.prepare(0)
+    assert launch.hopeless() is None
     monkeypatch.setattr("graph.server.launch.free_bytes", lambda folder: 4096)
-    assert "The disk became full" in str(launch.hopeless(run))
+    assert "The disk became full" in str(launch.hopeless())
