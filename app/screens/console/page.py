@@ -6,7 +6,6 @@ words of the vocabulary and the queries of this session.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -19,7 +18,8 @@ from app.screens.parts.frame import explained, graph_with_facts, page
 from app.screens.parts.picture import left_out, picture
 from app.screens.parts.table import downloads, table
 from app.text.escape import clean, escaped, sentence
-from graph.database.read_only import pointed
+from graph.database.read_only import Fault, pointed
+from graph.schema.words import number_of
 
 TEXT, RESULT, HISTORY = "console-query", "console-result", "console-history"
 ROWS = ("100", "1000", "5000")
@@ -55,7 +55,10 @@ def write_query() -> Typed:
     address.adopt("q", TEXT)
     st.session_state.setdefault(TEXT, "")
     if not st.session_state[TEXT].strip():
-        _examples()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("Write a query, or begin with one of these:")
+            for number, (name, query) in enumerate(EXAMPLES.items()):
+                st.button(name, key=f"console-example-{number}", on_click=put, args=(query,))
     text = st.text_area(
         "Query in Cypher (it can only read)",
         key=TEXT,
@@ -68,8 +71,18 @@ def write_query() -> Typed:
     given = results.values(text)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pressed = st.button("Run", type="primary", icon=":material/play_arrow:", key="console-run")
-        rows = _at_most("Rows", ROWS, lambda n: f"{int(n):,}")
-        seconds = _at_most("Seconds", SECONDS, str)
+        rows, seconds = (
+            address.select(
+                what.lower(),
+                f"{what} at most",
+                choices,
+                key=f"console-{what}",
+                default=choices[1],
+                format_func=lambda number: f"{int(number):,}",
+                width=140,
+            )
+            for what, choices in (("Rows", ROWS), ("Seconds", SECONDS))
+        )
     address.write()
     if short is None:
         st.caption("The query is too long for a link, so the address of this page leaves it out.")
@@ -77,35 +90,9 @@ def write_query() -> Typed:
     return Typed(text, given, int(rows), float(seconds))
 
 
-def _at_most(what: str, choices: tuple[str, ...], shown: Callable[[str], str]) -> str:
-    return address.select(
-        what.lower(),
-        f"{what} at most",
-        choices,
-        key=f"console-{what}",
-        default=choices[1],
-        format_func=shown,
-        width=140,
-    )
-
-
-def _examples() -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Write a query, or begin with one of these:")
-        for number, (name, query) in enumerate(EXAMPLES.items()):
-            st.button(name, key=f"console-example-{number}", on_click=put, args=(query,))
-
-
 def put(query: str) -> None:
     """Put a query into the box, without running it."""
     st.session_state[TEXT] = query
-
-
-def insert(words: str) -> None:
-    """Put words at the end of the query."""
-    before = st.session_state.get(TEXT, "")
-    gap = "" if not before or before.endswith((" ", "\n", "(", "[", ".")) else " "
-    st.session_state[TEXT] = f"{before}{gap}{words}"
 
 
 def run(opened: OpenGraph, typed: Typed) -> None:
@@ -141,19 +128,18 @@ def result(opened: OpenGraph | None, typed: Typed) -> QueryOutcome | None:
     elif opened is not None and outcome.state != opened.state:
         st.caption("Something has been loaded since; run it again to see the graph as it is now.")
     if outcome.fault is not None:
-        _fault(outcome)
+        _fault(outcome, outcome.fault)
         return None
     _rows(opened, outcome)
     return outcome if same else None
 
 
-def _fault(outcome: QueryOutcome) -> None:
-    assert outcome.fault is not None
-    first, *others = outcome.fault.message.splitlines() or ["it failed without saying why"]
+def _fault(outcome: QueryOutcome, fault: Fault) -> None:
+    first, *others = fault.message.splitlines() or ["it failed without saying why"]
     st.error(escaped(sentence(first), 1_000), icon=":material/error:")
     for line in others:
         st.text(clean(line, 1_000))
-    row, column = outcome.fault.line, outcome.fault.column
+    row, column = fault.line, fault.column
     if row and column and (shown := pointed(outcome.query, row, column)):
         st.text(f"Line {row}, column {column}:")
         st.code(shown, language=None)
@@ -163,8 +149,7 @@ def _fault(outcome: QueryOutcome) -> None:
 
 def _rows(opened: OpenGraph | None, outcome: QueryOutcome) -> None:
     number = len(outcome.rows)
-    words = "1 row" if number == 1 else f"{number:,} rows"
-    st.markdown(f"##### {words} in {outcome.seconds:.2f} seconds")
+    st.markdown(f"##### {number_of(number, 'row')} in {outcome.seconds:.2f} seconds")
     if not outcome.complete:
         st.caption(f"There are more: only the first {outcome.limit:,} were read.")
     if not outcome.rows:
@@ -182,33 +167,35 @@ def _rows(opened: OpenGraph | None, outcome: QueryOutcome) -> None:
     things = ids(outcome.rows)
     if len(things) < 2 or opened is None:
         return
-    drawn = cached.among(opened, things, DRAWN)
-    if drawn.facts:
+    excerpt = cached.among(opened, things, DRAWN)
+    if excerpt.facts:
         st.markdown("**How the things in it are connected**")
-        picture(drawn)
-        left_out(drawn)
+        picture(excerpt)
+        left_out(excerpt)
 
 
 def vocabulary() -> None:
     """A list to choose a word from, which goes into the query; and all of them with meanings."""
-    found = words()
+    known = words()
     with st.expander("Labels, types and properties", icon=":material/menu_book:"):
         st.selectbox(
             "Put a word at the end of the query",
-            range(len(found)),
+            range(len(known)),
             index=None,
-            format_func=lambda n: f"{found[n]['word']} · {found[n]['sort']} of {found[n]['of']}",
+            format_func=lambda n: f"{known[n]['word']} · {known[n]['sort']} of {known[n]['of']}",
             placeholder="Type a word, such as role or Target",
             key="console-word",
             on_change=_insert,
         )
-        table(found, ["word", "sort", "of", "meaning"], key="console-words", about="Vocabulary")
+        table(known, ["word", "sort", "of", "meaning"], key="console-words", about="Vocabulary")
 
 
 def _insert() -> None:
     chosen = st.session_state.get("console-word")
     if chosen is not None:
-        insert(words()[chosen]["written"])
+        before = st.session_state.get(TEXT, "")
+        gap = "" if not before or before.endswith((" ", "\n", "(", "[", ".")) else " "
+        put(f"{before}{gap}{words()[chosen]['written']}")
         st.session_state["console-word"] = None
 
 
@@ -219,24 +206,19 @@ def history() -> None:
         return
     with st.expander(f"Queries of this session ({len(past)})", icon=":material/history:"):
         for number, outcome in enumerate(past):
+            if outcome.fault is not None:
+                result = clean(outcome.fault.message, 120)
+            else:
+                more = "" if outcome.complete else " and more"
+                result = (
+                    f"{number_of(len(outcome.rows), 'row')}{more}, {outcome.seconds:.2f} seconds"
+                )
+            key = f"console-again-{number}"
             with st.container(border=True, gap="xsmall"):
                 st.code(outcome.query, language="sql", wrap_lines=True)
                 with st.container(horizontal=True, vertical_alignment="center"):
-                    st.button(
-                        "Use again",
-                        key=f"console-again-{number}",
-                        on_click=put,
-                        args=(outcome.query,),
-                    )
-                    st.text(_came(outcome))
-
-
-def _came(outcome: QueryOutcome) -> str:
-    if outcome.fault is not None:
-        return clean(outcome.fault.message, 120)
-    more = "" if outcome.complete else " and more"
-    number = len(outcome.rows)
-    return f"{number:,} {'row' if number == 1 else 'rows'}{more}, {outcome.seconds:.2f} seconds"
+                    st.button("Use again", key=key, on_click=put, args=(outcome.query,))
+                    st.text(result)
 
 
 @page("Console")

@@ -32,7 +32,7 @@ MOST = 12
 """parameters that a query may have here"""
 LONGEST = 1_000
 """characters of a value"""
-_WHOLE = re.compile(r"-?\d{1,18}")
+WHOLE = re.compile(r"-?\d{1,18}")
 _QUOTED = re.compile(r"(['\"])(.*)\1", re.DOTALL)
 
 Given = Mapping[str, str]
@@ -41,23 +41,21 @@ Given = Mapping[str, str]
 
 def values(query: str) -> Given:
     """A box for the value of each parameter that the query uses."""
-    names = parameter_names(query)[:MOST]
-    found: dict[str, str] = {}
-    for place, name in enumerate(names):
-        if place % 3 == 0:
+    given: dict[str, str] = {}
+    for number, name in enumerate(parameter_names(query)[:MOST]):
+        if number % 3 == 0:
             sides = st.columns(3)
-        key = f"console-value-{name}"
-        with sides[place % 3]:
-            found[name] = address.text(
+        with sides[number % 3]:
+            given[name] = address.text(
                 f"p.{name}",
                 f"${escaped(name)}",
-                key=key,
+                key=f"console-value-{name}",
                 max_chars=LONGEST,
                 placeholder="its value",
                 help="A whole number is sent as a number, anything else as text; in quotes, digits "
                 "are text too. Empty is null.",
             )
-    return found
+    return given
 
 
 def as_sent(given: Given) -> dict[str, str | int | None]:
@@ -72,7 +70,7 @@ def as_sent(given: Given) -> dict[str, str | int | None]:
 def _sent(text: str) -> str | int | None:
     if quoted := _QUOTED.fullmatch(text):
         return quoted.group(2)
-    return int(text) if _WHOLE.fullmatch(text) else text or None
+    return int(text) if WHOLE.fullmatch(text) else text or None
 
 
 _MARKUP = re.compile(r"([\\`*\[\]<>|$#~])")
@@ -108,22 +106,19 @@ class QueryOutcome:
 
 def frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
     """Rows as a table of text and numbers, under the columns as the query names them."""
-    made = {}
+    cells = {}
     for column in columns:
         values = [row.get(column) for row in rows]
-        numbers = all(value is None or _number(value) for value in values)
-        made[column] = [value if numbers else _text(value) for value in values]
-    return pd.DataFrame(made)
+        if not all(value is None or _number(value) for value in values):
+            values = [None if value is None else clean(shown(value), CELL) for value in values]
+        cells[column] = values
+    return pd.DataFrame(cells)
 
 
 def _number(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     return abs(value) < _EXACT if math.isfinite(value) else isinstance(value, float)
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else clean(shown(value), CELL)
 
 
 def shown(value: Any) -> str:
@@ -155,13 +150,12 @@ def is_id(value: Any) -> bool:
 
 def ids(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """The ids in the rows, in their order, each once; up to `IDS` of them."""
+    every = (id_ for row in rows for value in row.values() for id_ in _ids(value))
     found: dict[str, None] = {}
-    for row in rows:
-        for value in row.values():
-            for one in _ids(value):
-                found[one] = None
-                if len(found) == IDS:
-                    return list(found)
+    for id_ in every:
+        if len(found) == IDS:
+            break
+        found[id_] = None
     return list(found)
 
 
@@ -178,14 +172,15 @@ def _ids(value: Any) -> Iterator[str]:
 
 def sheet(outcome: QueryOutcome) -> Sheet:
     """A result to take away, with the query that made it."""
-    plain = [_MARKUP.sub(r"\\\1", clean(name)) for name in outcome.columns]
-    safe = [str(safe_cell(clean(name))) for name in outcome.columns]
+    # A sheet takes its columns for words of ours; these came with the query, maybe from a link.
+    names = [clean(name) for name in outcome.columns]
+    table_names = [_MARKUP.sub(r"\\\1", name) for name in names]
+    file_names = [str(safe_cell(name)) for name in names]
     values = [[_plain(row.get(name)) for name in outcome.columns] for row in outcome.rows]
     notes = [] if outcome.complete else [f"Only the first {outcome.limit:,} rows were read."]
-    # A sheet takes its columns for words of ours; these came with the query, maybe from a link.
     return Sheet(
-        columns=plain,
-        rows=[dict(zip(plain, row, strict=True)) for row in values],
+        columns=table_names,
+        rows=[dict(zip(table_names, row, strict=True)) for row in values],
         title="Result of a query",
         notes=[*notes, outcome.query],
         json={
@@ -193,8 +188,8 @@ def sheet(outcome: QueryOutcome) -> Sheet:
             "complete": outcome.complete,
             "rows": [dict(row) for row in outcome.rows],
         },
-        file_columns=safe,
-        file_rows=[dict(zip(safe, row, strict=True)) for row in values],
+        file_columns=file_names,
+        file_rows=[dict(zip(file_names, row, strict=True)) for row in values],
     )
 
 
@@ -214,36 +209,31 @@ class Typed:
 
 def asked(opened: OpenGraph, typed: Typed) -> QueryOutcome:
     """What comes of a query. Raises DatabaseUnreachable; other faults are in the outcome."""
-    query, limit = typed.query, typed.rows
     begun = time.perf_counter()
+    rows: list[dict[str, Any]] = []
+    error: DatabaseError | None = None
     try:
         # The server's EXPLAIN stands before the first line, and would move its columns.
-        found = opened.store.read(
-            f"\n{query}",
+        rows = opened.store.read(
+            f"\n{typed.query}",
             as_sent(typed.given),
-            limit=limit + 1,
+            limit=typed.rows + 1,
             timeout=typed.seconds,
             untrusted=True,
         )
     except DatabaseUnreachable:
         raise
-    except DatabaseError as error:
-        return QueryOutcome(
-            query,
-            opened.state,
-            limit,
-            time.perf_counter() - begun,
-            fault=fault(str(error), lines_before=1),
-            refused=isinstance(error, QueryRefused),
-            given=typed.given,
-        )
+    except DatabaseError as raised:
+        error = raised
     return QueryOutcome(
-        query,
+        typed.query,
         opened.state,
-        limit,
+        typed.rows,
         time.perf_counter() - begun,
-        tuple(found[:limit]),
-        complete=len(found) <= limit,
+        tuple(rows[: typed.rows]),
+        complete=len(rows) <= typed.rows,
+        fault=None if error is None else fault(str(error), lines_before=1),
+        refused=isinstance(error, QueryRefused),
         given=typed.given,
     )
 
@@ -251,33 +241,21 @@ def asked(opened: OpenGraph, typed: Typed) -> QueryOutcome:
 @type_cache
 def words() -> list[dict[str, Any]]:
     """Every label, relationship type and property, with what it means and how it is written."""
-    found: list[dict[str, Any]] = []
+    entries: list[tuple[str, str, str, str, str]] = []
     for label, cls in NODE_TYPES.items():
         about = " ".join((cls.__doc__ or "").split())
-        found.append(_entry("label", label, "things", about, f"(n:{label})"))
-        found += [
-            _entry("label", second, label, f"A {label} of this kind.", f"(n:{second})")
-            for second in cls.SECOND
-        ]
+        entries.append(("label", label, "things", about, f"(n:{label})"))
+        for second in cls.SECOND:
+            entries.append(("label", second, label, f"A {label} of this kind.", f"(n:{second})"))
     for name, link in RELATIONSHIP_TYPES.items():
         ends = (any_of(tuple(c.LABEL for c in side)) for side in (link.FROM, link.TO))
-        meaning = f" {link.READS} ".join(ends)
-        found.append(_entry("type", name, "links", meaning, f"-[r:{name}]->"))
-    found.append(_entry("property", "id", "every thing", "Stable identifier.", "n.id"))
-    for name, record in TYPES.items():
+        entries.append(("type", name, "links", f" {link.READS} ".join(ends), f"-[r:{name}]->"))
+    entries.append(("property", "id", "every thing", "Stable identifier.", "n.id"))
+    for name, record in (*TYPES.items(), ("every fact", Provenance)):
         letter = "n" if name in NODE_TYPES else "r"
-        found += [
-            _entry("property", p.name, name, p.doc.text, f"{letter}.{p.name}")
-            for p in properties(record)
-        ]
-    found += [
-        _entry("property", p.name, "every fact", p.doc.text, f"r.{p.name}")
-        for p in properties(Provenance)
-    ]
+        for p in properties(record):
+            entries.append(("property", p.name, name, p.doc.text, f"{letter}.{p.name}"))
     evidence = "What a question returns in its last column."
-    found.append(_entry("evidence", "evidence", "questions", evidence, EVIDENCE))
-    return found
-
-
-def _entry(sort: str, word: str, of: str, meaning: str, written: str) -> dict[str, Any]:
-    return {"word": word, "sort": sort, "of": of, "meaning": meaning, "written": written}
+    entries.append(("evidence", "evidence", "questions", evidence, EVIDENCE))
+    columns = ("sort", "word", "of", "meaning", "written")
+    return [dict(zip(columns, entry, strict=True)) for entry in entries]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import streamlit as st
 
-from app.screens.console.results import _WHOLE, LONGEST, Given
+from app.screens.console.results import LONGEST, WHOLE, Given
 from app.screens.parts import signing
-from app.screens.parts.frame import explained, tell
+from app.screens.parts.frame import explained, page_link, tell
 from app.screens.parts.shelf import FOLDER, command
 from app.settings import settings
 from app.text.escape import clean, escaped
@@ -26,11 +26,24 @@ if TYPE_CHECKING:
     from app.screens.parts.cached import OpenGraph
 
 SAVED = "console-saved"
+TYPES: dict[ParamType, str] = {
+    "id": "a thing",
+    "date": "a date",
+    "int": "a whole number",
+    "str": "a text",
+    "choice": "one of a few words",
+}
+assert set(TYPES) == set(get_args(ParamType))
 
 
 def saving(opened: OpenGraph | None, typed: Typed, outcome: QueryOutcome | None) -> None:
     """The form that makes the query a question, and what became of it."""
-    _confirm()
+    if saved := st.session_state.pop(SAVED, None):
+        name, path = saved
+        st.success(f"The question {escaped(name)} is saved.", icon=":material/check:")
+        st.text(f"In {path}. On the command line:")
+        st.code(command(name, settings()), language="bash")
+        page_link("ask", "Ask it here", q=name)
     with st.expander("Save as a question of your own", icon=":material/save:"):
         st.caption(
             "A question returns its columns and then its evidence (see the word evidence in the "
@@ -52,8 +65,12 @@ def _form(opened: OpenGraph | None, typed: Typed, outcome: QueryOutcome | None) 
     left, right = st.columns([1, 2])
     name = left.text_input("Id, as topic.name", key="save-id", placeholder="my-topic.who-leads")
     question = right.text_input("Question", key="save-question-text", placeholder="Who leads …?")
-    if outcome is not None:
-        _offer_columns(outcome)
+    if outcome is not None and outcome.rows and not st.session_state.get("save-columns"):
+        st.session_state["save-columns"] = "\n".join(
+            f"{column}: {guessed([row.get(column) for row in outcome.rows])}"
+            for column in outcome.columns
+            if column != "evidence"
+        )
     columns = st.text_area(
         f"Columns, one a line, with their types ({', '.join(COLUMN_TYPES)})",
         key="save-columns",
@@ -76,21 +93,34 @@ def _form(opened: OpenGraph | None, typed: Typed, outcome: QueryOutcome | None) 
     replace = st.checkbox(
         "Replace my question of this id", key="save-replace", persist_state="page"
     )
-    if st.button("Check and save", key="save-do", icon=":material/save:", disabled=opened is None):
-        assert opened is not None
-        with explained():
-            said = (name, question, columns, of, of_what, caveat)
-            _save(opened, typed, said, params, replace)
-
-
-def _offer_columns(outcome: QueryOutcome) -> None:
-    """Fill the columns in from the result, where nothing was written yet."""
-    if not st.session_state.get("save-columns") and outcome.rows:
-        st.session_state["save-columns"] = "\n".join(
-            f"{name}: {guessed([row.get(name) for row in outcome.rows])}"
-            for name in outcome.columns
-            if name != "evidence"
-        )
+    if not st.button(
+        "Check and save", key="save-do", icon=":material/save:", disabled=opened is None
+    ):
+        return
+    assert opened is not None
+    with explained():
+        try:
+            draft = Draft(
+                id=name.strip(),
+                question=question,
+                caveat=caveat,
+                of=of,
+                cypher=typed.query,
+                of_what=of_what,
+                columns=_columns(columns),
+                params=params,
+                by=signing.reviewer() or "",
+            )
+            # Asked once before it is kept: the server refuses what the checks cannot see.
+            ask(opened.store, draft_question(draft), typed.given, limit=1)
+            path = save(draft, settings().workspace / FOLDER, replace=replace)
+        except DatabaseUnreachable:
+            raise
+        except JoinedUpError as error:
+            tell(error)
+        else:
+            st.session_state[SAVED] = (draft.id, str(path))
+            st.rerun()
 
 
 def guessed(values: list[object]) -> str:
@@ -109,77 +139,19 @@ def guessed(values: list[object]) -> str:
 
 def _columns(text: str) -> dict[str, str]:
     """`name: type` lines. Raises QuestionError for a line of another form."""
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for line in filter(str.strip, text.splitlines()):
         name, colon, kind = (part.strip() for part in line.partition(":"))
-        if not colon or name in found:
-            wrong = "is there twice" if name in found else "must be written name: type"
+        if not colon or name in columns:
+            wrong = "is there twice" if name in columns else "must be written name: type"
             raise QuestionError(f"The column line '{line.strip()}' {wrong}")
-        found[name] = kind
-    return found
+        columns[name] = kind
+    return columns
 
 
-def _save(
-    opened: OpenGraph, typed: Typed, said: tuple[str, ...], params: Declared, replace: bool
-) -> None:
-    name, question, columns, of, of_what, caveat = said
-    place = settings()
-    try:
-        by = signing.reviewer()
-        draft = Draft(
-            id=name.strip(),
-            question=question,
-            caveat=caveat,
-            of=of,
-            cypher=typed.query,
-            of_what=of_what,
-            columns=_columns(columns),
-            params=params,
-            by=by or "",
-        )
-        # Asked once before it is kept: the server refuses what the checks cannot see.
-        ask(opened.store, draft_question(draft), typed.given, limit=1)
-        path = save(draft, place.workspace / FOLDER, replace=replace)
-    except DatabaseUnreachable:
-        raise
-    except JoinedUpError as error:
-        tell(error)
-        return
-    st.session_state[SAVED] = (draft.id, str(path))
-    st.rerun()
-
-
-def _confirm() -> None:
-    if saved := st.session_state.pop(SAVED, None):
-        name, path = saved
-        st.success(f"The question {escaped(name)} is saved.", icon=":material/check:")
-        st.text(f"In {path}. On the command line:")
-        st.code(command(name, settings()), language="bash")
-        st.page_link(
-            "screens/ask/page.py",
-            label="Ask it here",
-            icon=":material/help:",
-            query_params={"q": name},
-        )
-
-
-TYPES: dict[ParamType, str] = {
-    "id": "a thing",
-    "date": "a date",
-    "int": "a whole number",
-    "str": "a text",
-    "choice": "one of a few words",
-}
-assert set(TYPES) == set(get_args(ParamType))
-
-
-Declared = dict[str, dict[str, Any]]
-"""Parameter → what the header of a question says of it."""
-
-
-def declaring(given: Given) -> Declared:
-    """Rows of the form that saves a question: what each of its parameters is."""
-    found: Declared = {}
+def declaring(given: Given) -> dict[str, dict[str, Any]]:
+    """Rows of the form that saves a question: for each parameter what its header says of it."""
+    declared: dict[str, dict[str, Any]] = {}
     if given:
         st.markdown("**Its parameters**")
         st.caption("They become a form on the page Ask, and options of joinedup ask.")
@@ -202,23 +174,18 @@ def declaring(given: Given) -> Declared:
             placeholder="Target, PSA",
             help="For a thing the labels it may have, for one of a few words these; with commas.",
         )
-        optional = fourth.checkbox("May be left out", key=f"{key}-optional", persist_state="page")
-        found[name] = _declared(kind, about or name, among, optional)
-    return found
-
-
-def _declared(kind: ParamType, about: str, among: str, optional: bool) -> dict[str, Any]:
-    words = [word for part in among.split(",") if (word := clean(part))]
-    made: dict[str, Any] = {"type": kind}
-    if kind == "id":
-        by_words = {label.lower(): label for label in LABELS}
-        made["of"] = [by_words.get(word.lower(), word) for word in words] or list(NODE_TYPES)
-    if kind == "choice":
-        made["choices"] = words
-    made["about"] = clean(about, LONGEST)
-    if optional:
-        made["default"] = None
-    return made
+        words = [word for part in among.split(",") if (word := clean(part))]
+        declared[name] = {"type": kind}
+        if kind == "id":
+            by_words = {label.lower(): label for label in LABELS}
+            labels = [by_words.get(word.lower(), word) for word in words]
+            declared[name]["of"] = labels or list(NODE_TYPES)
+        if kind == "choice":
+            declared[name]["choices"] = words
+        declared[name]["about"] = clean(about or name, LONGEST)
+        if fourth.checkbox("May be left out", key=f"{key}-optional", persist_state="page"):
+            declared[name]["default"] = None
+    return declared
 
 
 def guessed_parameter(value: str) -> ParamType:
@@ -229,7 +196,7 @@ def guessed_parameter(value: str) -> ParamType:
     """
     if value and id_problem(value) is None:
         return "id"
-    if _WHOLE.fullmatch(value) and len(value) != 4:
+    if WHOLE.fullmatch(value) and len(value) != 4:
         return "int"
     try:
         parse_date(value)

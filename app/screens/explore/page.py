@@ -5,126 +5,45 @@ Everything that is chosen here or in the picture is in the address (`app.explore
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from app.explorer.component import Asked, explorer
 from app.explorer.data import file_name, largest, picture_data
+from app.explorer.saved import page as web_page
 from app.explorer.state import LINK_ROLES, MOST, USUAL, ViewState, filters_in_words, visible
 from app.screens.explore import excerpts
 from app.screens.parts import address, cached, shelf
 from app.screens.parts.cached import OpenGraph
 from app.screens.parts.choose import ANYTHING, choose
 from app.screens.parts.frame import explained, graph_page
-from app.screens.parts.picture import counted, left_out
+from app.screens.parts.picture import counted, drawing, left_out, link_sheet
+from app.screens.parts.table import downloads
 from app.text.escape import clean, escaped, sentence
+from graph.export import FORMATS
 from graph.read.around import FAR
-from graph.read.subgraph import JUDGEMENTS, NO_ROLE, Filters
+from graph.read.subgraph import JUDGEMENTS, NO_ROLE, Filters, of_excerpt
 from graph.schema.dates import parse_date
 from graph.schema.types import LABELS, NODE_TYPES, RELATIONSHIP_TYPES
 from graph.schema.words import many, one
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.kept.views import Positions
     from graph.read.subgraph import Excerpt
 
 
+PAGE = "explore"
 TYPES = (
     *(label for label, cls in NODE_TYPES.items() if not cls.SOURCE_TEXT),
     *sorted(LABELS - NODE_TYPES.keys()),
 )
 LINKS = tuple(name for name, cls in RELATIONSHIP_TYPES.items() if not cls.SOURCE_TEXT)
 SURE = (0.0, 0.5, 0.7, 0.8, 0.9, 1.0)
-_LAST = "explore-filters-said"
-
-
-def choose_filters(opened: OpenGraph, said: Filters) -> Filters:
-    """The filters chosen; they start as the address says (`said`)."""
-    _adopt(said)
-    titles = excerpts.documents(opened)
-    words = filters_in_words(said)
-    with st.expander(f"Filters: {escaped(words)}" if words else "Filters"):
-        left, right = st.columns(2)
-        with left:
-            types = _several("Only things that are", "types", TYPES, lambda t: sentence(many(t)))
-            links = _several("Only links that say", "links", LINKS, _reads)
-            roles = _several("Only roles", "roles", (*LINK_ROLES, NO_ROLE), _role)
-            documents = _several(
-                "Only what these documents state", "documents", list(titles), lambda d: titles[d]
-            )
-        with right:
-            on = _date()
-            sure = st.selectbox(
-                "Confidence at least",
-                SURE if said.confidence in SURE else sorted({*SURE, said.confidence}),
-                format_func=lambda share: f"{share:g}" if share else "any",
-                key="explore-filter-confidence",
-            )
-            judgements = _several("Only links that are", "judgements", JUDGEMENTS, sentence)
-            st.caption(
-                "Links without dates stay whatever the date: whether they held then is not known. "
-                "What a reviewer rejected is not in the graph."
-            )
-    chosen = Filters(types, links, roles, documents, on, sure or 0.0, judgements)
-    st.session_state[_LAST] = chosen
-    return chosen
-
-
-def _adopt(said: Filters) -> None:
-    """Give the widgets what the address says, unless they know better."""
-    fresh = "explore-filter-types" not in st.session_state
-    if not fresh and st.session_state.get(_LAST) == said:
-        return
-    values: Mapping[str, object] = {
-        "types": list(said.types),
-        "links": list(said.links),
-        "roles": list(said.roles),
-        "documents": list(said.documents),
-        "on": said.on,
-        "confidence": said.confidence,
-        "judgements": list(said.judgements),
-    }
-    for name, value in values.items():
-        st.session_state[f"explore-filter-{name}"] = value
-
-
-def _several(
-    label: str, name: str, options: Sequence[str], words: Callable[[str], str]
-) -> tuple[str, ...]:
-    key = f"explore-filter-{name}"
-    held = st.session_state.get(key, [])
-    known = list(dict.fromkeys([*options, *held]))  # a document may be in no other graph
-
-    def said(value: str) -> str:
-        return clean(words(value) if value in options else value, 120)
-
-    chosen = st.multiselect(label, known, format_func=said, key=key, placeholder="any")
-    return tuple(chosen)
-
-
-def _date() -> str:
-    text = st.text_input("As at", key="explore-filter-on", placeholder="2001, 2001-04 or a day")
-    try:
-        return parse_date(text.strip()) if text.strip() else ""
-    except ValueError as error:
-        st.error(escaped(sentence(str(error))))
-        return ""
-
-
-def _reads(type_: str) -> str:
-    return RELATIONSHIP_TYPES[type_].READS
-
-
-def _role(role: str) -> str:
-    return "no role" if role == NO_ROLE else role
-
-
 FAR_WORDS = {"1": "What it is linked to", "2": "Two steps", "3": "Three steps"}
 GROUP_WORDS = {
     "": "nothing",
@@ -132,14 +51,13 @@ GROUP_WORDS = {
     "department": "department",
     "cluster": "cluster",
 }
-KEY = "explore-picture"
-PAGE = "explore"
+LINES = 1_500
+"""links up to which the page writes the table's files ahead of a click"""
+_LAST = "explore-filters-said"
 _REPORTED = "explore-reported"
 _NOTE = "explore-note"
 _SEARCH = "explore-search"
 _WHOLE = "explore-whole"
-# Streamlit fades what waits for a run; a picture that is being used stays as it is. With a table
-# beside it, it needs more of a wide screen than a page of words, and what stands above it less.
 _STYLE = """<style>
 .st-key-explore-steady [data-stale] { opacity: 1 !important; }
 [data-testid="stMainBlockContainer"] { max-width: 1760px; }
@@ -162,36 +80,31 @@ _STYLE = """<style>
 def choose_view(opened: OpenGraph) -> ViewState:
     """What is to be shown: as the address says, and as the inputs of the page have changed it."""
     st.html(_STYLE)
-    said = ViewState.from_query(st.query_params.to_dict())
+    linked = ViewState.from_query(st.query_params.to_dict())
     with st.container(key="explore-inputs"):
         left, middle, right, last = st.columns([4, 3, 2, 2])
     with left:
         thing = choose(opened, "Explore", ANYTHING, "id", key="explore-id")
     with middle:
-        steps = _one_of("How far", "steps", FAR_WORDS, "1", opened, thing is None)
+        steps = _one_of("How far", "steps", FAR_WORDS, "1", disabled=thing is None)
     with right:
         words = {str(most): f"{most:,}" for most in MOST}
-        most = _one_of("Things at most", "most", words, str(USUAL), opened)
+        most = _one_of("Things at most", "most", words, str(USUAL))
     with last:
-        by = _one_of("Group by", "by", GROUP_WORDS, "", opened)
-    filters = choose_filters(opened, said.filters)
-    chosen = replace(said, thing=thing, steps=int(steps), most=int(most), group=by, filters=filters)
-    if thing != said.thing:
+        by = _one_of("Group by", "by", GROUP_WORDS, "")
+    filters = _choose_filters(opened, linked.filters)
+    chosen = replace(linked, steps=int(steps), most=int(most), group=by, filters=filters)
+    if thing != linked.thing:
         # What was done in the picture of one thing means nothing in that of another.
         chosen = ViewState(thing, chosen.steps, chosen.most, group=by, filters=filters)
-    elif by != said.group:
+    elif by != linked.group:
         chosen = replace(chosen, opened=())
     address.say(chosen.query())
     return chosen
 
 
 def _one_of(
-    label: str,
-    name: str,
-    words: dict[str, str],
-    default: str,
-    opened: OpenGraph,
-    disabled: bool = False,
+    label: str, name: str, words: dict[str, str], default: str, *, disabled: bool = False
 ) -> str:
     return address.select(
         name,
@@ -204,15 +117,76 @@ def _one_of(
     )
 
 
-def show(opened: OpenGraph, of: ViewState) -> None:
-    """The picture with its table, what was left out, and files to take away."""
-    st.session_state[_WHOLE] = True
-    _part(opened, of)
+def _choose_filters(opened: OpenGraph, linked: Filters) -> Filters:
+    """The filters chosen; they start as the address says (`linked`)."""
+    # The widgets take what the address says, unless they know better.
+    if "explore-filter-types" not in st.session_state or st.session_state.get(_LAST) != linked:
+        for name, value in linked.parameters().items():
+            st.session_state[f"explore-filter-{name}"] = value
+    titles = excerpts.documents(opened)
+    words = filters_in_words(linked)
+    with st.expander(f"Filters: {escaped(words)}" if words else "Filters"):
+        left, right = st.columns(2)
+        with left:
+            types = _several("Only things that are", "types", TYPES, lambda t: sentence(many(t)))
+            links = _several(
+                "Only links that say", "links", LINKS, lambda t: RELATIONSHIP_TYPES[t].READS
+            )
+            roles = _several(
+                "Only roles",
+                "roles",
+                (*LINK_ROLES, NO_ROLE),
+                lambda role: "no role" if role == NO_ROLE else role,
+            )
+            documents = _several(
+                "Only what these documents state", "documents", list(titles), titles.__getitem__
+            )
+        with right:
+            on = st.text_input(
+                "As at", key="explore-filter-on", placeholder="2001, 2001-04 or a day"
+            ).strip()
+            try:
+                on = parse_date(on) if on else ""
+            except ValueError as error:
+                st.error(escaped(sentence(str(error))))
+                on = ""
+            sure = st.selectbox(
+                "Confidence at least",
+                SURE if linked.confidence in SURE else sorted({*SURE, linked.confidence}),
+                format_func=lambda share: f"{share:g}" if share else "any",
+                key="explore-filter-confidence",
+            )
+            judgements = _several("Only links that are", "judgements", JUDGEMENTS, sentence)
+            st.caption(
+                "Links without dates stay whatever the date: whether they held then is not known. "
+                "What a reviewer rejected is not in the graph."
+            )
+    chosen = Filters(types, links, roles, documents, on, sure or 0.0, judgements)
+    st.session_state[_LAST] = chosen
+    return chosen
+
+
+def _several(
+    label: str, name: str, options: Sequence[str], words: Callable[[str], str]
+) -> tuple[str, ...]:
+    key = f"explore-filter-{name}"
+    held = st.session_state.get(key, [])
+    chosen = st.multiselect(
+        label,
+        list(dict.fromkeys([*options, *held])),  # a document may be in no other graph
+        format_func=lambda value: clean(words(value) if value in options else value, 120),
+        key=key,
+        placeholder="any",
+    )
+    return tuple(chosen)
 
 
 @st.fragment
-def _part(opened: OpenGraph, of: ViewState) -> None:
-    """What a press in the picture draws anew; the rest of the page stays as it is."""
+def show(opened: OpenGraph, of: ViewState) -> None:
+    """The picture with its table, what was left out, and files to take away.
+
+    A press in the picture draws this part anew; the rest of the page stays as it is.
+    """
     # In every run, so that what comes after it keeps its place: the picture would be made anew.
     above = st.container(key="explore-above")
     with explained():
@@ -220,21 +194,29 @@ def _part(opened: OpenGraph, of: ViewState) -> None:
             now = ViewState.from_query(st.query_params.to_dict())
             with above:
                 changed = cached.connected().state != opened.state
-            if changed or not _as_chosen(now, of):
+            inputs = ("thing", "steps", "most", "group", "filters")
+            if changed or any(getattr(now, name) != getattr(of, name) for name in inputs):
                 st.rerun()
             of = now
-        _show(opened, _searched(opened, of))
+        _picture(opened, _searched(opened, of))
 
 
-def _as_chosen(now: ViewState, of: ViewState) -> bool:
-    """Whether the inputs above the picture still say what the address says."""
-    return all(
-        getattr(now, name) == getattr(of, name)
-        for name in ("thing", "steps", "most", "group", "filters")
-    )
+def _searched(opened: OpenGraph, of: ViewState) -> ViewState:
+    """What is shown once paths in the whole graph were looked for, if the picture asked for it."""
+    ends = st.session_state.pop(_SEARCH, None)
+    if ends is None:
+        return of
+    if between := excerpts.paths(opened, ends, of.filters):
+        of = replace(of, also=tuple(dict.fromkeys((*of.also, *between))), paths=ends)
+        address.say(of.query())
+    else:
+        st.session_state[_NOTE] = (
+            f"There is no path of up to {FAR} links between these two in the whole graph."
+        )
+    return of
 
 
-def _show(opened: OpenGraph, of: ViewState) -> None:
+def _picture(opened: OpenGraph, of: ViewState) -> None:
     excerpt = excerpts.gathered(opened, of)
     if not excerpt.things:
         st.warning(
@@ -244,17 +226,29 @@ def _show(opened: OpenGraph, of: ViewState) -> None:
         )
         return
     shown = visible(excerpt, of)
-    _head(excerpt, shown)
+    name = "The things with the most links"
+    about = "Choose a minister, department, target, fund, conclusion or document above. "
+    if excerpt.centre:
+        centre = excerpt.by_id[excerpt.centre]
+        name, about = escaped(centre.name), f"{one(centre.kind)} · {escaped(centre.id)} · "
+    hidden = len(excerpt.things) - len(shown.things)
+    with st.container(gap="xxsmall"):
+        st.markdown(f"#### {name}")
+        st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
     if not excerpt.facts:
         st.info(
             "Nothing in the graph is linked to this."
-            if of.filters == ViewState().filters
+            if of.filters == Filters()
             else "These filters leave nothing that is linked to this."
         )
         return
     groups = excerpts.groups(opened, of.group, excerpt)
     if of.group:
         st.caption(f"By {of.group}: {largest(groups)}. What goes with nothing stands alone.")
+    # Where a saved view lets things start; what the picture itself reported it knows already.
+    thing, reported = st.session_state.get(_REPORTED, (None, {}))
+    kept = shelf.positions(PAGE)
+    start: Positions = {} if kept == reported else kept
     data = picture_data(
         excerpt,
         state=of,
@@ -262,81 +256,92 @@ def _show(opened: OpenGraph, of: ViewState) -> None:
         made=datetime.now(UTC).date(),
         attributions=excerpts.attributions(opened, excerpt),
         passages=excerpts.texts(opened, excerpt),
-        positions=_start(of),
+        positions=start,
         note=str(st.session_state.pop(_NOTE, "")),
     )
     with st.container(key="explore-steady"):
-        explorer(data, key=KEY, on_change=lambda asked: follow(of, asked))
+        explorer(data, key="explore-picture", on_change=partial(follow, of))
     left_out(excerpt)
-    excerpts.take_away(opened, of, shown, {**data, "start": _places(of)}, file_name(excerpt))
-
-
-def _head(excerpt: Excerpt, shown: Excerpt) -> None:
-    name = "The things with the most links"
-    about = "Choose a minister, department, target, fund, conclusion or document above. "
-    if excerpt.centre:
-        centre = excerpt.by_id[excerpt.centre]
-        name = escaped(centre.name)
-        about = f"{one(centre.kind)} · {escaped(centre.id)} · "
-    hidden = len(excerpt.things) - len(shown.things)
-    with st.container(gap="xxsmall"):
-        st.markdown(f"#### {name}")
-        st.caption(f"{about}{counted(shown)}{f', {hidden:,} hidden' if hidden else ''}")
-
-
-def _searched(opened: OpenGraph, of: ViewState) -> ViewState:
-    """What is shown once paths in the whole graph were looked for, if the picture asked for it."""
-    ends = st.session_state.pop(_SEARCH, None)
-    if ends is None:
-        return of
-    if found := excerpts.paths(opened, ends, of.filters):
-        of = replace(of, also=tuple(dict.fromkeys((*of.also, *found))), paths=ends)
-        address.say(of.query())
-    else:
-        st.session_state[_NOTE] = (
-            f"There is no path of up to {FAR} links between these two in the whole graph."
-        )
-    return of
+    places = start or (reported if thing == of.thing else {})
+    data = {**data, "start": {id_: list(place) for id_, place in places.items()}}
+    take_away(opened, of, shown, data, file_name(excerpt))
 
 
 def follow(of: ViewState, asked: Asked) -> None:
     """Do what was asked in the picture: the address says it when the page runs."""
     if asked.positions is not None:
-        _reported(of, asked.positions)
+        shelf.keep_positions(PAGE, asked.positions)
+        st.session_state[_REPORTED] = (of.thing, asked.positions)
     if asked.explore:
         address.say(ViewState(asked.explore, filters=of.filters).query())
     elif asked.search:
         st.session_state[_SEARCH] = asked.search
     elif asked.state is not None:
-        address.say(followed(of, asked.state).query())
+        # A picture cannot turn to another thing.
+        address.say(replace(ViewState.from_query(asked.state), thing=of.thing).query())
 
 
-def followed(of: ViewState, words: dict[str, str]) -> ViewState:
-    """The state that a picture of `of` says in words: it cannot turn to another thing."""
-    return replace(ViewState.from_query(words), thing=of.thing)
+def take_away(
+    opened: OpenGraph, of: ViewState, excerpt: Excerpt, data: dict[str, Any], name: str
+) -> None:
+    """Files of what is shown: `data` is what the picture is drawn from, `name` that of the files.
 
-
-def _reported(of: ViewState, places: Mapping[str, tuple[float, float]]) -> None:
-    shelf.keep_positions(PAGE, places)
-    st.session_state[_REPORTED] = (of.thing, places)
-
-
-def _start(of: ViewState) -> Positions:
-    """Where a saved view lets things start; what the picture itself reported it knows already."""
-    kept = shelf.positions(PAGE)
-    return {} if kept == st.session_state.get(_REPORTED, (None, {}))[1] else kept
-
-
-def _places(of: ViewState) -> dict[str, Any]:
-    thing, places = st.session_state.get(_REPORTED, (None, {}))
-    kept = _start(of) or (places if thing == of.thing else {})
-    return {id_: list(place) for id_, place in kept.items()}
+    The image and the drawing are saved by the picture itself.
+    """
+    st.markdown("**Files of what is shown**")
+    if len(excerpt.facts) <= LINES:
+        downloads(
+            partial(link_sheet, excerpt),
+            name,
+            key="explore",
+            drawing=lambda: drawing(excerpt).source,
+        )
+    left, middle, right = st.columns([2, 3, 2], vertical_alignment="bottom")
+    with left:
+        st.download_button(
+            "Web page",
+            lambda: web_page(excerpt, data).encode(),
+            f"{name}.html",
+            "text/html",
+            key="explore-page",
+            on_click="ignore",
+            icon=":material/download:",
+            help="One file that opens in any browser without a network: the picture, its table "
+            "and its evidence.",
+        )
+    with middle:
+        form = st.selectbox(
+            "Data format",
+            list(FORMATS),
+            format_func=lambda name: f"{name}: {FORMATS[name].about}",
+            key="explore-format",
+        )
+    chosen = FORMATS[form]
+    subject = excerpt.by_id[excerpt.centre].name if excerpt.centre else "most linked"
+    today = datetime.now(UTC).date()
+    with right:
+        st.download_button(
+            "Download data",
+            lambda: chosen.as_bytes(of_excerpt(opened.store, excerpt), subject, today).content,
+            f"{chosen.file_name(subject, today)}{'' if chosen.extension else '.zip'}",
+            chosen.media_type if chosen.extension else "application/zip",
+            key=f"explore-data-{chosen.name}",
+            on_click="ignore",
+            icon=":material/download:",
+            help="What is shown, with the evidence of every fact.",
+        )
+    st.text(
+        "On the command line, joinedup export --view FILE writes the same of a saved view."
+        + (" What is hidden is in none of these files." if of.hidden or of.without else "")
+    )
 
 
 @graph_page("Explore")
 def main(opened: OpenGraph) -> None:
     """The picture of a thing and what surrounds it."""
-    show(opened, choose_view(opened))
+    view = choose_view(opened)
+    st.session_state[_WHOLE] = True
+    show(opened, view)
 
 
 if __name__ == "__main__":

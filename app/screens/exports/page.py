@@ -21,6 +21,7 @@ from app.text.escape import clean, escaped
 from graph.export import Download, Format
 from graph.read.rows import ProgressStore
 from graph.read.rows import size as records_of
+from graph.schema.words import number_of
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def choose_subject(opened: OpenGraph) -> Subject | None:
     numbers = {"thing": 0, "link": 0}
     for row in cached.answer(opened, catalogue()["evidence.counts"], {}).rows:
         numbers[row.values["sort"]] += row.values["number"]
-    st.caption(" and ".join(counted(number, sort) for sort, number in numbers.items()))
+    st.caption(" and ".join(number_of(number, sort) for sort, number in numbers.items()))
     return Subject(selection.EVERYTHING)
 
 
@@ -76,7 +77,7 @@ def _answer(opened: OpenGraph) -> Subject | None:
         st.info("Nothing in the graph answers this, so there is nothing to export.")
         return None
     st.caption(
-        f"{counted(len(answer.rows), 'row')}. The file holds the things that the rows "
+        f"{number_of(len(answer.rows), 'row')}. The file holds the things that the rows "
         "name and the links that their evidence states. The rows themselves are on the page Ask."
     )
     return Subject(
@@ -169,10 +170,9 @@ def take() -> None:
     assert file is not None
     with st.container(border=True):
         st.markdown(f"**{escaped(file.name)}**")
-        st.caption(
-            f"{counted(file.written.nodes, 'thing')} and {counted(file.written.links, 'link')} · "
-            f"{size(len(file.content))}"
-        )
+        things = number_of(file.written.nodes, "thing")
+        links = number_of(file.written.links, "link")
+        st.caption(f"{things} and {links} · {size(len(file.content))}")
         st.download_button(
             "Download",
             file.content,
@@ -185,11 +185,6 @@ def take() -> None:
         )
         for note in file.written.notes:
             st.text(clean(note, 1_000))
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 thing`, `1,200 things`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def size(number: int) -> str:

@@ -20,7 +20,7 @@ from app.settings import settings
 from app.text.escape import escaped, sentence
 from app.text.findings import Finding, RuleCount
 from graph.schema.dates import parse_date
-from graph.schema.words import many, one
+from graph.schema.words import many, number_of, one
 from queries.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -164,10 +164,10 @@ def main(opened: OpenGraph) -> None:
     """What is looked for, what was found of it, and what is to be done about it."""
     kept = decisions.read(settings().workspace)
     if kept.unread:
-        lines = "1 line" if kept.unread == 1 else f"{kept.unread:,} lines"
+        lines, verb = number_of(kept.unread, "line"), "is" if kept.unread == 1 else "are"
         st.warning(
-            f"{lines} of the work list could not be read and {'is' if kept.unread == 1 else 'are'}"
-            " left out; nothing was changed in the file.",
+            f"{lines} of the work list could not be read and {verb} left out; nothing was changed "
+            "in the file.",
             icon=":material/warning:",
         )
     standings = decisions.standings(kept.decisions)

@@ -21,6 +21,7 @@ from app.text.findings import Finding, RuleCount, findings_of
 from app.text.sheet import Sheet
 from graph.analyses import analysis
 from graph.errors import JoinedUpError
+from graph.schema.words import number_of
 
 if TYPE_CHECKING:
     from graph.read.project import Graph
@@ -160,8 +161,7 @@ def _decided(
     ]
     decisions.append(settings().workspace, made)
     words = {"assigned": f"assigned to {to}", "done": "ticked off", "reopened": "reopened"}
-    number = "1 finding" if len(made) == 1 else f"{len(made):,} findings"
-    return f"{number} {words[action]}."
+    return f"{number_of(len(made), 'finding')} {words[action]}."
 
 
 def _confirm() -> None:

@@ -22,6 +22,7 @@ from app.text.escape import clean, escaped, sentence
 from app.text.sheet import Sheet
 from graph.bundle.folder import SOURCE_FILE
 from graph.errors import BundleError
+from graph.schema.words import number_of
 from loaders.registry import SOURCES
 
 if TYPE_CHECKING:
@@ -185,9 +186,9 @@ def show(outcome: Outcome, key: str) -> None:
 
 def _problems(outcome: Outcome, key: str) -> None:
     number = len(outcome.problems)
-    many = "1 problem" if number == 1 else f"{number:,} problems"
     st.error(
-        f"{escaped(sentence(outcome.title))} has {many}. Nothing was loaded.",
+        f"{escaped(sentence(outcome.title))} has {number_of(number, 'problem')}. "
+        "Nothing was loaded.",
         icon=":material/error:",
     )
     st.caption(

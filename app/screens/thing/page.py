@@ -25,7 +25,7 @@ from graph.load.rejected import decisions_in
 from graph.schema.model import properties
 from graph.schema.relationships import ResponsibleFor
 from graph.schema.types import NODE_TYPES
-from graph.schema.words import heading, headings, one, sureness
+from graph.schema.words import heading, headings, number_of, one, sureness
 
 if TYPE_CHECKING:
     from graph.read.fact import Fact
@@ -94,8 +94,7 @@ def show(opened: OpenGraph, portrait: Portrait) -> None:
             "Ask a question to see all of one kind."
         )
     if rejected := decisions_in(settings().rejections).rejected_links(portrait.thing.id):
-        links = "1 link" if rejected == 1 else f"{rejected:,} links"
-        st.caption(f"{links} that a reviewer rejected: not shown.")
+        st.caption(f"{number_of(rejected, 'link')} that a reviewer rejected: not shown.")
     if len(portrait.records) > 1:
         _own_records(portrait)
     name = portrait.thing.id.replace("/", "-")
