@@ -76,12 +76,12 @@ class Workspace:
         from graph.load.load import load_bundle
         from loaders.registry import bundles
 
-        with bundles(what, read_as=read_as) as made:
-            for problem in (p for b in made if b.report for p in b.report.all_problems()):
+        with bundles(what, read_as=read_as) as folders:
+            for problem in (p for b in folders if b.report for p in b.report.all_problems()):
                 warnings.warn(str(problem), stacklevel=2)
             return [
                 load_bundle(self.store, bundle.path, rejections=self.settings.rejections)
-                for bundle in made
+                for bundle in folders
             ]
 
     def questions(self) -> pd.DataFrame:

@@ -35,36 +35,38 @@ def search(
             raise click.BadParameter(f"'{label}' is no label; known: {', '.join(sorted(LABELS))}")
     text = " ".join(words)
     with opened(ctx) as (store, _):
-        found = find(store, text, frozenset(types) or None, limit=limit)
+        matches = find(store, text, frozenset(types) or None, limit=limit)
     rows = [
         {"name": m.name, "type": m.label, "aliases": list(m.aliases), "id": m.id, "exact": m.exact}
-        for m in found
+        for m in matches
     ]
     more = f"The first {limit}, the nearest first; --limit shows more."
     sheet = Sheet(
         columns=("name", "type", "aliases", "id"),
         rows=rows,
-        title=_resembling(text, sum(m.exact for m in found), len(found)),
-        notes=[more] if len(found) == limit else [],
+        title=_resembling(text, sum(m.exact for m in matches), len(matches)),
+        notes=[more] if len(matches) == limit else [],
     )
     show(sheet, form)
 
 
-def _resembling(text: str, exact: int, found: int) -> str:
+def _resembling(text: str, exact: int, total: int) -> str:
     called = f"nothing is called '{text}'"
     if exact:
         called = f"{exact} {'is' if exact == 1 else 'are'} called '{text}'"
-    if found == exact:
+    if total == exact:
         return called
-    alike = found - exact
+    alike = total - exact
     return f"{called}, {alike}{' more' if exact else ''} resemble{'s' if alike == 1 else ''} it"
 
 
 def _ids(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
     from queries.catalogue import catalogue
 
-    found = catalogue(current(ctx).own_questions)
-    return [CompletionItem(q.id, help=q.question) for q in found.values() if q.id.startswith(typed)]
+    questions = catalogue(current(ctx).own_questions)
+    return [
+        CompletionItem(q.id, help=q.question) for q in questions.values() if q.id.startswith(typed)
+    ]
 
 
 class _Asking(click.Command):
@@ -74,18 +76,18 @@ class _Asking(click.Command):
         """As click does, with the parameters of the question, and the choices of one."""
         from queries.catalogue import catalogue
 
-        found = super().shell_complete(ctx, incomplete)
+        completions = super().shell_complete(ctx, incomplete)
         known = catalogue(current(ctx).own_questions)
         chosen = known.get(str(ctx.params.get("question_id") or "").lower())
         if chosen is None:
-            return found
+            return completions
         for param in chosen.params:
             word = f"--{param.name}"
             if ctx.args and ctx.args[-1] == word:
                 return [CompletionItem(c) for c in param.choices if c.startswith(incomplete)]
             if incomplete.startswith("-") and word.startswith(incomplete) and word not in ctx.args:
-                found.insert(0, CompletionItem(word, help=param.about))
-        return found
+                completions.insert(0, CompletionItem(word, help=param.about))
+        return completions
 
 
 @click.command(
@@ -116,16 +118,16 @@ def command(
     """
     from queries.catalogue import catalogue, question
 
-    place = current(ctx)
+    settings = current(ctx)
     if question_id is not None and question_id.startswith("--"):
         raise ParameterError(f"name the question first: joinedup ask QUESTION {question_id} …")
     if question_id is None:
         if wants_help:
             click.echo(ctx.get_help())
             return
-        show(questions_sheet(catalogue(place.own_questions)), form)
+        show(questions_sheet(catalogue(settings.own_questions)), form)
         return
-    chosen = question(question_id, place.own_questions)
+    chosen = question(question_id, settings.own_questions)
     if wants_help:
         click.echo("\n".join(question_lines(chosen)))
         return

@@ -66,8 +66,8 @@ def _bundle(ctx: click.Context, what: str, form: Form) -> None:
     from loaders.registry import bundles
 
     rows: list[dict[str, Any]] = []
-    with bundles(what) as found:
-        for bundle in found:
+    with bundles(what) as folders:
+        for bundle in folders:
             problems = bundle.report.all_problems() if bundle.report else []
             where = what if bundle.report else str(bundle.path)
             problems += check_bundle(bundle.path)

@@ -22,13 +22,13 @@ def command() -> None:
 @click.pass_context
 def start(ctx: click.Context) -> None:
     """Start the local database, or adopt it when it runs already."""
-    place = current(ctx)
+    settings = current(ctx)
     with opened(ctx) as (store, _):
         click.echo(f"{store.verify()} answers at {store.connection.address}")
-    if place.remote is None:
+    if settings.remote is None:
         from graph import server
 
-        idle = server.status(place.workspace).idle_stop_seconds
+        idle = server.status(settings.workspace).idle_stop_seconds
         period = f"{idle / 60:g} minutes" if idle >= 60 else f"{idle:g} seconds"
         click.echo(
             f"It stops by itself {period} after its last client has gone; "
@@ -41,14 +41,14 @@ def start(ctx: click.Context) -> None:
 @click.pass_context
 def stop(ctx: click.Context) -> None:
     """Stop the local database at once."""
-    place = current(ctx)
-    if place.remote is not None:
+    settings = current(ctx)
+    if settings.remote is not None:
         raise click.UsageError(
-            f"the database at {place.remote.address} is not ours to stop: only the local one is"
+            f"the database at {settings.remote.address} is not ours to stop: only the local one is"
         )
     from graph import server
 
-    stopped = server.stop(place.workspace)
+    stopped = server.stop(settings.workspace)
     click.echo("stopped" if stopped else "no local database was running")
 
 
@@ -58,12 +58,12 @@ def stop(ctx: click.Context) -> None:
 @click.pass_context
 def status(ctx: click.Context, form: Form) -> None:
     """Say which database is used, whether it answers, and what is in it."""
-    place = current(ctx)
-    facts: dict[str, object] = {"database": place.where, "running": True}
-    if place.remote is None:
+    settings = current(ctx)
+    facts: dict[str, object] = {"database": settings.where, "running": True}
+    if settings.remote is None:
         from graph import server
 
-        now = server.status(place.workspace)
+        now = server.status(settings.workspace)
         facts |= {
             "running": now.running,
             "address": now.address,
@@ -73,7 +73,7 @@ def status(ctx: click.Context, form: Form) -> None:
             "home": now.home,
         }
     if facts["running"]:
-        with open_store(place) as store:
+        with open_store(settings) as store:
             facts["server"] = store.verify()
             facts["things"] = store.read(
                 "MATCH (n) WHERE n.source IS NOT NULL RETURN count(*) AS n"
@@ -92,10 +92,10 @@ def backup(ctx: click.Context, path: Path, overwrite: bool) -> None:
     """Write the whole graph to one file while the database runs."""
     from graph.export.backup import backup as take
 
-    place = current(ctx)
+    settings = current(ctx)
     with opened(ctx) as (store, progress):
         progress.start(f"writing {path.name}", None, "records")
-        written = take(store, path, rejections=place.rejections, overwrite=overwrite)
+        written = take(store, path, rejections=settings.rejections, overwrite=overwrite)
         progress.finish()
     click.echo(f"{path}: {written.nodes} things and {written.links} links")
 
@@ -108,7 +108,7 @@ def restore(ctx: click.Context, path: Path) -> None:
     """Load a backup into an empty database. Cut short, it goes on when it is run again."""
     from graph.export.backup import restore as bring_back
 
-    place = current(ctx)
+    settings = current(ctx)
     with opened(ctx) as (store, progress):
-        report = bring_back(store, path, rejections=place.rejections, progress=progress)
+        report = bring_back(store, path, rejections=settings.rejections, progress=progress)
         click.echo(str(report))

@@ -46,8 +46,8 @@ def command(
     """
     from graph.bundle.folder import BundleInvalid, tables
 
-    with bundles(what, read_as=read_as, to=to) as found:
-        for bundle in found:  # before a database is started for nothing
+    with bundles(what, read_as=read_as, to=to) as folders:
+        for bundle in folders:  # before a database is started for nothing
             if not bundle.path.is_dir():
                 raise BundleInvalid(bundle.path, tables(bundle.path)[1])
             if bundle.report:
@@ -56,11 +56,11 @@ def command(
                 if len(lines) > SHOWN:
                     click.echo(f"… and {len(lines) - SHOWN:,} more lines", err=True)
         with opened(ctx) as (store, progress):
-            load_bundles(found, store, current(ctx), progress, force=force, keep=keep)
+            load_bundles(folders, store, current(ctx), progress, force=force, keep=keep)
 
 
 def load_bundles(
-    found: Iterable[BundleFolder],
+    folders: Iterable[BundleFolder],
     store: Store,
     settings: Settings,
     progress: TerminalProgress,
@@ -71,7 +71,7 @@ def load_bundles(
     """Load bundles one after the other and print what changed; see `graph.load.load`."""
     from graph.load.load import load_bundle
 
-    for bundle in found:
+    for bundle in folders:
         report = load_bundle(
             store,
             bundle.path,

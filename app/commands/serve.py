@@ -42,7 +42,7 @@ def command(
     ctx: click.Context, host: str, port: int | None, without_sign_in: bool, no_sample: bool
 ) -> None:
     """Start the database, load the sample into an empty graph, and serve the app."""
-    place = current(ctx)
+    settings = current(ctx)
     with sign_in.ready() as entry:
         roles.check_listening(host, bool(entry.providers), without_sign_in)
         roles.rules()  # refused now rather than at the first sign-in
@@ -52,10 +52,10 @@ def command(
                 from app.commands.load import load_bundles
                 from loaders.registry import SAMPLE, bundles
 
-                with bundles(SAMPLE.id) as found:
-                    load_bundles(found, store, place, progress)
+                with bundles(SAMPLE.id) as folders:
+                    load_bundles(folders, store, settings, progress)
             _example(store)
-            ctx.exit(_serve(place, host, _free(host, port), entry, without_sign_in))
+            ctx.exit(_serve(settings, host, _free(host, port), entry, without_sign_in))
 
 
 def _example(store: Store) -> None:
@@ -101,7 +101,7 @@ def _who_enters(host: str, entry: Ready) -> str:
     return "There is no sign-in: whoever reaches it reads all, and decides"
 
 
-def _serve(place: Settings, host: str, port: int, entry: Ready, without_sign_in: bool) -> int:
+def _serve(settings: Settings, host: str, port: int, entry: Ready, without_sign_in: bool) -> int:
     """Run Streamlit until it is stopped; return its exit code."""
     from app import __file__ as package
 
@@ -109,15 +109,15 @@ def _serve(place: Settings, host: str, port: int, entry: Ready, without_sign_in:
     address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     click.echo(f"\nThe app is at {address} (Ctrl+C stops it)")
     click.echo(_who_enters(host, entry))
-    environment = {**os.environ, "JOINEDUP_WORKSPACE": str(place.workspace)}
+    environment = {**os.environ, "JOINEDUP_WORKSPACE": str(settings.workspace)}
     if without_sign_in:
         environment["JOINEDUP_WITHOUT_SIGN_IN"] = "yes"
-    if place.remote is not None:
+    if settings.remote is not None:
         environment |= {
-            "JOINEDUP_DATABASE": place.remote.address,
-            "JOINEDUP_USER": place.remote.user or "",
-            "JOINEDUP_PASSWORD": place.remote.password or "",
-            "JOINEDUP_DATABASE_NAME": place.remote.database,
+            "JOINEDUP_DATABASE": settings.remote.address,
+            "JOINEDUP_USER": settings.remote.user or "",
+            "JOINEDUP_PASSWORD": settings.remote.password or "",
+            "JOINEDUP_DATABASE_NAME": settings.remote.database,
         }
     options = {
         "server.address": host,

@@ -94,8 +94,8 @@ def loading(
 def _each(paths: Sequence[Path], progress: Progress) -> Iterator[BundleFolder]:
     """The bundles at `paths`, made by a loader where a path is a file that a source reads."""
     for path in paths:
-        with bundles(path, progress=progress) as made:
-            yield from made
+        with bundles(path, progress=progress) as folders:
+            yield from folders
 
 
 def _outcome(

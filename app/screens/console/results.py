@@ -151,12 +151,12 @@ def is_id(value: Any) -> bool:
 def ids(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """The ids in the rows, in their order, each once; up to `IDS` of them."""
     every = (id_ for row in rows for value in row.values() for id_ in _ids(value))
-    found: dict[str, None] = {}
+    ids: dict[str, None] = {}
     for id_ in every:
-        if len(found) == IDS:
+        if len(ids) == IDS:
             break
-        found[id_] = None
-    return list(found)
+        ids[id_] = None
+    return list(ids)
 
 
 def _ids(value: Any) -> Iterator[str]:

@@ -87,11 +87,11 @@ def attributions(opened: OpenGraph, excerpt: Excerpt) -> list[str]:
 @cached_by_state(entries=KEPT, shared=True)
 def _attributions(opened: OpenGraph, ids: tuple[str, ...]) -> list[str]:
     rows = opened.store.read(_ATTRIBUTIONS, {"ids": list(ids)}) if ids else []
-    told = []
+    lines = []
     for row in rows:
         parts = dict.fromkeys(str(row[name]) for name in ("title", "said", "licence") if row[name])
-        told.append(". ".join(part.rstrip(".") for part in parts) + ".")
-    return told
+        lines.append(". ".join(part.rstrip(".") for part in parts) + ".")
+    return lines
 
 
 _CITED = """

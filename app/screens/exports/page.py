@@ -87,8 +87,8 @@ def _answer(opened: OpenGraph) -> Subject | None:
 
 
 def _view(opened: OpenGraph) -> Subject | None:
-    place = settings()
-    shelf = {view.name: view for view in views.shelf(place.workspace) if view.page in TAKEN}
+    current = settings()
+    shelf = {view.name: view for view in views.shelf(current.workspace) if view.page in TAKEN}
     name = None
     if not shelf:
         st.info(
@@ -110,7 +110,7 @@ def _view(opened: OpenGraph) -> Subject | None:
         return None
     view = shelf[name]
     return Subject(
-        name, lambda rows: selection.of_view(opened.store, rows, view, place.own_questions)
+        name, lambda rows: selection.of_view(opened.store, rows, view, current.own_questions)
     )
 
 

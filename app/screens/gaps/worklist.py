@@ -146,7 +146,7 @@ def _decided(
         raise DecisionsError("Write in the note what settled it, so that others can follow.")
     if not fitting:
         raise DecisionsError(unfit)
-    made = [
+    entries = [
         Decision(
             rule=finding.rule,
             item=finding.key,
@@ -159,9 +159,9 @@ def _decided(
         )
         for finding in fitting
     ]
-    decisions.append(settings().workspace, made)
+    decisions.append(settings().workspace, entries)
     words = {"assigned": f"assigned to {to}", "done": "ticked off", "reopened": "reopened"}
-    return f"{number_of(len(made), 'finding')} {words[action]}."
+    return f"{number_of(len(entries), 'finding')} {words[action]}."
 
 
 def _confirm() -> None:

@@ -161,8 +161,8 @@ def shade(number: int) -> str:
 
 def key(matrix: Matrix) -> str:
     """What the letters and colours of a matrix mean (HTML); holds no text from documents."""
-    found = {cell.strongest for cell in matrix.cells}
-    if found <= {""}:
+    roles = {cell.strongest for cell in matrix.cells}
+    if roles <= {""}:
         words = "The number in a cell says how many items both have a role in; more is darker."
         return f'<div role="note" style="font-size:0.875rem">{words}</div>'
     marks = "".join(
@@ -170,7 +170,7 @@ def key(matrix: Matrix) -> str:
         f"border-radius:3px;background:{colour};color:{readable_on(colour)};"
         f'font-weight:600">{LETTERS[role]}</span> {role}</span>'
         for role, colour in ROLE_COLOURS.items()
-        if role in found
+        if role in roles
     )
     gap = "display:flex;flex-wrap:wrap;gap:4px 16px;font-size:0.875rem"
     return f'<div style="{gap}" role="note" aria-label="Key">{marks}</div>'

@@ -63,9 +63,9 @@ def bars(
     shown = unique([clean(name, 48) for name in names[:BARS]])
     table = pd.DataFrame(
         [
-            {"who": who, "what": heading(measure), "number": row[measure], "order": place}
+            {"who": who, "what": heading(measure), "number": row[measure], "order": position}
             for who, row in zip(shown, rows, strict=False)
-            for place, measure in enumerate(measures)
+            for position, measure in enumerate(measures)
         ]
     )
     whole = all(float(row[measure]).is_integer() for row in rows for measure in measures)

@@ -53,7 +53,7 @@ def columns(excerpt: Excerpt) -> dict[str, int]:
     for thing in excerpt.things:
         if thing.id not in placed:  # on the side where most of its neighbours are
             beside = [placed.get(other, 0) for other in neighbours[thing.id]]
-            left, right = sum(place < 0 for place in beside), sum(place > 0 for place in beside)
+            left, right = sum(side < 0 for side in beside), sum(side > 0 for side in beside)
             placed[thing.id] = -2 if left > right else 2 if right else 1
     return placed
 
@@ -65,7 +65,7 @@ def _sides(first: list[Thing]) -> dict[str, int]:
     third = len(ordered) // 3
     if len(ordered) > 4 and not third <= half <= len(ordered) - third:
         half = len(ordered) // 2
-    return {thing.id: -1 if place < half else 1 for place, thing in enumerate(ordered)}
+    return {thing.id: -1 if number < half else 1 for number, thing in enumerate(ordered)}
 
 
 LABEL = 64
@@ -109,8 +109,8 @@ def drawing(excerpt: Excerpt, *, dark: bool = False) -> graphviz.Digraph:
     for number in sorted(set(column.values())):
         with graph.subgraph() as part:
             part.attr(rank="same")
-            for id_, place in column.items():
-                if place == number:
+            for id_, rank in column.items():
+                if rank == number:
                     part.node(names[id_])
     for _, same in groupby(sorted(excerpt.facts, key=_line), key=_line):
         _draw_line(graph, names, column, excerpt, list(same))

@@ -17,10 +17,10 @@ from queries.question import LARGEST_FILE, Question
 SHELF = "questions"
 
 
-def questions(place: Settings) -> None:
+def questions(current: Settings) -> None:
     """Every question of the analyst's own with what can be done to it, and the form for a file."""
     shelf.tell_done(SHELF)
-    own = own_questions(place.own_questions)
+    own = own_questions(current.own_questions)
     if not own:
         st.info(
             "You have no questions of your own yet. Write a query in the Console and save it as a "
@@ -28,11 +28,11 @@ def questions(place: Settings) -> None:
         )
         page_link("console", "To the Console")
     for question in own.values():
-        _row(place, question)
-    choose.tell_refused(place.own_questions)
+        _row(current, question)
+    choose.tell_refused(current.own_questions)
 
     def take(raw: bytes, over: bool) -> str:
-        taken = import_question(raw, place.workspace / FOLDER, replace=over)
+        taken = import_question(raw, current.workspace / FOLDER, replace=over)
         return f"The question {taken.id} is imported. It can be asked now."
 
     shelf.take_in(
@@ -46,14 +46,14 @@ def questions(place: Settings) -> None:
     )
 
 
-def _row(place: Settings, question: Question) -> None:
+def _row(current: Settings, question: Question) -> None:
     with st.container(border=True):
         wide, narrow = st.columns([3, 2], vertical_alignment="center")
         with wide:
             page_link("ask", f"**{escaped(question.question)}**", q=question.id)
             if question.by:
                 st.caption(f"Written by {escaped(question.by, 200)}")
-            st.code(command(question.id, place), language="bash", wrap_lines=True)
+            st.code(command(question.id, current), language="bash", wrap_lines=True)
         with narrow, st.container(horizontal=True, horizontal_alignment="right"):
             name, raw = question_file(question)
             st.download_button(
@@ -70,24 +70,24 @@ def _row(place: Settings, question: Question) -> None:
                 with st.popover("Delete", icon=":material/delete:", key=f"delete-{question.id}"):
                     st.text("Its file is deleted; share it first to keep a copy.")
                     if st.button("Delete this question", key=f"gone-{question.id}", type="primary"):
-                        shelf.done(SHELF, partial(_deleted, place, question))
+                        shelf.done(SHELF, partial(_deleted, current, question))
 
 
-def _deleted(place: Settings, question: Question) -> str:
-    delete_question(question.id, place.workspace / FOLDER)
+def _deleted(current: Settings, question: Question) -> str:
+    delete_question(question.id, current.workspace / FOLDER)
     return f"The question {question.id} is deleted."
 
 
 @page("Saved")
 def main() -> None:
     """Saved views and questions of the analyst's own; no graph is needed."""
-    place = settings()
+    current = settings()
     views, own = st.tabs(["Views", "Questions of your own"])
     with views, explained():
-        shelf.all_views(place.workspace)
-        shelf.take_in_view(place.workspace)
+        shelf.all_views(current.workspace)
+        shelf.take_in_view(current.workspace)
     with own, explained():
-        questions(place)
+        questions(current)
 
 
 if __name__ == "__main__":

@@ -59,8 +59,8 @@ _HOLDERS = {cls.LABEL for cls in ResponsibleFor.FROM}
 def show(opened: OpenGraph, portrait: Portrait) -> None:
     """Everything known of a thing."""
     _head(portrait)
-    found = sections(portrait)
-    if found:
+    link_sections = sections(portrait)
+    if link_sections:
         left, right = st.columns([2, 3], gap="medium")
         with left:
             _known(portrait)
@@ -75,7 +75,7 @@ def show(opened: OpenGraph, portrait: Portrait) -> None:
         st.info("No document in the graph names anybody who answers for this.")
     if portrait.thing.label in _HOLDERS and not answers and not portrait.through:
         st.caption("No document in the graph says that it answers for anything.")
-    for number, section in enumerate(found):
+    for number, section in enumerate(link_sections):
         st.markdown(f"#### {section.title} ({len(section.rows):,})")
         if section.title == headings("STATES_AMOUNT")[1] and amounts_differ(portrait):
             st.markdown(
@@ -98,7 +98,7 @@ def show(opened: OpenGraph, portrait: Portrait) -> None:
     if len(portrait.records) > 1:
         _own_records(portrait)
     name = portrait.thing.id.replace("/", "-")
-    downloads(partial(thing_sheet, portrait, found), name, key="thing")
+    downloads(partial(thing_sheet, portrait, link_sections), name, key="thing")
     briefing(opened, name, key="thing", thing=portrait.thing.id)
 
 
@@ -193,9 +193,11 @@ def record_rows(portrait: Portrait) -> list[Row]:
     ]
 
 
-def thing_sheet(portrait: Portrait, found: list[LinkSection]) -> Sheet:
+def thing_sheet(portrait: Portrait, link_sections: list[LinkSection]) -> Sheet:
     """Everything on the page as one sheet: a row a link, under its section's heading."""
-    rows: list[Row] = [{"section": part.title, **row} for part in found for row in part.rows]
+    rows: list[Row] = [
+        {"section": part.title, **row} for part in link_sections for row in part.rows
+    ]
     names = list(rows[0]) if rows else ["section"]
     centre = portrait.thing
     return Sheet(
