@@ -15,6 +15,7 @@ JOINER = "\N{WORD JOINER}"
 """Invisible and without width: breaks what Streamlit looks for after Markdown has been read."""
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"([\\`*\[\]<>|$#~])")
 _LATER = re.compile(r"(?<=[:@])(?=\S)|(?<=[-<>=~])(?=[-<>=~])|(?<=\bwww)(?=\.)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _UNSEEN = ("Cc", "Cf", "Cs")
@@ -45,6 +46,11 @@ def escaped(text: object, longest: int = LONGEST) -> str:
     """
     broken = _LATER.sub(JOINER, clean(text, longest))
     return _PUNCTUATION.sub(r"\\\1", broken)
+
+
+def plain_heading(text: str) -> str:
+    """A heading of a table in Markdown that comes from outside; a table escapes its cells alone."""
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def sentence(text: str) -> str:

@@ -18,7 +18,7 @@ import streamlit as st
 
 from app.screens.parts import address
 from app.screens.parts.cached import OpenGraph
-from app.text.escape import clean, escaped
+from app.text.escape import clean, escaped, plain_heading
 from app.text.sheet import Sheet, safe_cell
 from graph.database.read_only import Fault, fault
 from graph.errors import DatabaseError, DatabaseUnreachable, QueryRefused
@@ -73,7 +73,6 @@ def _sent(text: str) -> str | int | None:
     return int(text) if WHOLE.fullmatch(text) else text or None
 
 
-_MARKUP = re.compile(r"([\\`*\[\]<>|$#~])")
 CELL = 1_000
 IDS = 60
 """things of a result that are drawn at most"""
@@ -174,7 +173,7 @@ def sheet(outcome: QueryOutcome) -> Sheet:
     """A result to take away, with the query that made it."""
     # A sheet takes its columns for words of ours; these came with the query, maybe from a link.
     names = [clean(name) for name in outcome.columns]
-    table_names = [_MARKUP.sub(r"\\\1", name) for name in names]
+    table_names = [plain_heading(name) for name in names]
     file_names = [str(safe_cell(name)) for name in names]
     values = [[_plain(row.get(name)) for name in outcome.columns] for row in outcome.rows]
     notes = [] if outcome.complete else [f"Only the first {outcome.limit:,} rows were read."]

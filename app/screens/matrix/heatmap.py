@@ -6,7 +6,6 @@ a cell tells the page which one it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from app.screens.parts.chart import COLOURS, unique
-from app.text.escape import clean
+from app.text.escape import clean, plain_heading
 from app.text.sheet import Sheet, evidence_lines, safe_cell
 from graph.analyses.holdings import ROLES
 from graph.schema.types import readable_on
@@ -176,9 +175,6 @@ def key(matrix: Matrix) -> str:
     return f'<div style="{gap}" role="note" aria-label="Key">{marks}</div>'
 
 
-_MARKUP = re.compile(r"([\\`*\[\]<>|$#~])")
-
-
 def wide_frame(matrix: Matrix, names: Mapping[str, str]) -> pd.DataFrame:
     """The matrix as it is drawn, with letters or numbers in its cells."""
     headings = _headings([clean(names.get(one, one), 60) for one in matrix.columns], "Who")
@@ -200,7 +196,7 @@ def wide_sheet(matrix: Matrix, names: Mapping[str, str], title: str, notes: Sequ
     for words of ours.
     """
     columns = [clean(names.get(one, one)) for one in matrix.columns]
-    table_names = _headings([_MARKUP.sub(r"\\\1", name) for name in columns], "who")
+    table_names = _headings([plain_heading(name) for name in columns], "who")
     file_names = _headings([str(safe_cell(name)) for name in columns], "who")
     rows, file_rows = [], []
     for row, letters in zip(matrix.rows, _letters(matrix), strict=True):
