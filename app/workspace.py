@@ -144,12 +144,11 @@ class Workspace:
         analyses or options there are, and DatabaseError.
         """
         from graph.analyses import analysis as find
-        from graph.analyses.evidence import evidence
 
         result = find(analysis).run(self.project() if graph is None else graph, **options)
         return _frame(
             result.rows,
-            [evidence_lines(map(evidence, facts)) for facts in result.rests_on],
+            [evidence_lines(fact.to_json() for fact in facts) for facts in result.rests_on],
             list(result.columns),
             sentences=list(result.sentences),
             out_of=f"{len(result.rows)} of {result.denominator} {result.of}",

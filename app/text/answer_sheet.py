@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from app.text.sheet import Sheet
-from graph.analyses.evidence import evidence
 from graph.errors import either
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def analysis_sheet(
     content["rows"] = content["rows"][:limit]
     return Sheet.of(
         rows,
-        [map(evidence, facts) for facts in result.rests_on[:limit]],
+        [[fact.to_json() for fact in facts] for facts in result.rests_on[:limit]],
         shown(result),
         titles=titles,
         title=title,

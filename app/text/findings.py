@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from app.text.answer_sheet import rests_on
 from app.text.sheet import Sheet
 from graph.analyses import analysis
-from graph.analyses.evidence import evidence
 from graph.analyses.rules import RULES, SEVERITIES, at_least
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def check(graph: Graph, severity: str, options: Mapping[str, Any]) -> Checked:
     grave = at_least(severity)
     listed = sorted(
         (
-            (row, list(map(evidence, facts)))
+            (row, [fact.to_json() for fact in facts])
             for row, facts in zip(result.rows, result.rests_on, strict=True)
             if row["severity"] in grave
         ),

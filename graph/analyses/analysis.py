@@ -30,7 +30,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args, get_type_hints
 
-from graph.analyses.evidence import FactIndex, evidence
+from graph.analyses.evidence import FactIndex
 from graph.analyses.holdings import ANSWERING, ROLES, Held, holdings
 from graph.errors import NameNotFound, ParameterError
 from graph.progress import SILENT, Progress
@@ -303,7 +303,7 @@ class AnalysisResult:
                 for name, value in self.options.items()
             },
             "rows": [
-                {**row, "evidence": list(map(evidence, facts))}
+                {**row, "evidence": [fact.to_json() for fact in facts]}
                 for row, facts in zip(self.rows, self.rests_on, strict=True)
             ],
             "of": self.of,

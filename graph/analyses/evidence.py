@@ -26,23 +26,6 @@ _NO_GOVERNMENT = ("Document", "Passage", "Place", "Person")
 """labels whose jurisdiction does not make a government of its own"""
 
 
-def evidence(fact: Fact) -> dict[str, Any]:
-    """A fact as the JSON of a result has it.
-
-    For a fact about one thing alone `to` is None, `type` is the thing's label and `key` its id.
-    """
-    return {
-        "document": fact.document,
-        "locator": fact.locator,
-        "basis": fact.basis,
-        "confidence": fact.confidence,
-        "type": fact.type,
-        "from": fact.from_id,
-        "to": fact.to_id or None,
-        "key": fact.key,
-    }
-
-
 class LazyFacts(Sequence[Fact]):
     """Facts that are made when they are first looked at: of most rows they never are.
 

@@ -122,6 +122,22 @@ class Fact(Evidence):
         """How a link reads from its start: 'is responsible for'."""
         return RELATIONSHIP_TYPES[self.type].READS
 
+    def to_json(self) -> dict[str, Any]:
+        """The fact as the evidence of a result has it, as plain values.
+
+        For a fact about one thing alone `to` is None, `type` is the thing's label and `key` its id.
+        """
+        return {
+            "document": self.document,
+            "locator": self.locator,
+            "basis": self.basis,
+            "confidence": self.confidence,
+            "type": self.type,
+            "from": self.from_id,
+            "to": self.to_id or None,
+            "key": self.key,
+        }
+
 
 def fact(
     type_: str,

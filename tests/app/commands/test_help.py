@@ -231,3 +231,16 @@ def test_a_terminal_that_knows_few_letters(tmp_path: Path) -> None:
 
 def test_the_sample_is_found_by_its_word() -> None:
     assert len(folders()) == 4
+
+
+def test_asking_imports_no_analysis_and_no_graph_in_memory() -> None:
+    program = (
+        "import sys, app.commands.ask, app.text.answer_sheet, queries.ask; "
+        "print(*sorted(name for name in sys.modules if name.startswith(('graph', 'networkx'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stderr == ""
+    loaded = set(done.stdout.split())
+    rooms = ("graph.analyses", "graph.bundle", "graph.export", "graph.server", "networkx")
+    assert [name for name in loaded if name.startswith(rooms)] == []
+    assert "graph.read.project" not in loaded
